@@ -1,0 +1,26 @@
+/** Who may import whom (docs/design.md, "The layout"). */
+const pure = (room, allowed) => ({
+  name: `${room}-stays-pure`, severity: 'error', from: { path: `^libs/${room}/`, pathNot: '[.]spec[.]ts$' },
+  to: { path: '^(apps|libs|workflows|scripts)/', pathNot: `^libs/(${[room, ...allowed].join('|')})/` },
+});
+module.exports = {
+  forbidden: [
+    pure('law', []),
+    pure('contracts', []),
+    pure('cases', ['law', 'contracts']),
+    pure('store', ['law', 'cases', 'contracts']),
+    pure('documents', ['law', 'contracts']),
+    pure('access', ['law', 'contracts', 'store']),
+    pure('commands', ['law', 'cases', 'contracts', 'store', 'documents', 'access']),
+    { name: 'workflows-know-no-law', severity: 'error', from: { path: '^workflows/', pathNot: '[.]spec[.]ts$' }, to: { path: '^(apps|libs|scripts)/', pathNot: '^libs/contracts/' } },
+    { name: 'pure-rooms-do-no-io', severity: 'error', from: { path: '^libs/cases/', pathNot: '[.]spec[.]ts$' }, to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' } },
+    { name: 'law-computes-without-io', severity: 'error', from: { path: '^libs/law/', pathNot: '([.]spec[.]ts$|/(files|cli)/)' }, to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' } },
+    { name: 'no-cycles', severity: 'error', from: { pathNot: '[.]entity[.]ts$' }, to: { circular: true } },
+    { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' }, tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|\\.anjuan|\\.cache)/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.mjs', '.json', '.d.ts'] },
+  },
+};

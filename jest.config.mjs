@@ -1,0 +1,30 @@
+/** @type {import('jest').Config} */
+const shared = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.anjuan', '<rootDir>/.cache'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { swcrc: true }],
+    '/node_modules/.+\\.js$': ['@swc/jest', { swcrc: false, module: { type: 'commonjs' }, jsc: { target: 'es2022' } }],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(?:.+/node_modules/)?(?:content-disposition|cookie)/)'],
+};
+
+/**
+ * Two projects. `pure` needs no server. `served` gets one PostgreSQL and one Temporal dev server for the whole run
+ * (test/servers); every file works in a database and a namespace of its own.
+ */
+export default {
+  coverageProvider: 'babel',
+  testTimeout: 60_000,
+  projects: [
+    { ...shared, displayName: 'pure', testMatch: ['<rootDir>/{libs,apps,scripts,test,workflows}/**/*.spec.ts'], testPathIgnorePatterns: ['\\.served\\.spec\\.ts$', '/node_modules/', '/dist/'] },
+    {
+      ...shared,
+      displayName: 'served',
+      testMatch: ['<rootDir>/{libs,apps,scripts,test,workflows}/**/*.served.spec.ts'],
+      globalSetup: '<rootDir>/test/servers/start-servers.mjs',
+      globalTeardown: '<rootDir>/test/servers/stop-servers.mjs',
+    },
+  ],
+};
