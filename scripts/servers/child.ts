@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { reasonOf, ServerProblem } from './server-problem.ts';
+import { signal } from './running-process.ts';
+
+/** What is started, and where it writes. */
+export interface ChildOrder {
+  /** How the process is called in sentences: `PostgreSQL`, `API`. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Standard output and error are appended to this file. */
+  readonly logFile: string;
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** A process that we started and watch. */
+export interface Child {
+  readonly name: string;
+  readonly pid: number;
+  readonly logFile: string;
+  /** Becomes the sentence of its end (`exited with code 1`) when the process has ended. */
+  readonly ended: Promise<string>;
+  hasEnded(): boolean;
+  /** Called once if the process ends although nobody asked it to. */
+  readonly onDeath: (tell: (how: string) => void) => void;
+  /** Everything it wrote since this start. */
+  written(): Promise<string>;
+  /** Its last lines of this start, for an error message. */
+  readonly lastLines: (count?: number) => Promise<string>;
+  /** Asks it to end with `gently`, waits, and ends its whole process group after `graceMs`. */
+  stop(gently: NodeJS.Signals, graceMs: number): Promise<void>;
+  /** Ends its whole process group at once. */
+  readonly kill: () => void;
+}
+
+/**
+ * Starts a process in a process group of its own: a Ctrl-C in the terminal reaches only the launcher, which then ends
+ * the applications before their servers. Output goes to a file and not to a pipe, so the child survives the launcher's
+ * death unharmed until the next start finds it.
+ * Throws ServerProblem if the program cannot be run.
+ */
+export async function startChild(order: ChildOrder): Promise<Child> {
+  const log = openSync(order.logFile, 'a', 0o600);
+  const from = fstatSync(log).size;
+  const { name, logFile } = order;
+  const child = spawn(order.command, order.args, {
+    detached: true,
+    stdio: ['ignore', log, log],
+    cwd: order.cwd ?? '/',
+    env: order.env ?? process.env,
+    ...(order.uid === undefined ? {} : { uid: order.uid }),
+    ...(order.gid === undefined ? {} : { gid: order.gid }),
+  });
+  closeSync(log);
+
+  let asked = false;
+  let over: string | undefined;
+  const listeners: ((how: string) => void)[] = [];
+  const ended = new Promise<string>((resolve) => {
+    child.once('exit', (code, by) => {
+      over = by === null ? `exited with code ${code}` : `was ended by ${by}`;
+      resolve(over);
+      if (!asked) for (const tell of listeners) tell(over);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', (error) => reject(new ServerProblem(`${name} cannot be run (${order.command}): ${reasonOf(error)}.`)));
+  });
+  const pid = child.pid;
+  if (pid === undefined) throw new ServerProblem(`${name} was started but the system gave no process id.`);
+
+  const written = async (): Promise<string> => {
+    const file = await open(logFile, 'r');
+    try {
+      const { size } = await file.stat();
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.max(0, size - from)), 0, Math.max(0, size - from), from);
+      return buffer.toString('utf8', 0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  };
+  const kill = (): void => {
+    asked = true;
+    if (over === undefined) signal(-pid, 'SIGKILL');
+  };
+  return {
+    name, pid, logFile, ended, written, kill,
+    hasEnded: () => over !== undefined,
+    onDeath: (tell) => {
+      if (over !== undefined && !asked) tell(over);
+      else listeners.push(tell);
+    },
+    lastLines: async (count = 8) => (await written()).trimEnd().split('\n').slice(-count).join('\n'),
+    stop: async (gently, graceMs) => {
+      asked = true;
+      if (over !== undefined) return;
+      signal(pid, gently);
+      const late = setTimeout(kill, graceMs);
+      await ended;
+      clearTimeout(late);
+    },
+  };
+}
