@@ -1,0 +1,6 @@
+export * from './errors.ts';
+export * from './dates.ts';
+export * from './calendar.ts';
+export * from './period.ts';
+export { mergeSuspensions } from './suspension.ts';
+export { articleInChinese } from './article.ts';
