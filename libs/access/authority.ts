@@ -1,0 +1,106 @@
+import type { LegalDate } from '#law/dates';
+import type { BilingualText } from '#law/pack-format';
+import type { EntityManager } from 'typeorm';
+
+/** Whose act it is: own power, handed over by the province (Penalty Law art. 24), or entrusted (art. 20). */
+export interface ActingBody {
+  basis: 'own' | 'handedOver' | 'entrusted';
+  officeId: string;
+  /** The authority in whose name papers go out: the principal when entrusted, else the office itself. */
+  authorityId: string;
+  instrument: string | null;
+  publishedOn: LegalDate | null;
+  matters: string[];
+  from: LegalDate | null;
+  to: LegalDate | null;
+  subEntrusted: boolean;
+}
+
+/** Why an office has no body to act for; the door answers it as a blocker. */
+export interface AuthorityRefusal { code: string; message: BilingualText; article: string; missing?: BilingualText; earliest?: LegalDate }
+
+interface GrantRow {
+  basis: ActingBody['basis'];
+  office_id: string;
+  principal_office_id: string | null;
+  matters: string[];
+  instrument: string | null;
+  published_on: LegalDate | null;
+  valid_from: LegalDate;
+  valid_to: LegalDate | null;
+  granted_under_entrustment: boolean;
+}
+
+/**
+ * The body in whose name an office acts on a day, for a pack and the matters of the act (none given: any). A grant
+ * binds from its publication at the earliest; own power comes before a handed-over and an entrusted one. Answers null
+ * when nothing covers the act: `whyNoBody` says why.
+ */
+export async function resolveBody(m: EntityManager, officeId: string, pack: string, matters: readonly string[], on: LegalDate): Promise<ActingBody | null> {
+  const grant = (await grantsOf(m, officeId, pack)).find((row) => coversDay(row, on) && coversMatters(row, matters));
+  return grant === undefined ? null : bodyOf(grant);
+}
+
+/** The reasons for which `resolveBody` answered null, each with its article. */
+export async function whyNoBody(m: EntityManager, officeId: string, pack: string, matters: readonly string[], on: LegalDate): Promise<AuthorityRefusal[]> {
+  const grants = await grantsOf(m, officeId, pack);
+  if (grants.length === 0) {
+    return [{
+      code: 'noPowerForPack',
+      message: { zh: '本机关对该类案件既无法定职权，亦无公布的下放决定或委托书。', en: 'The office has neither a power of its own for this kind of case, nor a published decision handing it over, nor a letter of entrustment.' },
+      article: 'Administrative Penalty Law arts. 17, 20, 24',
+      missing: { zh: '省级下放决定或委托书', en: 'a decision of the province or a letter of entrustment' },
+    }];
+  }
+  return grants.map((row): AuthorityRefusal => {
+    const article = row.basis === 'handedOver' ? 'Administrative Penalty Law art. 24' : row.basis === 'entrusted' ? 'Administrative Penalty Law art. 20' : 'Administrative Penalty Law art. 17';
+    const paper = row.instrument ?? '';
+    const start = startOf(row);
+    if (on < start) {
+      return { code: 'powerNotYetInForce', message: { zh: `${paper}自${start}起方可行使。`, en: `The power of ${paper || 'the office'} can be exercised from ${start} on.` }, article, earliest: start };
+    }
+    if (row.valid_to !== null && on > row.valid_to) {
+      return { code: 'powerExpired', message: { zh: `${paper}的期限已于${row.valid_to}届满。`, en: `The term of ${paper || 'the power'} ended on ${row.valid_to}.` }, article };
+    }
+    return {
+      code: 'outsideEntrustedMatters',
+      message: { zh: `${paper}所列事项为：${row.matters.join('、')}，不包括：${matters.join('、')}。`, en: `${paper} names the matters ${row.matters.join(', ')}, not ${matters.join(', ')}.` },
+      article,
+    };
+  });
+}
+
+async function grantsOf(m: EntityManager, officeId: string, pack: string): Promise<GrantRow[]> {
+  return m.query<GrantRow[]>(
+    `SELECT basis, office_id, principal_office_id, matters, instrument, published_on::text, valid_from::text, valid_to::text, granted_under_entrustment
+       FROM authority_grant WHERE office_id = $1 AND $2 = ANY (packs)
+       ORDER BY array_position(ARRAY['own', 'handedOver', 'entrusted'], basis), valid_from DESC, id DESC`, [officeId, pack]);
+}
+
+/** An unpublished decision or letter gives no power (Penalty Law arts. 20 and 24). */
+function startOf(row: GrantRow): LegalDate {
+  return row.published_on !== null && row.published_on > row.valid_from ? row.published_on : row.valid_from;
+}
+
+function coversDay(row: GrantRow, on: LegalDate): boolean {
+  return startOf(row) <= on && (row.valid_to === null || on <= row.valid_to);
+}
+
+function coversMatters(row: GrantRow, matters: readonly string[]): boolean {
+  if (row.basis !== 'entrusted' && row.matters.length === 0) return true;
+  return matters.every((matter) => row.matters.includes(matter));
+}
+
+function bodyOf(row: GrantRow): ActingBody {
+  return {
+    basis: row.basis,
+    officeId: row.office_id,
+    authorityId: row.principal_office_id ?? row.office_id,
+    instrument: row.instrument,
+    publishedOn: row.published_on,
+    matters: row.matters,
+    from: row.valid_from,
+    to: row.valid_to,
+    subEntrusted: row.granted_under_entrustment,
+  };
+}
