@@ -1,0 +1,88 @@
+/**
+ * Every timeout, retry limit and pace of the workflows and their worker, in one place. Durations are in the form
+ * Temporal reads ("10 seconds"); numbers name their unit. None of these is law: they say how hard we try, never by
+ * when something must be done.
+ */
+export const timeouts = {
+  /**
+   * Reading and advancing a case in PostgreSQL: 2 ms as a rule. Ten attempts over about half a minute ride out a
+   * deadlock or a failover; after them the case is taken for poisoned.
+   */
+  record: {
+    startToCloseTimeout: '20 seconds',
+    retry: { initialInterval: '100 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds', maximumAttempts: 10 },
+  },
+  /** Waits until PostgreSQL answers again; never gives up, asks once a minute at most. */
+  recordUnavailable: {
+    startToCloseTimeout: '10 seconds',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  },
+  /** What must reach the record in the end: an incident, a report back, a started duty. Never gives up. */
+  mustSucceed: {
+    startToCloseTimeout: '30 seconds',
+    retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+  },
+  /**
+   * One message through the gateway. Ten seconds for an answer; tried for a day, then the inbox entry alone has to do
+   * and the duty is reported with that outcome.
+   */
+  message: {
+    startToCloseTimeout: '10 seconds',
+    scheduleToCloseTimeout: '1 day',
+    retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
+  },
+  /** One page of a calendar change: at most `calendarPage` cases in one transaction; reports after each page. */
+  calendarPage: {
+    startToCloseTimeout: '2 minutes',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+  },
+  /** The whole proof of a day: minutes for a county; reports its page, so a dead worker is noticed after two minutes. */
+  proof: {
+    startToCloseTimeout: '6 hours',
+    heartbeatTimeout: '2 minutes',
+    retry: { initialInterval: '10 seconds', backoffCoefficient: 2, maximumInterval: '10 minutes' },
+  },
+} as const;
+
+/** A poisoned case is tried again at this pace (and at every wake); it holds up nobody else. Milliseconds. */
+export const poisonPause = 60 * 60 * 1000;
+
+/**
+ * If the record asks to be woken at an instant that has passed and waking changes nothing, something is wrong: pause
+ * this long, doubled each time, up to `poisonPause`. Milliseconds.
+ */
+export const restlessPause = 1000;
+
+/** A workflow run ends and continues as new at least this often, so that no history outlives a year of releases. Milliseconds. */
+export const longestRun = 364 * 24 * 60 * 60 * 1000;
+
+/** Number of history events after which a run continues as new, well under Temporal's 51,200. */
+export const longestHistory = 4000;
+
+/** Cases in one transaction of a burst of wakes (Midnight) or of a page of a calendar change. */
+export const advanceTogether = 100;
+/** How long the worker collects wakes that arrive together, in milliseconds. */
+export const gatherFor = 5;
+/** Pause between two pages of a calendar change, in milliseconds: people's commands go first. */
+export const calendarPace = 250;
+/** Pages of a calendar change in one run. */
+export const calendarPagesARun = 200;
+
+/** The outbox relay: rows claimed at once, the lease on them in seconds, and how long it waits when there is nothing. */
+export const relay = {
+  claimAtOnce: 50,
+  leaseSeconds: 30,
+  /** Milliseconds; a NOTIFY wakes it earlier. */
+  pollEvery: 200,
+  /** Signals under way at the same time: the server takes about 160 a second on two cores. */
+  signalsAtOnce: 16,
+  /** Back-off after a failed signal, in milliseconds, doubled up to the second number. */
+  backOff: [500, 60_000],
+  /** Deadline of one call to Temporal, in milliseconds. */
+  callDeadline: 5_000,
+  /** While Temporal is away, one log line at this pace, in milliseconds. */
+  complainEvery: 60_000,
+} as const;
+
+/** Training: how long a step may take until everything has come to rest, in milliseconds, and how often it looks. */
+export const trainingStep = { longest: 120_000, lookEvery: 50, failuresBeforeError: 3 } as const;

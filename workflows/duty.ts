@@ -1,0 +1,54 @@
+/** A duty that waits for people: what the record says about it, telling them, sleeping, and the end. */
+import { allHandlersFinished, condition, workflowInfo } from '@temporalio/workflow';
+import type { DutyProgress } from '#contracts/messages';
+import { longestHistory, longestRun, poisonPause } from '#contracts/timeouts';
+import { Beside } from './beside.ts';
+import { lookAt, must, record } from './record.ts';
+import { tell } from './telling.ts';
+import { Wakes } from './wakes.ts';
+
+export class FollowedDuty {
+  private readonly wakes = new Wakes();
+  private readonly beside = new Beside(() => this.wakes.lookAgain());
+  private readonly begun = Date.now();
+
+  constructor(private readonly dutyId: string) {}
+
+  /** Where the duty stands; null if the record knows no such duty. One that cannot be read calls people and is tried again. */
+  async asTheRecordHasIt(): Promise<DutyProgress | null> {
+    for (let called = false; ; called = true) {
+      this.wakes.lookingNow();
+      const look = await lookAt(() => record.dutyProgress(this.dutyId));
+      if (look.is !== 'poisoned') {
+        if (called) await must.endIncident(this.dutyId, 'dutyCannotBeRead');
+        return look.is === 'read' ? look.answer : null;
+      }
+      if (!called) await must.reportIncident(this.dutyId, 'dutyCannotBeRead');
+      await this.wakes.sleepUntil(null, poisonPause);
+    }
+  }
+
+  /** Tells the one who must act, once for each key, while the process goes on. */
+  tellOnce(key: string): void {
+    this.beside.begin(key, async () => { await tell(this.dutyId, key); });
+  }
+
+  async report(outcome: string): Promise<void> {
+    await must.reportFulfilled(this.dutyId, outcome, 1);
+  }
+
+  /** What is still being told has no object any more. */
+  async end(): Promise<void> {
+    this.beside.cancelExcept();
+    await condition(() => this.beside.quiet);
+    await condition(allHandlersFinished);
+  }
+
+  /** Sleeps until something changes or until that instant; true when this run has become long and should begin anew. */
+  async sleepUntil(instant: string | null): Promise<'lookAgain' | 'beginAnew'> {
+    await this.wakes.sleepUntil(instant, Math.max(1, this.begun + longestRun - Date.now()));
+    const { historyLength, continueAsNewSuggested } = workflowInfo();
+    const long = continueAsNewSuggested || historyLength > longestHistory || Date.now() >= this.begun + longestRun;
+    return long && this.beside.quiet ? 'beginAnew' : 'lookAgain';
+  }
+}

@@ -1,0 +1,5 @@
+export { caseLife } from './case.ts';
+export { serviceOfPaper } from './service.ts';
+export { hearing } from './hearing.ts';
+export { calendarChange } from './calendar.ts';
+export { dailyProof, dailyRound } from './proof.ts';

@@ -1,0 +1,39 @@
+/** The ways in which a process asks the record and the world. Each is an activity of the worker; see `#contracts/timeouts`. */
+import { ActivityFailure, ApplicationFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { failureTypes } from '#contracts/failures';
+import type { Activities } from '#contracts/messages';
+import { timeouts } from '#contracts/timeouts';
+
+/** Short reads and writes of our own PostgreSQL. */
+export const record = proxyLocalActivities<Pick<Activities, 'advance' | 'dutyProgress'>>(timeouts.record);
+
+/** What must reach the record in the end. */
+export const must = proxyActivities<Pick<Activities, 'startDuties' | 'wakeDuties' | 'putIntoInbox' | 'reportFulfilled' | 'reportIncident' | 'endIncident' | 'beginDay'>>(timeouts.mustSucceed);
+
+/** The message gateway, which may fail, be slow, or take a message twice. */
+export const gateway = proxyActivities<Pick<Activities, 'sendMessage'>>(timeouts.message);
+
+export const calendarPages = proxyActivities<Pick<Activities, 'advanceCalendarPage'>>(timeouts.calendarPage);
+export const proofs = proxyActivities<Pick<Activities, 'proveDay'>>(timeouts.proof);
+const patience = proxyActivities<Pick<Activities, 'awaitRecord'>>(timeouts.recordUnavailable);
+
+/** How a look at the record ended. */
+export type Look<T> = { is: 'read'; answer: T } | { is: 'gone' } | { is: 'poisoned' };
+
+/**
+ * Looks at the record. When PostgreSQL is away it waits, however long that takes; a case or duty that is not there is
+ * `gone`; one that cannot be read after all attempts is `poisoned`, and the caller carries on without it.
+ */
+export async function lookAt<T>(read: () => Promise<T>): Promise<Look<T>> {
+  for (;;) {
+    try {
+      return { is: 'read', answer: await read() };
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      const type = error.cause instanceof ApplicationFailure ? error.cause.type : undefined;
+      if (type === failureTypes.notFound) return { is: 'gone' };
+      if (type !== failureTypes.recordUnavailable) return { is: 'poisoned' };
+      await patience.awaitRecord();
+    }
+  }
+}
