@@ -25,7 +25,7 @@ export interface Child {
   readonly logFile: string;
   /** Becomes the sentence of its end (`exited with code 1`) when the process has ended. */
   readonly ended: Promise<string>;
-  hasEnded(): boolean;
+  readonly hasEnded: () => boolean;
   /** Called once if the process ends although nobody asked it to. */
   readonly onDeath: (tell: (how: string) => void) => void;
   /** Everything it wrote since this start. */
@@ -36,6 +36,13 @@ export interface Child {
   stop(gently: NodeJS.Signals, graceMs: number): Promise<void>;
   /** Ends its whole process group at once. */
   readonly kill: () => void;
+}
+
+const living = new Map<number, () => void>();
+
+/** Ends every process that startChild has started here and that still runs, at once: the last resort of a second Ctrl-C. */
+export function killEveryChild(): void {
+  for (const kill of living.values()) kill();
 }
 
 /**
@@ -64,6 +71,7 @@ export async function startChild(order: ChildOrder): Promise<Child> {
   const ended = new Promise<string>((resolve) => {
     child.once('exit', (code, by) => {
       over = by === null ? `exited with code ${code}` : `was ended by ${by}`;
+      if (child.pid !== undefined) living.delete(child.pid);
       resolve(over);
       if (!asked) for (const tell of listeners) tell(over);
     });
@@ -89,6 +97,7 @@ export async function startChild(order: ChildOrder): Promise<Child> {
     asked = true;
     if (over === undefined) signal(-pid, 'SIGKILL');
   };
+  if (over === undefined) living.set(pid, kill);
   return {
     name, pid, logFile, ended, written, kill,
     hasEnded: () => over !== undefined,

@@ -2,6 +2,7 @@ import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRoles, databaseUrls, newRolePasswords } from '../../scripts/servers/databases.ts';
+import { killEveryChild } from '../../scripts/servers/child.ts';
 import { startPostgres, type PostgresServer } from '../../scripts/servers/postgres.ts';
 import { stopPostgresLeftBehind } from '../../scripts/servers/postgres-data.ts';
 import { argumentsOf } from '../../scripts/servers/running-process.ts';
@@ -31,6 +32,14 @@ export async function startTestServers(): Promise<void> {
   const folder = join(tmpdir(), `${prefix}${process.pid}`);
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o755);
+  // A run that is interrupted never reaches the teardown.
+  process.once('exit', killEveryChild);
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(name, () => {
+      killEveryChild();
+      process.kill(process.pid, name);
+    });
+  }
   const [startedPostgres, startedTemporal] = await Promise.allSettled([
     startPostgres({ dataDir: join(folder, 'postgres'), fsync: false }),
     startTemporal({ logFile: join(folder, temporalLog) }),
@@ -42,18 +51,6 @@ export async function startTestServers(): Promise<void> {
   const { value: postgres } = startedPostgres;
   const { value: temporal } = startedTemporal;
   globalThis.anjuanTestServers = { folder, postgres, temporal };
-  // A run that is interrupted never reaches the teardown.
-  const end = (): void => {
-    postgres.kill();
-    temporal.kill();
-  };
-  process.once('exit', end);
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(name, () => {
-      end();
-      process.kill(process.pid, name);
-    });
-  }
 
   const passwords = newRolePasswords();
   await createRoles(postgres.superuserUrl, passwords);
