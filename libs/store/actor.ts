@@ -1,0 +1,65 @@
+import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
+
+/** For whom a transaction reads and writes: row-level security shows the rows of these offices only. */
+export interface AskingActor {
+  readonly actorId: string;
+  readonly offices: readonly string[];
+}
+
+/** The machine: relay, timers, proof. It sees an office only while it works on one of its cases. */
+export const MACHINE = 'machine';
+
+/**
+ * Runs `work` in one READ COMMITTED transaction in which the settings of row-level security stand. Errors of the
+ * database come out without the values of the statement.
+ */
+export async function withActor<T>(source: DataSource, actor: AskingActor, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  try {
+    return await source.transaction('READ COMMITTED', async (manager) => {
+      await setActor(manager, actor);
+      return await work(manager);
+    });
+  } catch (error) {
+    throw withoutValues(error);
+  }
+}
+
+/** Sets for whom the transaction goes on; it ends with the transaction. */
+export async function setActor(manager: EntityManager, { actorId, offices }: AskingActor): Promise<void> {
+  const misnamed = offices.find((office) => !/^[A-Za-z0-9-]+$/.test(office));
+  if (misnamed !== undefined) throw new Error(`"${misnamed}" is not the id of an office.`);
+  await manager.query("SELECT set_config('app.actor', $1, true), set_config('app.offices', $2, true)", [actorId, offices.join(',')]);
+}
+
+/** The office of a case, across offices; null for an unknown case. Answers an id only. */
+export async function officeOfCase(manager: EntityManager, caseId: string): Promise<string | null> {
+  const [row] = await manager.query<{ office: string | null }[]>('SELECT case_office($1) AS office', [caseId]);
+  return row?.office ?? null;
+}
+
+/** The machine works on one case: a transaction that sees the office of that case. Null when there is no such case. */
+export function withCase<T>(source: DataSource, caseId: string, work: (manager: EntityManager, officeId: string) => Promise<T>): Promise<T | null> {
+  return withActor(source, { actorId: MACHINE, offices: [] }, async (manager) => {
+    const office = await officeOfCase(manager, caseId);
+    if (office === null) return null;
+    await setActor(manager, { actorId: MACHINE, offices: [office] });
+    return await work(manager, office);
+  });
+}
+
+/** Takes the values out of an error of the database: parameters, and the detail line that quotes a row. */
+export function withoutValues(error: unknown): unknown {
+  if (!(error instanceof QueryFailedError)) return error;
+  error.parameters = [];
+  for (const part of [error, error.driverError] as object[]) {
+    for (const field of ['detail', 'where', 'internalQuery']) if (field in part) Reflect.deleteProperty(part, field);
+  }
+  return error;
+}
+
+/** SQLSTATE of an error of the database, and the constraint that refused, where there is one. */
+export function sqlProblem(error: unknown): { code: string; constraint: string | null } | null {
+  if (!(error instanceof QueryFailedError)) return null;
+  const { code, constraint } = error.driverError as { code?: unknown; constraint?: unknown };
+  return typeof code === 'string' ? { code, constraint: typeof constraint === 'string' ? constraint : null } : null;
+}

@@ -1,0 +1,29 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { migrations } from './migrations/index.ts';
+import { connectionOptions } from './open-store.ts';
+
+/** Any number: who holds this advisory lock migrates, so that two processes started together do not. */
+const MIGRATION_LOCK = 7_203_311;
+
+/**
+ * Brings the schema up to date as the owner (`DATABASE_OWNER_URL`); each migration is one transaction. Answers the
+ * names of those that ran, none when the schema was up to date. Needs the three roles of docs/database-roles.sql.
+ */
+export async function migrate(ownerUrl: string): Promise<string[]> {
+  const source = new DataSource({
+    ...connectionOptions(ownerUrl, { applicationName: 'anjuan migrate', poolSize: 2 }),
+    migrations,
+    migrationsTransactionMode: 'each',
+  } as DataSourceOptions);
+  await source.initialize();
+  const guard = source.createQueryRunner();
+  try {
+    await guard.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const ran = await source.runMigrations();
+    return ran.map((migration) => migration.name);
+  } finally {
+    await guard.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await guard.release();
+    await source.destroy();
+  }
+}

@@ -1,0 +1,22 @@
+import type { Logger } from 'typeorm';
+
+/** Logs what failed, never with which values: parameters of statements are personal data. */
+export class QuietLogger implements Logger {
+  logQuery(): void {}
+
+  logQueryError(error: string | Error, statement: string): void {
+    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no code';
+    const constraint = error instanceof Error && 'constraint' in error && typeof error.constraint === 'string' ? ` (${error.constraint})` : '';
+    // Refusals by a constraint are answers, not troubles; whoever asked deals with them.
+    if (code.startsWith('23') || code === '40001' || code === '40P01') return;
+    console.error(`store: ${code}${constraint} in ${statement.replace(/\s+/g, ' ').trim().slice(0, 80)}`);
+  }
+
+  logQuerySlow(): void {}
+  logSchemaBuild(): void {}
+  logMigration(): void {}
+
+  log(level: 'log' | 'info' | 'warn', message: unknown): void {
+    if (level === 'warn') console.warn(`store: ${String(message).slice(0, 200)}`);
+  }
+}
