@@ -23,7 +23,7 @@ export class Beside {
       this.onEnd();
     };
     // A piece of work that fails was cancelled, or its duty is gone: the next look at the record decides.
-    void scope.run(work).then(() => { this.done.add(id); end(); }, end);
+    void scope.run(work).then(() => this.done.add(id), () => undefined).finally(end);
   }
 
   /** Cancels all that is under way, except these. */

@@ -7,11 +7,11 @@ import { continueAsNew, sleep } from '@temporalio/workflow';
 import type { CalendarInput } from '#contracts/messages';
 import { calendarPace, calendarPagesARun } from '#contracts/timeouts';
 import { calendarPages } from './record.ts';
-import { Wakes } from './wakes.ts';
+import { hearWakes } from './wakes.ts';
 
 export async function calendarChange({ version, after = null, seen = 0 }: CalendarInput): Promise<number> {
   // A second wake finds the change under way, or begins it again after its end: advancing twice changes nothing.
-  new Wakes();
+  hearWakes();
   let last = after;
   let cases = seen;
   for (let page = 0; page < calendarPagesARun; page += 1) {

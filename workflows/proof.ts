@@ -4,10 +4,10 @@
  */
 import type { ProofDone, ProofInput } from '#contracts/messages';
 import { must, proofs } from './record.ts';
-import { Wakes } from './wakes.ts';
+import { hearWakes } from './wakes.ts';
 
 export async function dailyProof({ date }: ProofInput): Promise<ProofDone> {
-  new Wakes();
+  hearWakes();
   const proof = await proofs.proveDay(date);
   if (proof.unexplained > 0) await must.reportIncident(`proof/${date}`, 'proofDiffers');
   return proof;

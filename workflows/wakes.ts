@@ -43,3 +43,8 @@ export class Wakes {
     await condition(() => this.heard > this.seen, Math.max(1, Math.min(pause, longest)));
   }
 }
+
+/** For a process that has nothing to look at again: a wake finds it at work, and is done. */
+export function hearWakes(): void {
+  setHandler(wake, () => undefined);
+}
