@@ -15,7 +15,8 @@ interface Window { name: string; from: number; to: number; restWeekdays: number;
 const WINDOWS: readonly Window[] = [
   { name: 'new-year', from: 1225, to: 1231, restWeekdays: 3, workedWeekendDays: 2 },
   { name: 'new-year', from: 101, to: 110, restWeekdays: 3, workedWeekendDays: 2 },
-  { name: 'spring', from: 111, to: 310, restWeekdays: 6, workedWeekendDays: 2 },
+  { name: 'spring', from: 111, to: 117, restWeekdays: 0, workedWeekendDays: 2 },
+  { name: 'spring', from: 118, to: 310, restWeekdays: 6, workedWeekendDays: 2 },
   { name: 'qingming', from: 325, to: 417, restWeekdays: 3, workedWeekendDays: 2 },
   { name: 'labour', from: 418, to: 515, restWeekdays: 5, workedWeekendDays: 3 },
   { name: 'dragon-boat', from: 516, to: 705, restWeekdays: 3, workedWeekendDays: 2 },

@@ -82,13 +82,13 @@ function notADate(text: string): LawInputError {
 
 /** Reads a China calendar date. Throws `LawInputError` for any other form and for days that do not exist (2026-02-30). */
 export function legalDate(text: string): LegalDate {
-  if (typeof text !== 'string' || Number.isNaN(parseDay(text))) throw notADate(String(text));
+  if (Number.isNaN(parseDay(text))) throw notADate(text);
   return text as LegalDate;
 }
 
 /** Whether the text is a China calendar date that exists. */
 export function isLegalDate(text: string): boolean {
-  return typeof text === 'string' && !Number.isNaN(parseDay(text));
+  return !Number.isNaN(parseDay(text));
 }
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,9}))?)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;

@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { CalendarVersion } from '../calendar-version.ts';
-import { legalDate, weekdayOf, type LegalDate } from '../dates.ts';
+import { legalDate, weekdayOf } from '../dates.ts';
 
 interface Published { publishedOn: string; page?: string; title?: string }
 
@@ -101,11 +101,10 @@ for (const [year, days] of [...byYear].sort(([a], [b]) => a - b)) {
 }
 
 const out = fileURLToPath(new URL('../calendar-seed.ts', import.meta.url));
-const dates = (entry: CalendarVersion): CalendarVersion => ({ ...entry, notice: { ...entry.notice, publishedOn: entry.notice.publishedOn as LegalDate } });
 writeFileSync(out, `// Written by cli/import-calendar.ts; not edited by hand. Days: chinese-days 1.5.7, MIT, (c) 2024 Yawei sun.
 import type { CalendarVersion } from './calendar-version.ts';
 
 /** The bundled notices: years 2004-2026; of 2015, 2019 and 2020 both versions. */
-export const CALENDAR_SEED = ${JSON.stringify(versions.map(dates), null, 1)} as unknown as readonly CalendarVersion[];
+export const CALENDAR_SEED = ${JSON.stringify(versions, null, 1)} as unknown as readonly CalendarVersion[];
 `);
 console.log(`${versions.length} versions, years ${versions[0]?.year}-${versions.at(-1)?.year}`);
