@@ -47,6 +47,6 @@ export async function actorOf(m: EntityManager, subject: string, on: LegalDate):
 
 /** Ids of all offices of a county. */
 export async function officesOfCounty(m: EntityManager, countyId: string): Promise<string[]> {
-  const rows = await m.query<{ id: string }[]>('SELECT offices_of_county AS id FROM offices_of_county($1)', [countyId]);
+  const rows = await m.query<{ id: string }[]>('SELECT id FROM office WHERE county_id = $1 ORDER BY id', [countyId]);
   return rows.map((row) => row.id);
 }
