@@ -1,0 +1,141 @@
+import { chineseCount, dateInCharacters, dateInFigures, readCalendarDay, readPrintedDay } from './chinese-date.ts';
+import type { PaperField, PaperTemplate } from './fields/field.ts';
+import type { GlyphCoverage } from './glyphs.ts';
+import type { PaperContent, PaperValue } from './paper.ts';
+import { MissingGlyphError, PaperFieldsError } from './paper.ts';
+
+/** A paper is set inside a database transaction: more text than this belongs in an attachment. About 90 pages. */
+export const MAX_CHARACTERS = 60_000;
+
+type Printed = string | string[] | { label: string; value: string }[];
+
+/** What the typesetter gets, as JSON: strings that are printed, nothing that is evaluated. */
+export interface PrintablePaper {
+  title: string;
+  number: string | null;
+  issuer: string;
+  entrustedTo: string | null;
+  issuedOn: string;
+  date: { year: number; month: number; day: number };
+  training: boolean;
+  fields: Record<string, Printed>;
+}
+
+/**
+ * Checks a paper against the fields of its template and brings dates, amounts and ordinals into their printed form.
+ * @throws PaperFieldsError for a field that is missing, unknown, too long or not of its kind
+ * @throws MissingGlyphError for a character that the font cannot print, or that is invisible and would change the order of the text
+ */
+export function toPrintable(content: PaperContent, template: PaperTemplate, glyphs: GlyphCoverage): PrintablePaper {
+  const refuse = (field: string, problem: string): never => {
+    throw new PaperFieldsError(template.code, field, problem);
+  };
+  const date = readCalendarDay(content.issuedOn) ?? refuse('issuedOn', `"${content.issuedOn}" is not a calendar date like 2025-09-28.`);
+  if (content.issuer.trim() === '') refuse('issuer', 'the name of the issuing authority is missing.');
+  if (content.number !== null && content.number.trim() === '') refuse('number', 'give the document number, or null for a paper without a series.');
+
+  const declared = new Map(template.fields.map((field) => [field.name, field]));
+  for (const name of Object.keys(content.fields)) {
+    if (!declared.has(name)) refuse(name, `this template has no such field. Its fields: ${[...declared.keys()].join(', ')}.`);
+  }
+  const given = (name: string): boolean => isGiven(content.fields[name]);
+  const fields: Record<string, Printed> = {};
+  for (const field of template.fields) {
+    const value = content.fields[field.name];
+    if (isGiven(value)) fields[field.name] = printed(value, field, refuse);
+    else if (field.required === 'always') refuse(field.name, `${field.label.zh} (${field.label.en}) is required; enter it before the paper is issued.`);
+    else if (typeof field.required === 'object' && 'with' in field.required && given(field.required.with)) {
+      refuse(field.name, `${field.label.zh} (${field.label.en}) is required because ${field.required.with} is given.`);
+    } else if (typeof field.required === 'object' && 'unless' in field.required && !given(field.required.unless)) {
+      refuse(field.name, `${field.label.zh} (${field.label.en}) is required unless ${field.required.unless} is given.`);
+    }
+  }
+  const paper: PrintablePaper = {
+    title: template.title.zh,
+    number: content.number,
+    issuer: content.issuer,
+    entrustedTo: content.entrustedTo?.trim() ? content.entrustedTo : null,
+    issuedOn: dateInCharacters(date),
+    date,
+    training: content.training,
+    fields,
+  };
+  checkCharacters(paper, template.code, glyphs);
+  return paper;
+}
+
+const blank = (text: string): boolean => text.trim() === '';
+
+function isGiven(value: PaperValue | undefined): value is NonNullable<PaperValue> {
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'string') return !blank(value);
+  return value.some((part) => (typeof part === 'string' ? !blank(part) : !blank(part.label) || !blank(part.value)));
+}
+
+function printed(value: NonNullable<PaperValue>, field: PaperField, refuse: (field: string, problem: string) => never): Printed {
+  const expected = (what: string): never => refuse(field.name, `${field.label.zh} must be ${what}.`);
+  switch (field.kind) {
+    case 'text':
+      return typeof value === 'string' ? lines(value).join('\n') : expected('one text');
+    case 'paragraphs': {
+      const texts = typeof value === 'string' ? [value] : value;
+      return texts.flatMap((each) => (typeof each === 'string' ? lines(each) : expected('a text or a list of texts'))).filter((line) => line.trim() !== '');
+    }
+    case 'date': {
+      const day = typeof value === 'string' ? readPrintedDay(value.trim()) : null;
+      return day ? dateInFigures(day) : expected('a calendar date like 2025-09-28');
+    }
+    case 'amount': {
+      const yuan = typeof value === 'string' ? /^(0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(\.\d{2})元?$/.exec(value.trim()) : null;
+      return yuan ? `${(yuan[1] ?? '').replaceAll(',', '')}${yuan[2] ?? ''}` : expected('an amount in yuan with two decimals, like 5000.00');
+    }
+    case 'ordinal':
+      return typeof value === 'string' && /^[1-9]\d?$/.test(value) ? `第${chineseCount(Number(value))}个` : expected('a whole number from 1 to 99');
+    case 'rows':
+      return (typeof value === 'string' ? [value] : value).flatMap((row) => (typeof row === 'string'
+        ? lines(row).flatMap(rowOfLine)
+        : [{ label: lines(row.label).join('\n'), value: lines(row.value).join('\n') }]));
+  }
+}
+
+/** A row written as a line 名称：内容. A line without a colon is a label alone; a label without content is left out, since nothing is known. */
+function rowOfLine(line: string): { label: string; value: string }[] {
+  if (blank(line)) return [];
+  const colon = line.search(/[：:]/);
+  if (colon < 0) return [{ label: line.trim(), value: '' }];
+  const value = line.slice(colon + 1).trim();
+  return value === '' ? [] : [{ label: line.slice(0, colon).trim(), value }];
+}
+
+/** Lines of a text; Windows line ends count as one, a tab as a space. */
+function lines(text: string): string[] {
+  return text.replaceAll('\t', ' ').split(/\r\n|\r|\n/);
+}
+
+/** Every character must have a glyph; control, format and private-use characters are refused even where a font has one. */
+function checkCharacters(paper: PrintablePaper, template: string, glyphs: GlyphCoverage): void {
+  let total = 0;
+  const check = (field: string, text: string): void => {
+    total += text.length;
+    if (total > MAX_CHARACTERS) {
+      throw new PaperFieldsError(template, field, `the paper holds more than ${MAX_CHARACTERS} characters. Shorten the text or file it as an attachment.`);
+    }
+    for (const character of text) {
+      if (character === '\n') continue;
+      if (!glyphs.has(character.codePointAt(0) ?? 0) || /[\p{C}\p{Zl}\p{Zp}]/u.test(character)) throw new MissingGlyphError(template, field, character);
+    }
+  };
+  check('number', paper.number ?? '');
+  check('issuer', paper.issuer);
+  check('entrustedTo', paper.entrustedTo ?? '');
+  for (const [name, value] of Object.entries(paper.fields)) {
+    if (typeof value === 'string') check(name, value);
+    else for (const part of value) {
+      if (typeof part === 'string') check(name, part);
+      else {
+        check(name, part.label);
+        check(name, part.value);
+      }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import type { PaperTemplate } from './fields/field.ts';
+import { feeTemplates } from './fields/fee.ts';
+import { penaltyTemplates } from './fields/penalty.ts';
+import { serviceTemplates } from './fields/service.ts';
+
+const templates: readonly PaperTemplate[] = [...penaltyTemplates, ...feeTemplates, ...serviceTemplates];
+
+/** All forms of paper with their fields and Chinese labels, so that a pack can map facts to fields. */
+export function paperTemplates(): PaperTemplate[] {
+  return structuredClone([...templates]);
+}
+
+/** The template of this code, or null. */
+export function findTemplate(code: string): PaperTemplate | null {
+  return templates.find((each) => each.code === code) ?? null;
+}
