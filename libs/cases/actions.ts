@@ -1,0 +1,90 @@
+/** What the record offers: tasks by role, and every step with what still stands against it. */
+import { type LawBook, type LegalDate, type LegalInstant, chinaDateOf } from '#law';
+import type { Pack, PackStep } from '#law/pack-format';
+import { clockInstances, endedInTime, openClocks as clocksOn, standingLapse } from './clocks.ts';
+import { holds } from './conditions.ts';
+import { type Around, closingBlockers, scopeOf, stepBlockers } from './decide.ts';
+import type { Actor, AllowedAction, CaseState, DutyState, OpenClock, OpenTask } from './model.ts';
+
+/** Clocks of the case as known on the day of `at`. */
+export function openClocks(state: CaseState, at: LegalInstant, book: LawBook): OpenClock[] {
+  return clocksOn(state, at, book, book.calendars.asKnownOn(chinaDateOf(at)));
+}
+
+/** Duties still owed. */
+export function openDuties(state: CaseState): DutyState[] {
+  return state.duties.filter((duty) => duty.status === 'owed');
+}
+
+/** Work that waits for a person: steps whose `offer` holds and which are not yet taken. */
+export function openTasks(state: CaseState, at: LegalInstant, book: LawBook): OpenTask[] {
+  if (state.closed !== null) return [];
+  const { pack } = book.pack(state.pack);
+  const today = chinaDateOf(at);
+  return pack.steps.flatMap((step) => {
+    const [role] = step.by;
+    if (!step.offer || role === undefined || !step.from.includes(state.phase) || (state.packEnded && step.forward)) return [];
+    const { offer } = step;
+    return receivers(step, state).flatMap((party) => {
+      if (step.repeat === 'once' && taken(step, party, state)) return [];
+      if (holds(offer, scopeOf(state, today, at, book, { party })) !== true) return [];
+      return [{ step: step.code, name: step.name, party, role, dueOn: dueOf(step, party, state, at, book) }];
+    });
+  });
+}
+
+/** The day by which a step is due: the earliest running clock of the authority that the step ends. */
+function dueOf(step: PackStep, party: string | null, state: CaseState, at: LegalInstant, book: LawBook): LegalDate | null {
+  const days = clockInstances(state, book.calendars.asKnownOn(chinaDateOf(at)), book)
+    .filter((one) => one.definition?.actor === 'agency' && !endedInTime(one) && !standingLapse(state, one.clockId))
+    .filter((one) => one.party === null || party === null || one.party === party)
+    .filter((one) => one.definition?.ends.some((end) => ('step' in end && end.step === step.code) || ('issued' in end && step.issues.some((issue) => issue.paper === end.issued))))
+    .flatMap((one) => (one.endsOn === null ? [] : [one.endsOn])).sort();
+  return days[0] ?? null;
+}
+
+function receivers(step: PackStep, state: CaseState): (string | null)[] {
+  return step.perParty ? state.parties.map((party) => party.partyId) : [null];
+}
+
+function taken(step: PackStep, party: string | null, state: CaseState): boolean {
+  return state.steps.some((one) => one.step === step.code && (one.party === null || one.party === party));
+}
+
+/** Every step, service and closing for the asking person today: allowed, or what is missing and why. */
+export function allowedActions(state: CaseState, actor: Actor, at: LegalInstant, book: LawBook, profile: Around['profile'] = 'production'): AllowedAction[] {
+  const { pack } = book.pack(state.pack);
+  const on = chinaDateOf(at);
+  const around: Around = { actor, county: state.county, claims: {}, profile, caseId: state.caseId };
+  return [...stepActions(pack, state, at, on, book, around), ...serviceActions(pack, state), ...closingActions(pack, state, at, on, book, around)];
+}
+
+function stepActions(pack: Pack, state: CaseState, at: LegalInstant, on: LegalDate, book: LawBook, around: Around): AllowedAction[] {
+  return pack.steps.filter((step) => !step.byTime).flatMap((step) => receivers(step, state)
+    .filter((party) => !(step.repeat === 'once' && taken(step, party, state)))
+    .map((party) => {
+      const blockers = stepBlockers(step, { on, party, facts: {}, officers: undefined, body: state.body }, state, at, pack, book, around, 'offer');
+      const needs = step.facts.map(({ fact, required }) => {
+        const definition = pack.facts.find((one) => one.code === fact);
+        return { fact, label: definition?.label ?? { zh: fact, en: fact }, type: definition?.type ?? 'text', required };
+      });
+      return { action: 'takeStep' as const, code: step.code, name: step.name, party, allowed: blockers.length === 0, needs, blockers };
+    }));
+}
+
+function serviceActions(pack: Pack, state: CaseState): AllowedAction[] {
+  return state.papers.filter((paper) => !paper.voided).flatMap((paper) => {
+    const definition = pack.papers.find((one) => one.code === paper.paper);
+    if (!definition?.serve || state.closed !== null || state.packEnded) return [];
+    return state.parties.filter((party) => (paper.party === null || paper.party === party.partyId) && !paper.served[party.partyId])
+      .map((party) => ({ action: 'recordService' as const, code: paper.paperId, name: { zh: `送达《${definition.title.zh}》`, en: `serve "${definition.title.en}"` }, party: party.partyId, allowed: true, needs: [], blockers: [] }));
+  });
+}
+
+function closingActions(pack: Pack, state: CaseState, at: LegalInstant, on: LegalDate, book: LawBook, around: Around): AllowedAction[] {
+  if (state.closed !== null) return [];
+  return pack.closings.map((closing) => {
+    const blockers = closingBlockers(closing, on, state, at, pack, book, around, 'offer');
+    return { action: 'closeCase' as const, code: closing.code, name: closing.name, party: null, allowed: blockers.length === 0, needs: [], blockers };
+  });
+}

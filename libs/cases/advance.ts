@@ -1,0 +1,227 @@
+/**
+ * What time alone did up to an instant: periods lapsed, rungs reached, announcements that now count as service, the
+ * end of the pack; and lapses that a later fact, suspension or calendar made untrue. Pure and idempotent: one long jump
+ * gives the same events as many short ones, because calendars become known in the order of their notices.
+ */
+import { type Calendar, type LawBook, type LegalDate, type LegalInstant, addDays, chinaDateOf, endOfDay, legalDate, startOfDay } from '#law';
+import type { PackClock } from '#law/pack-format';
+import { type ClockInstance, clockInstances, effectiveEnd, endedInTime, nextOf, rungKey, rungReached, standingLapse } from './clocks.ts';
+import { evolve, idOf } from './evolve.ts';
+import type { CaseEvent, CaseState, DutyOwed } from './model.ts';
+import { stepsRestingOn } from './reliance.ts';
+
+/** Builds a run of events, each judged on the state after the one before. */
+export class EventRun {
+  readonly events: CaseEvent[] = [];
+  state: CaseState;
+  readonly at: LegalInstant;
+  /** The day on which what follows is found: of the command, of the notice, of the last occurrence. */
+  today: LegalDate;
+  constructor(state: CaseState, at: LegalInstant) { this.state = state; this.at = at; this.today = chinaDateOf(at); }
+  get nextSeq(): number { return this.state.seq + 1; }
+  get nextId(): string { return idOf(this.state.caseId, this.nextSeq); }
+  add(event: CaseEvent): void {
+    this.state = evolve(this.state, event, this.nextSeq, this.at, this.state.caseId);
+    this.events.push(event);
+  }
+  owe(duty: Omit<DutyOwed, 'dutyId'>, on: LegalDate): void {
+    this.add({ type: 'dutyOwed', v: 1, occurredOn: on, duty: { ...duty, dutyId: this.nextId } });
+  }
+}
+
+/** Events that time alone brings up to and including `at`; [] if nothing. The state's own last instant is the start. */
+export function advance(state: CaseState, at: LegalInstant, book: LawBook): CaseEvent[] {
+  if (state.closed !== null || state.packEnded) return [];
+  const run = new EventRun(state, at);
+  for (const [index, segment] of calendarSegments(state.lastRecordedAt, at, book).entries()) {
+    const calendar = book.calendars.asKnownOn(segment.knownOn);
+    if (index > 0) run.today = segment.knownOn;
+    settle(run, calendar, book);
+    for (let step = nextOccurrence(run.state, segment.until, calendar, book); step !== null; step = nextOccurrence(run.state, segment.until, calendar, book)) {
+      run.today = chinaDateOf(step.at);
+      step.record(run);
+      if (run.state.packEnded) return run.events;
+      settle(run, calendar, book);
+    }
+  }
+  return run.events;
+}
+
+/** Spans between which the known calendars do not change; each is judged by the notices published by then. */
+function calendarSegments(from: LegalInstant, until: LegalInstant, book: LawBook): { knownOn: LegalDate; until: LegalInstant }[] {
+  const start = from <= until ? from : until;
+  const published = [...new Set(book.calendars.versions.map((version) => version.notice.publishedOn))].sort()
+    .filter((day) => startOfDay(day) > start && startOfDay(day) <= until);
+  const days = [chinaDateOf(start), ...published];
+  return days.map((day, index) => {
+    const next = published[index];
+    return { knownOn: day, until: next === undefined ? until : justBefore(startOfDay(next)) };
+  });
+}
+
+function justBefore(at: LegalInstant): LegalInstant {
+  return new Date(Date.parse(at) - 1).toISOString() as LegalInstant;
+}
+
+interface Occurrence { at: LegalInstant; rank: number; key: string; record(run: EventRun): void }
+
+/** The earliest thing that time brings by `until`; ties in a fixed order, so that every replay agrees. */
+function nextOccurrence(state: CaseState, until: LegalInstant, calendar: Calendar, book: LawBook): Occurrence | null {
+  const { pack } = book.pack(state.pack);
+  const due = clockInstances(state, calendar, book).flatMap((instance) => occurrencesOf(state, instance));
+  if (pack.inForce.to !== null) {
+    const lastDay = legalDate(pack.inForce.to);
+    due.push({ at: endOfDay(lastDay), rank: 3, key: pack.id, record: (run) => recordPackEnd(run, pack.id, lastDay) });
+  }
+  const [first] = due.filter((one) => one.at <= until).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.rank - b.rank || (a.key < b.key ? -1 : 1)));
+  return first ?? null;
+}
+
+function occurrencesOf(state: CaseState, instance: ClockInstance): Occurrence[] {
+  if (standingLapse(state, instance.clockId) || endedInTime(instance)) return [];
+  if (instance.definition === null && state.papers.find((paper) => paper.paperId === instance.paperId)?.served[instance.party ?? '']) return [];
+  const { endsOn, waitsForNotice } = effectiveEnd(instance);
+  const found: Occurrence[] = instance.rungs.filter((rung) => !rungReached(state, instance, rung.rung) && (endsOn === null || rung.at < endOfDay(endsOn)))
+    .map((rung) => ({ at: rung.at, rank: 0, key: `${instance.clockId} ${rung.rung}`, record: (run: EventRun) => recordRung(run, instance, rung) }));
+  if (endsOn !== null) {
+    found.push({ at: endOfDay(endsOn), rank: instance.definition === null ? 1 : 2, key: instance.clockId, record: (run) => (instance.definition === null ? recordDeemedService(run, instance, endsOn) : recordLapse(run, instance, instance.definition, endsOn)) });
+  }
+  if (waitsForNotice !== null && !state.duties.some((duty) => duty.kind === 'resolveCalendar' && duty.clockId === instance.clockId)) {
+    found.push({ at: endOfDay(waitsForNotice), rank: 2, key: instance.clockId, record: (run) => recordWait(run, instance, waitsForNotice) });
+  }
+  return found;
+}
+
+function recordRung(run: EventRun, instance: ClockInstance, rung: ClockInstance['rungs'][number]): void {
+  const on = chinaDateOf(rung.at);
+  run.add({ type: 'rungReached', v: 1, occurredOn: on, clockId: instance.clockId, clock: instance.code, rung: rung.rung, dueAt: rungKey(instance) });
+  const owe = instance.definition?.rungs[rung.index]?.owe;
+  if (owe) run.owe({ kind: owe.duty, to: owe.to, about: owe.about, clockId: instance.clockId, rung: rung.rung, ...(instance.party === null ? {} : { party: instance.party }), ...(instance.endsOn === null ? {} : { dueOn: instance.endsOn }) }, on);
+}
+
+function recordLapse(run: EventRun, instance: ClockInstance, clock: PackClock, endsOn: LegalDate): void {
+  run.add({ type: 'clockLapsed', v: 1, occurredOn: endsOn, clockId: instance.clockId, clock: clock.code, party: instance.party, dueOn: endsOn, calendarVersion: instance.period.calendarVersion, provisional: instance.period.provisional });
+  for (const effect of clock.onLapse) {
+    if ('produce' in effect) run.add({ type: 'stepFellDue', v: 1, occurredOn: endsOn, step: effect.produce, party: instance.party, clockId: instance.clockId });
+    else if ('phase' in effect) run.add({ type: 'phaseEntered', v: 1, occurredOn: endsOn, phase: effect.phase, because: clock.code });
+    else run.owe({ kind: effect.owe.duty, to: effect.owe.to, about: effect.owe.about, clockId: instance.clockId, ...(instance.party === null ? {} : { party: instance.party }), dueOn: endsOn }, endsOn);
+  }
+}
+
+/** Public announcement: the raw and the rolled day are both kept, the party's clocks start at the later. */
+function recordDeemedService(run: EventRun, instance: ClockInstance, endsOn: LegalDate): void {
+  if (instance.paperId === null || instance.party === null) throw new Error('An announcement without its paper.');
+  run.add({ type: 'paperServed', v: 1, occurredOn: endsOn, paperId: instance.paperId, party: instance.party, way: 'announcement', rawOn: instance.period.raw ?? endsOn, rolledOn: endsOn, effectiveOn: endsOn });
+}
+
+/** A last day that no notice has settled: the party's lapse waits, and the county legal office is told once. */
+function recordWait(run: EventRun, instance: ClockInstance, waitsFor: LegalDate): void {
+  run.owe({
+    kind: 'resolveCalendar', to: 'countyLegalOffice', clockId: instance.clockId, dueOn: waitsFor, ...(instance.party === null ? {} : { party: instance.party }),
+    about: {
+      zh: `${instance.period.provisionalYears.join('、')}年的放假安排通知尚未录入，期限“${instance.name.zh}”的届满日暂不能确定，录入通知后重新计算。`,
+      en: `The holiday notice for ${instance.period.provisionalYears.join(', ')} is not loaded; the end of "${instance.name.en}" cannot be fixed until it is.`,
+    },
+  }, waitsFor);
+}
+
+function recordPackEnd(run: EventRun, pack: string, lastDay: LegalDate): void {
+  run.add({ type: 'packEnded', v: 1, occurredOn: addDays(lastDay, 1), pack, lastDay });
+  for (const duty of run.state.duties.filter((one) => one.status === 'owed')) {
+    run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: addDays(lastDay, 1), dutyId: duty.dutyId, because: 'packEnded' });
+  }
+}
+
+/** Withdraws what is no longer true: lapses and the duties they opened, duties of ended clocks, served or void papers; enters phases that service opens. */
+export function settle(run: EventRun, calendar: Calendar, book: LawBook): void {
+  withdrawUntrueLapses(run, calendar, book);
+  closeServiceDuties(run, book);
+  closeDutiesByStep(run);
+  withdrawIdleDuties(run, calendar, book);
+}
+
+function withdrawUntrueLapses(run: EventRun, calendar: Calendar, book: LawBook): void {
+  const { today } = run;
+  for (const lapse of run.state.lapses.filter((one) => !one.withdrawn)) {
+    const instance = clockInstances(run.state, calendar, book).find((one) => one.clockId === lapse.clockId);
+    const endsOn = instance ? effectiveEnd(instance).endsOn : null;
+    if (instance && !endedInTime(instance) && endsOn === lapse.dueOn) continue;
+    const reason = !instance ? 'serviceCorrected' : endedInTime(instance) ? 'inTime' : instance.period.suspensions.length > 0 || instance.period.due === null ? 'suspended' : 'calendarAmended';
+    const resting = stepsRestingOn(run.state, lapse, book);
+    const fallen = run.state.steps.filter((step) => step.byTime && step.seq > lapse.seq && step.on === lapse.dueOn && step.party === lapse.party && produces(instance, lapse.clock, step.step, run.state, book)).map((step) => step.seq);
+    run.add({ type: 'lapseWithdrawn', v: 1, occurredOn: today, clockId: lapse.clockId, lapseSeq: lapse.seq, because: { reason, newDueOn: endsOn }, fallen });
+    if (resting.length > 0) {
+      run.owe({
+        kind: 'escalate', to: 'countyLegalOffice', clockId: lapse.clockId,
+        about: {
+          zh: `期限届满的记录已撤回，但已据此办理：${resting.map((step) => step.name.zh).join('、')}。请复核。`,
+          en: `A lapse was withdrawn after acts that rested on it: ${resting.map((step) => step.name.en).join(', ')}. Review them.`,
+        },
+      }, today);
+    }
+  }
+}
+
+function produces(instance: ClockInstance | undefined, clock: string, step: string, state: CaseState, book: LawBook): boolean {
+  const definition = instance?.definition ?? book.pack(state.pack).pack.clocks.find((one) => one.code === clock);
+  return definition?.onLapse.some((effect) => 'produce' in effect && effect.produce === step) ?? false;
+}
+
+function closeServiceDuties(run: EventRun, book: LawBook): void {
+  const { today } = run;
+  for (const duty of run.state.duties.filter((one) => one.kind === 'serve' && one.status === 'owed')) {
+    const paper = run.state.papers.find((one) => one.paperId === duty.paperId);
+    if (!paper || paper.voided) run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: today, dutyId: duty.dutyId, because: 'paperVoided' });
+    else if (duty.party && paper.served[duty.party]) run.add({ type: 'dutyFulfilled', v: 1, occurredOn: today, dutyId: duty.dutyId, outcome: `served:${paper.served[duty.party]?.way ?? ''}`, attempts: paper.attempts.length });
+  }
+  const { pack } = book.pack(run.state.pack);
+  for (const definition of pack.papers) {
+    const target = definition.onServed;
+    if (!target || run.state.phase === target.phase) continue;
+    const current = run.state.papers.filter((paper) => paper.paper === definition.code && !paper.voided);
+    const served = run.state.parties.filter((party) => current.some((paper) => paper.served[party.partyId]));
+    const last = current.flatMap((paper) => Object.values(paper.served)).map((service) => service.seq).sort((a, b) => b - a)[0];
+    const enough = target.whenEach ? served.length === run.state.parties.length : served.length > 0;
+    if (enough && last !== undefined && !entered(run.state, pack.phases.map((phase) => phase.code), target.phase)) {
+      run.add({ type: 'phaseEntered', v: 1, occurredOn: current.flatMap((paper) => Object.values(paper.served)).map((service) => service.effectiveOn).sort().at(-1) ?? today, phase: target.phase, because: definition.code });
+    }
+  }
+}
+
+/** Phases stand in the order of the procedure; service never moves a case back. */
+function entered(state: CaseState, phases: readonly string[], target: string): boolean {
+  return phases.indexOf(state.phase) >= phases.indexOf(target);
+}
+
+/** Duties that a step of the pack fulfils, such as a hearing that was held. */
+function closeDutiesByStep(run: EventRun): void {
+  for (const duty of run.state.duties.filter((one) => one.status === 'owed' && one.fulfilledBy !== undefined)) {
+    const step = run.state.steps.find((one) => one.seq > duty.seq && duty.fulfilledBy?.includes(one.step));
+    if (step) run.add({ type: 'dutyFulfilled', v: 1, occurredOn: run.today, dutyId: duty.dutyId, outcome: step.step, attempts: 0 });
+  }
+}
+
+function withdrawIdleDuties(run: EventRun, calendar: Calendar, book: LawBook): void {
+  const { today } = run;
+  const owed = run.state.duties.filter((duty) => duty.status === 'owed' && duty.clockId !== undefined && (duty.kind === 'remind' || duty.kind === 'resolveCalendar'));
+  if (owed.length === 0) return;
+  const instances = clockInstances(run.state, calendar, book);
+  for (const duty of owed) {
+    const instance = instances.find((one) => one.clockId === duty.clockId);
+    const idle = !instance || endedInTime(instance) || (duty.kind === 'resolveCalendar' && !instance.period.provisional);
+    if (idle) run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: today, dutyId: duty.dutyId, because: duty.kind === 'resolveCalendar' ? 'calendarLoaded' : 'clockEnded' });
+  }
+}
+
+/** The next instant at which time alone will change this case: the wake that the record owes; null when none. */
+export function nextWake(state: CaseState, at: LegalInstant, book: LawBook): LegalInstant | null {
+  if (state.closed !== null || state.packEnded) return null;
+  const { pack } = book.pack(state.pack);
+  const calendar = book.calendars.asKnownOn(chinaDateOf(at));
+  const instants = clockInstances(state, calendar, book)
+    .filter((instance) => !standingLapse(state, instance.clockId) && !endedInTime(instance))
+    .filter((instance) => instance.definition !== null || !state.papers.find((paper) => paper.paperId === instance.paperId)?.served[instance.party ?? ''])
+    .map((instance) => nextOf(state, instance));
+  const packEnd = pack.inForce.to === null ? null : endOfDay(legalDate(pack.inForce.to));
+  return [...instants, packEnd].filter((one): one is LegalInstant => one !== null).sort()[0] ?? null;
+}

@@ -1,0 +1,237 @@
+/**
+ * The clocks of a case, always derived from its events: anchor, length, unit, article, calendar version, suspensions
+ * and due day are computed anew each time, so that nothing like an "overdue" flag can go stale.
+ */
+import { type Calendar, type Citation, type LegalDate, type LegalInstant, type LawBook, type PeriodResult, addDays, computePeriod, endOfDay, legalInstant, resolvePeriod, startOfDay } from '#law';
+import type { BilingualText, Cite, Pack, PackClock, Trigger } from '#law/pack-format';
+import { type ClockReader, holds } from './conditions.ts';
+import type { CaseState, OpenClock } from './model.ts';
+
+/** The code of the clock that a public announcement starts (Civil Procedure Law art. 95); it belongs to every pack. */
+export const ANNOUNCEMENT = 'announcement';
+
+/** One running of a clock: the pack's definition, its anchor in the record, and the period computed on a calendar. */
+export interface ClockInstance {
+  clockId: string;
+  definition: PackClock | null;
+  code: string;
+  party: string | null;
+  anchorOn: LegalDate;
+  anchorSeq: number;
+  /** The paper, for a paper's clock (announcement). */
+  paperId: string | null;
+  period: PeriodResult;
+  /** The last day that the person bound must keep: due, or the rolled end of an announcement. */
+  endsOn: LegalDate | null;
+  endedOn: LegalDate | null;
+  actor: 'party' | 'agency' | 'system';
+  name: BilingualText;
+  consequence: BilingualText;
+  article: string;
+  rungs: { rung: string; at: LegalInstant; index: number }[];
+}
+
+interface Anchor { on: LegalDate; seq: number; party: string | null; paperId: string | null }
+
+/** All instances that the record has started, ended ones included, on `calendar`. */
+export function clockInstances(state: CaseState, calendar: Calendar, book: LawBook): ClockInstance[] {
+  const { pack } = book.pack(state.pack);
+  const instances = pack.clocks.flatMap((clock) => {
+    if (!clock.start) return [];
+    return anchorsOf(clock.start, state).flatMap((anchor) => {
+      if (clock.startWhen && holds(clock.startWhen, { state, book, clocks: clockReader(state, calendar, book), on: anchor.on, party: anchor.party }) !== true) return [];
+      return instanceOf(clock, anchor, state, calendar, book, pack);
+    });
+  });
+  return [...instances, ...announcementInstances(state, calendar, book)];
+}
+
+/** Reads the clocks of a state for conditions; instances are computed once. */
+export function clockReader(state: CaseState, calendar: Calendar, book: LawBook): ClockReader {
+  let instances: ClockInstance[] | null = null;
+  return {
+    running(code, on) {
+      instances ??= clockInstances(state, calendar, book);
+      return instances.filter((instance) => {
+        if (instance.code !== code || instance.anchorOn > on) return false;
+        if (endedInTime(instance) && instance.endedOn !== null && instance.endedOn <= on) return false;
+        const { endsOn } = effectiveEnd(instance);
+        return endsOn === null || endsOn >= on;
+      }).map((instance) => ({ party: instance.party, endsOn: effectiveEnd(instance).endsOn }));
+    },
+    periodEnd(code, from, party) {
+      const { pack } = book.pack(state.pack);
+      const clock = pack.clocks.find((one) => one.code === code);
+      if (!clock) throw new Error(`Pack ${pack.id} has no clock ${code}.`);
+      return periodOf(clock, from, state, calendar, book, pack, party)?.period.due ?? null;
+    },
+  };
+}
+
+function periodOf(clock: PackClock, anchorOn: LegalDate, state: CaseState, calendar: Calendar, book: LawBook, pack: Pack, party: string | null): { period: PeriodResult; cite: Cite } | null {
+  const variant = clock.variants.find((one) => holds(one.when, { state, book, clocks: clockReader(state, calendar, book), on: anchorOn, party }) === true);
+  const chosen = variant ?? clock;
+  const spec = resolvePeriod(chosen.period, (code) => book.parameter(state.county, pack.id, code, anchorOn)?.value ?? null);
+  if (!spec) return null;
+  const suspensions = state.suspensions.filter((one) => one.clock === clock.code)
+    .map(({ from, to, step }) => ({ from, to, ground: stepName(pack, step).zh }));
+  return { period: computePeriod(spec, anchorOn, calendar, citation(pack, chosen.cite), suspensions), cite: chosen.cite };
+}
+
+function instanceOf(clock: PackClock, anchor: Anchor, state: CaseState, calendar: Calendar, book: LawBook, pack: Pack): ClockInstance[] {
+  const computed = periodOf(clock, anchor.on, state, calendar, book, pack, anchor.party);
+  // The step that would start a clock with an unset parameter is refused by name (`parameterNotSet`), so none runs here.
+  if (!computed) return [];
+  const { period, cite } = computed;
+  const clockId = `${state.caseId}.${clock.code}.${anchor.seq}.${anchor.party ?? '-'}`;
+  return [{
+    clockId, definition: clock, code: clock.code, party: anchor.party, anchorOn: anchor.on, anchorSeq: anchor.seq, paperId: anchor.paperId,
+    period, endsOn: period.due, endedOn: endOf(clock, anchor, state), actor: clock.actor, name: clock.name, consequence: clock.consequence,
+    article: articleText(pack, cite), rungs: rungsOf(clock, anchor, state, calendar, book, pack),
+  }];
+}
+
+/** A reminder or escalation goes out at the county's office hour of its day. */
+function rungsOf(clock: PackClock, anchor: Anchor, state: CaseState, calendar: Calendar, book: LawBook, pack: Pack): ClockInstance['rungs'] {
+  const parameter = (code: string) => book.parameter(state.county, pack.id, code, anchor.on)?.value ?? null;
+  return clock.rungs.flatMap((rung, index) => {
+    const given = typeof rung.daysAfterStart === 'number' ? rung.daysAfterStart : parameter(rung.daysAfterStart.parameter);
+    const days = typeof given === 'number' ? [given] : Array.isArray(given) ? given : [];
+    const hour = parameter('reminderHour');
+    return days.flatMap((day) => {
+      const suspensions = state.suspensions.filter((one) => one.clock === clock.code).map(({ from, to }) => ({ from, to, ground: '' }));
+      const { raw } = computePeriod({ length: day, unit: 'ND', direction: 'after', roll: 'absolute' }, anchor.on, calendar, citation(pack, clock.cite), suspensions);
+      return raw === null ? [] : [{ rung: `${rung.code}-${day}`, at: officeHour(raw, typeof hour === 'string' ? hour : '00:00'), index }];
+    });
+  });
+}
+
+function officeHour(on: LegalDate, time: string): LegalInstant {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return legalInstant(new Date(Date.parse(startOfDay(on)) + (hours * 60 + minutes) * 60_000));
+}
+
+function anchorsOf(trigger: Trigger, state: CaseState): Anchor[] {
+  if ('step' in trigger) {
+    return state.steps.filter((step) => step.step === trigger.step).flatMap((step) => {
+      if (trigger.anchorFact === undefined) return [{ on: step.on, seq: step.seq, party: step.party, paperId: null }];
+      const fact = step.facts[trigger.anchorFact];
+      return fact?.type === 'date' ? [{ on: fact.value, seq: step.seq, party: step.party, paperId: null }] : [];
+    });
+  }
+  if ('issued' in trigger) {
+    return state.papers.filter((paper) => paper.paper === trigger.issued && !paper.voided).map((paper) => ({ on: paper.issuedOn, seq: paper.seq, party: paper.party, paperId: paper.paperId }));
+  }
+  if ('served' in trigger) {
+    return state.papers.filter((paper) => paper.paper === trigger.served && !paper.voided)
+      .flatMap((paper) => Object.entries(paper.served).map(([party, service]) => ({ on: service.effectiveOn, seq: service.seq, party, paperId: paper.paperId })));
+  }
+  return state.lapses.filter((lapse) => lapse.clock === trigger.lapsed && !lapse.withdrawn).map((lapse) => ({ on: lapse.dueOn, seq: lapse.seq, party: lapse.party, paperId: null }));
+}
+
+/** The day on which something ended the clock: the first ending event of its party from the anchor on. */
+function endOf(clock: PackClock, anchor: Anchor, state: CaseState): LegalDate | null {
+  const days = clock.ends.flatMap((trigger) => anchorsOf(trigger, state))
+    .filter((end) => end.on >= anchor.on && end.seq !== anchor.seq && (anchor.party === null || end.party === null || end.party === anchor.party))
+    .map((end) => end.on).sort();
+  return days[0] ?? null;
+}
+
+/** A posted announcement that has not yet counted: deemed service by lapse of time, from the later of raw and rolled end. */
+function announcementInstances(state: CaseState, calendar: Calendar, book: LawBook): ClockInstance[] {
+  return state.papers.filter((paper) => !paper.voided).flatMap((paper) => paper.attempts
+    .filter((one) => one.attempt.way === ANNOUNCEMENT && one.result === 'pending')
+    .flatMap((one) => {
+      const rule = announcementRule(one.attempt.on, book);
+      const period = computePeriod({ length: rule.days, unit: 'ND', direction: 'after', roll: 'next-working-day-citizen-only', laterDateHelps: 'citizen' }, one.attempt.on, calendar,
+        { instrument: book.service.instrument, article: rule.article, status: rule.status });
+      const served = paper.served[one.party];
+      return [{
+        clockId: `${state.caseId}.${ANNOUNCEMENT}.${one.seq}.${one.party}`, definition: null, code: ANNOUNCEMENT, party: one.party,
+        anchorOn: one.attempt.on, anchorSeq: one.seq, paperId: paper.paperId, period, endsOn: period.due,
+        endedOn: served && served.way !== ANNOUNCEMENT ? served.rawOn : null, actor: 'party' as const,
+        name: book.service.ways.announcement.name, consequence: { zh: '视为送达', en: 'deemed served' },
+        article: `${book.service.instrument.en} ${rule.article}`, rungs: [],
+      }];
+    }));
+}
+
+/** The announcement period by the law of the day of posting (60 days before 2022-01-01, 30 from then on). */
+export function announcementRule(postedOn: LegalDate, book: LawBook): LawBook['service']['announcement'][number] {
+  const rule = book.service.announcement.find((one) => (one.postedFrom === null || one.postedFrom <= postedOn) && (one.postedTo === null || postedOn <= one.postedTo));
+  if (!rule) throw new Error(`The law of service has no announcement period for ${postedOn}.`);
+  return rule;
+}
+
+/** The lapse that stands for an instance, if any. */
+export function standingLapse(state: CaseState, clockId: string): CaseState['lapses'][number] | undefined {
+  return state.lapses.find((lapse) => lapse.clockId === clockId && !lapse.withdrawn);
+}
+
+/** Ended before its last day was over: whatever came after the due day came too late. */
+export function endedInTime(instance: ClockInstance): boolean {
+  return instance.endedOn !== null && (instance.endsOn === null || instance.endedOn <= instance.endsOn);
+}
+
+/**
+ * A provisional end waits for the calendar notice where a lapse would burden the party, and counts at the earlier
+ * candidate where it binds the authority.
+ */
+export function effectiveEnd(instance: ClockInstance): { endsOn: LegalDate | null; waitsForNotice: LegalDate | null } {
+  if (!instance.period.provisional) return { endsOn: instance.endsOn, waitsForNotice: null };
+  return instance.actor === 'agency'
+    ? { endsOn: instance.period.earliestCandidate, waitsForNotice: null }
+    : { endsOn: null, waitsForNotice: instance.period.earliestCandidate };
+}
+
+/** Clocks as people see them, with what is next; `calendar` as known on the day of `at`. */
+export function openClocks(state: CaseState, at: LegalInstant, book: LawBook, calendar: Calendar): OpenClock[] {
+  const over = state.closed !== null || state.packEnded;
+  return clockInstances(state, calendar, book).map((instance) => {
+    const lapse = standingLapse(state, instance.clockId);
+    const ended = endedInTime(instance) || (over && !lapse);
+    const status = lapse ? 'lapsed' : ended ? 'ended' : instance.period.due === null ? 'suspended' : 'running';
+    return {
+      clockId: instance.clockId, clock: instance.code, name: instance.name, party: instance.party, actor: instance.actor,
+      anchorOn: instance.anchorOn, anchorSeq: instance.anchorSeq, status, rawOn: instance.period.raw, dueOn: instance.period.due,
+      provisional: instance.period.provisional,
+      candidates: instance.period.earliestCandidate && instance.period.latestCandidate && instance.period.provisional ? [instance.period.earliestCandidate, instance.period.latestCandidate] : null,
+      calendarVersion: instance.period.calendarVersion, article: instance.article, explanation: { ...instance.period.explanation }, consequence: instance.consequence,
+      nextAt: status === 'running' && !over ? nextOf(state, instance) : null,
+    };
+  });
+}
+
+/** The next instant of one running instance at which time alone changes the record. */
+export function nextOf(state: CaseState, instance: ClockInstance): LegalInstant | null {
+  const { endsOn, waitsForNotice } = effectiveEnd(instance);
+  const dueAt = endsOn === null ? null : endOfDay(endsOn);
+  const asked = waitsForNotice === null || state.duties.some((duty) => duty.kind === 'resolveCalendar' && duty.clockId === instance.clockId) ? null : endOfDay(waitsForNotice);
+  const rungs = instance.rungs.filter((rung) => !rungReached(state, instance, rung.rung)).map((rung) => rung.at);
+  return [dueAt, asked, ...rungs].filter((one): one is LegalInstant => one !== null).sort()[0] ?? null;
+}
+
+/** Each rung stands once per due instant. */
+export function rungReached(state: CaseState, instance: ClockInstance, rung: string): boolean {
+  const dueAt = rungKey(instance);
+  return state.rungs.some((one) => one.clockId === instance.clockId && one.rung === rung && one.dueAt === dueAt);
+}
+export function rungKey(instance: ClockInstance): LegalInstant {
+  return instance.period.lapsesAt ?? startOfDay(addDays(instance.anchorOn, 1));
+}
+
+export function citation(pack: Pack, cite: Cite): Citation {
+  const instrument = pack.instruments.find((one) => one.id === cite.instrument);
+  if (!instrument) throw new Error(`Pack ${pack.id} cites an instrument ${cite.instrument} that it does not name.`);
+  return { instrument: instrument.name, article: cite.article, status: cite.status };
+}
+
+/** The article as a refusal names it: instrument and article in one text. */
+export function articleText(pack: Pack, cite: Cite): string {
+  const { instrument, article } = citation(pack, cite);
+  return `${instrument.en} (${instrument.zh}) ${article}`;
+}
+
+export function stepName(pack: Pack, code: string): BilingualText {
+  return pack.steps.find((step) => step.code === code)?.name ?? { zh: code, en: code };
+}

@@ -1,0 +1,194 @@
+/**
+ * Evaluates the conditions of a pack on the record as it stood on a day. Three-valued: `null` means that the record
+ * does not say (a fact not yet given), so that what an officer has still to enter is never shown as unlawful.
+ */
+import { type LawBook, type LegalDate, parseYuan } from '#law';
+import type { Condition, Operand, PartyScope } from '#law/pack-format';
+import type { CaseState, Facts, FactValue, OfficerOnDay, Surroundings } from './model.ts';
+
+/** What a condition asks about clocks; made by `clocks.ts`. */
+export interface ClockReader {
+  /** Instances of a clock that run on a day, by party. */
+  running(code: string, on: LegalDate): { party: string | null; endsOn: LegalDate | null }[];
+  /** Last day of a clock's period counted from a given day. */
+  periodEnd(code: string, from: LegalDate, party: string | null): LegalDate | null;
+}
+
+export interface ConditionScope {
+  state: CaseState;
+  book: LawBook;
+  clocks: ClockReader;
+  /** The day of the act: only what had happened by then counts. */
+  on: LegalDate;
+  party: string | null;
+  /** Facts given with the command, over those of the record. */
+  facts?: Facts;
+  officers?: readonly OfficerOnDay[];
+  around?: Surroundings;
+}
+
+type Answer = boolean | null;
+
+const all = (answers: Answer[]): Answer => (answers.includes(false) ? false : answers.includes(null) ? null : true);
+const any = (answers: Answer[]): Answer => (answers.includes(true) ? true : answers.includes(null) ? null : false);
+
+/** Whether a condition holds; null when the record does not say. */
+export function holds(condition: Condition, scope: ConditionScope): Answer {
+  const { state, on } = scope;
+  if ('all' in condition) return all(condition.all.map((one) => holds(one, scope)));
+  if ('any' in condition) return any(condition.any.map((one) => holds(one, scope)));
+  if ('not' in condition) { const answer = holds(condition.not, scope); return answer === null ? null : !answer; }
+  if ('step' in condition) {
+    const taken = state.steps.filter((step) => step.step === condition.step && step.on <= on);
+    return forParties(condition.party, scope, (party) => taken.some((step) => step.party === null || step.party === party), taken.length > 0);
+  }
+  if ('issued' in condition) {
+    const papers = state.papers.filter((paper) => paper.paper === condition.issued && !paper.voided && paper.issuedOn <= on);
+    return forParties(condition.party, scope, (party) => papers.some((paper) => paper.party === null || paper.party === party), papers.length > 0);
+  }
+  if ('served' in condition) {
+    const papers = state.papers.filter((paper) => paper.paper === condition.served && !paper.voided);
+    const servedTo = (party: string) => papers.some((paper) => { const service = paper.served[party]; return service !== undefined && service.effectiveOn <= on; });
+    return forParties(condition.party, scope, servedTo, false);
+  }
+  if ('lapsed' in condition) {
+    const lapses = state.lapses.filter((lapse) => lapse.clock === condition.lapsed && !lapse.withdrawn && lapse.dueOn < on);
+    return forParties(condition.party, scope, (party) => lapses.some((lapse) => lapse.party === null || lapse.party === party), lapses.length > 0);
+  }
+  if ('running' in condition) {
+    const running = scope.clocks.running(condition.running, on);
+    return forParties(condition.party, scope, (party) => running.some((one) => one.party === null || one.party === party), running.length > 0);
+  }
+  if ('phase' in condition) return condition.phase.includes(state.phase);
+  if ('present' in condition) {
+    return forParties(condition.party, scope, (party) => factOf(condition.present, { ...scope, party }) !== undefined, factOf(condition.present, scope) !== undefined);
+  }
+  if ('left' in condition) return compare(condition, scope);
+  if ('parameterSet' in condition) return scope.book.parameter(state.county, state.pack, condition.parameterSet, on) !== null;
+  if ('officers' in condition) {
+    if (!scope.officers) return null;
+    return new Set(scope.officers.filter((officer) => officer.certifiedOnDay).map((officer) => officer.personId)).size >= condition.officers;
+  }
+  if ('actorTookNone' in condition) {
+    return scope.around ? tookNone(scope.around.actor.personId, condition.actorTookNone, state) : null;
+  }
+  if ('personTookNone' in condition) {
+    const fact = factOf(condition.personTookNone.fact, scope);
+    return fact?.type === 'person' ? tookNone(fact.personId, condition.personTookNone.steps, state) : null;
+  }
+  if ('partyKind' in condition) {
+    return forParties('this', scope, (party) => state.parties.some((one) => one.partyId === party && one.kind === condition.partyKind), state.parties.every((one) => one.kind === condition.partyKind));
+  }
+  if ('partyAge' in condition) {
+    const party = state.parties.find((one) => one.partyId === (scope.party ?? state.parties[0]?.partyId));
+    return party?.ageOnAct == null ? (party?.kind === 'organisation' ? false : null) : party.ageOnAct < condition.partyAge.below;
+  }
+  return scope.around ? scope.around.claims[condition.claimFree] == null : null;
+}
+
+/** A step for one party asks about that party; a step of the case asks about every party. */
+function forParties(asked: PartyScope | undefined, scope: ConditionScope, one: (party: string) => boolean, ofCase: boolean): boolean {
+  if (asked !== 'each' && scope.party !== null) return one(scope.party);
+  const parties = scope.state.parties.map((party) => party.partyId);
+  return parties.length === 0 ? ofCase : parties.every(one);
+}
+
+function tookNone(personId: string, steps: readonly string[], state: CaseState): boolean {
+  return !state.steps.some((step) => steps.includes(step.step) && (step.actorId === personId || step.officerIds.includes(personId)));
+}
+
+export function factOf(code: string, scope: Pick<ConditionScope, 'state' | 'facts' | 'party'>): FactValue | undefined {
+  return scope.facts?.[code] ?? (scope.party === null ? undefined : scope.state.partyFacts[scope.party]?.[code]) ?? scope.state.facts[code];
+}
+
+/** A comparable value: dates and texts as text, money in fen, whole numbers as they are. */
+export type Comparable = { kind: 'text'; text: string } | { kind: 'number'; number: bigint } | { kind: 'boolean'; boolean: boolean };
+
+export function operandValue(operand: Operand, scope: ConditionScope): Comparable | null {
+  const { state, book, on } = scope;
+  if ('value' in operand) return literal(operand.value);
+  if ('fact' in operand) { const fact = factOf(operand.fact, scope); return fact ? ofFact(fact) : null; }
+  if ('parameter' in operand) {
+    const value = book.parameter(state.county, state.pack, operand.parameter, on)?.value;
+    return value === undefined || Array.isArray(value) ? null : literal(value);
+  }
+  if ('date' in operand) return { kind: 'text', text: on };
+  if ('stepDate' in operand) {
+    const days = state.steps.filter((step) => step.step === operand.stepDate && step.on <= on && (step.party === null || scope.party === null || step.party === scope.party)).map((step) => step.on).sort();
+    const last = days.at(-1);
+    return last === undefined ? null : { kind: 'text', text: last };
+  }
+  if ('servedOn' in operand) {
+    const days = state.papers.filter((paper) => paper.paper === operand.servedOn && !paper.voided)
+      .flatMap((paper) => Object.entries(paper.served).filter(([party]) => scope.party === null || party === scope.party).map(([, service]) => service.effectiveOn)).sort();
+    const last = days.at(-1);
+    return last === undefined ? null : { kind: 'text', text: last };
+  }
+  if ('actor' in operand) return scope.around ? { kind: 'text', text: scope.around.actor.personId } : null;
+  if ('yearOf' in operand) {
+    const day = operandValue(operand.yearOf, scope);
+    return day?.kind === 'text' ? { kind: 'number', number: BigInt(day.text.slice(0, 4)) + BigInt(operand.plus ?? 0) } : null;
+  }
+  const from = operandValue(operand.from, scope);
+  if (from?.kind !== 'text') return null;
+  const due = scope.clocks.periodEnd(operand.periodEnd, from.text as LegalDate, scope.party);
+  return due === null ? null : { kind: 'text', text: due };
+}
+
+function literal(value: string | number | boolean): Comparable {
+  if (typeof value === 'boolean') return { kind: 'boolean', boolean: value };
+  if (typeof value === 'number') return { kind: 'number', number: BigInt(value) };
+  return /^\d+\.\d{2}$/.test(value) ? { kind: 'number', number: parseYuan(value) } : { kind: 'text', text: value };
+}
+
+function ofFact(fact: FactValue): Comparable | null {
+  switch (fact.type) {
+    case 'date': case 'choice': case 'code': return { kind: 'text', text: fact.value };
+    case 'money': return { kind: 'number', number: BigInt(fact.fen) };
+    case 'integer': return { kind: 'number', number: BigInt(fact.value) };
+    case 'boolean': return { kind: 'boolean', boolean: fact.value };
+    case 'person': return { kind: 'text', text: fact.personId };
+    case 'text': return null;
+  }
+}
+
+function compare(condition: { left: Operand; is: '=' | '!=' | '<' | '<=' | '>' | '>='; right: Operand }, scope: ConditionScope): Answer {
+  const left = operandValue(condition.left, scope);
+  const right = operandValue(condition.right, scope);
+  if (left === null || right === null) return null;
+  const order = orderOf(left, right);
+  switch (condition.is) {
+    case '=': return order === 0;
+    case '!=': return order !== 0;
+    case '<': return order < 0;
+    case '<=': return order <= 0;
+    case '>': return order > 0;
+    case '>=': return order >= 0;
+  }
+}
+
+function orderOf(left: Comparable, right: Comparable): number {
+  if (left.kind === 'number' && right.kind === 'number') return left.number < right.number ? -1 : left.number > right.number ? 1 : 0;
+  if (left.kind === 'boolean' && right.kind === 'boolean') return Number(left.boolean) - Number(right.boolean);
+  if (left.kind === 'text' && right.kind === 'text') return left.text < right.text ? -1 : left.text > right.text ? 1 : 0;
+  throw new Error(`A pack compares ${left.kind} with ${right.kind}.`);
+}
+
+/** Parameters that a condition reads and that the county has not set. */
+export function unsetParameters(condition: Condition, scope: ConditionScope): string[] {
+  const codes = new Set<string>();
+  const ofOperand = (operand: Operand): void => {
+    if ('parameter' in operand && scope.book.parameter(scope.state.county, scope.state.pack, operand.parameter, scope.on) === null) codes.add(operand.parameter);
+    if ('periodEnd' in operand) ofOperand(operand.from);
+    if ('yearOf' in operand) ofOperand(operand.yearOf);
+  };
+  const visit = (one: Condition): void => {
+    if ('all' in one) one.all.forEach(visit);
+    else if ('any' in one) one.any.forEach(visit);
+    else if ('not' in one) visit(one.not);
+    else if ('parameterSet' in one) ofOperand({ parameter: one.parameterSet });
+    else if ('left' in one) { ofOperand(one.left); ofOperand(one.right); }
+  };
+  visit(condition);
+  return [...codes];
+}

@@ -1,0 +1,83 @@
+/** The fold: what the record says after one more event. Pure, total over the event types, and the only writer of state. */
+import type { LegalDate, LegalInstant } from '#law/dates';
+import type { CaseEvent, CaseState, RecordedEvent } from './model.ts';
+
+/** What does not change the ETag: reminders and the machine's own bookkeeping. */
+const QUIET = new Set<CaseEvent['type']>(['rungReached', 'dutyOwed', 'dutyFulfilled', 'dutyWithdrawn']);
+
+/** Id of a thing that an event brought into being; deterministic, so that a replay makes the same ids. */
+export function idOf(caseId: string, seq: number): string {
+  return `${caseId}.${seq}`;
+}
+
+export class FoldError extends Error {
+  constructor(message: string) { super(message); this.name = 'FoldError'; }
+}
+
+/** State after `event`, which stands at `seq`. Throws `FoldError` when the chain does not fit (a gap, a second opening). */
+export function evolve(before: CaseState | null, event: CaseEvent, seq: number, recordedAt: LegalInstant, caseId: string): CaseState {
+  if (before === null) {
+    if (event.type !== 'caseOpened' || seq !== 1) throw new FoldError(`Case ${caseId} must begin with caseOpened at 1, not ${event.type} at ${seq}.`);
+    return {
+      caseId, seq, pack: event.pack, county: event.county, officeId: event.officeId, openedOn: event.occurredOn,
+      lastRecordedAt: recordedAt, phase: event.phase, closed: null, packEnded: false, body: event.body,
+      parties: event.parties, facts: event.facts, partyFacts: {}, steps: [], papers: [], lapses: [], rungs: [],
+      suspensions: [], duties: [], files: [], revision: 1,
+    };
+  }
+  if (seq !== before.seq + 1) throw new FoldError(`Case ${caseId} stands at ${before.seq}; event ${seq} does not follow it.`);
+  const state: CaseState = { ...before, seq, lastRecordedAt: recordedAt, revision: QUIET.has(event.type) ? before.revision : before.revision + 1 };
+  switch (event.type) {
+    case 'caseOpened': throw new FoldError(`Case ${caseId} was opened twice.`);
+    case 'stepTaken': return {
+      ...state,
+      steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: event.actorId, officerIds: event.officers.map((officer) => officer.personId), facts: { ...event.facts, ...event.partyFacts }, byTime: false }],
+      facts: { ...state.facts, ...event.facts },
+      partyFacts: event.party === null ? state.partyFacts : { ...state.partyFacts, [event.party]: { ...state.partyFacts[event.party], ...event.partyFacts } },
+      phase: event.phase ?? state.phase,
+      suspensions: suspended(state, event.suspends, event.resumes, event.step, event.occurredOn),
+      body: event.body,
+    };
+    case 'stepFellDue': return { ...state, steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: '', officerIds: [], facts: {}, byTime: true }] };
+    case 'paperIssued': return {
+      ...state,
+      papers: [...state.papers, { ...event.paper, seq, issuedOn: event.occurredOn, number: event.number, sha256: event.sha256, voided: false, attempts: [], served: {} }],
+    };
+    case 'paperVoided': return { ...state, papers: state.papers.map((paper) => (paper.paperId === event.paperId ? { ...paper, voided: true } : paper)) };
+    case 'serviceAttempted': return {
+      ...state,
+      papers: state.papers.map((paper) => (paper.paperId === event.paperId
+        ? { ...paper, attempts: [...paper.attempts, { seq, party: event.party, attempt: event.attempt, result: event.result }] } : paper)),
+    };
+    case 'paperServed': return {
+      ...state,
+      papers: state.papers.map((paper) => (paper.paperId === event.paperId
+        ? { ...paper, served: { ...paper.served, [event.party]: { seq, way: event.way, rawOn: event.rawOn, rolledOn: event.rolledOn, effectiveOn: event.effectiveOn } } } : paper)),
+    };
+    case 'clockLapsed': return { ...state, lapses: [...state.lapses, { seq, clockId: event.clockId, clock: event.clock, party: event.party, dueOn: event.dueOn, withdrawn: false }] };
+    case 'lapseWithdrawn': return {
+      ...state,
+      lapses: state.lapses.map((lapse) => (lapse.seq === event.lapseSeq ? { ...lapse, withdrawn: true } : lapse)),
+      // What time alone had produced falls with the lapse that produced it.
+      steps: state.steps.filter((step) => !(step.byTime && event.fallen.includes(step.seq))),
+    };
+    case 'rungReached': return { ...state, rungs: [...state.rungs, { seq, clockId: event.clockId, rung: event.rung, dueAt: event.dueAt }] };
+    case 'phaseEntered': return { ...state, phase: event.phase };
+    case 'dutyOwed': return { ...state, duties: [...state.duties, { ...event.duty, seq, status: 'owed' }] };
+    case 'dutyFulfilled': return { ...state, duties: state.duties.map((duty) => (duty.dutyId === event.dutyId ? { ...duty, status: 'fulfilled', outcome: event.outcome } : duty)) };
+    case 'dutyWithdrawn': return { ...state, duties: state.duties.map((duty) => (duty.dutyId === event.dutyId ? { ...duty, status: 'withdrawn', outcome: event.because } : duty)) };
+    case 'fileAttached': return { ...state, files: [...state.files, { fileId: event.file.fileId, sha256: event.file.sha256, purpose: event.file.purpose }] };
+    case 'packEnded': return { ...state, packEnded: true };
+    case 'caseClosed': return { ...state, closed: { closing: event.closing, on: event.occurredOn } };
+  }
+}
+
+function suspended(state: CaseState, suspends: string[], resumes: string[], step: string, on: LegalDate): CaseState['suspensions'] {
+  const resumed = state.suspensions.map((one) => (one.to === null && resumes.includes(one.clock) ? { ...one, to: on } : one));
+  return [...resumed, ...suspends.map((clock) => ({ clock, from: on, to: null, step }))];
+}
+
+/** Folds recorded events in order. */
+export function fold(caseId: string, events: readonly RecordedEvent[], from: CaseState | null = null): CaseState | null {
+  return events.reduce<CaseState | null>((state, { event, seq, recordedAt }) => evolve(state, event, seq, recordedAt, caseId), from);
+}

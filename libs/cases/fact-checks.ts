@@ -1,0 +1,26 @@
+/** Facts given with a command: only those the step knows, of the declared type, none missing. */
+import type { Pack } from '#law/pack-format';
+import type { Blocker, Facts } from './model.ts';
+
+export function factBlockers(pack: Pack, expected: readonly { fact: string; required: boolean }[], given: Facts, stillEntering: boolean): Blocker[] {
+  const found: Blocker[] = [];
+  for (const code of Object.keys(given)) {
+    const definition = pack.facts.find((one) => one.code === code);
+    if (!definition || !expected.some((one) => one.fact === code)) {
+      found.push({ code: 'factUnknown', field: `facts.${code}`, message: { zh: `此步骤没有事项“${code}”`, en: `this step has no fact "${code}"; it knows: ${expected.map((one) => one.fact).join(', ') || 'none'}` }, article: 'Anjuan' });
+      continue;
+    }
+    const value = given[code];
+    const fits = value?.type === definition.type && (value.type !== 'choice' || (definition.choices ?? []).some((choice) => choice.value === value.value));
+    if (!fits) {
+      const choices = definition.choices?.map((choice) => choice.value).join(', ');
+      found.push({ code: 'factType', field: `facts.${code}`, message: { zh: `“${definition.label.zh}”的类型或取值不对`, en: `"${definition.label.en}" must be of type ${definition.type}${choices ? `, one of ${choices}` : ''}` }, article: 'Anjuan' });
+    }
+  }
+  if (stillEntering) return found;
+  for (const { fact } of expected.filter((one) => one.required && given[one.fact] === undefined)) {
+    const label = pack.facts.find((one) => one.code === fact)?.label ?? { zh: fact, en: fact };
+    found.push({ code: 'factMissing', field: `facts.${fact}`, message: { zh: `缺少“${label.zh}”`, en: `"${label.en}" is missing` }, article: 'Anjuan', missing: label });
+  }
+  return found;
+}

@@ -1,0 +1,9 @@
+/** Enforcement cases: commands, events, state, advance, decide, legality checks. Pure. */
+export * from './model.ts';
+export { evolve, fold, idOf, FoldError } from './evolve.ts';
+export { advance, nextWake } from './advance.ts';
+export { decide, type Around } from './decide.ts';
+export { allowedActions, openClocks, openDuties, openTasks } from './actions.ts';
+export { handsOf, INCOMPATIBLE_POWERS, type Power } from './powers.ts';
+export { nextWays } from './service.ts';
+export { clockInstances, announcementRule, ANNOUNCEMENT } from './clocks.ts';

@@ -1,0 +1,216 @@
+/**
+ * The closed vocabulary of an enforcement case: commands, events, state, duties. A pack (`#law/pack-format`) names its
+ * own steps, papers and clocks as data over these unions; nothing here knows a procedure.
+ */
+import type { LegalDate, LegalInstant } from '#law/dates';
+import type { BilingualText, PackRole } from '#law/pack-format';
+
+/** A fact as the record holds it: never free text about a person, only a reference to encrypted content. */
+export type FactValue =
+  | { type: 'date'; value: LegalDate }
+  | { type: 'money'; fen: string }
+  | { type: 'integer'; value: number }
+  | { type: 'boolean'; value: boolean }
+  | { type: 'choice'; value: string }
+  | { type: 'code'; value: string }
+  | { type: 'person'; personId: string }
+  | { type: 'text'; content: ContentRef };
+
+/** Personal content lies encrypted beside the record; the event holds a salted commitment to it. */
+export interface ContentRef { contentId: string; commitment: string }
+export type Facts = Record<string, FactValue>;
+
+/** Whose act it is: own power, handed over by the province, or entrusted (then in the principal's name). */
+export interface ActingBody {
+  basis: 'own' | 'handedOver' | 'entrusted';
+  officeId: string;
+  /** The authority in whose name papers go out: the principal when entrusted, else the office itself. */
+  authorityId: string;
+  instrument: string | null;
+  publishedOn: LegalDate | null;
+  matters: string[];
+  from: LegalDate | null;
+  to: LegalDate | null;
+  /** True when the principal itself only holds the matter by entrustment. */
+  subEntrusted: boolean;
+}
+
+export interface Party {
+  partyId: string;
+  kind: 'citizen' | 'organisation';
+  /** Full years reached on the day of the act, from the identity number; null for organisations or when not known. */
+  ageOnAct: number | null;
+  /** Names, numbers and address, encrypted together. */
+  identity: ContentRef;
+}
+
+/** An officer named in a command, with the certificate as it stood on the day of the act. */
+export interface OfficerOnDay { personId: string; certificate: string | null; certifiedOnDay: boolean }
+
+export interface Actor {
+  personId: string;
+  officeId: string;
+  roles: PackRole[];
+  /** The county legal office and the machine act across offices. */
+  kind: 'person' | 'machine';
+}
+
+export type ServiceWay = 'direct' | 'coResident' | 'leftInPlace' | 'electronic' | 'post' | 'entrusted' | 'transfer' | 'announcement';
+
+/** What an officer records of one attempt at service. Names of persons are content (`note`, `evidence`), never here. */
+export interface ServiceAttempt {
+  way: ServiceWay;
+  on: LegalDate;
+  outcome: 'received' | 'refused' | 'nobodyThere' | 'returned' | 'sent' | 'posted';
+  /** coResident: the relation, adulthood and co-residence that Civil Procedure Law art. 88 requires. */
+  recipient?: { relation: string; adult: boolean; livesThere: boolean; sameCase?: boolean };
+  /** leftInPlace: who refused, and how it was witnessed (art. 89). */
+  refusedBy?: 'addressee' | 'coResidentAdult';
+  witnesses?: number;
+  recorded?: 'photo' | 'video';
+  /** electronic: signed consent (Penalty Law art. 61(2)) and the day of arrival. */
+  consentSignedOn?: LegalDate;
+  arrivedOn?: LegalDate;
+  /** post: number of the item; the date on the return slip. */
+  itemNumber?: string;
+  returnSlipOn?: LegalDate;
+  /** entrusted, transfer: who hands over. */
+  through?: string;
+  /** announcement: why. The inquiry into the whereabouts is a step of the pack (`whereaboutsStep`), not a claim here. */
+  ground?: 'whereaboutsUnknown' | 'otherWaysFailed';
+  note?: ContentRef;
+  fileIds?: string[];
+}
+
+export type CaseCommand =
+  | { type: 'openCase'; pack: string; on: LegalDate; parties: Party[]; facts: Facts; body: ActingBody }
+  | { type: 'takeStep'; step: string; on: LegalDate; party?: string; facts: Facts; officers: OfficerOnDay[]; body: ActingBody }
+  | { type: 'recordService'; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[] }
+  | { type: 'voidPaper'; paperId: string; on: LegalDate; reason: ContentRef }
+  | { type: 'attachFile'; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string } }
+  | { type: 'closeCase'; closing: string; on: LegalDate; reason: ContentRef | null }
+  | { type: 'fulfilDuty'; dutyId: string; outcome: string; attempts: number }
+  | { type: 'advance' };
+
+/** Facts of the world that `decide` needs and cannot compute; read by the edge inside the same transaction. */
+export interface Surroundings {
+  actor: Actor;
+  county: string;
+  /** Registers: an existing claim on the key that this command would claim. */
+  claims: Record<string, { heldBy: { office: string; number: string | null } } | null>;
+  /** Person ids that are the same human being in another post of the case, by power, are judged from the state. */
+  profile: 'development' | 'training' | 'production';
+}
+
+export interface DutyOwed { dutyId: string; kind: DutyKind; to: PackRole | null; about: BilingualText; paperId?: string; party?: string; clockId?: string; rung?: string; dueOn?: LegalDate; fulfilledBy?: string[] }
+/** serve a paper; remind a person; escalate to the county legal office; hold a hearing; wait for a calendar notice. */
+export type DutyKind = 'serve' | 'remind' | 'escalate' | 'holdHearing' | 'resolveCalendar';
+
+export interface IssuedPaper { paperId: string; paper: string; party: string | null; series: string | null; authorityId: string }
+
+/** `v` is the schema version of the event's type; old versions are upcast on read. */
+export type CaseEvent =
+  | { type: 'caseOpened'; v: 1; occurredOn: LegalDate; pack: string; phase: string; officeId: string; county: string; parties: Party[]; facts: Facts; body: ActingBody; actorId: string }
+  | { type: 'stepTaken'; v: 1; occurredOn: LegalDate; step: string; party: string | null; facts: Facts; partyFacts: Facts; officers: OfficerOnDay[]; actorId: string; body: ActingBody; phase: string | null; claims: string[]; suspends: string[]; resumes: string[] }
+  | { type: 'stepFellDue'; v: 1; occurredOn: LegalDate; step: string; party: string | null; clockId: string }
+  | { type: 'paperIssued'; v: 1; occurredOn: LegalDate; paper: IssuedPaper; /** filled by the edge before the append */ number: string | null; sha256: string | null; templateSha256: string | null }
+  | { type: 'paperVoided'; v: 1; occurredOn: LegalDate; paperId: string; reason: ContentRef }
+  | { type: 'serviceAttempted'; v: 1; occurredOn: LegalDate; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; result: 'served' | 'failed' | 'pending' }
+  /** `rawOn` is the day of service as the facts have it, `effectiveOn` the day from which legal time runs (announcement: the later of raw and rolled end). */
+  | { type: 'paperServed'; v: 1; occurredOn: LegalDate; paperId: string; party: string; way: ServiceWay; rawOn: LegalDate; rolledOn: LegalDate; effectiveOn: LegalDate }
+  | { type: 'clockLapsed'; v: 1; occurredOn: LegalDate; clockId: string; clock: string; party: string | null; dueOn: LegalDate; calendarVersion: string; provisional: boolean }
+  | { type: 'lapseWithdrawn'; v: 1; occurredOn: LegalDate; clockId: string; lapseSeq: number; because: { reason: 'calendarAmended' | 'suspended' | 'inTime' | 'endedEarlier' | 'serviceCorrected'; newDueOn: LegalDate | null }; /** steps that time had produced by this lapse */ fallen: number[] }
+  | { type: 'rungReached'; v: 1; occurredOn: LegalDate; clockId: string; clock: string; rung: string; dueAt: LegalInstant }
+  | { type: 'phaseEntered'; v: 1; occurredOn: LegalDate; phase: string; because: string }
+  | { type: 'dutyOwed'; v: 1; occurredOn: LegalDate; duty: DutyOwed }
+  | { type: 'dutyFulfilled'; v: 1; occurredOn: LegalDate; dutyId: string; outcome: string; attempts: number }
+  | { type: 'dutyWithdrawn'; v: 1; occurredOn: LegalDate; dutyId: string; because: string }
+  | { type: 'fileAttached'; v: 1; occurredOn: LegalDate; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string } }
+  | { type: 'packEnded'; v: 1; occurredOn: LegalDate; pack: string; lastDay: LegalDate }
+  | { type: 'caseClosed'; v: 1; occurredOn: LegalDate; closing: string; reason: ContentRef | null };
+export type CaseEventType = CaseEvent['type'];
+
+/** An event as it stands in the record: placed in the chain, with both times. */
+export interface RecordedEvent { seq: number; recordedAt: LegalInstant; event: CaseEvent }
+
+export interface TakenStep { seq: number; step: string; on: LegalDate; party: string | null; actorId: string; officerIds: string[]; facts: Facts; byTime: boolean }
+export interface PaperState extends IssuedPaper {
+  seq: number; issuedOn: LegalDate; number: string | null; sha256: string | null; voided: boolean;
+  attempts: { seq: number; party: string; attempt: ServiceAttempt; result: 'served' | 'failed' | 'pending' }[];
+  /** By party id: service as it counts. */
+  served: Record<string, { seq: number; way: ServiceWay; rawOn: LegalDate; rolledOn: LegalDate; effectiveOn: LegalDate }>;
+}
+export interface DutyState extends DutyOwed { seq: number; status: 'owed' | 'fulfilled' | 'withdrawn'; outcome?: string }
+export interface LapseState { seq: number; clockId: string; clock: string; party: string | null; dueOn: LegalDate; withdrawn: boolean }
+
+/** The fold of the events; plain JSON, so that it can be kept as a snapshot beside `evolveVersion`. */
+export interface CaseState {
+  caseId: string;
+  seq: number;
+  pack: string;
+  county: string;
+  officeId: string;
+  openedOn: LegalDate;
+  lastRecordedAt: LegalInstant;
+  phase: string;
+  closed: { closing: string; on: LegalDate } | null;
+  packEnded: boolean;
+  body: ActingBody;
+  parties: Party[];
+  facts: Facts;
+  partyFacts: Record<string, Facts>;
+  steps: TakenStep[];
+  papers: PaperState[];
+  lapses: LapseState[];
+  rungs: { seq: number; clockId: string; rung: string; dueAt: LegalInstant }[];
+  suspensions: { clock: string; from: LegalDate; to: LegalDate | null; step: string }[];
+  duties: DutyState[];
+  files: { fileId: string; sha256: string; purpose: string }[];
+  /** Counts what people and lapses changed, not reminders: the ETag. */
+  revision: number;
+}
+export const evolveVersion = 1;
+
+/** Why something is refused: what is missing, by which article, and the earliest lawful day where there is one. */
+export interface Blocker {
+  code: string;
+  message: BilingualText;
+  article: string;
+  field?: string;
+  missing?: BilingualText;
+  earliest?: LegalDate;
+}
+export type Decision = { events: CaseEvent[] } | { blockers: Blocker[] };
+
+/** A clock of the case as it stands at an instant. */
+export interface OpenClock {
+  clockId: string;
+  clock: string;
+  name: BilingualText;
+  party: string | null;
+  actor: 'party' | 'agency' | 'system';
+  anchorOn: LegalDate;
+  anchorSeq: number;
+  status: 'running' | 'suspended' | 'lapsed' | 'ended';
+  rawOn: LegalDate | null;
+  dueOn: LegalDate | null;
+  provisional: boolean;
+  candidates: [LegalDate, LegalDate] | null;
+  calendarVersion: string;
+  article: string;
+  explanation: BilingualText;
+  consequence: BilingualText;
+  /** The next instant at which `advance` would record something of this clock: a rung, a lapse. */
+  nextAt: LegalInstant | null;
+}
+
+export interface AllowedAction {
+  action: 'takeStep' | 'recordService' | 'closeCase';
+  code: string;
+  name: BilingualText;
+  party: string | null;
+  allowed: boolean;
+  needs: { fact: string; label: BilingualText; type: string; required: boolean }[];
+  blockers: Blocker[];
+}
+export interface OpenTask { step: string; name: BilingualText; party: string | null; role: PackRole; dueOn: LegalDate | null }

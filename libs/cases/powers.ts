@@ -1,0 +1,33 @@
+/** Powers that must not meet in one hand. The database refuses the same pairs (table case_hand). */
+import type { Pack, PackStep } from '#law/pack-format';
+import type { Blocker, CaseState, OfficerOnDay } from './model.ts';
+
+export type Power = NonNullable<PackStep['power']>;
+
+/** Maker is not checker; who investigated neither chairs the hearing (Penalty Law art. 64(4)) nor reviews (art. 58). */
+export const INCOMPATIBLE_POWERS: readonly (readonly [Power, Power])[] = [
+  ['filer', 'filingApprover'], ['investigator', 'hearingChair'], ['investigator', 'legalReviewer'], ['drafter', 'decider'],
+];
+
+/** Who held which power so far: the person acting and the officers named. */
+export function handsOf(state: CaseState, pack: Pack): { personId: string; power: Power }[] {
+  return state.steps.flatMap((taken) => {
+    const power = pack.steps.find((step) => step.code === taken.step)?.power;
+    if (!power || taken.byTime) return [];
+    return [...new Set([taken.actorId, ...taken.officerIds])].map((personId) => ({ personId, power }));
+  });
+}
+
+export function powerBlockers(step: PackStep, state: CaseState, actorId: string, officers: readonly OfficerOnDay[], pack: Pack): Blocker[] {
+  const { power } = step;
+  if (power === undefined) return [];
+  const people = new Set([actorId, ...officers.map((officer) => officer.personId)]);
+  const against = INCOMPATIBLE_POWERS.flatMap(([one, other]) => (one === power ? [other] : other === power ? [one] : []));
+  const clash = handsOf(state, pack).find((hand) => people.has(hand.personId) && against.includes(hand.power));
+  if (!clash) return [];
+  return [{
+    code: 'powersInOneHand', article: step.cite.article,
+    message: { zh: `同一人不得兼任“${power}”与“${clash.power}”`, en: `one person may not be both ${power} and ${clash.power} of a case` },
+    missing: { zh: '由未担任该职责的人员办理', en: 'another person, who did not hold that power' },
+  }];
+}

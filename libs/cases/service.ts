@@ -1,0 +1,116 @@
+/**
+ * Service of documents (送达) as its own state machine: each way with what makes it count, and the day it counts from.
+ * No service, no clock. Civil Procedure Law arts. 87-95, to which the Penalty Law art. 61 sends us.
+ */
+import type { LawBook, LegalDate } from '#law';
+import type { Pack } from '#law/pack-format';
+import { blocker } from './blockers.ts';
+import type { Blocker, CaseCommand, CaseState, PaperState, ServiceAttempt } from './model.ts';
+
+type RecordService = Extract<CaseCommand, { type: 'recordService' }>;
+type Judged = { result: 'served' | 'failed' | 'pending'; servedOn: LegalDate | null } | { blockers: Blocker[] };
+
+/** Judges one attempt: served on a day, failed, under way, or refused with what is missing. */
+export function serviceDecision(state: CaseState, command: RecordService, today: LegalDate, pack: Pack, book: LawBook): Judged {
+  const { attempt } = command;
+  const way = book.service.ways[attempt.way];
+  const article = `${book.service.instrument.en} (${book.service.instrument.zh}) ${way.article}`;
+  const say = (code: string, zh: string, en: string, field?: string, more: Partial<Blocker> = {}): Blocker => blocker(code, zh, en, article, { ...(field ? { field } : {}), ...more });
+
+  const paper = state.papers.find((one) => one.paperId === command.paperId);
+  if (!paper) return { blockers: [say('paperUnknown', '案卷中没有这份文书', 'the case has no such paper', 'paperId')] };
+  if (paper.voided) return { blockers: [say('paperVoided', '文书已作废，不得送达', 'the paper is void and cannot be served')] };
+  if (!pack.papers.find((one) => one.code === paper.paper)?.serve) return { blockers: [say('paperNeedsNoService', '此文书无须送达当事人', 'this paper is not served on the party')] };
+  const party = state.parties.find((one) => one.partyId === command.party);
+  if (!party || (paper.party !== null && paper.party !== command.party)) return { blockers: [say('notAddressee', '该当事人不是此文书的受送达人', 'this party is not the addressee of the paper', 'party')] };
+  const served = paper.served[command.party];
+  if (served) return { blockers: [say('alreadyServed', `文书已于${served.effectiveOn}送达`, `the paper was served on ${served.effectiveOn}`)] };
+  if (attempt.on < paper.issuedOn) return { blockers: [say('servedBeforeIssue', `送达日早于文书作出日${paper.issuedOn}`, `the attempt lies before the paper was issued on ${paper.issuedOn}`, 'on', { earliest: paper.issuedOn })] };
+  if (command.officers.length === 0) return { blockers: [say('serverMissing', '须写明送达人', 'name the officers who served', 'officers')] };
+  const uncertified = command.officers.filter((officer) => !officer.certifiedOnDay);
+  if (uncertified.length > 0) return { blockers: [say('serverNotCertified', '送达人当日没有有效的行政执法证件', 'a serving officer held no valid certificate on that day', 'officers')] };
+  const blockers = wayBlockers(attempt, paper, party.kind, state, pack, today, say);
+  return blockers.length > 0 ? { blockers } : outcomeOf(attempt);
+}
+
+type Say = (code: string, zh: string, en: string, field?: string, more?: Partial<Blocker>) => Blocker;
+
+function wayBlockers(attempt: ServiceAttempt, paper: PaperState, kind: 'citizen' | 'organisation', state: CaseState, pack: Pack, today: LegalDate, say: Say): Blocker[] {
+  const outcomes: Record<ServiceAttempt['way'], ServiceAttempt['outcome'][]> = {
+    direct: ['received', 'refused', 'nobodyThere'], coResident: ['received', 'refused', 'nobodyThere'], leftInPlace: ['received', 'nobodyThere'],
+    electronic: ['received', 'returned'], post: ['sent', 'received', 'returned'], entrusted: ['received', 'refused', 'nobodyThere', 'returned'],
+    transfer: ['received', 'returned'], announcement: ['posted'],
+  };
+  if (!outcomes[attempt.way].includes(attempt.outcome)) {
+    return [say('outcomeDoesNotFit', `此送达方式的结果应为：${outcomes[attempt.way].join('、')}`, `for this way the outcome is one of: ${outcomes[attempt.way].join(', ')}`, 'attempt.outcome')];
+  }
+  if (attempt.outcome !== 'received' && attempt.outcome !== 'posted') return attempt.way === 'post' && attempt.outcome === 'sent' && !attempt.itemNumber ? [say('itemNumberMissing', '须填写邮件号', 'the number of the postal item is missing', 'attempt.itemNumber')] : [];
+  switch (attempt.way) {
+    case 'direct': return [];
+    case 'coResident': return coResidentBlockers(attempt, kind, say);
+    case 'leftInPlace': return [
+      ...(attempt.refusedBy ? [] : [say('nobodyRefused', '留置送达须有受送达人或同住成年家属拒收；无人在家只是一次未成功的送达', 'a paper is left in place only when the addressee or a co-resident adult refuses it; an empty house is a failed attempt', 'attempt.refusedBy')]),
+      ...((attempt.witnesses ?? 0) > 0 || attempt.recorded ? [] : [say('leavingNotWitnessed', '须有见证人，或以拍照、录像记录', 'witnesses, or photo or video, are needed', 'attempt.witnesses')]),
+    ];
+    case 'electronic': return [
+      ...(attempt.consentSignedOn && attempt.consentSignedOn <= attempt.on ? [] : [say('consentMissing', '须经当事人同意并签订确认书', 'the party must have consented and signed a confirmation before', 'attempt.consentSignedOn')]),
+      ...dateNeeded(attempt.arrivedOn, attempt, paper, today, 'arrivedOn', say),
+    ];
+    case 'post': return dateNeeded(attempt.returnSlipOn, attempt, paper, today, 'returnSlipOn', say);
+    case 'entrusted': case 'transfer': return attempt.through ? [] : [say('intermediaryMissing', '须写明受托或转交的单位', 'name who handed the paper over', 'attempt.through')];
+    case 'announcement': return announcementBlockers(attempt, paper, state, pack, say);
+  }
+}
+
+function coResidentBlockers(attempt: ServiceAttempt, kind: 'citizen' | 'organisation', say: Say): Blocker[] {
+  if (kind === 'organisation') return [say('organisationHasNoFamily', '法人或其他组织应由法定代表人、负责人或收件人签收', 'an organisation receives through its representative, head or mailroom: record direct service')];
+  const { recipient } = attempt;
+  if (!recipient) return [say('recipientMissing', '须写明代收人与受送达人的关系、是否成年、是否同住', 'relation, adulthood and co-residence of the recipient are missing', 'attempt.recipient')];
+  return [
+    ...(recipient.relation.trim() === '' ? [say('relationMissing', '须写明代收人与受送达人的关系', 'the relation to the addressee is missing', 'attempt.recipient.relation')] : []),
+    ...(recipient.adult ? [] : [say('recipientNotAdult', '代收人须为成年人', 'the recipient must be an adult', 'attempt.recipient.adult')]),
+    ...(recipient.livesThere ? [] : [say('recipientNotCoResident', '代收人须与受送达人同住；不同住的亲属签收不构成直接送达', 'the recipient must live with the addressee; a relative who lives elsewhere does not count', 'attempt.recipient.livesThere')]),
+  ];
+}
+
+function announcementBlockers(attempt: ServiceAttempt, paper: PaperState, state: CaseState, pack: Pack, say: Say): Blocker[] {
+  if (attempt.ground === 'whereaboutsUnknown') {
+    const inquired = pack.whereaboutsStep !== undefined && state.steps.some((step) => step.step === pack.whereaboutsStep && step.on <= attempt.on);
+    return inquired ? [] : [say('whereaboutsNotInquired', '下落不明须有在案的查询记录', 'unknown whereabouts must be shown by a recorded inquiry', 'attempt.ground')];
+  }
+  if (attempt.ground === 'otherWaysFailed') {
+    // At least one visit and one posted item without success (inference from art. 95: announcement is the last way).
+    const failed = paper.attempts.filter((one) => one.result === 'failed').map((one) => one.attempt.way);
+    const visited = failed.some((way) => way === 'direct' || way === 'coResident' || way === 'leftInPlace');
+    return visited && failed.includes('post') ? [] : [say('otherWaysNotTried', '须先以直接送达和邮寄送达均未成功', 'a visit and a posted item must both have failed before', 'attempt.ground')];
+  }
+  return [say('announcementGroundMissing', '公告送达须写明理由：下落不明，或其他方式无法送达', 'say why: whereabouts unknown, or the other ways failed', 'attempt.ground')];
+}
+
+function dateNeeded(day: LegalDate | undefined, attempt: ServiceAttempt, paper: PaperState, today: LegalDate, field: string, say: Say): Blocker[] {
+  if (day === undefined) return [say('serviceDateMissing', '缺少送达日期', 'the day of receipt is missing', `attempt.${field}`)];
+  if (day > today) return [say('serviceDateInFuture', `日期${day}晚于今天`, `${day} lies after today`, `attempt.${field}`)];
+  return day < paper.issuedOn ? [say('servedBeforeIssue', `送达日早于文书作出日${paper.issuedOn}`, `${day} lies before the paper was issued on ${paper.issuedOn}`, `attempt.${field}`)] : [];
+}
+
+/** The day of service: signature, leaving, arrival, return slip. An announcement counts later, by lapse of its period. */
+function outcomeOf(attempt: ServiceAttempt): { result: 'served' | 'failed' | 'pending'; servedOn: LegalDate | null } {
+  switch (attempt.outcome) {
+    case 'sent': case 'posted': return { result: 'pending', servedOn: null };
+    case 'refused': case 'nobodyThere': case 'returned': return { result: 'failed', servedOn: null };
+    case 'received': return { result: 'served', servedOn: attempt.way === 'post' ? attempt.returnSlipOn ?? attempt.on : attempt.way === 'electronic' ? attempt.arrivedOn ?? attempt.on : attempt.on };
+  }
+}
+
+/** Ways that the record allows next for a paper and party, announcement last (Civil Procedure Law art. 95). */
+export function nextWays(state: CaseState, paperId: string, party: string): ServiceAttempt['way'][] {
+  const paper = state.papers.find((one) => one.paperId === paperId);
+  if (!paper || paper.voided || paper.served[party]) return [];
+  const tried = paper.attempts.filter((one) => one.party === party);
+  const refused = tried.some((one) => one.attempt.outcome === 'refused');
+  const kind = state.parties.find((one) => one.partyId === party)?.kind;
+  const base: ServiceAttempt['way'][] = ['direct', ...(kind === 'citizen' ? ['coResident' as const] : []), ...(refused ? ['leftInPlace' as const] : []), 'electronic', 'post', 'entrusted', 'transfer'];
+  const failed = tried.filter((one) => one.result === 'failed').map((one) => one.attempt.way);
+  return failed.includes('post') && failed.length > 1 ? [...base, 'announcement'] : base;
+}
+

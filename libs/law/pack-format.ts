@@ -1,0 +1,283 @@
+/**
+ * The public format of a policy pack (docs/packs.md): one procedure as data. A pack names its own phases, steps,
+ * papers, clocks, parameters and blocker codes over the closed, generic unions that the engine knows. Nothing here
+ * computes; `libs/cases` interprets a pack, `npm run law -- schema` prints this as JSON Schema.
+ */
+import { z } from 'zod';
+
+const Code = z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/);
+const DateText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const Text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+export type BilingualText = z.infer<typeof Text>;
+
+const Status = z.enum(['verified', 'unverified', 'inference']);
+
+/** Where a rule stands: an instrument of the pack by its id, and the article. */
+const Cite = z.strictObject({
+  instrument: Code,
+  article: z.string().min(1),
+  status: Status.default('verified'),
+});
+export type Cite = z.infer<typeof Cite>;
+
+/** Where a value in a comparison comes from. Dates, money (fen, as decimal yuan text) and whole numbers compare. */
+export type Operand =
+  | { value: string | number | boolean }
+  | { fact: string }
+  | { parameter: string }
+  | { date: 'step' }
+  | { stepDate: string }
+  | { servedOn: string }
+  | { periodEnd: string; from: Operand }
+  | { yearOf: Operand; plus?: number | undefined }
+  | { actor: true };
+const Operand: z.ZodType<Operand> = z.lazy(() => z.union([
+  z.strictObject({ value: z.union([z.string(), z.number().int(), z.boolean()]) }),
+  z.strictObject({ fact: Code }),
+  z.strictObject({ parameter: Code }),
+  z.strictObject({ date: z.literal('step') }),
+  z.strictObject({ stepDate: Code }),
+  z.strictObject({ servedOn: Code }),
+  z.strictObject({ periodEnd: Code, from: Operand }),
+  z.strictObject({ yearOf: Operand, plus: z.number().int().optional() }),
+  z.strictObject({ actor: z.literal(true) }),
+]));
+
+/**
+ * A condition on the record as it stood on the day of the act. `party` is `this` (the party of the step) or `each`
+ * (every party of the case); without it a step for one party reads `this`, any other `each`.
+ */
+export type Condition =
+  | { all: Condition[] } | { any: Condition[] } | { not: Condition }
+  | { step: string; party?: PartyScope }
+  | { issued: string; party?: PartyScope }
+  | { served: string; party?: PartyScope }
+  | { lapsed: string; party?: PartyScope }
+  | { running: string; party?: PartyScope }
+  | { phase: string[] }
+  | { present: string; party?: PartyScope }
+  | { left: Operand; is: '=' | '!=' | '<' | '<=' | '>' | '>='; right: Operand }
+  | { parameterSet: string }
+  | { officers: number }
+  | { actorTookNone: string[] }
+  | { personTookNone: { fact: string; steps: string[] } }
+  | { partyKind: 'citizen' | 'organisation' }
+  | { partyAge: { below: number } }
+  | { claimFree: string };
+export type PartyScope = 'this' | 'each';
+const Scope = z.enum(['this', 'each']).optional();
+const Condition: z.ZodType<Condition> = z.lazy(() => z.union([
+  z.strictObject({ all: z.array(Condition).min(1) }),
+  z.strictObject({ any: z.array(Condition).min(1) }),
+  z.strictObject({ not: Condition }),
+  z.strictObject({ step: Code, party: Scope }),
+  z.strictObject({ issued: Code, party: Scope }),
+  z.strictObject({ served: Code, party: Scope }),
+  z.strictObject({ lapsed: Code, party: Scope }),
+  z.strictObject({ running: Code, party: Scope }),
+  z.strictObject({ phase: z.array(Code).min(1) }),
+  z.strictObject({ present: Code, party: Scope }),
+  z.strictObject({ left: Operand, is: z.enum(['=', '!=', '<', '<=', '>', '>=']), right: Operand }),
+  z.strictObject({ parameterSet: Code }),
+  z.strictObject({ officers: z.number().int().min(1) }),
+  z.strictObject({ actorTookNone: z.array(Code).min(1) }),
+  z.strictObject({ personTookNone: z.strictObject({ fact: Code, steps: z.array(Code).min(1) }) }),
+  z.strictObject({ partyKind: z.enum(['citizen', 'organisation']) }),
+  z.strictObject({ partyAge: z.strictObject({ below: z.number().int() }) }),
+  z.strictObject({ claimFree: Code }),
+])) as z.ZodType<Condition>;
+
+/** What must hold before a step. Where `when` is given, the guard binds only then. */
+const Guard = z.strictObject({
+  code: Code,
+  when: Condition.optional(),
+  require: Condition,
+  message: Text,
+  missing: Text.optional(),
+  cite: Cite,
+  /** The clock whose end is the earliest lawful day, named in the refusal. */
+  earliestAfter: Code.optional(),
+});
+export type Guard = z.infer<typeof Guard>;
+
+const Period = z.strictObject({
+  length: z.union([z.number().int().min(0), z.strictObject({ parameter: Code })]),
+  unit: z.enum(['ND', 'WD', 'MO', 'YEAR', 'FIX']),
+  direction: z.enum(['after', 'before']).default('after'),
+  roll: z.enum(['next-working-day', 'next-working-day-citizen-only', 'none', 'previous-working-day', 'absolute']),
+  laterDateHelps: z.enum(['citizen', 'authority']).nullable().optional(),
+  countMode: z.literal('clear').optional(),
+  fixedDate: DateText.optional(),
+});
+export type PackPeriod = z.infer<typeof Period>;
+
+const Role = z.enum(['officer', 'sectionHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice']);
+export type PackRole = z.infer<typeof Role>;
+
+/** A thing owed and to whom; the workflow of the duty's kind gets it done. */
+const Owe = z.strictObject({
+  duty: z.enum(['remind', 'escalate', 'holdHearing', 'resolveCalendar']),
+  to: Role,
+  about: Text,
+  /** Steps that fulfil it; without them the workflow reports. */
+  fulfilledBy: z.array(Code).optional(),
+  /** The date fact on which it is due. */
+  dueFact: Code.optional(),
+});
+export type Owe = z.infer<typeof Owe>;
+
+const Trigger = z.union([
+  z.strictObject({ step: Code, anchorFact: Code.optional() }),
+  z.strictObject({ issued: Code }),
+  z.strictObject({ served: Code }),
+  z.strictObject({ lapsed: Code }),
+]);
+export type Trigger = z.infer<typeof Trigger>;
+
+const Clock = z.strictObject({
+  code: Code,
+  name: Text,
+  /** Absent: the clock is a measure only (`periodEnd`), it never runs by itself. */
+  start: Trigger.optional(),
+  startWhen: Condition.optional(),
+  period: Period,
+  /** Another length in a stated case, judged when the clock starts; the first that fits. */
+  variants: z.array(z.strictObject({ when: Condition, period: Period, cite: Cite })).default([]),
+  /** What ends the clock before it lapses. */
+  ends: z.array(Trigger).default([]),
+  /** Whose time it is. A lapse burdens the party or binds the authority. */
+  actor: z.enum(['party', 'agency', 'system']),
+  consequence: Text,
+  rungs: z.array(z.union([
+    z.strictObject({ code: Code, daysAfterStart: z.number().int(), owe: Owe }),
+    z.strictObject({ code: Code, daysAfterStart: z.strictObject({ parameter: Code }), owe: Owe }),
+  ])).default([]),
+  onLapse: z.array(z.union([
+    z.strictObject({ produce: Code }),
+    z.strictObject({ owe: Owe }),
+    z.strictObject({ phase: Code }),
+  ])).default([]),
+  cite: Cite,
+});
+export type PackClock = z.infer<typeof Clock>;
+
+const FactDefinition = z.strictObject({
+  code: Code,
+  label: Text,
+  type: z.enum(['date', 'money', 'integer', 'boolean', 'choice', 'text', 'person', 'code']),
+  /** Held for each party rather than for the case. */
+  perParty: z.boolean().default(false),
+  /** Free text about persons: encrypted content, never in an event. Every `text` is. */
+  choices: z.array(z.strictObject({ value: Code, label: Text })).optional(),
+});
+export type FactDefinition = z.infer<typeof FactDefinition>;
+
+const Step = z.strictObject({
+  code: Code,
+  name: Text,
+  /** Phases in which it can be taken. */
+  from: z.array(Code).min(1),
+  to: Code.optional(),
+  /** `to` is entered only when every party has the step. */
+  toWhenEach: z.boolean().default(false),
+  by: z.array(Role).default([]),
+  perParty: z.boolean().default(false),
+  repeat: z.enum(['once', 'many']).default('once'),
+  /** Time alone takes it (`onLapse.produce`); nobody can command it. */
+  byTime: z.boolean().default(false),
+  /** A forward act is refused after the end of the pack; remedies, corrections and closing are not forward. */
+  forward: z.boolean().default(true),
+  /** Powers kept in different hands; the database refuses two incompatible ones in one hand. */
+  power: z.enum(['filer', 'filingApprover', 'investigator', 'drafter', 'legalReviewer', 'hearingChair', 'decider']).optional(),
+  facts: z.array(z.strictObject({ fact: Code, required: z.boolean().default(true) })).default([]),
+  guards: z.array(Guard).default([]),
+  /** Offered as a task to `by` while this holds. Absent: offered never, only allowed. */
+  offer: Condition.optional(),
+  issues: z.array(z.strictObject({ paper: Code, when: Condition.optional() })).default([]),
+  computes: z.array(z.strictObject({
+    fact: Code,
+    formula: z.enum(['socialMaintenanceFee']),
+    /** Inputs the formula can do without; the formula itself refuses where its rule needs one. */
+    optional: z.array(Code).default([]),
+    inputs: z.record(Code, Operand),
+  })).default([]),
+  claims: z.array(z.strictObject({ register: Code, when: Condition.optional() })).default([]),
+  suspends: z.array(Code).default([]),
+  resumes: z.array(Code).default([]),
+  owes: z.array(z.strictObject({ owe: Owe, when: Condition.optional() })).default([]),
+  cite: Cite,
+});
+export type PackStep = z.infer<typeof Step>;
+
+const Paper = z.strictObject({
+  code: Code,
+  template: Code,
+  title: Text,
+  /** Series name of the document number, such as 罚决字; null for papers without a number. */
+  series: z.string().nullable(),
+  perParty: z.boolean().default(false),
+  /** Must be served; legal time of the party runs from its service. */
+  serve: z.boolean().default(false),
+  /** Field of the template -> text with placeholders {fact:x} {money:x} {words:x} {date:x} {party:name} {due:CLOCK} {length:CLOCK} {parameter:x} {authority:name} {principal:name}. */
+  fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  onServed: z.strictObject({ phase: Code, whenEach: z.boolean().default(true) }).optional(),
+  cite: Cite,
+});
+export type PackPaper = z.infer<typeof Paper>;
+
+const Parameter = z.strictObject({
+  code: Code,
+  name: Text,
+  type: z.enum(['integer', 'integers', 'money', 'choice', 'time', 'text']),
+  choices: z.array(Code).optional(),
+  why: Text,
+  cite: Cite,
+});
+export type PackParameter = z.infer<typeof Parameter>;
+
+const Closing = z.strictObject({
+  code: Code,
+  name: Text,
+  from: z.array(Code).min(1),
+  by: z.array(Role).min(1),
+  guards: z.array(Guard).default([]),
+  cite: Cite,
+});
+export type PackClosing = z.infer<typeof Closing>;
+
+export const PackFormat = z.strictObject({
+  $schema: z.string().optional(),
+  packFormat: z.literal(1),
+  id: Code,
+  name: Text,
+  /** Inclusive dates; `to` null = open. */
+  inForce: z.strictObject({
+    from: DateText,
+    to: DateText.nullable(),
+    before: z.strictObject({ message: Text, cite: Cite }),
+    after: z.strictObject({ message: Text, cite: Cite }).optional(),
+  }),
+  instruments: z.array(z.strictObject({ id: Code, name: Text })).min(1),
+  /** Bases on which a body may act: its own power, handed over by the province, entrusted by another. */
+  bodies: z.array(z.strictObject({ basis: z.enum(['own', 'handedOver', 'entrusted']), cite: Cite })).min(1),
+  party: z.strictObject({ name: Text, min: z.number().int().min(1), max: z.number().int().min(1), kinds: z.array(z.enum(['citizen', 'organisation'])).min(1) }),
+  phases: z.array(z.strictObject({ code: Code, name: Text, closed: z.boolean().default(false) })).min(1),
+  /** The phase of a new case. */
+  initialPhase: Code,
+  /** The step from which on no act of the case can be dated earlier. */
+  filingStep: Code.optional(),
+  /** The step that records the inquiry into a party's whereabouts, which public announcement needs. */
+  whereaboutsStep: Code.optional(),
+  facts: z.array(FactDefinition),
+  parameters: z.array(Parameter).default([]),
+  registers: z.array(z.strictObject({ code: Code, name: Text, key: z.array(z.union([z.strictObject({ fact: Code }), z.strictObject({ party: z.literal('identityNumber') })])).min(1) })).default([]),
+  opening: z.strictObject({ by: z.array(Role).min(1), facts: z.array(z.strictObject({ fact: Code, required: z.boolean().default(true) })).default([]), guards: z.array(Guard).default([]), cite: Cite }),
+  steps: z.array(Step).min(1),
+  papers: z.array(Paper).default([]),
+  clocks: z.array(Clock).default([]),
+  closings: z.array(Closing).default([]),
+});
+
+/** A pack as data: validated, references not yet checked (see `checkPack`). */
+export type Pack = z.infer<typeof PackFormat>;
+export type PackInput = z.input<typeof PackFormat>;
