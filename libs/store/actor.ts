@@ -50,7 +50,7 @@ export function withCase<T>(source: DataSource, caseId: string, work: (manager: 
 /** Takes the values out of an error of the database: parameters, and the detail line that quotes a row. */
 export function withoutValues(error: unknown): unknown {
   if (!(error instanceof QueryFailedError)) return error;
-  error.parameters = [];
+  Reflect.set(error, 'parameters', []);
   for (const part of [error, error.driverError] as object[]) {
     for (const field of ['detail', 'where', 'internalQuery']) if (field in part) Reflect.deleteProperty(part, field);
   }

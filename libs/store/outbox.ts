@@ -1,0 +1,37 @@
+import type { DataSource, EntityManager } from 'typeorm';
+
+/** A workflow to be signalled, as the relay claimed it. */
+export interface OutboxClaim { workflowId: string; version: string; attempts: number }
+
+/**
+ * Notes, inside the transaction of what changed, that a workflow has to look at the record. One open row a workflow:
+ * what is written while a signal is under way raises the version, so that the relay signals once more.
+ */
+export async function putOutbox(manager: EntityManager, workflowId: string, of: { caseId: string; officeId: string } | null = null): Promise<void> {
+  await manager.query(`
+    INSERT INTO outbox AS o (workflow_id, case_id, office_id) VALUES ($1, $2, $3)
+    ON CONFLICT (workflow_id) DO UPDATE SET version = o.version + 1, changed_at = clock_timestamp()`, [workflowId, of?.caseId ?? null, of?.officeId ?? null]);
+}
+
+/** Claims up to `most` rows for the next `leaseSeconds`; the claim is committed when this answers. */
+export async function claimOutbox(source: DataSource, most: number, leaseSeconds: number): Promise<OutboxClaim[]> {
+  const rows = await source.query<{ workflow_id: string; version: string; attempts: number }[]>('SELECT workflow_id, version, attempts FROM claim_outbox($1, make_interval(secs => $2))', [most, leaseSeconds]);
+  return rows.map((row) => ({ workflowId: row.workflow_id, version: row.version, attempts: row.attempts }));
+}
+
+/** After the signal. False: the row was written again meanwhile and stays, free to be claimed. */
+export async function settleOutbox(source: DataSource, { workflowId, version }: Pick<OutboxClaim, 'workflowId' | 'version'>): Promise<boolean> {
+  const [row] = await source.query<{ settled: boolean }[]>('SELECT settle_outbox($1, $2) AS settled', [workflowId, version]);
+  return row?.settled ?? false;
+}
+
+/** The signal failed: the row may be claimed again after `againAfterSeconds`. `error` must not carry values of a case. */
+export async function failOutbox(source: DataSource, workflowId: string, error: string, againAfterSeconds: number): Promise<void> {
+  await source.query('SELECT fail_outbox($1, $2, make_interval(secs => $3))', [workflowId, error, againAfterSeconds]);
+}
+
+/** How many rows wait, how many of them failed, and since when the oldest waits. */
+export async function outboxState(source: DataSource): Promise<{ waiting: number; failing: number; oldest: string | null }> {
+  const [row] = await source.query<{ waiting: number; failing: number; oldest: string | null }[]>('SELECT waiting, failing, oldest FROM outbox_state()');
+  return row ?? { waiting: 0, failing: 0, oldest: null };
+}

@@ -1,0 +1,70 @@
+import type { EntityManager } from 'typeorm';
+import type { CaseEvent, DutyState, OpenClock, OpenTask } from '#cases/model';
+import type { LegalInstant } from '#law/dates';
+
+/** What the lists of officers and the relay read, written in the transaction of the events. */
+export interface ReadTables {
+  caseId: string;
+  officeId: string;
+  clocks: readonly OpenClock[];
+  tasks: readonly OpenTask[];
+  duties: readonly DutyState[];
+  at: LegalInstant;
+  wakes: (clock: OpenClock) => string;
+  dutyWorkflow: (duty: DutyState) => string;
+}
+
+/** Brings the read tables of a case up to date; rows that stayed the same are not written. */
+export async function writeReadTables(manager: EntityManager, tables: ReadTables): Promise<void> {
+  const { caseId, officeId, at } = tables;
+  const clocks = tables.clocks.map((view) => ({
+    clock_id: view.clockId, code: view.clock, party: view.party, status: view.status, anchor_on: view.anchorOn, due_on: view.dueOn, next_at: view.nextAt,
+    wakes: tables.wakes(view), calendar_version: view.calendarVersion, provisional: view.provisional, view,
+  }));
+  const tasks = tables.tasks.map((task) => ({ step: task.step, party: task.party ?? '', role: task.role, due_on: task.dueOn, name: task.name }));
+  const duties = tables.duties.map(({ seq: _seq, status, outcome, ...payload }) => ({
+    duty_id: payload.dutyId, kind: payload.kind, to_role: payload.to, status, outcome: outcome ?? null, workflow_id: tables.dutyWorkflow({ seq: _seq, status, ...payload }), payload,
+  }));
+  await manager.query(`
+    WITH gone AS (DELETE FROM clock WHERE case_id = $1 AND clock_id <> ALL (SELECT value ->> 'clock_id' FROM jsonb_array_elements($3::jsonb)))
+    INSERT INTO clock AS c (clock_id, case_id, office_id, code, party, status, anchor_on, due_on, next_at, wakes, calendar_version, provisional, view)
+    SELECT clock_id, $1, $2, code, party, status, anchor_on, due_on, next_at, wakes, calendar_version, provisional, view
+    FROM jsonb_to_recordset($3::jsonb) AS n(clock_id text, code text, party text, status text, anchor_on date, due_on date, next_at timestamptz, wakes text, calendar_version text, provisional boolean, view jsonb)
+    ON CONFLICT (clock_id) DO UPDATE SET status = excluded.status, due_on = excluded.due_on, next_at = excluded.next_at, wakes = excluded.wakes,
+      calendar_version = excluded.calendar_version, provisional = excluded.provisional, view = excluded.view
+    WHERE (c.view, c.wakes) IS DISTINCT FROM (excluded.view, excluded.wakes)`, [caseId, officeId, JSON.stringify(clocks)]);
+  await manager.query(`
+    WITH wanted AS (SELECT * FROM jsonb_to_recordset($3::jsonb) AS n(step text, party text, role text, due_on date, name jsonb)),
+      gone AS (DELETE FROM task t WHERE case_id = $1 AND NOT EXISTS (SELECT 1 FROM wanted w WHERE (w.step, w.party, w.role) = (t.step, t.party, t.role)))
+    INSERT INTO task AS t (case_id, office_id, step, party, role, due_on, name) SELECT $1, $2, step, party, role, due_on, name FROM wanted
+    ON CONFLICT (case_id, step, party, role) DO UPDATE SET due_on = excluded.due_on, name = excluded.name
+    WHERE (t.due_on, t.name) IS DISTINCT FROM (excluded.due_on, excluded.name)`, [caseId, officeId, JSON.stringify(tasks)]);
+  if (duties.length === 0) return;
+  await manager.query(`
+    INSERT INTO duty AS d (duty_id, case_id, office_id, kind, to_role, status, outcome, workflow_id, payload, owed_at)
+    SELECT duty_id, $1, $2, kind, to_role, status, outcome, workflow_id, payload, $4
+    FROM jsonb_to_recordset($3::jsonb) AS n(duty_id text, kind text, to_role text, status text, outcome text, workflow_id text, payload jsonb)
+    ON CONFLICT (duty_id) DO UPDATE SET status = excluded.status, outcome = excluded.outcome, payload = excluded.payload
+    WHERE (d.status, d.outcome, d.payload) IS DISTINCT FROM (excluded.status, excluded.outcome, excluded.payload)`, [caseId, officeId, JSON.stringify(duties), at]);
+}
+
+/** A person's hand in a case: one of the powers that the database keeps apart. */
+export interface CaseHand { personId: string; power: string; seq: number }
+
+/** Enters who used which power. The database refuses (23P01, by the name of the constraint) two that must not meet in one hand. */
+export async function enterHands(manager: EntityManager, caseId: string, officeId: string, hands: readonly CaseHand[]): Promise<void> {
+  if (hands.length === 0) return;
+  await manager.query(`
+    INSERT INTO case_hand (case_id, office_id, person_id, power, seq)
+    SELECT $1, $2, "personId", power, seq FROM jsonb_to_recordset($3::jsonb) AS h("personId" text, power text, seq integer)
+    WHERE NOT EXISTS (SELECT 1 FROM case_hand k WHERE (k.case_id, k.person_id, k.power) = ($1, h."personId", h.power))`, [caseId, officeId, JSON.stringify(hands)]);
+}
+
+/** Enters the rungs that events reached; each stands once for a due instant. */
+export async function enterRungs(manager: EntityManager, caseId: string, officeId: string, afterSeq: number, events: readonly CaseEvent[]): Promise<void> {
+  const rungs = events.flatMap((event, index) => (event.type === 'rungReached' ? [{ clockId: event.clockId, rung: event.rung, dueAt: event.dueAt, seq: afterSeq + index + 1 }] : []));
+  if (rungs.length === 0) return;
+  await manager.query(`
+    INSERT INTO clock_rung (clock_id, rung, due_at, case_id, office_id, seq)
+    SELECT "clockId", rung, "dueAt", $1, $2, seq FROM jsonb_to_recordset($3::jsonb) AS r("clockId" text, rung text, "dueAt" timestamptz, seq integer)`, [caseId, officeId, JSON.stringify(rungs)]);
+}
