@@ -11,8 +11,8 @@ export class TokenRefused extends Error {
   }
 }
 
-/** Checks a bearer token and answers its `sub`. Throws `TokenRefused`. */
-export type TokenVerifier = (token: string) => Promise<string>;
+/** Checks a bearer token; answers its `sub` and when it ends (Unix seconds). Throws `TokenRefused`. */
+export type TokenVerifier = (token: string) => Promise<{ subject: string; endsAt: number }>;
 
 export interface TokenRules { issuer: string; audience: string; keys: JWTVerifyGetKey }
 
@@ -27,7 +27,7 @@ export function tokenVerifier({ issuer, audience, keys }: TokenRules): TokenVeri
     try {
       const { payload } = await jwtVerify(token, keys, { issuer, audience, algorithms, clockTolerance, requiredClaims: ['sub', 'exp'] });
       if (payload.sub === undefined || payload.sub === '') throw new TokenRefused('invalid', 'The token names no subject.');
-      return payload.sub;
+      return { subject: payload.sub, endsAt: payload.exp ?? 0 };
     } catch (error) {
       if (error instanceof TokenRefused) throw error;
       if (error instanceof errors.JWTExpired) throw new TokenRefused('expired', 'The token has expired.');

@@ -1,0 +1,45 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.ts';
+import type { Configuration } from './configuration.ts';
+import { languageOf } from './http/language.ts';
+import { logErrorsOnly, logLine, NestLog } from './http/log.ts';
+import { serveOpenApi } from './openapi/document.ts';
+import { problemBody, problemOf } from './problems/problem-filter.ts';
+import type { SignedInRequest } from './sign-in/access-guard.ts';
+
+/** Largest JSON body, in bytes. */
+const largestBody = 1024 * 1024;
+
+/** The API, ready to listen. Throws when the database, the keys or the identity provider are not as configured. */
+export async function createApp(configuration: Configuration): Promise<NestFastifyApplication> {
+  if (configuration.log === 'error') logErrorsOnly();
+  const adapter = new FastifyAdapter({
+    bodyLimit: largestBody, routerOptions: { maxParamLength: 200 }, forceCloseConnections: 'idle', requestTimeout: 60_000,
+    // Addresses that cannot be decoded never reach Nest.
+    frameworkErrors: (error, request, reply) => {
+      const problem = problemOf(error);
+      void reply.code(400).type('application/problem+json; charset=utf-8').send(problemBody(problem, request.url, languageOf(request.headers['accept-language']), configuration.profile));
+    },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(await AppModule.for(configuration), adapter, { logger: new NestLog(), bodyParser: false, abortOnError: false });
+  const fastify = adapter.getInstance();
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    void reply.header('cache-control', reply.getHeader('cache-control') ?? 'no-store').header('x-content-type-options', 'nosniff');
+    if (configuration.profile === 'training') void reply.header('anjuan-instance', 'TRAINING');
+    done(null, payload);
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    logLine('info', 'answered', {
+      request: request.id, method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode, ms: Math.round(reply.elapsedTime),
+      actor: (request as SignedInRequest).signedIn?.actor.personId ?? null,
+    });
+    done();
+  });
+  app.enableShutdownHooks();
+  serveOpenApi(app);
+  await app.init();
+  await fastify.ready();
+  return app;
+}

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { peopleSql } from './testing/people.ts';
+import { Service } from './testing/service.ts';
+
+let service: Service;
+beforeAll(async () => { service = await Service.start(peopleSql); });
+afterAll(async () => { await service.stop(); });
+
+describe('health and the document', () => {
+  it('is live and ready, and says it is a training instance', async () => {
+    const live = await service.ask('GET', '/api/health/live');
+    expect(live).toMatchObject({ status: 200, body: { instance: 'training', status: 'live' } });
+    expect(live.headers['anjuan-instance']).toBe('TRAINING');
+    expect(await service.ask('GET', '/api/health/ready')).toMatchObject({ status: 200, body: { legalClock: { mode: 'stepped', at: '2025-03-02T16:00:00.000Z' } } });
+  });
+
+  it('serves a valid OpenAPI 3.1 document and a page to browse it', async () => {
+    const { body } = await service.ask('GET', '/api/openapi.json');
+    expect(body.openapi).toBe('3.1.0');
+    expect(await new Validator().validate(body)).toMatchObject({ valid: true });
+    const page = await service.ask('GET', '/api/docs');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('swagger');
+  });
+});
+
+describe('signing in', () => {
+  it('knows the person, the office and the roles', async () => {
+    expect(await service.ask('GET', '/api/me', { as: 'zhang.wei' })).toMatchObject({ status: 200, body: { displayName: '张伟', officeId: 'mianyang', roles: ['officer'], offices: ['mianyang'] } });
+    expect(await service.ask('GET', '/api/me', { as: 'zhou.tao' })).toMatchObject({ body: { offices: ['mian-legal', 'mianyang', 'wuhou'] } });
+  });
+
+  it('refuses nobody, a wrong password, a broken token and a person without a post', async () => {
+    const nobody = await service.ask('GET', '/api/me', { headers: { 'accept-language': 'en' } });
+    expect(nobody).toMatchObject({ status: 401, headers: { 'www-authenticate': 'Bearer' }, body: { type: '/api/problems/unauthenticated', title: 'Not signed in', instance: '/api/me' } });
+    expect(await service.ask('POST', '/dev/issuer/token', { body: { username: 'zhang.wei', password: 'Demo' } })).toMatchObject({ status: 401 });
+    expect(await service.ask('GET', '/api/me', { headers: { authorization: 'Bearer a.b.c' } })).toMatchObject({ status: 401, body: { detail: '令牌无效。' } });
+    expect(await service.ask('GET', '/api/me', { as: 'no.post' })).toMatchObject({ status: 403 });
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['malformed JSON', { raw: '{"username":' }, 400, 'malformed'],
+    ['an empty body', { raw: '' }, 400, 'malformed'],
+    ['an unknown field', { body: { username: 'a', password: 'b', admin: true } }, 422, 'validation'],
+    ['a missing field', { body: { username: 'a' } }, 422, 'validation'],
+    ['a wrong type', { body: { username: 7, password: 'b' } }, 422, 'validation'],
+    ['a list instead of an object', { body: [] }, 422, 'validation'],
+    ['a NUL character', { body: { username: 'a\u0000', password: 'b' } }, 422, 'validation'],
+    ['half of a character', { raw: '{"username":"\\ud800","password":"b"}' }, 422, 'validation'],
+    ['a prototype', { raw: '{"__proto__":{"x":1},"username":"a","password":"b"}' }, 400, 'malformed'],
+    ['deep nesting', { raw: `{"username":${'['.repeat(20_000)}${']'.repeat(20_000)}}` }, 422, 'validation'],
+    ['an oversized body', { raw: JSON.stringify({ username: 'a'.repeat(1_100_000), password: 'b' }) }, 413, 'tooLarge'],
+    ['another media type', { raw: 'username=a', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, 'unsupportedMediaType'],
+  ])('answers a problem to %s', async (_, request, status, kind) => {
+    const answer = await service.ask('POST', '/dev/issuer/token', request);
+    expect(answer).toMatchObject({ status, body: { type: `/api/problems/${kind}`, status, training: true } });
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+  });
+
+  it('names the unknown field and the rule in the language asked for', async () => {
+    const body = { username: 'a', password: 'b', admin: true };
+    expect((await service.ask('POST', '/dev/issuer/token', { body, headers: { 'accept-language': 'en-GB,zh;q=0.5' } })).body.errors).toEqual([{ field: 'admin', rule: 'unknownField', message: 'There is no such field.' }]);
+    expect((await service.ask('POST', '/dev/issuer/token', { body })).body.errors).toEqual([{ field: 'admin', rule: 'unknownField', message: '没有这一字段。' }]);
+  });
+
+  it('answers a problem to an unknown address and a broken one', async () => {
+    expect(await service.ask('GET', '/api/nothing')).toMatchObject({ status: 404, body: { type: '/api/problems/notFound' } });
+    expect(await service.ask('GET', '/api/%zz')).toMatchObject({ status: 400, body: { type: '/api/problems/malformed' } });
+  });
+});
