@@ -12,7 +12,10 @@ import { findTemplate, paperTemplates } from './templates.ts';
 
 const TEMPLATE_FOLDER = fileURLToPath(new URL('templates/', import.meta.url));
 const BASE = 'base.typ';
-/** Text and headings. Further weights are not loaded: each is a file of 15 MB. */
+/**
+ * Text and headings. A font of the same name on the machine does not take their place: fonts given by path come first (tried with a
+ * foreign file installed), and other families are not fallen back to. Further weights are not loaded: each is a file of 15 MB.
+ */
 const FONT_FILES = ['400Regular/NotoSerifSC_400Regular.ttf', '700Bold/NotoSerifSC_700Bold.ttf'];
 /** The typesetter remembers layouts of earlier papers; what has not been used for this many papers is dropped, or memory grows for ever. */
 const REMEMBERED_PAPERS = 10;
