@@ -1,0 +1,34 @@
+import { Context } from '@temporalio/activity';
+import type { DataSource } from 'typeorm';
+import { ProofInput, proofWorkflowId, type Activities } from '#contracts';
+import { loadLawBook, proveDay } from '#commands';
+import { addDays, chinaDateOf, legalDate, legalInstant } from '#law';
+import { legalNow, MACHINE, pruneIdempotency, putOutbox, rearmCases, withActor } from '#store';
+
+/** Keys of commands are kept this long. */
+const idempotencyDays = 90;
+const prunedAtOnce = 1000;
+
+/** The daily round and the proof. */
+export function dayActivities(source: DataSource): Pick<Activities, 'proveDay' | 'beginDay'> {
+  return {
+    async proveDay(input) {
+      const { date } = ProofInput.parse({ date: input });
+      const proof = await proveDay(source, legalDate(date), { onPage: (cases) => Context.current().heartbeat(cases) });
+      return { cases: proof.cases, clocks: proof.clocks, differences: proof.differences.length, unexplained: proof.differences.filter(({ cause }) => cause === 'unexplained').length };
+    },
+
+    async beginDay() {
+      const { date, machineAt } = await withActor(source, { actorId: MACHINE, offices: [] }, async (manager) => {
+        const now = await legalNow(manager);
+        const yesterday = addDays(chinaDateOf(now.at), -1);
+        await putOutbox(manager, proofWorkflowId(yesterday));
+        return { date: yesterday, machineAt: now.machineAt };
+      });
+      await rearmCases(source, false);
+      const before = legalInstant(new Date(Date.parse(machineAt) - idempotencyDays * 86_400_000));
+      for (let gone = prunedAtOnce; gone === prunedAtOnce;) gone = await pruneIdempotency(source, before, prunedAtOnce);
+      return { date };
+    },
+  };
+}

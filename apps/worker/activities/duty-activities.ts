@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import type { DataSource } from 'typeorm';
+import type { Activities, DutyProgress } from '#contracts';
+import { executeCommand, loadLawBook, type CommandDeps } from '#commands';
+import { nextWays } from '#cases';
+import { legalInstant, startOfDay, type LegalDate, type LegalInstant } from '#law';
+import { legalNow, MACHINE, readHead } from '#store';
+import type { MessageGateway } from '../message-gateway.ts';
+import { noteAttempt, withDuty, type DutyRow } from './duty.ts';
+import { describeError } from './failures.ts';
+import { wallInstantOf } from './wall-time.ts';
+
+type DutyActivities = Pick<Activities, 'dutyProgress' | 'putIntoInbox' | 'sendMessage' | 'reportFulfilled'>;
+
+/** What the workflows of duties ask of the record and of the message gateway. */
+export function dutyActivities(source: DataSource, commands: CommandDeps, gateway: MessageGateway): DutyActivities {
+  return {
+    dutyProgress: (dutyId) => dutyProgress(source, dutyId),
+
+    putIntoInbox: (dutyId) => withDuty(source, dutyId, async (manager, duty) => {
+      if (duty.status !== 'owed') return;
+      const { at } = await legalNow(manager);
+      await manager.query(`
+        INSERT INTO inbox_entry (duty_id, case_id, office_id, role, kind, about, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (duty_id) DO NOTHING`, [duty.dutyId, duty.caseId, duty.officeId, duty.toRole, duty.kind, JSON.stringify(duty.payload.about), at]);
+    }),
+
+    async sendMessage(dutyId, key) {
+      const messageId = messageIdOf(dutyId, key);
+      const duty = await withDuty(source, dutyId, async (manager, found) => {
+        await manager.query(`
+          INSERT INTO gateway_message AS g (duty_id, case_id, office_id, attempts, status, changed_at) VALUES ($1, $2, $3, 1, 'owed', clock_timestamp())
+          ON CONFLICT (duty_id) DO UPDATE SET attempts = g.attempts + 1, changed_at = clock_timestamp() WHERE g.status <> 'sent'`, [messageId, found.caseId, found.officeId]);
+        return found;
+      });
+      try {
+        await gateway.send({ messageId, officeId: duty.officeId, role: duty.toRole, kind: duty.kind, caseId: duty.caseId });
+      } catch (error) {
+        await noteMessage(source, duty, messageId, describeError(error));
+        throw error;
+      }
+      await noteMessage(source, duty, messageId, null);
+      return { attempts: Context.current().info.attempt };
+    },
+
+    async reportFulfilled(dutyId, outcome, attempts) {
+      const duty = await withDuty(source, dutyId, async (_manager, found) => found);
+      if (duty.status === 'fulfilled') return;
+      const outcomeOfCommand = await executeCommand(commands, {
+        actor: { kind: 'machine', personId: MACHINE, officeId: duty.officeId, roles: [] },
+        route: 'duty', idempotencyKey: dutyId, bodyHash: createHash('sha256').update(dutyId).digest('hex'), caseId: duty.caseId,
+        command: { type: 'fulfilDuty', dutyId, outcome, attempts },
+      });
+      if (outcomeOfCommand.status !== 'done') {
+        throw ApplicationFailure.create({ type: 'ReportRefused', message: `The report was answered with "${outcomeOfCommand.status}".` });
+      }
+    },
+  };
+}
+
+/** One message for each thing to tell about a duty; the first bears the duty's own id. */
+function messageIdOf(dutyId: string, key: string): string {
+  return key === firstTelling ? dutyId : `${dutyId}/${key}`;
+}
+const firstTelling = 'first';
+
+async function noteMessage(source: DataSource, duty: DutyRow, messageId: string, error: string | null): Promise<void> {
+  await withDuty(source, duty.dutyId, async (manager) => {
+    await manager.query('UPDATE gateway_message SET status = $2, last_error = $3, changed_at = clock_timestamp() WHERE duty_id = $1', [messageId, error === null ? 'sent' : 'owed', error]);
+    await noteAttempt(manager, duty.dutyId, error);
+  });
+}
+
+/**
+ * Where a duty that waits for people stands: what to tell whom next (that it is there, that an attempt at service
+ * failed, that its day has come), the ways of service that are open, and when to look again.
+ */
+function dutyProgress(source: DataSource, dutyId: string): Promise<DutyProgress> {
+  return withDuty(source, dutyId, async (manager, duty) => {
+    if (duty.status !== 'owed') return { status: duty.status, outcome: null, nextWays: [], tell: null, wakeAt: null };
+    const head = await readHead(manager, duty.caseId);
+    const { at } = await legalNow(manager);
+    const book = await loadLawBook(manager);
+    const paper = head?.state.papers.find(({ paperId }) => paperId === duty.payload.paperId);
+    const failed = (paper?.attempts ?? []).filter(({ party, result }) => party === duty.payload.party && result === 'failed');
+
+    const { dueOn } = duty.payload;
+    const dueAt = dueOn === undefined || head === null ? null : officeHourOf(dueOn, book.parameter(head.countyId, head.pack, 'reminderHour', dueOn)?.value);
+    const tellings = [firstTelling, ...failed.map(({ seq }) => `attempt-${seq}`), ...(dueAt !== null && dueAt <= at ? [`due-${dueOn ?? ''}`] : [])];
+    const newest = tellings.at(-1) ?? firstTelling;
+    const [told] = await manager.query<unknown[]>("SELECT 1 FROM gateway_message WHERE duty_id = $1 AND status = 'sent'", [messageIdOf(duty.dutyId, newest)]);
+    return {
+      status: 'owed', outcome: null, tell: told === undefined ? newest : null,
+      nextWays: head === null || paper === undefined || duty.payload.party === undefined ? [] : nextWays(head.state, paper.paperId, duty.payload.party),
+      wakeAt: dueAt !== null && dueAt > at ? await wallInstantOf(manager, dueAt) : null,
+    };
+  });
+}
+
+/** A reminder goes out on the day at the office hour that the county has set; nine o'clock where it has set none. */
+function officeHourOf(on: LegalDate, hour: unknown): LegalInstant {
+  const [hours = 9, minutes = 0] = (typeof hour === 'string' ? hour : '09:00').split(':').map(Number);
+  return legalInstant(new Date(Date.parse(startOfDay(on)) + (hours * 60 + minutes) * 60_000));
+}
+

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+const Settings = z.object({
+  DATABASE_URL: z.string().min(1, 'is not set: the address of the record, as the confined role'),
+  TEMPORAL_ADDRESS: z.string().min(1, 'is not set: host and port of the Temporal frontend'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  ANJUAN_PROFILE: z.enum(['development', 'training', 'production']),
+  ANJUAN_DATA_DIR: z.string().min(1).default('.anjuan'),
+  ANJUAN_KEYS_FILE: z.string().min(1).optional(),
+  ANJUAN_PACKS_DIR: z.string().min(1).optional(),
+  /** Address of the message gateway. Without it, outside production, the worker runs the stand-in that misbehaves. */
+  ANJUAN_MESSAGE_GATEWAY: z.url().optional(),
+  /** Legal periods end together: wakes of the wall clock are spread over this many seconds by a hash of the case id. */
+  ANJUAN_WAKE_SPREAD: z.coerce.number().int().min(0).max(3600).optional(),
+});
+
+export interface WorkerSettings {
+  readonly databaseUrl: string;
+  readonly temporalAddress: string;
+  readonly temporalNamespace: string;
+  readonly profile: 'development' | 'training' | 'production';
+  readonly dataDir: string;
+  readonly keysFile: string | undefined;
+  readonly packsDir: string | undefined;
+  readonly messageGateway: string | undefined;
+  readonly wakeSpreadSeconds: number;
+}
+
+/** Injection token of the settings. */
+export const WORKER_SETTINGS = Symbol('worker settings');
+
+/** A setting is missing or wrong; the message is one sentence for the person who starts the worker. */
+export class SettingsProblem extends Error {
+  override readonly name = 'SettingsProblem';
+}
+
+/** Reads the settings from the environment. Throws SettingsProblem. */
+export function readSettings(environment: NodeJS.ProcessEnv): WorkerSettings {
+  const parsed = Settings.safeParse(environment);
+  if (!parsed.success) {
+    throw new SettingsProblem(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+  }
+  const { data } = parsed;
+  if (data.ANJUAN_PROFILE === 'production' && data.ANJUAN_MESSAGE_GATEWAY === undefined) {
+    throw new SettingsProblem('ANJUAN_MESSAGE_GATEWAY: is not set, and a production worker does not run a stand-in');
+  }
+  return {
+    databaseUrl: data.DATABASE_URL, temporalAddress: data.TEMPORAL_ADDRESS, temporalNamespace: data.TEMPORAL_NAMESPACE,
+    profile: data.ANJUAN_PROFILE, dataDir: data.ANJUAN_DATA_DIR, keysFile: data.ANJUAN_KEYS_FILE, packsDir: data.ANJUAN_PACKS_DIR,
+    messageGateway: data.ANJUAN_MESSAGE_GATEWAY,
+    wakeSpreadSeconds: data.ANJUAN_WAKE_SPREAD ?? (data.ANJUAN_PROFILE === 'production' ? 180 : 0),
+  };
+}
