@@ -78,23 +78,27 @@ function bare(words: string): string {
 }
 
 function readYuan(text: string): bigint {
-  let total = 0n;
+  const [below = '', above = ''] = text.split('亿').toReversed();
+  return readBelowYi(above) * 100_000_000n + readBelowYi(below);
+}
+
+function readBelowYi(text: string): bigint {
+  const [below = '', above = ''] = text.split('万').toReversed();
+  return BigInt(readGroup(above) * 10_000 + readGroup(below));
+}
+
+function readGroup(text: string): number {
   let group = 0;
   let figure = 0;
   for (const character of text) {
     const digit = DIGITS.indexOf(character);
-    if (digit > 0) figure = digit;
-    else if (character === '万' || character === '亿') {
-      total = (total + BigInt(group + figure)) * (character === '万' ? 10_000n : 1n);
-      if (character === '亿') total *= 100_000_000n;
-      group = 0;
-      figure = 0;
-    } else if (digit < 0) {
+    if (digit >= 0) figure = digit;
+    else {
       group += figure * 10 ** PLACES.indexOf(character);
       figure = 0;
     }
   }
-  return total + BigInt(group + figure);
+  return group + figure;
 }
 
 function notWords(text: string): LawInputError {

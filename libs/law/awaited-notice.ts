@@ -11,7 +11,7 @@ import { statutoryHolidayByDate } from './statutory-holidays.ts';
 
 interface Window { name: string; from: number; to: number; restWeekdays: number; workedWeekendDays: number }
 
-/** Month and day as MMDD; widest use in the notices for 2007-2026 (proved by awaited-notice.spec.ts). */
+/** Month and day as MMDD; at least as wide as every notice for 2007-2026 (shown by awaited-notice.spec.ts). */
 const WINDOWS: readonly Window[] = [
   { name: 'new-year', from: 1225, to: 1231, restWeekdays: 3, workedWeekendDays: 2 },
   { name: 'new-year', from: 101, to: 110, restWeekdays: 3, workedWeekendDays: 2 },

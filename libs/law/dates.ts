@@ -65,8 +65,21 @@ export function dayNumberOf(date: LegalDate): number {
   return day;
 }
 
+/** Texts of the days from 1950 to 2100, written when first asked for: writing a date costs more than counting it. */
+const FIRST_TEXT = civilToDay(1950, 1, 1);
+const TEXTS = Array.from<LegalDate | undefined>({ length: civilToDay(2101, 1, 1) - FIRST_TEXT });
+
 /** The date of a day number; refused outside the years 0001 to 9999. */
 export function dateOfDay(dayNumber: number): LegalDate {
+  const at = dayNumber - FIRST_TEXT;
+  const known = at >= 0 && at < TEXTS.length ? TEXTS[at] : undefined;
+  if (known !== undefined) return known;
+  const text = writeDay(dayNumber);
+  if (at >= 0 && at < TEXTS.length) TEXTS[at] = text;
+  return text;
+}
+
+function writeDay(dayNumber: number): LegalDate {
   if (!(dayNumber >= MIN_DAY && dayNumber <= MAX_DAY)) {
     throw new LawInputError('The date lies outside the years 0001 to 9999.', '日期超出公元1年至9999年的范围。');
   }

@@ -68,7 +68,7 @@ export function computePeriod(spec: PeriodSpec, anchor: LegalDate, calendar: Cal
   const due = known.due === null ? null : dateOfDay(known.due);
   const raw = known.raw === null ? null : dateOfDay(known.raw);
   const counted = spans.length === 0 ? NO_SUSPENSIONS : suspensions.filter(({ from, to }) => (to === null || dayNumberOf(to) > start) && (known.due === null || dayNumberOf(from) <= known.due));
-  return {
+  const result: PeriodResult = {
     anchor, raw, due,
     lapsesAt: due === null ? null : `${due}T16:00:00.000Z` as LegalInstant,
     otherCandidate: other === null ? null : dateOfDay(other),
@@ -76,9 +76,10 @@ export function computePeriod(spec: PeriodSpec, anchor: LegalDate, calendar: Cal
     latestCandidate: latest === null ? null : latest === known.due ? due : dateOfDay(latest),
     provisional, provisionalYears: years, calendarVersion: calendar.version,
     suspensions: counted,
-    ...(spec.firstFilingDay === true && known.due !== null ? { firstFilingDay: dateOfDay(roll(known.due + 1, 1, asKnown)) } : {}),
     get explanation() { return explainPeriod(spec, this, calendar, citation); },
   };
+  if (spec.firstFilingDay === true && known.due !== null) result.firstFilingDay = dateOfDay(roll(known.due + 1, 1, asKnown));
+  return result;
 }
 
 function run(spec: PeriodSpec, start: number, working: WorkingView, spans: readonly DaySpan[]): Outcome {

@@ -20,8 +20,9 @@ describe('the worked examples', () => {
   });
 });
 
+const sentenceOf = (entry: unknown): string => checkVectors([entry]).failures[0]?.sentence ?? '';
+
 describe('a file of examples that is not what it should be', () => {
-  const sentenceOf = (entry: unknown): string => checkVectors([entry]).failures[0]?.sentence ?? '';
   const deadline = { id: 'X', kind: 'deadline', input: { trigger: '2025-09-28', length: 5, unit: 'WD', direction: 'after', roll: 'none', calendar: 'final' }, expected: { due: '2025-10-11' } };
 
   it('names the entry and what is wrong with it', () => {
