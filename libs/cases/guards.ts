@@ -1,6 +1,7 @@
 /** Guards of a pack as blockers: what is missing, the article, the earliest lawful day. */
 import { addDays, type LegalDate } from '#law';
 import type { Guard, Pack, PackStep } from '#law/pack-format';
+import { paperParameters } from '#law/packs/check-pack';
 import { articleText } from './clocks.ts';
 import { type ConditionScope, holds, unsetParameters } from './conditions.ts';
 import type { Blocker } from './model.ts';
@@ -47,14 +48,15 @@ export function parameterBlocker(pack: Pack, code: string): Blocker {
   };
 }
 
-/** Clocks that the step would start, directly or by the papers it issues, must have their length and rungs. */
+/** Clocks that the step would start, directly or by the papers it issues, must have their length and rungs, and papers what they print. */
 export function parameterBlockers(pack: Pack, step: PackStep, scope: ConditionScope): Blocker[] {
   const papers = new Set(step.issues.map((issue) => issue.paper));
   const started = pack.clocks.filter(({ start }) => start && (('step' in start && start.step === step.code) || ('issued' in start && papers.has(start.issued)) || ('served' in start && papers.has(start.served))));
-  const named = started.flatMap((clock) => [
+  const printed = pack.papers.filter((paper) => papers.has(paper.code)).flatMap((paper) => paperParameters(paper.fields));
+  const named = [...printed, ...started.flatMap((clock) => [
     ...(typeof clock.period.length === 'number' ? [] : [clock.period.length.parameter]),
     ...clock.rungs.flatMap((rung) => (typeof rung.daysAfterStart === 'number' ? [] : [rung.daysAfterStart.parameter])),
     ...(clock.rungs.length > 0 && pack.parameters.some((one) => one.code === 'reminderHour') ? ['reminderHour'] : []),
-  ]);
+  ])];
   return [...new Set(named)].filter((code) => scope.book.parameter(scope.state.county, pack.id, code, scope.on) === null).map((code) => parameterBlocker(pack, code));
 }

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 
-const Code = z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/);
+const Code = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/);
 const DateText = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const Text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 export type BilingualText = z.infer<typeof Text>;

@@ -1,0 +1,139 @@
+/** Whether a pack is whole: its format, and that everything it names exists. Sentences for the author of a pack. */
+import { z } from 'zod';
+import { type Condition, type Guard, type Operand, type Pack, PackFormat } from '../pack-format.ts';
+
+export type PackCheck = { pack: Pack; problems: [] } | { pack: null; problems: string[] };
+
+/** Validates parsed JSON as a pack. Every problem is named with its place; none is thrown. */
+export function checkPack(input: unknown): PackCheck {
+  const parsed = PackFormat.safeParse(input);
+  if (!parsed.success) {
+    return { pack: null, problems: parsed.error.issues.map((issue) => `${issue.path.length > 0 ? issue.path.join('.') : 'the file'}: ${issue.message}`) };
+  }
+  const problems = referenceProblems(parsed.data);
+  return problems.length === 0 ? { pack: parsed.data, problems: [] } : { pack: null, problems };
+}
+
+/** The JSON Schema of the public format (`npm run law -- schema`). */
+export function packSchema(): unknown {
+  return z.toJSONSchema(PackFormat, { io: 'input' });
+}
+
+/** Parameters that the placeholders of a paper read. */
+export function paperParameters(fields: Pack['papers'][number]['fields']): string[] {
+  return Object.values(fields).flat().flatMap((text) => [...text.matchAll(/\{parameter:([A-Za-z0-9-]+)\}/g)].map((match) => match[1] ?? ''));
+}
+
+function referenceProblems(pack: Pack): string[] {
+  const problems: string[] = [];
+  const names = {
+    phase: new Set(pack.phases.map((one) => one.code)), step: new Set(pack.steps.map((one) => one.code)), paper: new Set(pack.papers.map((one) => one.code)),
+    clock: new Set(pack.clocks.map((one) => one.code)), fact: new Set(pack.facts.map((one) => one.code)), parameter: new Set(pack.parameters.map((one) => one.code)),
+    register: new Set(pack.registers.map((one) => one.code)), instrument: new Set(pack.instruments.map((one) => one.id)),
+  };
+  type Kind = keyof typeof names;
+  const needs = (kind: Kind, code: string, place: string): void => {
+    if (!names[kind].has(code)) problems.push(`${place}: names the ${kind} "${code}", which the pack does not have`);
+  };
+  const unique = (kind: string, codes: string[]): void => {
+    for (const code of new Set(codes.filter((one, index) => codes.indexOf(one) !== index))) problems.push(`${kind} "${code}" is declared twice`);
+  };
+  const operand = (one: Operand, place: string): void => {
+    if ('fact' in one) needs('fact', one.fact, place);
+    else if ('parameter' in one) needs('parameter', one.parameter, place);
+    else if ('stepDate' in one) needs('step', one.stepDate, place);
+    else if ('servedOn' in one) needs('paper', one.servedOn, place);
+    else if ('periodEnd' in one) { needs('clock', one.periodEnd, place); operand(one.from, place); }
+    else if ('yearOf' in one) operand(one.yearOf, place);
+  };
+  const condition = (one: Condition, place: string): void => {
+    if ('all' in one) one.all.forEach((part) => condition(part, place));
+    else if ('any' in one) one.any.forEach((part) => condition(part, place));
+    else if ('not' in one) condition(one.not, place);
+    else if ('step' in one) needs('step', one.step, place);
+    else if ('issued' in one) needs('paper', one.issued, place);
+    else if ('served' in one) needs('paper', one.served, place);
+    else if ('lapsed' in one) needs('clock', one.lapsed, place);
+    else if ('running' in one) needs('clock', one.running, place);
+    else if ('phase' in one) one.phase.forEach((code) => needs('phase', code, place));
+    else if ('present' in one) needs('fact', one.present, place);
+    else if ('left' in one) { operand(one.left, place); operand(one.right, place); }
+    else if ('parameterSet' in one) needs('parameter', one.parameterSet, place);
+    else if ('actorTookNone' in one) one.actorTookNone.forEach((code) => needs('step', code, place));
+    else if ('personTookNone' in one) { needs('fact', one.personTookNone.fact, place); one.personTookNone.steps.forEach((code) => needs('step', code, place)); }
+    else if ('claimFree' in one) needs('register', one.claimFree, place);
+  };
+  const guards = (list: readonly Guard[], place: string): void => list.forEach((guard) => {
+    condition(guard.require, `${place}, guard ${guard.code}`);
+    if (guard.when) condition(guard.when, `${place}, guard ${guard.code}`);
+    if (guard.earliestAfter !== undefined) needs('clock', guard.earliestAfter, `${place}, guard ${guard.code}`);
+    needs('instrument', guard.cite.instrument, `${place}, guard ${guard.code}`);
+  });
+
+  unique('step', pack.steps.map((one) => one.code));
+  unique('paper', pack.papers.map((one) => one.code));
+  unique('clock', pack.clocks.map((one) => one.code));
+  unique('fact', pack.facts.map((one) => one.code));
+  unique('parameter', pack.parameters.map((one) => one.code));
+  unique('phase', pack.phases.map((one) => one.code));
+  needs('phase', pack.initialPhase, 'initialPhase');
+  if (pack.filingStep !== undefined) needs('step', pack.filingStep, 'filingStep');
+  if (pack.whereaboutsStep !== undefined) needs('step', pack.whereaboutsStep, 'whereaboutsStep');
+  if (pack.inForce.to !== null && !pack.inForce.after) problems.push('inForce: a pack with an end needs "after", the sentence that refuses later acts');
+  needs('instrument', pack.inForce.before.cite.instrument, 'inForce.before');
+  for (const body of pack.bodies) needs('instrument', body.cite.instrument, `body ${body.basis}`);
+  for (const parameter of pack.parameters) {
+    needs('instrument', parameter.cite.instrument, `parameter ${parameter.code}`);
+    if (parameter.type === 'choice' && !parameter.choices?.length) problems.push(`parameter ${parameter.code}: a choice needs its choices`);
+  }
+  for (const fact of pack.facts) if (fact.type === 'choice' && !fact.choices?.length) problems.push(`fact ${fact.code}: a choice needs its choices`);
+  for (const register of pack.registers) for (const part of register.key) if ('fact' in part) needs('fact', part.fact, `register ${register.code}`);
+  guards(pack.opening.guards, 'opening');
+  pack.opening.facts.forEach(({ fact }) => needs('fact', fact, 'opening'));
+  for (const step of pack.steps) {
+    const place = `step ${step.code}`;
+    needs('instrument', step.cite.instrument, place);
+    step.from.forEach((code) => needs('phase', code, place));
+    if (step.to !== undefined) needs('phase', step.to, place);
+    step.facts.forEach(({ fact }) => needs('fact', fact, place));
+    guards(step.guards, place);
+    if (step.offer) condition(step.offer, `${place}, offer`);
+    step.issues.forEach((issue) => { needs('paper', issue.paper, place); if (issue.when) condition(issue.when, place); });
+    step.computes.forEach((rule) => { needs('fact', rule.fact, place); Object.values(rule.inputs).forEach((one) => operand(one, place)); });
+    step.claims.forEach((claim) => needs('register', claim.register, place));
+    [...step.suspends, ...step.resumes].forEach((code) => needs('clock', code, place));
+    step.owes.forEach(({ owe }) => { owe.fulfilledBy?.forEach((code) => needs('step', code, place)); if (owe.dueFact !== undefined) needs('fact', owe.dueFact, place); });
+    if (step.perParty === false && step.computes.some((rule) => pack.facts.find((fact) => fact.code === rule.fact)?.perParty)) problems.push(`${place}: computes a fact of each party but is not taken for each party`);
+  }
+  for (const paper of pack.papers) {
+    needs('instrument', paper.cite.instrument, `paper ${paper.code}`);
+    if (paper.onServed) needs('phase', paper.onServed.phase, `paper ${paper.code}`);
+    paperParameters(paper.fields).forEach((code) => needs('parameter', code, `paper ${paper.code}`));
+  }
+  for (const clock of pack.clocks) {
+    const place = `clock ${clock.code}`;
+    needs('instrument', clock.cite.instrument, place);
+    for (const trigger of [...(clock.start ? [clock.start] : []), ...clock.ends]) {
+      if ('step' in trigger) { needs('step', trigger.step, place); if (trigger.anchorFact !== undefined) needs('fact', trigger.anchorFact, place); }
+      else if ('issued' in trigger) needs('paper', trigger.issued, place);
+      else if ('served' in trigger) needs('paper', trigger.served, place);
+      else needs('clock', trigger.lapsed, place);
+    }
+    if (clock.startWhen) condition(clock.startWhen, place);
+    for (const period of [clock.period, ...clock.variants.map((one) => one.period)]) if (typeof period.length !== 'number') needs('parameter', period.length.parameter, place);
+    clock.variants.forEach((variant) => { condition(variant.when, place); needs('instrument', variant.cite.instrument, place); });
+    clock.rungs.forEach((rung) => { if (typeof rung.daysAfterStart !== 'number') needs('parameter', rung.daysAfterStart.parameter, place); });
+    clock.onLapse.forEach((effect) => {
+      if ('produce' in effect) {
+        needs('step', effect.produce, place);
+        if (!pack.steps.find((step) => step.code === effect.produce)?.byTime) problems.push(`${place}: produces the step "${effect.produce}", which is not marked byTime`);
+      } else if ('phase' in effect) needs('phase', effect.phase, place);
+    });
+  }
+  for (const closing of pack.closings) {
+    closing.from.forEach((code) => needs('phase', code, `closing ${closing.code}`));
+    guards(closing.guards, `closing ${closing.code}`);
+    needs('instrument', closing.cite.instrument, `closing ${closing.code}`);
+  }
+  return problems;
+}
