@@ -52,9 +52,9 @@ export function decodeText(bytes: Uint8Array, encoding: BankEncoding): string {
   return text;
 }
 
-/** GBK counts only where GB18030, its superset, reads the same text. The euro sign is not of GBK: only Microsoft's cp936 has it, in one byte. */
+/** The bytes, if they read back to the same text. The euro sign is not of GBK: only Microsoft's cp936 has it, in one byte. */
 function bytesOf(text: string, encoding: BankEncoding): Buffer | null {
   if (LONE_SURROGATE.test(text) || (encoding === 'gbk' && text.includes('€'))) return null;
   const bytes = iconv.encode(text, encoding);
-  return iconv.decode(bytes, encoding) === text && iconv.decode(bytes, 'gb18030') === text ? bytes : null;
+  return iconv.decode(bytes, encoding) === text ? bytes : null;
 }
