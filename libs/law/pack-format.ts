@@ -260,7 +260,7 @@ export const PackFormat = z.strictObject({
   instruments: z.array(z.strictObject({ id: Code, name: Text })).min(1),
   /** Bases on which a body may act: its own power, handed over by the province, entrusted by another. */
   bodies: z.array(z.strictObject({ basis: z.enum(['own', 'handedOver', 'entrusted']), cite: Cite })).min(1),
-  party: z.strictObject({ name: Text, min: z.number().int().min(1), max: z.number().int().min(1), kinds: z.array(z.enum(['citizen', 'organisation'])).min(1) }),
+  party: z.strictObject({ name: Text, min: z.number().int().min(1), max: z.number().int().min(1), kinds: z.array(z.enum(['citizen', 'organisation'])).min(1), /** The date fact on which a party's age counts. */ ageOn: Code.optional() }),
   phases: z.array(z.strictObject({ code: Code, name: Text, closed: z.boolean().default(false) })).min(1),
   /** The phase of a new case. */
   initialPhase: Code,

@@ -77,6 +77,7 @@ function referenceProblems(pack: Pack): string[] {
   unique('parameter', pack.parameters.map((one) => one.code));
   unique('phase', pack.phases.map((one) => one.code));
   needs('phase', pack.initialPhase, 'initialPhase');
+  if (pack.party.ageOn !== undefined) needs('fact', pack.party.ageOn, 'party.ageOn');
   if (pack.filingStep !== undefined) needs('step', pack.filingStep, 'filingStep');
   if (pack.whereaboutsStep !== undefined) needs('step', pack.whereaboutsStep, 'whereaboutsStep');
   if (pack.inForce.to !== null && !pack.inForce.after) problems.push('inForce: a pack with an end needs "after", the sentence that refuses later acts');
