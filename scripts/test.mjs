@@ -1,0 +1,73 @@
+// The three tiers of tests: `fast` (no servers), `ci` (what CI runs), `all` (before an issue is closed). Each check
+// prints one line; the last line counts them: `N passed, M failed`. A check that cannot run here says so and is not counted.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'anjuan-test-'));
+const node = process.execPath;
+const jest = (project, tier) => ({
+  name: `tests: ${project}`, tier, kind: 'jest', output: join(scratch, `${project}.json`),
+  command: [node, '--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--selectProjects', project, '--json', `--outputFile=${join(scratch, `${project}.json`)}`, ...(project === 'served' ? ['--maxWorkers=2'] : [])],
+});
+const bin = (name, ...args) => [node, `node_modules/${name}`, ...args];
+const source = (file, ...args) => [node, '--import', '@swc-node/register/esm-register', file, ...args];
+
+const checks = [
+  { name: 'types', tier: 'fast', command: bin('typescript/bin/tsc', '--noEmit', '-p', '.') },
+  { name: 'lint', tier: 'ci', command: bin('oxlint/bin/oxlint', '--disable-nested-config', '--type-aware') },
+  { name: 'boundaries', tier: 'fast', command: bin('dependency-cruiser/bin/dependency-cruise.mjs', 'apps', 'libs', 'workflows', 'scripts') },
+  { name: 'law: reference vectors', tier: 'fast', command: source('libs/law/cli/main.ts', 'check', 'libs/law/reference/vectors.json') },
+  jest('pure', 'fast'),
+  { name: 'mutants of the guards', tier: 'ci', command: ['npm', 'run', '--silent', 'test:mutants'] },
+  jest('served', 'ci'),
+  { name: 'start, demo and stop from a build', tier: 'all', command: source('test/start/start-check.ts') },
+];
+const order = { fast: 0, ci: 1, all: 2 };
+const tier = process.argv[2] ?? 'ci';
+if (!(tier in order)) {
+  console.error(`Unknown tier "${tier}"; use fast, ci or all.`);
+  process.exit(1);
+}
+
+const run = (command) => new Promise((resolve) => {
+  const child = spawn(command[0], command.slice(1), { cwd: root, env: { ...process.env, TZ: 'UTC', ANJUAN_TEST_TIER: tier, NODE_NO_WARNINGS: '1' }, shell: false });
+  const out = [];
+  child.stdout.on('data', (part) => out.push(part));
+  child.stderr.on('data', (part) => out.push(part));
+  child.on('error', (error) => resolve({ code: 1, text: String(error) }));
+  child.on('close', (code) => resolve({ code: code ?? 1, text: Buffer.concat(out).toString('utf8') }));
+});
+
+let passed = 0;
+let failed = 0;
+const summary = [];
+for (const check of checks.filter((one) => order[one.tier] <= order[tier])) {
+  const began = Date.now();
+  const { code, text } = await run(check.command);
+  let counted = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  if (check.kind === 'jest') {
+    try {
+      const report = JSON.parse(readFileSync(check.output, 'utf8'));
+      counted = { passed: report.numPassedTests, failed: report.numFailedTests + report.numRuntimeErrorTestSuites };
+      if (counted.failed === 0 && (code !== 0 || counted.passed === 0)) counted.failed = 1;
+    } catch (error) {
+      counted = { passed: 0, failed: 1 };
+      console.log(`no report of ${check.name}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  passed += counted.passed;
+  failed += counted.failed;
+  const line = `${counted.failed === 0 ? 'ok    ' : 'FAILED'} ${check.name}: ${counted.passed} passed, ${counted.failed} failed (${((Date.now() - began) / 1000).toFixed(1)} s)`;
+  summary.push(line);
+  console.log(line);
+  const notRun = text.split('\n').filter((row) => row.startsWith('did not run: '));
+  for (const row of notRun) console.log(`       ${row}`);
+  if (counted.failed > 0) console.log(text.slice(-20_000));
+}
+rmSync(scratch, { recursive: true, force: true });
+console.log(['', ...summary, '', `${passed} passed, ${failed} failed`].join('\n'));
+process.exit(failed === 0 ? 0 : 1);
