@@ -11,7 +11,7 @@ export async function unarmedCases(source: DataSource): Promise<string[]> {
  * Puts an outbox row for each case that is not armed, or with `everything` for each case that is open, sleeps for
  * something or still owes a duty (Temporal lost; PostgreSQL restored behind it). Answers how many.
  */
-export async function rearmCases(source: DataSource, everything: boolean): Promise<number> {
+export async function rearmCases(source: DataSource, { everything }: { everything: boolean }): Promise<number> {
   const [row] = await source.query<{ count: number }[]>('SELECT rearm_cases($1) AS count', [everything]);
   return row?.count ?? 0;
 }

@@ -175,7 +175,7 @@ CREATE TABLE paper (
   media_type text NOT NULL,
   -- Sealed under the key of the person it names, or of the case.
   bytes bytea NOT NULL CHECK (octet_length(bytes) <= 1100000),
-  key_id text NOT NULL,
+  key_id uuid NOT NULL,
   issued_on date NOT NULL,
   voided boolean NOT NULL DEFAULT false
 );

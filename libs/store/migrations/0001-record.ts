@@ -123,7 +123,10 @@ CREATE TABLE office (
   name text NOT NULL,
   -- The word before the series in a document number, such as 勉综执 in 勉综执罚决字〔2025〕12号.
   short_name text NOT NULL,
-  region_code text NOT NULL
+  region_code text NOT NULL,
+  -- Printed on papers: where the party can turn.
+  address text,
+  phone text
 );
 GRANT SELECT, INSERT, UPDATE (temporal_namespace) ON instance TO anjuan_app;
 GRANT SELECT, INSERT, UPDATE ON legal_clock TO anjuan_app;

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { advance } from '#cases';
+import { legalNow, lockHead, MACHINE, officeOfCase, setActor, withActor } from '#store';
+import { canBeJudgedAgain } from './claims.ts';
+import type { CommandDeps } from './deps.ts';
+import { later } from './door.ts';
+import { recordEvents, stateOf } from './record.ts';
+
+/** Cases that one transaction brings to now at most; the midnight burst shares commits, not troubles. */
+export const MOST_CASES_A_TRANSACTION = 100;
+
+export type AdvanceOutcome =
+  | { status: 'advanced'; caseId: string; seq: number; revision: number; appended: number }
+  | { status: 'notFound'; caseId: string }
+  /** A poison case: it rolled back to its own savepoint and held up nobody else. */
+  | { status: 'failed'; caseId: string; error: unknown };
+
+/**
+ * Records what time alone did to these cases up to now, in id order, one transaction for at most 100 of them with a
+ * savepoint each. `wake: false` when the cases' own workflows ask and see the answer. Throws when the transaction
+ * itself fails (no database, deadlock after retries); then nothing was recorded.
+ */
+export async function advanceCases(deps: CommandDeps, caseIds: readonly string[], { wake = true }: { wake?: boolean } = {}): Promise<AdvanceOutcome[]> {
+  const ids = [...new Set(caseIds)].sort();
+  const outcomes: AdvanceOutcome[] = [];
+  for (let from = 0; from < ids.length; from += MOST_CASES_A_TRANSACTION) {
+    outcomes.push(...await advanceTogether(deps, ids.slice(from, from + MOST_CASES_A_TRANSACTION), wake));
+  }
+  return outcomes;
+}
+
+async function advanceTogether(deps: CommandDeps, ids: readonly string[], wake: boolean): Promise<AdvanceOutcome[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await withActor(deps.source, { actorId: MACHINE, offices: [] }, async (manager) => {
+        const outcomes: AdvanceOutcome[] = [];
+        for (const caseId of ids) outcomes.push(await advanceOne(deps, manager, caseId, wake));
+        return outcomes;
+      });
+    } catch (error) {
+      if (attempt === 5 || !canBeJudgedAgain(error)) throw error;
+    }
+  }
+}
+
+async function advanceOne(deps: CommandDeps, manager: EntityManager, caseId: string, wake: boolean): Promise<AdvanceOutcome> {
+  const office = await officeOfCase(manager, caseId);
+  if (office === null) return { status: 'notFound', caseId };
+  try {
+    return await manager.transaction(async (savepoint) => {
+      await setActor(savepoint, { actorId: MACHINE, offices: [office] });
+      return await advanceLocked(deps, savepoint, caseId, wake);
+    });
+  } catch (error) {
+    // A deadlock has ended the whole transaction; everything else only this case.
+    if (canBeJudgedAgain(error)) throw error;
+    return { status: 'failed', caseId, error };
+  }
+}
+
+async function advanceLocked(deps: CommandDeps, manager: EntityManager, caseId: string, wake: boolean): Promise<AdvanceOutcome> {
+  const head = await lockHead(manager, caseId);
+  if (head === null) return { status: 'notFound', caseId };
+  const now = await legalNow(manager);
+  const at = later(now.at, head.lastRecordedAt);
+  const book = await deps.law.book(manager);
+  const before = await stateOf(manager, head);
+  const { state, events } = await recordEvents(deps, manager, advance(before, at, book), {
+    head, before, at, machineAt: now.machineAt, book, actorId: MACHINE, commandId: randomUUID(), claims: {}, wake,
+  });
+  return { status: 'advanced', caseId, seq: state.seq, revision: state.revision, appended: events.length };
+}

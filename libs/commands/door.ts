@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EntityManager } from 'typeorm';
+import { formatDocumentNumber, type LawBook, type LegalInstant } from '#law';
+import { advance, decide, evolve } from '#cases';
+import type { Actor, CaseCommand, CaseState } from '#cases/model';
+import { insertHead, keepOutcome, legalNow, lockHead, MACHINE, NO_EVENT_BEFORE, officeOfCase, readEvents, setActor, takeIdempotencyKey, takeNumber, withActor, type CaseHead, type IdempotencyKey } from '#store';
+import { canBeJudgedAgain, claimHashes, existingClaims, type ClaimHashes } from './claims.ts';
+import type { CommandDeps } from './deps.ts';
+import { NotDone, type CommandDone, type CommandOutcome, type CommandRequest } from './outcome.ts';
+import { recordEvents, stateOf, type Recorded } from './record.ts';
+import { resolveCommand } from './resolve.ts';
+
+/** How often a command is judged again after running into another one, before the sender is told. */
+const ATTEMPTS = 6;
+/** Series of the number under which an office keeps a case. */
+const CASE_SERIES = '案字';
+
+/**
+ * The one door. A command in one transaction, always in this order: actor, idempotency key, lock of the case, legal
+ * time, advance, decide, numbers and papers, events, read tables, outbox. Whatever is not `done` changed nothing.
+ * Throws only for troubles of the service: no database, a case whose pack is not loaded, a broken record.
+ */
+export async function executeCommand(deps: CommandDeps, request: CommandRequest): Promise<CommandOutcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await perform(deps, request);
+    } catch (error) {
+      if (error instanceof NotDone) return error.outcome;
+      if (attempt === ATTEMPTS || !canBeJudgedAgain(error)) throw error;
+      await sleep(Math.random() * 20 * attempt);
+    }
+  }
+}
+
+function perform(deps: CommandDeps, request: CommandRequest): Promise<CommandOutcome> {
+  const { actor } = request;
+  const offices = actor.kind === 'machine' ? [] : actor.offices;
+  return withActor(deps.source, { actorId: actor.personId, offices }, async (manager) => {
+    if (actor.kind === 'machine') await seeOfficeOf(manager, request.caseId);
+    const key: IdempotencyKey = { actorId: actor.personId, route: request.route, key: request.idempotencyKey };
+    const known = await takeIdempotencyKey(manager, key, request.bodyHash);
+    if (known.known === 'otherBody') throw new NotDone({ status: 'keyReused' });
+    if (known.known === 'sameBody') return repeat(manager, known.outcome as KeptOutcome);
+    const done = request.command.type === 'openCase' ? await openCase(deps, manager, request) : await act(deps, manager, request);
+    const kept: KeptOutcome = { caseId: done.caseId, caseNumber: done.caseNumber, phase: done.phase, revision: done.revision, seqs: done.seqs };
+    await keepOutcome(manager, key, kept);
+    return done;
+  });
+}
+
+/** What an idempotency key keeps: references only. */
+type KeptOutcome = Pick<CommandDone, 'caseId' | 'caseNumber' | 'phase' | 'revision' | 'seqs'>;
+
+async function repeat(manager: EntityManager, kept: KeptOutcome): Promise<CommandDone> {
+  const events = kept.seqs === null ? [] : await readEvents(manager, kept.caseId, kept.seqs[0] - 1, kept.seqs[1] - kept.seqs[0] + 1);
+  return { status: 'done', ...kept, events, repeated: true };
+}
+
+async function seeOfficeOf(manager: EntityManager, caseId: string): Promise<void> {
+  const office = await officeOfCase(manager, caseId);
+  if (office === null) throw new NotDone({ status: 'notFound' });
+  await setActor(manager, { actorId: MACHINE, offices: [office] });
+}
+
+/** The person, or the machine on behalf of nobody, as the engine sees it. */
+function actorOf({ actor }: CommandRequest, officeId: string): Actor {
+  return actor.kind === 'machine' ? { personId: actor.personId, officeId, roles: [], kind: 'machine' } : { personId: actor.personId, officeId: actor.officeId, roles: actor.roles, kind: 'person' };
+}
+
+async function act(deps: CommandDeps, manager: EntityManager, request: CommandRequest): Promise<CommandDone> {
+  const head = await lockHead(manager, request.caseId);
+  if (head === null) throw new NotDone({ status: 'notFound' });
+  const now = await legalNow(manager);
+  const at = later(now.at, head.lastRecordedAt);
+  const book = await deps.law.book(manager);
+  const before = await stateOf(manager, head);
+  const lapsed = advance(before, at, book);
+  const state = lapsed.reduce<CaseState>((all, event) => evolve(all, event, all.seq + 1, at, head.caseId), before);
+  if (request.ifMatch !== undefined && request.ifMatch !== state.revision) throw new NotDone({ status: 'stale', revision: state.revision });
+  const actor = actorOf(request, head.officeId);
+  const command = await resolveCommand(request.command, {
+    deps, manager, caseId: head.caseId, officeId: head.officeId, state, book, at, receivedAt: request.receivedAt ?? at, actor,
+  });
+  const hashes = await hashesFor(deps, manager, command, state, book);
+  const decision = decide(before, command, at, book, { actor, county: head.countyId, claims: await existingClaims(manager, hashes), profile: deps.profile, caseId: head.caseId });
+  if ('blockers' in decision) throw new NotDone({ status: 'refused', blockers: decision.blockers });
+  const recorded = await recordEvents(deps, manager, [...lapsed, ...decision.events], {
+    head, before, at, machineAt: now.machineAt, book, actorId: actor.personId, commandId: randomUUID(), claims: hashes, wake: true,
+  });
+  return doneOf(head, recorded);
+}
+
+async function openCase(deps: CommandDeps, manager: EntityManager, request: CommandRequest): Promise<CommandDone> {
+  const { caseId, actor: sender, command: plain } = request;
+  if (sender.kind === 'machine' || plain.type !== 'openCase') throw new NotDone({ status: 'notFound' });
+  const now = await legalNow(manager);
+  const { at } = now;
+  const book = await deps.law.book(manager);
+  const actor = actorOf(request, sender.officeId);
+  const command = await resolveCommand(plain, { deps, manager, caseId, officeId: sender.officeId, state: null, book, at, receivedAt: request.receivedAt ?? at, actor });
+  const decision = decide(null, command, at, book, { actor, county: sender.countyId, claims: {}, profile: deps.profile, caseId });
+  if ('blockers' in decision) throw new NotDone({ status: 'refused', blockers: decision.blockers });
+  const opened = decision.events[0];
+  if (opened?.type !== 'caseOpened') throw new Error('A case was opened without an opening event.');
+  const year = Number(opened.occurredOn.slice(0, 4));
+  const { text: caseNumber } = await takeNumber(manager, { series: CASE_SERIES, authorityId: opened.officeId, year, caseId, officeId: opened.officeId, paperId: null },
+    (short, number) => formatDocumentNumber(`${short}${CASE_SERIES}`, year, number));
+  await insertHead(manager, { caseId, officeId: opened.officeId, countyId: opened.county, pack: opened.pack, caseNumber, openedOn: opened.occurredOn, at });
+  const head = { caseId, officeId: opened.officeId, caseNumber, seq: 0, headHash: NO_EVENT_BEFORE, nextWakeAt: null, calendarVersion: '', evolveVersion: 0 };
+  const recorded = await recordEvents(deps, manager, decision.events, {
+    head, before: null, at, machineAt: now.machineAt, book, actorId: actor.personId, commandId: randomUUID(), claims: {}, wake: true,
+  });
+  return doneOf(head, recorded);
+}
+
+async function hashesFor(deps: CommandDeps, manager: EntityManager, command: CaseCommand, state: CaseState, book: LawBook): Promise<ClaimHashes> {
+  if (command.type !== 'takeStep') return {};
+  const { pack } = book.pack(state.pack);
+  const step = pack.steps.find((one) => one.code === command.step);
+  return step === undefined || step.claims.length === 0 ? {} : claimHashes(deps, manager, { pack, step, state, party: step.perParty ? command.party ?? null : null, facts: command.facts });
+}
+
+function doneOf(head: Pick<CaseHead, 'caseId' | 'caseNumber'>, { state, events }: Recorded): CommandDone {
+  const [first, last] = [events[0], events.at(-1)];
+  return {
+    status: 'done', caseId: head.caseId, caseNumber: head.caseNumber, phase: state.phase, revision: state.revision,
+    seqs: first === undefined || last === undefined ? null : [first.seq, last.seq], events, repeated: false,
+  };
+}
+
+/** The record never goes back, whatever the clock of the machine does. */
+export function later(a: LegalInstant, b: LegalInstant): LegalInstant {
+  return a > b ? a : b;
+}

@@ -1,0 +1,72 @@
+/**
+ * Commands as people send them: identities and texts in plain words, officers by id, facts by the codes of the pack.
+ * The door turns them into commands of the case engine; nothing of what is plain here reaches an event.
+ */
+import { z } from 'zod';
+import { isLegalDate, type LegalDate } from '#law';
+
+const Code = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/);
+const PartyId = z.string().regex(/^p[1-9]\d{0,2}$/);
+const PaperId = z.string().regex(/^[0-9a-f-]{36}\.[1-9]\d{0,8}$/);
+const PersonId = z.uuid();
+const Words = z.string().trim().min(1).max(20_000);
+const Line = z.string().trim().min(1).max(500);
+
+/** A calendar date in China; 2026-02-30 is refused. */
+export const LegalDateField = z.string().refine((text): text is LegalDate => isLegalDate(text), { message: 'not a date of the calendar: YYYY-MM-DD' });
+
+/** Who a party is. A citizen has an identity number, an organisation a unified social credit code. */
+export const PartyIdentityField = z.strictObject({
+  name: Line,
+  identityNumber: z.string().trim().toUpperCase().max(18).optional(),
+  creditCode: z.string().trim().toUpperCase().max(18).optional(),
+  address: Line,
+  phone: z.string().trim().regex(/^[+0-9 ()-]{5,24}$/).optional(),
+});
+export const EdgeParty = z.strictObject({ kind: z.enum(['citizen', 'organisation']), identity: PartyIdentityField });
+
+/** Values by fact code: a date or text as a string, money in yuan ("720.00"), whole numbers, true or false, a person's id. */
+export const EdgeFacts = z.record(Code, z.union([z.string().max(20_000), z.number(), z.boolean()]));
+export type EdgeFacts = z.infer<typeof EdgeFacts>;
+
+/** One attempt at service, as the officer saw it. */
+export const EdgeAttempt = z.strictObject({
+  way: z.enum(['direct', 'coResident', 'leftInPlace', 'electronic', 'post', 'entrusted', 'transfer', 'announcement']),
+  on: LegalDateField,
+  outcome: z.enum(['received', 'refused', 'nobodyThere', 'returned', 'sent', 'posted']),
+  recipient: z.strictObject({ relation: Code, adult: z.boolean(), livesThere: z.boolean(), sameCase: z.boolean().optional() }).optional(),
+  refusedBy: z.enum(['addressee', 'coResidentAdult']).optional(),
+  witnesses: z.number().int().min(0).max(20).optional(),
+  recorded: z.enum(['photo', 'video']).optional(),
+  consentSignedOn: LegalDateField.optional(),
+  arrivedOn: LegalDateField.optional(),
+  itemNumber: z.string().regex(/^[A-Z0-9]{5,30}$/).optional(),
+  returnSlipOn: LegalDateField.optional(),
+  through: Code.optional(),
+  ground: z.enum(['whereaboutsUnknown', 'otherWaysFailed']).optional(),
+  note: Words.optional(),
+  fileIds: z.array(z.uuid()).max(50).optional(),
+});
+
+const on = LegalDateField.optional();
+const officers = z.array(PersonId).max(20).default([]);
+
+export const OpenCaseCommand = z.strictObject({ type: z.literal('openCase'), pack: Code, on, parties: z.array(EdgeParty).min(1).max(200), facts: EdgeFacts.default({}) });
+export const TakeStepCommand = z.strictObject({ type: z.literal('takeStep'), step: Code, on, party: PartyId.optional(), facts: EdgeFacts.default({}), officers });
+export const RecordServiceCommand = z.strictObject({ type: z.literal('recordService'), paperId: PaperId, party: PartyId, attempt: EdgeAttempt, officers });
+export const VoidPaperCommand = z.strictObject({ type: z.literal('voidPaper'), paperId: PaperId, on, reason: Words });
+export const AttachFileCommand = z.strictObject({
+  type: z.literal('attachFile'),
+  file: z.strictObject({ fileId: z.uuid(), sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.number().int().min(1), mediaType: z.string().max(100), purpose: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/) }),
+});
+export const CloseCaseCommand = z.strictObject({ type: z.literal('closeCase'), closing: Code, on, reason: Words.optional() });
+export const FulfilDutyCommand = z.strictObject({ type: z.literal('fulfilDuty'), dutyId: PaperId, outcome: z.string().regex(/^[A-Za-z][A-Za-z0-9:._-]{0,99}$/), attempts: z.number().int().min(0) });
+export const AdvanceCommand = z.strictObject({ type: z.literal('advance') });
+
+/** What may come through the door. `fulfilDuty` and `advance` are the machine's. */
+export const EdgeCommand = z.discriminatedUnion('type', [
+  OpenCaseCommand, TakeStepCommand, RecordServiceCommand, VoidPaperCommand, AttachFileCommand, CloseCaseCommand, FulfilDutyCommand, AdvanceCommand,
+]);
+export type EdgeCommand = z.infer<typeof EdgeCommand>;
+export type EdgeParty = z.infer<typeof EdgeParty>;
+export type EdgeAttempt = z.infer<typeof EdgeAttempt>;

@@ -1,0 +1,45 @@
+import type { EntityManager } from 'typeorm';
+import type { CalendarVersion, LawBook, LegalDate, ParameterSetting, ParameterValue } from '#law';
+
+/**
+ * All law that is in use: packs, bundled calendars and the law of service as loaded from files, and over them what
+ * counties have set and which calendar notices two persons have entered. Read again only when the settings changed.
+ */
+export class LawShelf {
+  #revision: string | null = null;
+  #book: LawBook;
+  constructor(private readonly bundled: LawBook) {
+    this.#book = bundled;
+  }
+
+  /** The law as it stands in this transaction. */
+  async book(manager: EntityManager): Promise<LawBook> {
+    const [row] = await manager.query<{ revision: string }[]>('SELECT revision FROM law_revision');
+    const revision = row?.revision ?? null;
+    if (revision !== null && revision === this.#revision) return this.#book;
+    const [parameters, calendars] = [await readSettings(manager), await readCalendars(manager)];
+    const book = this.bundled.with({
+      parameters: [...this.bundled.settings, ...parameters],
+      calendars: calendars.reduce((all, version) => all.with(version), this.bundled.calendars),
+    });
+    this.#book = book;
+    this.#revision = revision;
+    return book;
+  }
+}
+
+/** The law as it stands in this transaction. */
+export function loadLawBook(manager: EntityManager, shelf: LawShelf): Promise<LawBook> {
+  return shelf.book(manager);
+}
+
+interface SettingRow { county: string; pack: string; code: string; value: ParameterValue; document_number: string; valid_from: LegalDate; valid_to: LegalDate | null }
+
+async function readSettings(manager: EntityManager): Promise<ParameterSetting[]> {
+  const rows = await manager.query<SettingRow[]>('SELECT county, pack, code, value, document_number, valid_from, valid_to FROM parameter_setting ORDER BY county, pack, code, valid_from');
+  return rows.map((row) => ({ county: row.county, pack: row.pack, code: row.code, value: row.value, documentNumber: row.document_number, from: row.valid_from, to: row.valid_to }));
+}
+
+async function readCalendars(manager: EntityManager): Promise<CalendarVersion[]> {
+  return manager.query<CalendarVersion[]>('SELECT id, region, year, notice, days FROM calendar_version ORDER BY published_on, id');
+}

@@ -1,0 +1,157 @@
+/**
+ * The texts of a paper from the pack: `{kind:argument}` in a field is replaced by what the record holds. A field that
+ * is nothing but text around a missing value is left out whole, so that no paper goes out with a hole in a sentence.
+ */
+import { amountInWords, chinaDateOf, type LawBook, type LegalInstant } from '#law';
+import type { Pack, PackClock, PackPaper } from '#law/pack-format';
+import { openClocks } from '#cases';
+import type { CaseState, FactValue } from '#cases/model';
+import { printDate, printFact } from './facts.ts';
+
+/** Everything that placeholders can name; `state` stands at the event that issues the paper. */
+export interface PaperScope {
+  pack: Pack;
+  book: LawBook;
+  state: CaseState;
+  at: LegalInstant;
+  /** Day of issue. */
+  on: string;
+  party: string | null;
+  caseNumber: string;
+  actorId: string;
+  identity: (partyId: string) => { name: string; identityNumber?: string | undefined; creditCode?: string | undefined; address: string; phone?: string | undefined } | null;
+  text: (contentId: string) => string | null;
+  person: (personId: string) => string | null;
+  office: (officeId: string) => { name: string; address: string | null; phone: string | null } | null;
+  /** The officers of the last time a step was taken, with their certificates. */
+  officersOf: (step: string) => string | null;
+}
+
+/** Placeholders that this service does not know; a pack that uses one is refused when it issues the paper. */
+export class UnknownPlaceholderError extends Error {
+  override readonly name = 'UnknownPlaceholderError';
+}
+
+const PLACEHOLDER = /\{([a-zA-Z]+):([^{}]+)\}/g;
+
+/** The fields of a paper in Chinese. A text with a missing value is null; in a list its line is left out. */
+export function paperFields(paper: PackPaper, scope: PaperScope): Record<string, string | string[] | null> {
+  return Object.fromEntries(Object.entries(paper.fields).map(([field, text]) => {
+    if (typeof text === 'string') return [field, fill(text, scope)];
+    const lines = text.map((line) => fill(line, scope)).filter((line): line is string => line !== null);
+    return [field, lines.length === 0 ? null : lines];
+  }));
+}
+
+function fill(text: string, scope: PaperScope): string | null {
+  let missing = false;
+  const filled = text.replace(PLACEHOLDER, (_whole, kind: string, argument: string) => {
+    const value = valueOf(kind, argument, scope);
+    if (value === null || value === '') missing = true;
+    return value ?? '';
+  });
+  return missing ? null : filled;
+}
+
+function valueOf(kind: string, argument: string, scope: PaperScope): string | null {
+  switch (kind) {
+    case 'fact': return fact(argument, scope, (value) => printFact(scope.pack.facts.find((one) => one.code === argument), value, scope));
+    case 'money': return fact(argument, scope, (value) => (value.type === 'money' ? printFact(undefined, value, scope) : null));
+    case 'words': return fact(argument, scope, (value) => (value.type === 'money' ? amountInWords(BigInt(value.fen)) : null));
+    case 'choice': return fact(argument, scope, (value) => printFact(scope.pack.facts.find((one) => one.code === argument), value, scope));
+    case 'person': return fact(argument, scope, (value) => (value.type === 'person' ? scope.person(value.personId) : null));
+    case 'date': return dateOf(argument, scope);
+    case 'step': return argument === 'date' ? printDate(scope.on) : unknown(kind, argument);
+    case 'stepDate': return dateTaken(argument, scope);
+    case 'actor': return argument === 'name' ? scope.person(scope.actorId) : unknown(kind, argument);
+    case 'party': return partyPart(argument, scope);
+    case 'due': return dueOf(argument, scope);
+    case 'length': return lengthOf(argument, scope);
+    case 'parameter': return parameterOf(argument, scope);
+    case 'number': return numberOf(argument, scope);
+    case 'authority': return officePart(scope.state.body.authorityId, kind, argument, scope);
+    case 'principal': return scope.state.body.basis === 'entrusted' ? officePart(scope.state.body.authorityId, kind, argument, scope) : null;
+    case 'office': return officePart(scope.state.officeId, kind, argument, scope);
+    case 'case': return argument === 'number' ? scope.caseNumber : argument === 'openedOn' ? printDate(scope.state.openedOn) : unknown(kind, argument);
+    case 'officers': return scope.officersOf(argument);
+    default: return unknown(kind, argument);
+  }
+}
+
+function unknown(kind: string, argument: string): never {
+  throw new UnknownPlaceholderError(`A paper of a pack names {${kind}:${argument}}, which this service does not know.`);
+}
+
+/** The party's own value where there is one, else the case's. */
+function fact(code: string, { state, party }: PaperScope, print: (value: FactValue) => string | null): string | null {
+  const receiver = party ?? (state.parties.length === 1 ? state.parties[0]?.partyId : undefined);
+  const value = (receiver === undefined ? undefined : state.partyFacts[receiver]?.[code]) ?? state.facts[code];
+  return value === undefined ? null : print(value);
+}
+
+/** A date fact, else the day on which a step of this code was last taken; `step` is the day of issue. */
+function dateOf(argument: string, scope: PaperScope): string | null {
+  if (argument === 'step') return printDate(scope.on);
+  return fact(argument, scope, (value) => (value.type === 'date' ? printDate(value.value) : null)) ?? dateTaken(argument, scope);
+}
+
+function dateTaken(code: string, { state, party }: PaperScope): string | null {
+  const taken = state.steps.findLast((step) => step.step === code && (party === null || step.party === null || step.party === party));
+  return taken === undefined ? null : printDate(taken.on);
+}
+
+function officePart(officeId: string, kind: string, argument: string, scope: PaperScope): string | null {
+  const office = scope.office(officeId);
+  switch (argument) {
+    case 'name': return office?.name ?? null;
+    case 'address': return office?.address ?? null;
+    case 'phone': return office?.phone ?? null;
+    default: return unknown(kind, argument);
+  }
+}
+
+function partyPart(argument: string, scope: PaperScope): string | null {
+  const ids = scope.party === null ? scope.state.parties.map((party) => party.partyId) : [scope.party];
+  const parts = ids.map((id) => {
+    const identity = scope.identity(id);
+    switch (argument) {
+      case 'name': return identity?.name ?? null;
+      case 'identityNumber': return identity?.identityNumber ?? identity?.creditCode ?? null;
+      case 'address': return identity?.address ?? null;
+      case 'phone': return identity?.phone ?? null;
+      case 'kind': return scope.state.parties.find((party) => party.partyId === id)?.kind === 'organisation' ? '法人或者其他组织' : '公民';
+      default: return unknown('party', argument);
+    }
+  });
+  return parts.some((part) => part === null) ? null : parts.join('、');
+}
+
+function dueOf(clock: string, { state, at, book, party }: PaperScope): string | null {
+  const running = openClocks(state, at, book).find((open) => open.clock === clock && (party === null || open.party === null || open.party === party));
+  return running?.dueOn ? printDate(running.dueOn) : null;
+}
+
+const UNITS: Record<PackClock['period']['unit'], string> = { ND: '日', WD: '个工作日', MO: '个月', YEAR: '年', FIX: '' };
+
+function lengthOf(code: string, scope: PaperScope): string | null {
+  const clock = scope.pack.clocks.find((one) => one.code === code);
+  if (clock === undefined) return unknown('length', code);
+  const { length, unit } = clock.period;
+  const count = typeof length === 'number' ? String(length) : parameterOf(length.parameter, scope);
+  return count === null ? null : `${count}${UNITS[unit]}`;
+}
+
+function parameterOf(code: string, { book, state, at }: PaperScope): string | null {
+  const value = book.parameter(state.county, state.pack, code, chinaDateOf(at))?.value;
+  return value === undefined ? null : Array.isArray(value) ? value.join('、') : String(value);
+}
+
+function numberOf(paper: string, { state, party }: PaperScope): string | null {
+  const issued = state.papers.findLast((one) => one.paper === paper && !one.voided && (party === null || one.party === null || one.party === party));
+  return issued?.number ?? null;
+}
+
+/** Codes of steps whose officers the fields of a paper name. */
+export function stepsWithOfficers(paper: PackPaper): string[] {
+  return [...new Set(Object.values(paper.fields).flat().flatMap((text) => [...text.matchAll(/\{officers:([^{}]+)\}/g)].map((match) => match[1] ?? '')))];
+}

@@ -1,0 +1,108 @@
+import type { EntityManager } from 'typeorm';
+import { officersOnDay } from '#access';
+import { MissingGlyphError, PaperFieldsError } from '#documents';
+import { formatDocumentNumber, LawInputError, type LawBook, type LegalInstant } from '#law';
+import type { Blocker, CaseEvent, CaseState } from '#cases/model';
+import { insertPaper, takeNumber } from '#store';
+import { isErased, type PartyIdentity } from '#store/content';
+import type { CommandDeps } from './deps.ts';
+import { NotDone } from './outcome.ts';
+import { paperFields, stepsWithOfficers } from './paper-fields.ts';
+
+type PaperIssued = Extract<CaseEvent, { type: 'paperIssued' }>;
+
+export interface PaperIssue {
+  event: PaperIssued;
+  /** The case with the event in it, and every event before. */
+  state: CaseState;
+  seq: number;
+  at: LegalInstant;
+  book: LawBook;
+  caseNumber: string;
+  actorId: string;
+}
+
+/**
+ * Numbers, prints, seals and keeps one paper, and fills its event. Numbers come from the series of the authority in
+ * whose name the paper goes out (the principal under entrustment) and the China year of issue. A paper that cannot be
+ * printed refuses the command.
+ */
+export async function issuePaper(deps: CommandDeps, manager: EntityManager, issue: PaperIssue): Promise<PaperIssued> {
+  const { event, state, seq, book } = issue;
+  const { paper } = event;
+  const { pack } = book.pack(state.pack);
+  const definition = pack.papers.find((one) => one.code === paper.paper);
+  if (definition === undefined) throw new Error(`The pack ${pack.id} has no paper ${paper.paper}.`);
+  const { caseId, officeId } = state;
+  const number = paper.series === null ? null : (await takeNumber(manager,
+    { series: paper.series, authorityId: paper.authorityId, year: Number(event.occurredOn.slice(0, 4)), caseId, officeId, paperId: paper.paperId },
+    (short, n) => formatDocumentNumber(`${short}${paper.series ?? ''}`, Number(event.occurredOn.slice(0, 4)), n))).text;
+  const numbered: CaseState = { ...state, papers: state.papers.map((one) => (one.paperId === paper.paperId ? { ...one, number } : one)) };
+  const words = await wordsFor(deps, manager, issue, definition);
+  const issuer = words.office(paper.authorityId);
+  if (issuer === null) throw new Error(`The authority ${paper.authorityId} is no office of this record.`);
+  try {
+    const fields = paperFields(definition, { ...words, pack, book, state: numbered, at: issue.at, on: event.occurredOn, party: paper.party, caseNumber: issue.caseNumber, actorId: issue.actorId });
+    const printed = deps.renderer.render({
+      template: definition.template, number, issuedOn: event.occurredOn, issuer: issuer.name,
+      entrustedTo: state.body.basis === 'entrusted' ? words.office(state.officeId)?.name ?? null : null,
+      fields: { caseNumber: issue.caseNumber, ...fields }, training: deps.profile === 'training',
+    });
+    const { keyId, sealed } = await deps.people.sealBytes(manager, { caseId, officeId, personRef: paper.party ?? 'case', id: paper.paperId, bytes: Buffer.from(printed.bytes) });
+    await insertPaper(manager, {
+      paperId: paper.paperId, caseId, officeId, seq, paper: paper.paper, party: paper.party, number, authorityId: paper.authorityId, sha256: printed.sha256,
+      templateSha256: printed.templateSha256, mediaType: printed.mediaType, sealed, keyId, issuedOn: event.occurredOn,
+    });
+    return { ...event, number, sha256: printed.sha256, templateSha256: printed.templateSha256 };
+  } catch (error) {
+    throw refusalOf(error, definition.title.zh, definition.title.en);
+  }
+}
+
+/** What the typesetter will not print is for the person to mend, not a fault of the service. */
+function refusalOf(error: unknown, zh: string, en: string): unknown {
+  if (!(error instanceof PaperFieldsError || error instanceof MissingGlyphError || error instanceof LawInputError)) return error;
+  const field = error instanceof LawInputError ? {} : { field: error.field };
+  const blocker: Blocker = {
+    code: error instanceof MissingGlyphError ? 'paperCharacterNotPrintable' : 'paperIncomplete', article: 'Anjuan: no paper goes out incomplete', ...field,
+    message: { zh: `《${zh}》不能制作：${error.message}`, en: `"${en}" cannot be printed: ${error.message}` },
+  };
+  return new NotDone({ status: 'refused', blockers: [blocker] });
+}
+
+interface Office { name: string; address: string | null; phone: string | null }
+
+/** Names and texts that the paper may print, read in this transaction: identities and texts of the case, persons, offices. */
+async function wordsFor(deps: CommandDeps, manager: EntityManager, { state, actorId }: PaperIssue, definition: Parameters<typeof stepsWithOfficers>[0]) {
+  const facts = [state.facts, ...Object.values(state.partyFacts)].flatMap((all) => Object.values(all));
+  const texts = facts.flatMap((value) => (value.type === 'text' ? [value.content.contentId] : []));
+  const contents = await deps.content.read(manager, [...state.parties.map((party) => party.identity.contentId), ...texts]);
+  const people = await namesOf(manager, [actorId, ...facts.flatMap((value) => (value.type === 'person' ? [value.personId] : [])), ...state.steps.flatMap((step) => step.officerIds)]);
+  const offices = new Map((await manager.query<(Office & { id: string })[]>('SELECT id, name, address, phone FROM office WHERE id = ANY ($1)', [[state.officeId, state.body.authorityId]])).map((row) => [row.id, row]));
+  const officers = new Map<string, string>();
+  for (const code of stepsWithOfficers(definition)) {
+    const taken = state.steps.findLast((step) => step.step === code);
+    if (taken === undefined) continue;
+    const onDay = await officersOnDay(manager, taken.officerIds, taken.on);
+    officers.set(code, onDay.officers.map(({ personId, certificate }) => `${people.get(personId) ?? personId}${certificate === null ? '' : `（执法证号${certificate}）`}`).join('、'));
+  }
+  return {
+    identity: (partyId: string): PartyIdentity | null => {
+      const party = state.parties.find((one) => one.partyId === partyId);
+      const value = party === undefined ? undefined : contents.get(party.identity.contentId);
+      return value === undefined || isErased(value) ? null : (value as PartyIdentity);
+    },
+    text: (contentId: string): string | null => {
+      const value = contents.get(contentId);
+      return typeof value === 'string' ? value : null;
+    },
+    person: (personId: string): string | null => people.get(personId) ?? null,
+    office: (officeId: string): Office | null => offices.get(officeId) ?? null,
+    officersOf: (step: string): string | null => officers.get(step) ?? null,
+  };
+}
+
+async function namesOf(manager: EntityManager, personIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await manager.query<{ id: string; display_name: string }[]>('SELECT id, display_name FROM account WHERE id::text = ANY ($1)', [[...new Set(personIds)]]);
+  return new Map(rows.map((row) => [row.id, row.display_name]));
+}

@@ -1,0 +1,111 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { readEvents, legalNow, MACHINE, withActor } from '#store';
+import { chinaDateOf, type LegalDate, type LegalInstant } from '#law';
+import type { CommandDeps } from '../deps.ts';
+import { proveCase, type CaseToProve, type ProofCause, type ProofDifference, type StoredClock } from './compare.ts';
+
+/** A day's proof. */
+export interface DayProof {
+  date: LegalDate;
+  madeAt: LegalInstant;
+  cases: number;
+  clocks: number;
+  /** False for a proof of a day that had passed: the stored clocks are then those of a later day wherever a case went on. */
+  storedCompared: boolean;
+  differences: ProofDifference[];
+  causes: Partial<Record<ProofCause, number>>;
+  doesNotProve: readonly { zh: string; en: string }[];
+}
+
+/** What a proof without differences still leaves open. */
+export const doesNotProve = [
+  { zh: '不证明事实录入真实、完整，也不证明应录入的事实均已录入。', en: 'that the facts entered are true, or that everything that happened was entered' },
+  { zh: '不证明程序包、参数和日历与法律一致，只证明按其计算的结果与记录一致。', en: 'that packs, parameters and calendars state the law rightly; only that the record follows them' },
+  { zh: '不证明文书确已送到当事人手中，也不证明提醒已被阅读。', en: 'that a paper really reached the party, or that a reminder was read' },
+  { zh: '不证明记录未被篡改：链条与签名由 npm run verify 核对。', en: 'that the record was not tampered with: chains and signed heads are checked by npm run verify' },
+  { zh: '计算与记录由同一程序进行，程序自身的错误可能两边相同。', en: 'that the program is right: an error in the computation could be on both sides' },
+] as const;
+
+const pageSize = 200;
+
+/**
+ * Proves a day: for each case that was open on it, the due instants recomputed from the events alone (with the calendars
+ * published and the parameters in force by that day) against those stored and those recorded, and two forecasts. Keeps
+ * the proof in place of an earlier one of the same day. `onPage` hears how many cases are done.
+ */
+export async function proveDay({ source, law }: Pick<CommandDeps, 'source' | 'law'>, date: LegalDate, { onPage = () => undefined }: { onPage?: (cases: number) => void } = {}): Promise<DayProof> {
+  const now = await withActor(source, { actorId: MACHINE, offices: [] }, legalNow);
+  const differences: ProofDifference[] = [];
+  let cases = 0;
+  let clocks = 0;
+  for (let last: string | null = null, more = true; more;) {
+    const page: { case_id: string; office_id: string }[] = await source.query('SELECT case_id, office_id FROM cases_to_prove($1, $2, $3)', [date, last, pageSize]);
+    for (const { case_id: caseId, office_id: officeId } of page) {
+      const proved = await withActor(source, { actorId: MACHINE, offices: [officeId] }, async (manager) => {
+        const found = await readCase(manager, caseId, officeId);
+        return found === null ? null : proveCase(found, date, now.at, await law.book(manager));
+      });
+      if (proved === null) continue;
+      cases += 1;
+      clocks += proved.clocks;
+      differences.push(...proved.differences);
+    }
+    onPage(cases);
+    last = page.at(-1)?.case_id ?? null;
+    more = page.length === pageSize;
+  }
+  const causes: DayProof['causes'] = {};
+  for (const { cause } of differences) causes[cause] = (causes[cause] ?? 0) + 1;
+  const proof: DayProof = { date, madeAt: now.at, cases, clocks, storedCompared: chinaDateOf(now.at) <= date, differences, causes, doesNotProve };
+  await keepProof(source, proof, now.machineAt);
+  return proof;
+}
+
+interface ClockRow { clock_id: string; code: string; status: string; due_on: string | null; next_at: string | null; calendar_version: string }
+
+async function readCase(manager: EntityManager, caseId: string, officeId: string): Promise<CaseToProve | null> {
+  // The head is held so that events, clocks and head are of the same moment.
+  const [head] = await manager.query<{ next_wake_at: string | null; armed: boolean; cannot_advance: boolean; pack_sha256: string | null }[]>(`
+    SELECT h.next_wake_at, h.armed_for IS NOT DISTINCT FROM h.next_wake_at AND coalesce(h.seen_revision >= h.woken_seq, false) AS armed,
+      EXISTS (SELECT 1 FROM command_failure f WHERE f.case_id = h.case_id) AS cannot_advance,
+      (SELECT e.pack_sha256 FROM case_event e WHERE e.case_id = h.case_id ORDER BY e.seq DESC LIMIT 1) AS pack_sha256
+    FROM case_head h WHERE h.case_id = $1 FOR SHARE OF h`, [caseId]);
+  if (head === undefined || head.pack_sha256 === null) return null;
+  const rows = await manager.query<ClockRow[]>('SELECT clock_id, code, status, due_on, next_at, calendar_version FROM clock WHERE case_id = $1', [caseId]);
+  return {
+    caseId, officeId, events: await readEvents(manager, caseId), packSha256: head.pack_sha256, nextWakeAt: head.next_wake_at, armed: head.armed, cannotAdvance: head.cannot_advance,
+    clocks: rows.map((row): StoredClock => ({ clockId: row.clock_id, code: row.code, status: row.status, dueOn: row.due_on, nextAt: row.next_at, calendarVersion: row.calendar_version })),
+  };
+}
+
+async function keepProof(source: DataSource, proof: DayProof, machineAt: LegalInstant): Promise<void> {
+  const offices = [...new Set(proof.differences.map(({ officeId }) => officeId))];
+  const all = await source.query<{ id: string }[]>('SELECT id FROM office');
+  // Differences of an earlier proof of the same day may belong to offices that have none now.
+  await withActor(source, { actorId: MACHINE, offices: [...new Set([...offices, ...all.map(({ id }) => id)])] }, async (manager) => {
+    await manager.query(`
+      INSERT INTO proof (date, made_at, machine_at, cases, clocks, causes, stored_compared) VALUES ($1, $2, $3, $4, $5, $6, $7)
+      ON CONFLICT (date) DO UPDATE SET made_at = excluded.made_at, machine_at = excluded.machine_at, cases = excluded.cases, clocks = excluded.clocks,
+        causes = excluded.causes, stored_compared = excluded.stored_compared`,
+    [proof.date, proof.madeAt, machineAt, proof.cases, proof.clocks, JSON.stringify(proof.causes), proof.storedCompared]);
+    await manager.query('DELETE FROM proof_difference WHERE date = $1', [proof.date]);
+    await manager.query(`
+      INSERT INTO proof_difference (date, place, case_id, office_id, clock_id, kind, cause, about)
+      SELECT $1, place, "caseId", "officeId", "clockId", kind, cause, about
+      FROM jsonb_to_recordset($2::jsonb) AS d(place integer, "caseId" uuid, "officeId" text, "clockId" text, kind text, cause text, about jsonb)`,
+    [proof.date, JSON.stringify(proof.differences.map((one, place) => ({ place, ...one })))]);
+  });
+}
+
+/** The kept proof of a day, with the differences in the offices of the asking transaction; null when there is none. */
+export async function readProof(manager: EntityManager, date: LegalDate): Promise<DayProof | null> {
+  const [row] = await manager.query<{ date: LegalDate; made_at: LegalInstant; cases: number; clocks: number; causes: DayProof['causes']; stored_compared: boolean }[]>(
+    'SELECT date, made_at, cases, clocks, causes, stored_compared FROM proof WHERE date = $1', [date]);
+  if (row === undefined) return null;
+  const differences = await manager.query<{ case_id: string; office_id: string; clock_id: string | null; kind: ProofDifference['kind']; cause: ProofCause; about: ProofDifference['about'] }[]>(
+    'SELECT case_id, office_id, clock_id, kind, cause, about FROM proof_difference WHERE date = $1 ORDER BY place', [date]);
+  return {
+    date: row.date, madeAt: row.made_at, cases: row.cases, clocks: row.clocks, storedCompared: row.stored_compared, causes: row.causes, doesNotProve,
+    differences: differences.map((one) => ({ caseId: one.case_id, officeId: one.office_id, clockId: one.clock_id, kind: one.kind, cause: one.cause, about: one.about })),
+  };
+}

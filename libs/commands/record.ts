@@ -1,0 +1,116 @@
+import type { EntityManager } from 'typeorm';
+import { chinaDateOf, type LawBook, type LegalInstant } from '#law';
+import { caseWorkflowId, dutyWorkflowId, serviceWorkflowId } from '#contracts';
+import { evolve, fold, nextWake, openClocks, openTasks } from '#cases';
+import { evolveVersion, type CaseEvent, type CaseState, type RecordedEvent } from '#cases/model';
+import { appendEvents, enterHands, enterRungs, markVoided, putOutbox, readEvents, sqlProblem, updateHead, writeReadTables, type CaseHand, type CaseHead } from '#store';
+import { enterClaims, type ClaimHashes } from './claims.ts';
+import type { CommandDeps } from './deps.ts';
+import { NotDone } from './outcome.ts';
+import { issuePaper } from './papers.ts';
+
+/** Under which command, when and by whom events are recorded. */
+export interface Entry {
+  head: Pick<CaseHead, 'caseId' | 'officeId' | 'caseNumber' | 'seq' | 'headHash' | 'nextWakeAt' | 'calendarVersion' | 'evolveVersion'>;
+  /** The case before the events; null for a new one. */
+  before: CaseState | null;
+  at: LegalInstant;
+  machineAt: LegalInstant;
+  book: LawBook;
+  actorId: string;
+  commandId: string;
+  claims: ClaimHashes;
+  /** False when the case's own workflow asked: it sees the answer and needs no wake. */
+  wake: boolean;
+}
+
+/** A case and its events after a command. */
+export interface Recorded { state: CaseState; events: RecordedEvent[] }
+
+/** The state of a case: the snapshot, or the fold of its events where another `evolve` made the snapshot. */
+export async function stateOf(manager: EntityManager, head: Pick<CaseHead, 'caseId' | 'evolveVersion' | 'state'>): Promise<CaseState> {
+  if (head.evolveVersion === evolveVersion) return head.state;
+  const state = fold(head.caseId, await readEvents(manager, head.caseId));
+  if (state === null) throw new Error(`Case ${head.caseId} has no events.`);
+  return state;
+}
+
+/**
+ * Records decided events in the transaction: papers are numbered and printed, events chained and appended, read
+ * tables, head and outbox follow. Nothing is written when nothing happened and wake, calendar and fold are as they were.
+ */
+export async function recordEvents(deps: CommandDeps, manager: EntityManager, decided: readonly CaseEvent[], entry: Entry): Promise<Recorded> {
+  const { head, at, machineAt, book, actorId, commandId } = entry;
+  let state = entry.before;
+  const events: RecordedEvent[] = [];
+  for (const event of decided) {
+    const seq = head.seq + events.length + 1;
+    const next = evolve(state, event, seq, at, head.caseId);
+    const complete = event.type === 'paperIssued' ? await issuePaper(deps, manager, { event, state: next, seq, at, book, caseNumber: head.caseNumber, actorId }) : event;
+    state = complete === event ? next : evolve(state, complete, seq, at, head.caseId);
+    events.push({ seq, recordedAt: at, event: complete });
+  }
+  if (state === null) throw new Error(`Case ${head.caseId} cannot be recorded without its opening.`);
+  const nextWakeAt = nextWake(state, at, book);
+  const plain = events.map(({ event }) => event);
+  const loaded = book.pack(state.pack);
+  const calendarVersion = book.calendars.asKnownOn(chinaDateOf(at)).version;
+  if (events.length === 0 && nextWakeAt === head.nextWakeAt && calendarVersion === head.calendarVersion && head.evolveVersion === evolveVersion) return { state, events };
+  const headHash = await appendEvents(manager, {
+    caseId: head.caseId, seq: head.seq, headHash: head.headHash, commandId, actorId, recordedAt: at, machineAt, pack: loaded.pack.id, packSha256: loaded.sha256, calendarVersion,
+  }, plain);
+  await enterClaims(manager, state, plain, entry.claims);
+  await enterCaseHands(manager, head.caseId, head.officeId, handsIn(events, book, state));
+  await enterRungs(manager, head.caseId, head.officeId, head.seq, plain);
+  await markVoided(manager, plain.flatMap((event) => (event.type === 'paperVoided' ? [event.paperId] : [])));
+  const touched = dutiesTouched(plain);
+  await writeReadTables(manager, {
+    caseId: head.caseId, officeId: head.officeId, at, clocks: openClocks(state, at, book), tasks: openTasks(state, at, book),
+    duties: state.duties.filter((duty) => touched.has(duty.dutyId)),
+    wakes: () => caseWorkflowId(head.caseId), dutyWorkflow: (duty) => dutyWorkflowId(duty.kind, duty.dutyId),
+  });
+  const woken = entry.wake && (nextWakeAt !== head.nextWakeAt || touched.size > 0 || plain.some((event) => event.type === 'caseOpened' || event.type === 'caseClosed'));
+  await updateHead(manager, { state, headHash, evolveVersion, closedOn: state.closed?.on ?? null, calendarVersion, nextWakeAt, woken });
+  const of = { caseId: head.caseId, officeId: head.officeId };
+  if (woken) await putOutbox(manager, caseWorkflowId(head.caseId), of);
+  for (const dutyId of attemptedServices(plain, state)) await putOutbox(manager, serviceWorkflowId(dutyId), of);
+  return { state, events };
+}
+
+function dutiesTouched(events: readonly CaseEvent[]): Set<string> {
+  return new Set(events.flatMap((event) => (event.type === 'dutyOwed' ? [event.duty.dutyId] : event.type === 'dutyFulfilled' || event.type === 'dutyWithdrawn' ? [event.dutyId] : [])));
+}
+
+/** Services still owed of which an attempt was recorded: their workflow tells whoever has to try next. */
+function attemptedServices(events: readonly CaseEvent[], state: CaseState): string[] {
+  return events.flatMap((event) => (event.type !== 'serviceAttempted' ? [] : state.duties
+    .filter((duty) => duty.kind === 'serve' && duty.status === 'owed' && duty.paperId === event.paperId && duty.party === event.party)
+    .map((duty) => duty.dutyId)));
+}
+
+/** Who used which power in these events: the person acting and the officers named. */
+function handsIn(events: readonly RecordedEvent[], book: LawBook, state: CaseState): CaseHand[] {
+  const { pack } = book.pack(state.pack);
+  return events.flatMap(({ seq, event }) => {
+    if (event.type !== 'stepTaken') return [];
+    const power = pack.steps.find((step) => step.code === event.step)?.power;
+    return power === undefined ? [] : [...new Set([event.actorId, ...event.officers.map((officer) => officer.personId)])].map((personId) => ({ personId, power, seq }));
+  });
+}
+
+/** What the database refuses, the rules of the pack should have refused; the person is told all the same. */
+async function enterCaseHands(manager: EntityManager, caseId: string, officeId: string, hands: readonly CaseHand[]): Promise<void> {
+  try {
+    await enterHands(manager, caseId, officeId, hands);
+  } catch (error) {
+    if (sqlProblem(error)?.code !== '23P01') throw error;
+    throw new NotDone({
+      status: 'refused',
+      blockers: [{
+        code: 'powersInOneHand', article: 'Administrative Penalty Law arts. 57, 58, 64(4)',
+        message: { zh: '同一人不得在同一案件中兼任不相容的职责。', en: 'One person may not hold two powers in a case that must be kept apart.' },
+        missing: { zh: '由未担任该职责的人员办理', en: 'another person, who did not hold that power' },
+      }],
+    });
+  }
+}

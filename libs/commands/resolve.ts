@@ -1,0 +1,164 @@
+import type { EntityManager } from 'typeorm';
+import { officersOnDay, resolveBody, whyNoBody } from '#access';
+import { ageOn, checkCreditCode, checkIdentityNumber, chinaDateOf, type LawBook, type LegalDate, type LegalInstant } from '#law';
+import type { FactDefinition, Pack } from '#law/pack-format';
+import type { ActingBody, Actor, CaseCommand, CaseState, Facts, OfficerOnDay, Party, ServiceAttempt } from '#cases/model';
+import type { CommandDeps } from './deps.ts';
+import type { EdgeAttempt, EdgeCommand, EdgeFacts, EdgeParty } from './edge.ts';
+import { readFacts } from './facts.ts';
+import { NotDone, type FieldError } from './outcome.ts';
+
+/** What surrounds a command on its way in. */
+export interface Arrival {
+  deps: CommandDeps;
+  manager: EntityManager;
+  caseId: string;
+  /** The office of the case, or of the person who opens it. */
+  officeId: string;
+  /** Null for a new case. */
+  state: CaseState | null;
+  book: LawBook;
+  /** The instant of recording, and the one from which a command without a date counts. */
+  at: LegalInstant;
+  receivedAt: LegalInstant;
+  actor: Actor;
+}
+
+/**
+ * Turns a plain command into one of the case engine: texts and identities are encrypted, facts read by the types of
+ * the pack, officers looked up with their certificates on the day of the act, the acting body by its grants. Throws
+ * NotDone with the fields that cannot be.
+ */
+export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Promise<CaseCommand> {
+  const today = chinaDateOf(arrival.receivedAt < arrival.at ? arrival.receivedAt : arrival.at);
+  switch (command.type) {
+    case 'openCase': return openCase(command, command.on ?? today, arrival);
+    case 'takeStep': return takeStep(command, command.on ?? today, arrival);
+    case 'recordService': return {
+      type: 'recordService', paperId: command.paperId, party: command.party, attempt: await readAttempt(command.attempt, command.party, arrival),
+      officers: await readOfficers(command.officers, command.attempt.on, arrival),
+    };
+    case 'voidPaper': return { type: 'voidPaper', paperId: command.paperId, on: command.on ?? today, reason: await keep(arrival, 'case', command.reason) };
+    case 'closeCase': return { type: 'closeCase', closing: command.closing, on: command.on ?? today, reason: command.reason === undefined ? null : await keep(arrival, 'case', command.reason) };
+    case 'attachFile':
+    case 'fulfilDuty':
+    case 'advance': return command;
+  }
+}
+
+function keep({ deps, manager, caseId, officeId }: Arrival, personRef: string, value: unknown) {
+  return deps.content.put(manager, { caseId, officeId, personRef, value });
+}
+
+function invalid(errors: FieldError[]): NotDone {
+  return new NotDone({ status: 'invalid', errors });
+}
+
+async function openCase(command: Extract<EdgeCommand, { type: 'openCase' }>, on: LegalDate, arrival: Arrival): Promise<CaseCommand> {
+  const pack = arrival.book.find(command.pack)?.pack;
+  if (pack === undefined) {
+    const known = arrival.book.packs.map((one) => one.pack.id);
+    throw invalid([{ field: 'pack', rule: 'unknownPack', message: { zh: `没有名为“${command.pack}”的程序，现有：${known.join('、')}。`, en: `There is no pack "${command.pack}"; there are: ${known.join(', ')}.` } }]);
+  }
+  const errors = command.parties.flatMap((party, index) => identityErrors(party, `parties.${index}.identity`));
+  if (errors.length > 0) throw invalid(errors);
+  const facts = await factsOf(pack, command.facts, null, arrival);
+  const actedOn = actDay(facts) ?? on;
+  const parties: Party[] = [];
+  for (const [index, party] of command.parties.entries()) {
+    const partyId = `p${index + 1}`;
+    parties.push({ partyId, kind: party.kind, ageOnAct: ageOf(party, actedOn), identity: await keep(arrival, partyId, identityContent(party)) });
+  }
+  return { type: 'openCase', pack: command.pack, on, parties, facts, body: await bodyOf(pack, facts, on, arrival) };
+}
+
+async function takeStep(command: Extract<EdgeCommand, { type: 'takeStep' }>, on: LegalDate, arrival: Arrival): Promise<CaseCommand> {
+  const { state, book } = arrival;
+  if (state === null) throw new NotDone({ status: 'notFound' });
+  const { pack } = book.pack(state.pack);
+  const facts = await factsOf(pack, command.facts, command.party ?? null, arrival);
+  return {
+    type: 'takeStep', step: command.step, on, ...(command.party === undefined ? {} : { party: command.party }), facts,
+    officers: await readOfficers(command.officers, on, arrival), body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival),
+  };
+}
+
+/** A text about one party is that person's content: in a step for one party, or a fact held for each. */
+async function factsOf(pack: Pack, given: EdgeFacts, party: string | null, arrival: Arrival): Promise<Facts> {
+  const known = new Set(arrival.state?.parties.map((one) => one.partyId));
+  const personRef = (_fact: FactDefinition): string => (party !== null && known.has(party) ? party : 'case');
+  const { facts, errors } = await readFacts(pack, given, (fact, text) => keep(arrival, personRef(fact), text));
+  const persons = Object.entries(facts).flatMap(([code, value]) => (value.type === 'person' ? [{ code, personId: value.personId }] : []));
+  if (persons.length > 0) {
+    const found = await arrival.manager.query<{ id: string }[]>('SELECT id FROM account WHERE id::text = ANY ($1)', [persons.map((one) => one.personId)]);
+    for (const { code, personId } of persons) {
+      if (!found.some((row) => row.id === personId)) errors.push({ field: `facts.${code}`, rule: 'unknownPerson', message: { zh: '没有这名人员。', en: 'There is no such person.' } });
+    }
+  }
+  if (errors.length > 0) throw invalid(errors);
+  return facts;
+}
+
+async function readOfficers(ids: readonly string[], on: LegalDate, { manager }: Arrival): Promise<OfficerOnDay[]> {
+  const { officers, unknown } = await officersOnDay(manager, ids, on);
+  if (unknown.length === 0) return officers;
+  throw invalid(unknown.map((id) => ({
+    field: `officers.${ids.indexOf(id)}`, rule: 'unknownOfficer', message: { zh: `该人员在${on}未在本机关任职。`, en: `This person held no post in the office on ${on}.` },
+  })));
+}
+
+async function readAttempt(attempt: EdgeAttempt, party: string, arrival: Arrival): Promise<ServiceAttempt> {
+  const { note, ...plain } = attempt;
+  const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)) as Omit<ServiceAttempt, 'note'>;
+  if (note === undefined) return given;
+  const isParty = arrival.state?.parties.some((one) => one.partyId === party) ?? false;
+  return { ...given, note: await keep(arrival, isParty ? party : 'case', note) };
+}
+
+/** The body in whose name the office acts on the day. Only an office without any grant is refused here; the engine judges the rest. */
+async function bodyOf(pack: Pack, facts: Facts, on: LegalDate, { manager, officeId }: Arrival): Promise<ActingBody> {
+  const cause = facts['cause'];
+  const matter = cause?.type === 'code' || cause?.type === 'choice' ? `${pack.id}/${cause.value}` : pack.id;
+  const body = await resolveBody(manager, officeId, pack.id, [matter], on);
+  if (body !== null) return body;
+  throw new NotDone({ status: 'refused', blockers: await whyNoBody(manager, officeId, pack.id, [matter], on) });
+}
+
+/** The day of the act, on which the age of a person is taken: the end of the act where the pack asks for it. */
+function actDay(facts: Facts): LegalDate | null {
+  for (const code of ['actEndedOn', 'actOn']) {
+    const value = facts[code];
+    if (value?.type === 'date') return value.value;
+  }
+  return null;
+}
+
+function ageOf({ kind, identity }: EdgeParty, on: LegalDate): number | null {
+  const birth = kind === 'citizen' && identity.identityNumber !== undefined ? checkIdentityNumber(identity.identityNumber).birth : null;
+  return birth === null || birth > on ? null : ageOn(birth, on);
+}
+
+function identityContent({ identity }: EdgeParty): Record<string, string> {
+  return Object.fromEntries(Object.entries(identity).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+function identityErrors({ kind, identity }: EdgeParty, field: string): FieldError[] {
+  const errors: FieldError[] = [];
+  const { identityNumber, creditCode } = identity;
+  if (identityNumber !== undefined) {
+    const { outcome, reason } = checkIdentityNumber(identityNumber);
+    const rule = reason === 'birth-date' || reason === 'check-digit' ? reason : 'format';
+    if (outcome === 'reject') errors.push({ field: `${field}.identityNumber`, rule, message: identityProblem[rule] });
+  }
+  if (creditCode !== undefined && checkCreditCode(creditCode).outcome === 'reject') {
+    errors.push({ field: `${field}.creditCode`, rule: 'creditCode', message: { zh: '统一社会信用代码的格式或校验码不对（GB 32100-2015）。', en: 'The unified social credit code has a wrong form or check character (GB 32100-2015).' } });
+  }
+  if (kind === 'citizen' && creditCode !== undefined) errors.push({ field: `${field}.creditCode`, rule: 'kind', message: { zh: '公民没有统一社会信用代码。', en: 'A citizen has no credit code.' } });
+  return errors;
+}
+
+const identityProblem = {
+  'format': { zh: '公民身份号码应为18位（GB 11643-1999）。', en: 'An identity number has 18 characters (GB 11643-1999).' },
+  'birth-date': { zh: '公民身份号码中的出生日期不是日历上的日期。', en: 'The date of birth in the identity number is not a date of the calendar.' },
+  'check-digit': { zh: '公民身份号码的校验码不对（GB 11643-1999）。', en: 'The check character of the identity number is wrong (GB 11643-1999).' },
+} as const;

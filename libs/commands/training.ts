@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { trainingStep } from '#contracts';
+import { chinaDateOf, startOfDay, type LegalDate, type LegalInstant } from '#law';
+import { dueCases, legalNow, MACHINE, nextDueInstant, outboxState, stepLegalClock, unarmedCases, wakeDueCases, withActor, type LegalNow } from '#store';
+
+/** Why a step could not be made or did not come to rest. The sentences are for the person who steps. */
+export class TrainingProblem extends Error {
+  override readonly name = 'TrainingProblem';
+  constructor(readonly code: 'notStepped' | 'goesBack' | 'underWay' | 'keepsFailing' | 'noRest', readonly zh: string, readonly en: string) {
+    super(en);
+  }
+}
+
+/** A duty that waits for a person or for the outside. */
+export interface WaitingDuty { dutyId: string; caseId: string; kind: string; role: string | null }
+
+export interface TrainingStep {
+  /** Where the legal clock stood and where it stands. */
+  from: LegalInstant;
+  at: LegalInstant;
+  /** Due instants at which the clock stopped on its way. */
+  stops: number;
+  waiting: WaitingDuty[];
+}
+
+export interface StepOptions {
+  /** Milliseconds that each stop may take to come to rest. */
+  longest?: number;
+  signal?: AbortSignal;
+}
+
+/** Any number: whoever holds this advisory lock steps the clock. */
+const steppingLock = 5_140_772;
+
+/**
+ * Moves the stepped legal clock of a training instance to the next due instant, or to 00:00 of a date, stopping at each
+ * due instant on the way: what falls due there is recorded at its own instant, and its reminders go out before the clock
+ * goes on. Answers when no clock is due, the outbox is empty, and every duty still owed waits for a person or for the
+ * outside. Throws TrainingProblem when the clock is not stepped, the date has passed, somebody else steps, an attempt of
+ * the machine has failed three times, or nothing comes to rest (Temporal or the worker is away).
+ */
+export async function stepTo(source: DataSource, target: LegalDate | 'next', options: StepOptions = {}): Promise<TrainingStep> {
+  const guard = source.createQueryRunner();
+  try {
+    const [lock] = await guard.query<{ taken: boolean }[]>('SELECT pg_try_advisory_lock($1) AS taken', [steppingLock]);
+    if (lock?.taken !== true) throw new TrainingProblem('underWay', '另一次时钟推进尚未结束。', 'Another step of the clock is under way.');
+    try {
+      return await step(source, target, options);
+    } finally {
+      await guard.query('SELECT pg_advisory_unlock($1)', [steppingLock]);
+    }
+  } finally {
+    await guard.release();
+  }
+}
+
+async function step(source: DataSource, target: LegalDate | 'next', options: StepOptions): Promise<TrainingStep> {
+  const begin = await readClock(source);
+  if (begin.mode !== 'stepped') throw new TrainingProblem('notStepped', '只有步进时钟可以推进。', 'Only a stepped clock can be moved.');
+  const goal = target === 'next' ? null : startOfDay(target);
+  if (goal !== null && goal < begin.at) throw new TrainingProblem('goesBack', `法定时间已是${chinaDateOf(begin.at)}，不能倒退。`, `It is ${chinaDateOf(begin.at)} already; legal time does not go back.`);
+
+  // What is due where the clock stands comes to rest first.
+  await settleAt(source, begin.at, options);
+  let at = begin.at;
+  let stops = 0;
+  for (;;) {
+    const next = await nextDueInstant(source);
+    if (next === null || (goal !== null && next > goal)) break;
+    if (next <= at) throw new TrainingProblem('noRest', `${next}到期的事项推进后仍未记录。`, `What was due at ${next} is still not recorded.`);
+    at = await moveTo(source, next, options);
+    stops += 1;
+    if (goal === null) break;
+  }
+  if (goal !== null && at < goal) at = await moveTo(source, goal, options);
+  return { from: begin.at, at, stops, waiting: await waitingDuties(source) };
+}
+
+async function moveTo(source: DataSource, to: LegalInstant, options: StepOptions): Promise<LegalInstant> {
+  await withActor(source, { actorId: MACHINE, offices: [] }, (manager) => stepLegalClock(manager, to));
+  await settleAt(source, to, options);
+  return to;
+}
+
+/** Wakes all that is due at this instant and waits until everything has come to rest. */
+async function settleAt(source: DataSource, at: LegalInstant, { longest = trainingStep.longest, signal }: StepOptions): Promise<void> {
+  await wakeDueCases(source, at);
+  await source.query('SELECT wake_due_duties($1)', [chinaDateOf(at)]);
+  const until = Date.now() + longest;
+  for (;;) {
+    const moving = await whatMoves(source, at);
+    if (moving === null) return;
+    if (Date.now() > until) throw new TrainingProblem('noRest', `${longest / 1000}秒内未能完成：${moving.zh}。请检查工作进程和Temporal。`, `Not at rest within ${longest / 1000} s: ${moving.en}. Look at the worker and at Temporal.`);
+    await sleep(trainingStep.lookEvery, undefined, signal === undefined ? {} : { signal });
+  }
+}
+
+/** What is still to be done by the machine at this instant, or null. Throws when an attempt keeps failing. */
+async function whatMoves(source: DataSource, at: LegalInstant): Promise<{ zh: string; en: string } | null> {
+  const { failuresBeforeError } = trainingStep;
+  const poisoned = await source.query<{ case_id: string }[]>('SELECT case_id FROM cases_that_fail($1)', [failuresBeforeError]);
+  const [case_] = poisoned;
+  if (case_ !== undefined) throw new TrainingProblem('keepsFailing', `案件${case_.case_id}多次推进失败，请查看事件告警。`, `Case ${case_.case_id} keeps failing to advance; see its incident.`);
+  const duties = await source.query<{ duty_id: string; kind: string; attempts: number; failed: boolean }[]>('SELECT duty_id, kind, attempts, failed FROM duties_under_way()');
+  const stuck = duties.find(({ attempts, failed }) => failed && attempts >= failuresBeforeError);
+  if (stuck !== undefined) throw new TrainingProblem('keepsFailing', `职责${stuck.duty_id}的发送已失败${stuck.attempts}次。`, `Duty ${stuck.duty_id} has failed ${stuck.attempts} times.`);
+
+  const due = await dueCases(source, at);
+  if (due.length > 0) return { zh: `${due.length}个案件有到期事项`, en: `${due.length} cases have something due` };
+  const { waiting } = await outboxState(source);
+  if (waiting > 0) return { zh: `${waiting}个唤醒尚未送达`, en: `${waiting} wakes are not delivered` };
+  const unseen = await unarmedCases(source);
+  if (unseen.length > 0) return { zh: `${unseen.length}个案件的流程尚未看到变动`, en: `the workflows of ${unseen.length} cases have not seen the change` };
+  if (duties.length > 0) return { zh: `${duties.length}项职责正在办理`, en: `${duties.length} duties are being seen to` };
+  return null;
+}
+
+async function waitingDuties(source: DataSource): Promise<WaitingDuty[]> {
+  const rows = await source.query<{ duty_id: string; case_id: string; kind: string; to_role: string | null }[]>('SELECT duty_id, case_id, kind, to_role FROM duties_with_others()');
+  return rows.map((row) => ({ dutyId: row.duty_id, caseId: row.case_id, kind: row.kind, role: row.to_role }));
+}
+
+/** Where the legal clock stands. */
+export function readClock(source: DataSource): Promise<LegalNow> {
+  return withActor(source, { actorId: MACHINE, offices: [] }, legalNow);
+}
