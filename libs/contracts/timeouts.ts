@@ -86,3 +86,15 @@ export const relay = {
 
 /** Training: how long a step may take until everything has come to rest, in milliseconds, and how often it looks. */
 export const trainingStep = { longest: 120_000, lookEvery: 50, failuresBeforeError: 3 } as const;
+
+/** What a worker process does beside Temporal, and how often, in milliseconds. */
+export const housekeeping = {
+  /** A running training clock stands still ten seconds after its last tick. */
+  tickClock: 3_000,
+  /** A Temporal that was wiped under a living worker is noticed within this time. */
+  lookAtTemporal: 60_000,
+  rearm: 60 * 60_000,
+  lookForProof: 30 * 60_000,
+  /** Time after midnight by which the proof of the day before is there. */
+  proofExpectedAfter: 6 * 60 * 60_000,
+} as const;
