@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isLegalDate, legalDate, startOfDay } from '#law';
+import type { LegalClockSetting } from '#store';
 
 const Settings = z.object({
   DATABASE_URL: z.string().min(1, 'is not set: the address of the record, as the confined role'),
@@ -8,6 +10,9 @@ const Settings = z.object({
   ANJUAN_DATA_DIR: z.string().min(1).default('.anjuan'),
   ANJUAN_KEYS_FILE: z.string().min(1).optional(),
   ANJUAN_PACKS_DIR: z.string().min(1).optional(),
+  /** The legal day on which an empty database that is not on the wall clock begins, and legal time a second if it runs. */
+  ANJUAN_TRAINING_FROM: z.string().refine(isLegalDate, 'must be a date such as 2018-03-01').transform(legalDate).optional(),
+  ANJUAN_SPEED: z.string().regex(/^\d+(\.\d+)?[smhd]\/s$/, 'must be legal time a second, such as 1d/s').optional(),
   /** Address of the message gateway. Without it, outside production, the worker runs the stand-in that misbehaves. */
   ANJUAN_MESSAGE_GATEWAY: z.url().optional(),
   /** Legal periods end together: wakes of the wall clock are spread over this many seconds by a hash of the case id. */
@@ -22,6 +27,8 @@ export interface WorkerSettings {
   readonly dataDir: string;
   readonly keysFile: string | undefined;
   readonly packsDir: string | undefined;
+  /** The clock of an empty database; an existing one keeps its own. */
+  readonly firstClock: LegalClockSetting;
   readonly messageGateway: string | undefined;
   readonly wakeSpreadSeconds: number;
 }
@@ -36,18 +43,28 @@ export class SettingsProblem extends Error {
 
 /** Reads the settings from the environment. Throws SettingsProblem. */
 export function readSettings(environment: NodeJS.ProcessEnv): WorkerSettings {
-  const parsed = Settings.safeParse(environment);
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = Settings.safeParse(given);
   if (!parsed.success) {
     throw new SettingsProblem(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
   }
   const { data } = parsed;
+  const { ANJUAN_TRAINING_FROM: from, ANJUAN_SPEED: speed } = data;
   if (data.ANJUAN_PROFILE === 'production' && data.ANJUAN_MESSAGE_GATEWAY === undefined) {
     throw new SettingsProblem('ANJUAN_MESSAGE_GATEWAY: is not set, and a production worker does not run a stand-in');
   }
   return {
     databaseUrl: data.DATABASE_URL, temporalAddress: data.TEMPORAL_ADDRESS, temporalNamespace: data.TEMPORAL_NAMESPACE,
     profile: data.ANJUAN_PROFILE, dataDir: data.ANJUAN_DATA_DIR, keysFile: data.ANJUAN_KEYS_FILE, packsDir: data.ANJUAN_PACKS_DIR,
+    firstClock: from === undefined ? { mode: 'wall' } : speed === undefined ? { mode: 'stepped', at: startOfDay(from) } : { mode: 'running', at: startOfDay(from), speed: speedOf(speed) },
     messageGateway: data.ANJUAN_MESSAGE_GATEWAY,
     wakeSpreadSeconds: data.ANJUAN_WAKE_SPREAD ?? (data.ANJUAN_PROFILE === 'production' ? 180 : 0),
   };
+}
+
+const secondsOf = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
+
+/** Legal seconds a second of a text such as `1d/s`. */
+function speedOf(text: string): number {
+  return Number(text.slice(0, -3)) * secondsOf[text.at(-3) as keyof typeof secondsOf];
 }

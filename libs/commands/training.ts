@@ -43,12 +43,12 @@ const steppingLock = 5_140_772;
 export async function stepTo(source: DataSource, target: LegalDate | 'next', options: StepOptions = {}): Promise<TrainingStep> {
   const guard = source.createQueryRunner();
   try {
-    const [lock] = await guard.query<{ taken: boolean }[]>('SELECT pg_try_advisory_lock($1) AS taken', [steppingLock]);
+    const [lock] = await guard.manager.query<{ taken: boolean }[]>('SELECT pg_try_advisory_lock($1) AS taken', [steppingLock]);
     if (lock?.taken !== true) throw new TrainingProblem('underWay', '另一次时钟推进尚未结束。', 'Another step of the clock is under way.');
     try {
       return await step(source, target, options);
     } finally {
-      await guard.query('SELECT pg_advisory_unlock($1)', [steppingLock]);
+      await guard.manager.query('SELECT pg_advisory_unlock($1)', [steppingLock]);
     }
   } finally {
     await guard.release();

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
-import type { DataSource } from 'typeorm';
 import { ProofInput, proofWorkflowId, type Activities } from '#contracts';
-import { loadLawBook, proveDay } from '#commands';
+import type { CommandDeps } from '#commands';
+import { proveDay } from '#commands/proof';
 import { addDays, chinaDateOf, legalDate, legalInstant } from '#law';
 import { legalNow, MACHINE, pruneIdempotency, putOutbox, rearmCases, withActor } from '#store';
 
@@ -10,11 +10,12 @@ const idempotencyDays = 90;
 const prunedAtOnce = 1000;
 
 /** The daily round and the proof. */
-export function dayActivities(source: DataSource): Pick<Activities, 'proveDay' | 'beginDay'> {
+export function dayActivities(commands: Pick<CommandDeps, 'source' | 'law'>): Pick<Activities, 'proveDay' | 'beginDay'> {
+  const { source } = commands;
   return {
     async proveDay(input) {
       const { date } = ProofInput.parse({ date: input });
-      const proof = await proveDay(source, legalDate(date), { onPage: (cases) => Context.current().heartbeat(cases) });
+      const proof = await proveDay(commands, legalDate(date), { onPage: (cases) => Context.current().heartbeat(cases) });
       return { cases: proof.cases, clocks: proof.clocks, differences: proof.differences.length, unexplained: proof.differences.filter(({ cause }) => cause === 'unexplained').length };
     },
 
@@ -25,7 +26,7 @@ export function dayActivities(source: DataSource): Pick<Activities, 'proveDay' |
         await putOutbox(manager, proofWorkflowId(yesterday));
         return { date: yesterday, machineAt: now.machineAt };
       });
-      await rearmCases(source, false);
+      await rearmCases(source, { everything: false });
       const before = legalInstant(new Date(Date.parse(machineAt) - idempotencyDays * 86_400_000));
       for (let gone = prunedAtOnce; gone === prunedAtOnce;) gone = await pruneIdempotency(source, before, prunedAtOnce);
       return { date };

@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { DataSource } from 'typeorm';
 import type { Activities, DutyProgress } from '#contracts';
-import { executeCommand, loadLawBook, type CommandDeps } from '#commands';
+import { executeCommand, stateOf, type CommandDeps } from '#commands';
 import { nextWays } from '#cases';
 import { legalInstant, startOfDay, type LegalDate, type LegalInstant } from '#law';
 import { legalNow, MACHINE, readHead } from '#store';
@@ -15,9 +15,10 @@ import { wallInstantOf } from './wall-time.ts';
 type DutyActivities = Pick<Activities, 'dutyProgress' | 'putIntoInbox' | 'sendMessage' | 'reportFulfilled'>;
 
 /** What the workflows of duties ask of the record and of the message gateway. */
-export function dutyActivities(source: DataSource, commands: CommandDeps, gateway: MessageGateway): DutyActivities {
+export function dutyActivities(commands: CommandDeps, gateway: MessageGateway): DutyActivities {
+  const { source } = commands;
   return {
-    dutyProgress: (dutyId) => dutyProgress(source, dutyId),
+    dutyProgress: (dutyId) => dutyProgress(commands, dutyId),
 
     putIntoInbox: (dutyId) => withDuty(source, dutyId, async (manager, duty) => {
       if (duty.status !== 'owed') return;
@@ -77,13 +78,14 @@ async function noteMessage(source: DataSource, duty: DutyRow, messageId: string,
  * Where a duty that waits for people stands: what to tell whom next (that it is there, that an attempt at service
  * failed, that its day has come), the ways of service that are open, and when to look again.
  */
-function dutyProgress(source: DataSource, dutyId: string): Promise<DutyProgress> {
+function dutyProgress({ source, law }: CommandDeps, dutyId: string): Promise<DutyProgress> {
   return withDuty(source, dutyId, async (manager, duty) => {
     if (duty.status !== 'owed') return { status: duty.status, outcome: null, nextWays: [], tell: null, wakeAt: null };
     const head = await readHead(manager, duty.caseId);
     const { at } = await legalNow(manager);
-    const book = await loadLawBook(manager);
-    const paper = head?.state.papers.find(({ paperId }) => paperId === duty.payload.paperId);
+    const book = await law.book(manager);
+    const state = head === null ? null : await stateOf(manager, head);
+    const paper = state?.papers.find(({ paperId }) => paperId === duty.payload.paperId);
     const failed = (paper?.attempts ?? []).filter(({ party, result }) => party === duty.payload.party && result === 'failed');
 
     const { dueOn } = duty.payload;
@@ -93,7 +95,7 @@ function dutyProgress(source: DataSource, dutyId: string): Promise<DutyProgress>
     const [told] = await manager.query<unknown[]>("SELECT 1 FROM gateway_message WHERE duty_id = $1 AND status = 'sent'", [messageIdOf(duty.dutyId, newest)]);
     return {
       status: 'owed', outcome: null, tell: told === undefined ? newest : null,
-      nextWays: head === null || paper === undefined || duty.payload.party === undefined ? [] : nextWays(head.state, paper.paperId, duty.payload.party),
+      nextWays: state === null || paper === undefined || duty.payload.party === undefined ? [] : nextWays(state, paper.paperId, duty.payload.party),
       wakeAt: dueAt !== null && dueAt > at ? await wallInstantOf(manager, dueAt) : null,
     };
   });

@@ -9,7 +9,7 @@ import { caseActivities } from './case-activities.ts';
 import { dayActivities } from './day-activities.ts';
 import { dutyActivities } from './duty-activities.ts';
 import { failureOf } from './failures.ts';
-import { Gathering } from './gathering.ts';
+import { Gathering, type AdvanceTogether } from './gathering.ts';
 import { incidentActivities } from './incidents.ts';
 
 export interface ActivityNeeds {
@@ -23,16 +23,20 @@ export interface ActivityNeeds {
 
 /** All activities; whatever one throws reaches Temporal without a word about a person. */
 export function createActivities({ source, commands, waker, gateway, wakeSpreadSeconds, log }: ActivityNeeds): Activities {
-  const advance = (caseIds: readonly string[]) => advanceCases(commands, caseIds);
+  const together = (wake: boolean): AdvanceTogether => async (caseIds) => new Map(
+    (await advanceCases(commands, caseIds, { wake })).map((outcome) => [outcome.caseId, outcome.status === 'failed' ? asError(outcome.error) : null]),
+  );
   const activities: Activities = {
-    ...caseActivities(source, new Gathering(advance), waker, wakeSpreadSeconds),
-    ...dutyActivities(source, commands, gateway),
+    ...caseActivities(source, new Gathering(together(false)), waker, wakeSpreadSeconds),
+    ...dutyActivities(commands, gateway),
     ...incidentActivities(source, log),
-    ...calendarActivities(source, advance),
-    ...dayActivities(source),
+    ...calendarActivities(source, together(true)),
+    ...dayActivities(commands),
   };
   return Object.fromEntries(Object.entries(activities).map(([name, run]) => [name, confined(run as (...args: unknown[]) => Promise<unknown>)])) as unknown as Activities;
 }
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error('something that is no error was thrown'));
 
 function confined(run: (...args: unknown[]) => Promise<unknown>): (...args: unknown[]) => Promise<unknown> {
   return async (...args) => {

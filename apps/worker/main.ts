@@ -1,0 +1,22 @@
+import 'reflect-metadata';
+import { ConsoleLogger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { describeError } from './activities/failures.ts';
+import { readSettings, SettingsProblem } from './settings.ts';
+import { WorkerModule } from './worker.module.ts';
+
+// Legal time is China time by arithmetic; a process in another zone would only show it wrong in its logs.
+process.env.TZ = 'UTC';
+
+try {
+  const settings = readSettings(process.env);
+  // Nest owns the shutdown: it drains the worker before the connections go.
+  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('WARN') });
+  const app = await NestFactory.createApplicationContext(WorkerModule.with(settings), { logger: new ConsoleLogger({ logLevels: ['log', 'warn', 'error'], colors: false }), abortOnError: false });
+  app.enableShutdownHooks();
+} catch (error) {
+  const sentence = error instanceof SettingsProblem || (error instanceof Error && /Problem$|WrongProfile/.test(error.name)) ? error.message : describeError(error);
+  console.error(`The worker does not start: ${sentence}`);
+  process.exit(1);
+}
