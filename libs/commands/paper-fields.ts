@@ -2,7 +2,7 @@
  * The texts of a paper from the pack: `{kind:argument}` in a field is replaced by what the record holds. A field that
  * is nothing but text around a missing value is left out whole, so that no paper goes out with a hole in a sentence.
  */
-import { amountInWords, chinaDateOf, type LawBook, type LegalInstant } from '#law';
+import { amountInWords, checkIdentityNumber, chinaDateOf, formatYuan, type LawBook, type LegalInstant } from '#law';
 import type { Pack, PackClock, PackPaper } from '#law/pack-format';
 import { openClocks } from '#cases';
 import type { CaseState, FactValue } from '#cases/model';
@@ -23,7 +23,7 @@ export interface PaperScope {
   text: (contentId: string) => string | null;
   person: (personId: string) => string | null;
   office: (officeId: string) => { name: string; address: string | null; phone: string | null } | null;
-  /** The officers of the last time a step was taken, with their certificates. */
+  /** The officers of the last time a step was taken ('' = the step that issues the paper), each a line 姓名：证件号. */
   officersOf: (step: string) => string | null;
 }
 
@@ -32,7 +32,7 @@ export class UnknownPlaceholderError extends Error {
   override readonly name = 'UnknownPlaceholderError';
 }
 
-const PLACEHOLDER = /\{([a-zA-Z]+):([^{}]+)\}/g;
+const PLACEHOLDER = /\{([a-zA-Z]+)(?::([^{}]+))?\}/g;
 
 /** The fields of a paper in Chinese. A text with a missing value is null; in a list its line is left out. */
 export function paperFields(paper: PackPaper, scope: PaperScope): Record<string, string | string[] | null> {
@@ -45,7 +45,7 @@ export function paperFields(paper: PackPaper, scope: PaperScope): Record<string,
 
 function fill(text: string, scope: PaperScope): string | null {
   let missing = false;
-  const filled = text.replace(PLACEHOLDER, (_whole, kind: string, argument: string) => {
+  const filled = text.replace(PLACEHOLDER, (_whole, kind: string, argument = '') => {
     const value = valueOf(kind, argument, scope);
     if (value === null || value === '') missing = true;
     return value ?? '';
@@ -74,6 +74,7 @@ function valueOf(kind: string, argument: string, scope: PaperScope): string | nu
     case 'office': return officePart(scope.state.officeId, kind, argument, scope);
     case 'case': return argument === 'number' ? scope.caseNumber : argument === 'openedOn' ? printDate(scope.state.openedOn) : unknown(kind, argument);
     case 'officers': return scope.officersOf(argument);
+    case 'each': return eachParty(argument, scope);
     default: return unknown(kind, argument);
   }
 }
@@ -84,7 +85,7 @@ function unknown(kind: string, argument: string): never {
 
 /** The party's own value where there is one, else the case's. */
 function fact(code: string, { state, party }: PaperScope, print: (value: FactValue) => string | null): string | null {
-  const receiver = party ?? (state.parties.length === 1 ? state.parties[0]?.partyId : undefined);
+  const receiver = party ?? state.parties[0]?.partyId;
   const value = (receiver === undefined ? undefined : state.partyFacts[receiver]?.[code]) ?? state.facts[code];
   return value === undefined ? null : print(value);
 }
@@ -110,6 +111,8 @@ function officePart(officeId: string, kind: string, argument: string, scope: Pap
   }
 }
 
+const SEXES: Partial<Record<string, string>> = { male: '男', female: '女' };
+
 function partyPart(argument: string, scope: PaperScope): string | null {
   const ids = scope.party === null ? scope.state.parties.map((party) => party.partyId) : [scope.party];
   const parts = ids.map((id) => {
@@ -119,6 +122,8 @@ function partyPart(argument: string, scope: PaperScope): string | null {
       case 'identityNumber': return identity?.identityNumber ?? identity?.creditCode ?? null;
       case 'address': return identity?.address ?? null;
       case 'phone': return identity?.phone ?? null;
+      case 'age': return scope.state.parties.find((party) => party.partyId === id)?.ageOnAct?.toString() ?? null;
+      case 'sex': return identity?.identityNumber === undefined ? null : SEXES[checkIdentityNumber(identity.identityNumber).sex ?? 'unknown'] ?? null;
       case 'kind': return scope.state.parties.find((party) => party.partyId === id)?.kind === 'organisation' ? '法人或者其他组织' : '公民';
       default: return unknown('party', argument);
     }
@@ -151,7 +156,18 @@ function numberOf(paper: string, { state, party }: PaperScope): string | null {
   return issued?.number ?? null;
 }
 
-/** Codes of steps whose officers the fields of a paper name. */
+const COUNTING = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
+/** What a money fact held for each party is for each of them, without names: every party gets a paper of its own. */
+function eachParty(code: string, { state }: PaperScope): string | null {
+  const lines = state.parties.map((party, index) => {
+    const value = state.partyFacts[party.partyId]?.[code];
+    return value?.type === 'money' ? `当事人${COUNTING[index] ?? String(index + 1)}：${formatYuan(BigInt(value.fen))}元` : null;
+  }).filter((line) => line !== null);
+  return lines.length === 0 ? null : lines.join('\n');
+}
+
+/** Codes of steps whose officers the fields of a paper name; '' is the step that issues it. */
 export function stepsWithOfficers(paper: PackPaper): string[] {
-  return [...new Set(Object.values(paper.fields).flat().flatMap((text) => [...text.matchAll(/\{officers:([^{}]+)\}/g)].map((match) => match[1] ?? '')))];
+  return [...new Set(Object.values(paper.fields).flat().flatMap((text) => [...text.matchAll(/\{officers(?::([^{}]+))?\}/g)].map((match) => match[1] ?? '')))];
 }

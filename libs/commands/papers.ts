@@ -64,7 +64,7 @@ function refusalOf(error: unknown, zh: string, en: string): unknown {
   if (!(error instanceof PaperFieldsError || error instanceof MissingGlyphError || error instanceof LawInputError)) return error;
   const field = error instanceof LawInputError ? {} : { field: error.field };
   const blocker: Blocker = {
-    code: error instanceof MissingGlyphError ? 'paperCharacterNotPrintable' : 'paperIncomplete', article: 'Anjuan: no paper goes out incomplete', ...field,
+    code: error instanceof MissingGlyphError ? 'paperCharacterNotPrintable' : 'paperFieldMissing', article: 'Anjuan: no paper goes out incomplete', ...field,
     message: { zh: `《${zh}》不能制作：${error.message}`, en: `"${en}" cannot be printed: ${error.message}` },
   };
   return new NotDone({ status: 'refused', blockers: [blocker] });
@@ -81,10 +81,10 @@ async function wordsFor(deps: CommandDeps, manager: EntityManager, { state, acto
   const offices = new Map((await manager.query<(Office & { id: string })[]>('SELECT id, name, address, phone FROM office WHERE id = ANY ($1)', [[state.officeId, state.body.authorityId]])).map((row) => [row.id, row]));
   const officers = new Map<string, string>();
   for (const code of stepsWithOfficers(definition)) {
-    const taken = state.steps.findLast((step) => step.step === code);
+    const taken = state.steps.findLast((step) => !step.byTime && (code === '' || step.step === code));
     if (taken === undefined) continue;
     const onDay = await officersOnDay(manager, taken.officerIds, taken.on);
-    officers.set(code, onDay.officers.map(({ personId, certificate }) => `${people.get(personId) ?? personId}${certificate === null ? '' : `（执法证号${certificate}）`}`).join('、'));
+    officers.set(code, onDay.officers.map(({ personId, certificate }) => `${people.get(personId) ?? personId}：${certificate ?? '无执法证件'}`).join('\n'));
   }
   return {
     identity: (partyId: string): PartyIdentity | null => {

@@ -63,7 +63,7 @@ async function openCase(command: Extract<EdgeCommand, { type: 'openCase' }>, on:
   const errors = command.parties.flatMap((party, index) => identityErrors(party, `parties.${index}.identity`));
   if (errors.length > 0) throw invalid(errors);
   const facts = await factsOf(pack, command.facts, null, arrival);
-  const actedOn = actDay(facts) ?? on;
+  const actedOn = dayOf(facts, pack.party.ageOn) ?? on;
   const parties: Party[] = [];
   for (const [index, party] of command.parties.entries()) {
     const partyId = `p${index + 1}`;
@@ -124,13 +124,10 @@ async function bodyOf(pack: Pack, facts: Facts, on: LegalDate, { manager, office
   throw new NotDone({ status: 'refused', blockers: await whyNoBody(manager, officeId, pack.id, [matter], on) });
 }
 
-/** The day of the act, on which the age of a person is taken: the end of the act where the pack asks for it. */
-function actDay(facts: Facts): LegalDate | null {
-  for (const code of ['actEndedOn', 'actOn']) {
-    const value = facts[code];
-    if (value?.type === 'date') return value.value;
-  }
-  return null;
+/** The date in a fact, for the day on which the pack takes a person's age. */
+function dayOf(facts: Facts, code: string | undefined): LegalDate | null {
+  const value = code === undefined ? undefined : facts[code];
+  return value?.type === 'date' ? value.value : null;
 }
 
 function ageOf({ kind, identity }: EdgeParty, on: LegalDate): number | null {
