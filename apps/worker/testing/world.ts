@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, Runtime, type WorkerOptions } from '@temporalio/worker';
-import pg from 'pg';
+import { Client as PostgresClient, type QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { SignedInActor } from '#access';
 import { executeCommand, openCommandDeps, type CommandDeps, type CommandDone, type CommandOutcome, type EdgeCommand } from '#commands';
@@ -115,8 +115,8 @@ export class World {
   }
 
   /** Asks as superuser: sees everything. */
-  async ask<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
-    const client = new pg.Client(this.database.superuserUrl);
+  async ask<Row extends QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    const client = new PostgresClient(this.database.superuserUrl);
     await client.connect();
     try {
       return (await client.query<Row>(sql, values)).rows;
@@ -145,7 +145,7 @@ export class World {
 const county = '610725';
 
 async function settle(superuserUrl: string): Promise<People> {
-  const client = new pg.Client(superuserUrl);
+  const client = new PostgresClient(superuserUrl);
   await client.connect();
   try {
     await client.query(`INSERT INTO county VALUES ('${county}', '勉县')`);

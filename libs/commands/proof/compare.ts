@@ -164,11 +164,8 @@ type CaseToProveTrigger = ReturnType<LawBook['pack']>['pack']['clocks'][number][
 
 /** The instant at which time alone brings an event, and its clock; null for what people do. */
 function dueOf(event: CaseEvent): { at: LegalInstant; clockId: string | null } | null {
-  switch (event.type) {
-    case 'clockLapsed': return { at: endOfDay(event.dueOn), clockId: event.clockId };
-    case 'packEnded': return { at: endOfDay(event.lastDay), clockId: null };
-    default: return null;
-  }
+  if (event.type === 'clockLapsed') return { at: endOfDay(event.dueOn), clockId: event.clockId };
+  return event.type === 'packEnded' ? { at: endOfDay(event.lastDay), clockId: null } : null;
 }
 
 function sameOccurrence(a: CaseEvent, b: CaseEvent): boolean {

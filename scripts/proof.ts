@@ -1,0 +1,55 @@
+/**
+ * `npm run proof [-- --date D] [--training] [--json]`: proves a day (yesterday, where none is given): due instants
+ * recomputed from the events against those stored and those recorded, each difference with its cause. Keeps the proof,
+ * as the daily workflow does. Exit code 1 when a difference has no known cause.
+ */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { LawShelf } from '#commands';
+import { proveDay, type DayProof } from '#commands/proof';
+import { readClock } from '#commands/training';
+import { addDays, chinaDateOf, legalDate } from '#law';
+import { lawBookFromFiles, readPacks } from '#law/files/pack-files';
+import { openStore } from '#store';
+import { instanceDatabase } from './verify/instance-database.ts';
+
+const shownDifferences = 50;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { date: { type: 'string' }, training: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } } });
+  const folder = resolve(process.env.ANJUAN_DATA_DIR ?? '.anjuan');
+  const url = process.env.DATABASE_URL ?? (await instanceDatabase(values.training ? resolve(folder, 'training') : folder)).appUrl;
+  const packs = process.env.ANJUAN_PACKS_DIR;
+  const source = await openStore(url, { applicationName: 'anjuan proof', poolSize: 2 });
+  try {
+    const today = chinaDateOf((await readClock(source)).at);
+    const date = values.date === undefined ? addDays(today, -1) : legalDate(values.date);
+    if (date > today) throw new Error(`${date} has not come yet: it is ${today}`);
+    const law = new LawShelf(lawBookFromFiles(packs === undefined ? {} : { packs: readPacks(packs) }));
+    const proof = await proveDay({ source, law }, date);
+    if (values.json) console.log(JSON.stringify(proof, null, 2));
+    else print(proof);
+    return (proof.causes.unexplained ?? 0) === 0 ? 0 : 1;
+  } finally {
+    await source.destroy();
+  }
+}
+
+function print(proof: DayProof): void {
+  for (const { caseId, clockId, kind, cause, about } of proof.differences.slice(0, shownDifferences)) {
+    const details = Object.entries(about).map(([name, value]) => `${name} ${value ?? 'none'}`).join(', ');
+    console.log(`${cause === 'unexplained' ? 'UNEXPLAINED' : cause.padEnd(11)}  ${kind}  case ${caseId}${clockId === null ? '' : `, clock ${clockId.slice(caseId.length + 1)}`}: ${details}`);
+  }
+  if (proof.differences.length > shownDifferences) console.log(`… and ${proof.differences.length - shownDifferences} more`);
+  console.log(`Stored clocks  ${proof.storedCompared ? 'compared' : 'compared only where the case has not gone on since'}`);
+  for (const { en } of proof.doesNotProve) console.log(`Not proved     ${en}`);
+  const causes = Object.entries(proof.causes).map(([cause, count]) => `${count} ${cause}`).join(', ');
+  console.log(`proof: ${proof.date}, ${proof.cases} cases, ${proof.clocks} clocks, ${proof.differences.length} differences${causes === '' ? '' : ` (${causes})`}`);
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`proof: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
