@@ -1,23 +1,39 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { CasesController } from './cases/cases.controller.ts';
+import { CommandsController } from './cases/commands.controller.ts';
+import { WorkflowLook } from './cases/workflow-look.ts';
+import { ChangeFeed } from './changes/change-feed.ts';
+import { ChangesController } from './changes/changes.controller.ts';
 import type { Configuration } from './configuration.ts';
+import { DoorModule } from './door.module.ts';
 import { HealthController } from './health/health.controller.ts';
 import { InputPipe } from './http/input-pipe.ts';
 import { TrainingMark } from './http/training-mark.ts';
+import { InboxController } from './inbox/inbox.controller.ts';
+import { LawController } from './law/law.controller.ts';
 import { ProblemFilter } from './problems/problem-filter.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
+import { ProofsController } from './proofs/proofs.controller.ts';
+import { ProposalsController } from './proposals/proposals.controller.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
 import { StoreModule } from './store.module.ts';
+import { TrainingController } from './training/training.controller.ts';
 
-/** Everything the API serves. */
+/** Everything the API serves. The training clock has an address in a training instance only. */
 @Module({})
 export class AppModule {
   public static async for(configuration: Configuration): Promise<DynamicModule> {
     return {
       module: AppModule,
-      imports: [await StoreModule.for(configuration), await SignInModule.for(configuration)],
-      controllers: [HealthController, ProblemsController],
+      imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
+      controllers: [
+        HealthController, ProblemsController, CasesController, CommandsController, InboxController, LawController, ProposalsController, ProofsController, ChangesController,
+        ...(configuration.profile === 'training' ? [TrainingController] : []),
+      ],
       providers: [
+        WorkflowLook,
+        ChangeFeed,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputPipe },
         { provide: APP_INTERCEPTOR, useClass: TrainingMark },

@@ -16,6 +16,7 @@ const Environment = z.object({
   ANJUAN_PACKS_DIR: z.string().min(1).optional(),
   ANJUAN_TRAINING_FROM: z.string().refine(isLegalDate, 'must be a date such as 2018-03-01').transform(legalDate).optional(),
   ANJUAN_SPEED: z.string().regex(/^\d+(\.\d+)?[smhd]\/s$/, 'must be legal time a second, such as 1d/s').optional(),
+  ANJUAN_KEYS_FILE: z.string().min(1).optional(),
   ANJUAN_LOG: z.enum(['info', 'error']).default('info'),
   OIDC_ISSUER: z.url().optional(),
   OIDC_AUDIENCE: z.string().min(1).optional(),
@@ -32,6 +33,8 @@ export class Configuration {
   public readonly publicUrl: string;
   public readonly profile: 'development' | 'training' | 'production';
   public readonly dataDir: string;
+  /** The mounted secret with the keys; null: `keys.json` in the data directory. */
+  public readonly keysFile: string | null;
   /** `info`: one line a request; `error`: only what went wrong. */
   public readonly log: 'info' | 'error';
   public readonly packsDir: string | null;
@@ -50,6 +53,7 @@ export class Configuration {
     this.port = env.PORT;
     this.publicUrl = (env.ANJUAN_PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, '');
     this.profile = env.ANJUAN_PROFILE;
+    this.keysFile = env.ANJUAN_KEYS_FILE ?? null;
     this.log = env.ANJUAN_LOG;
     this.dataDir = env.ANJUAN_DATA_DIR;
     this.packsDir = env.ANJUAN_PACKS_DIR ?? null;

@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.ts';
 import type { Configuration } from './configuration.ts';
 import { languageOf } from './http/language.ts';
@@ -17,7 +18,7 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
   const adapter = new FastifyAdapter({
     bodyLimit: largestBody, routerOptions: { maxParamLength: 200 }, forceCloseConnections: 'idle', requestTimeout: 60_000,
     // Addresses that cannot be decoded never reach Nest.
-    frameworkErrors: (error, request, reply) => {
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       const problem = problemOf(error);
       void reply.code(400).type('application/problem+json; charset=utf-8').send(problemBody(problem, request.url, languageOf(request.headers['accept-language']), configuration.profile));
     },
@@ -25,10 +26,9 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
   const app = await NestFactory.create<NestFastifyApplication>(await AppModule.for(configuration), adapter, { logger: new NestLog(), bodyParser: false, abortOnError: false });
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
-  fastify.addHook('onSend', (_request, reply, payload, done) => {
-    void reply.header('cache-control', reply.getHeader('cache-control') ?? 'no-store').header('x-content-type-options', 'nosniff');
-    if (configuration.profile === 'training') void reply.header('anjuan-instance', 'TRAINING');
-    done(null, payload);
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...(configuration.profile === 'training' ? { 'anjuan-instance': 'TRAINING' } : {}) });
+    done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     logLine('info', 'answered', {

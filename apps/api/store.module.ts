@@ -1,19 +1,13 @@
 import { Global, Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
-import type { SignedInActor } from '#access';
+import { DataSource } from 'typeorm';
 import { startOfDay } from '#law/dates';
-import { openStore, useProfile, withActor, type LegalClockSetting } from '#store';
+import { openStore, useProfile, type LegalClockSetting } from '#store';
 import { Configuration } from './configuration.ts';
 
-/** PostgreSQL as the asking person sees it. */
+/** Closes the connections when the service has drained. */
 @Injectable()
-export class CaseRecord implements OnApplicationShutdown {
-  public constructor(@Inject(DataSource) public readonly dataSource: DataSource) {}
-
-  /** One transaction confined to the person's offices. */
-  public as<T>(actor: SignedInActor, work: (m: EntityManager) => Promise<T>): Promise<T> {
-    return withActor(this.dataSource, { actorId: actor.personId, offices: actor.offices }, work);
-  }
+export class Connections implements OnApplicationShutdown {
+  public constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
   public async onApplicationShutdown(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
@@ -31,8 +25,8 @@ export class StoreModule {
     });
     return {
       module: StoreModule,
-      providers: [CaseRecord, { provide: DataSource, useValue: dataSource }, { provide: Configuration, useValue: configuration }],
-      exports: [CaseRecord, DataSource, Configuration],
+      providers: [Connections, { provide: DataSource, useValue: dataSource }, { provide: Configuration, useValue: configuration }],
+      exports: [Connections, DataSource, Configuration],
     };
   }
 }

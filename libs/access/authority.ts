@@ -32,13 +32,17 @@ interface GrantRow {
 }
 
 /**
- * The body in whose name an office acts on a day, for a pack and the matters of the act (none given: any). A grant
- * binds from its publication at the earliest; own power comes before a handed-over and an entrusted one. Answers null
- * when nothing covers the act: `whyNoBody` says why.
+ * The body in whose name an office acts on a day, for a pack and the matters of the act (`<pack>` or `<pack>/<cause>`;
+ * none given: any). Own power comes before a handed-over and an entrusted one. Where no grant covers the act, the
+ * latest one that names the pack is answered, so that the case engine refuses it with its article (term, publication,
+ * matters, sub-entrustment). Null when the office holds nothing for this pack: `whyNoBody` says why.
  */
 export async function resolveBody(m: EntityManager, officeId: string, pack: string, matters: readonly string[], on: LegalDate): Promise<ActingBody | null> {
-  const grant = (await grantsOf(m, officeId, pack)).find((row) => coversDay(row, on) && coversMatters(row, matters));
-  return grant === undefined ? null : bodyOf(grant);
+  const grants = await grantsOf(m, officeId, pack);
+  const grant = grants.find((row) => coversDay(row, on) && coversMatters(row, pack, matters))
+    // Own power outside its time is no power; the engine does not judge it.
+    ?? grants.find((row) => row.basis !== 'own');
+  return grant === undefined ? null : bodyOf(grant, pack);
 }
 
 /** The reasons for which `resolveBody` answered null, each with its article. */
@@ -86,19 +90,24 @@ function coversDay(row: GrantRow, on: LegalDate): boolean {
   return startOf(row) <= on && (row.valid_to === null || on <= row.valid_to);
 }
 
-function coversMatters(row: GrantRow, matters: readonly string[]): boolean {
-  if (row.basis !== 'entrusted' && row.matters.length === 0) return true;
-  return matters.every((matter) => row.matters.includes(matter));
+function coversMatters(row: GrantRow, pack: string, matters: readonly string[]): boolean {
+  const granted = mattersOf(row, pack);
+  return granted.includes(pack) || matters.every((matter) => granted.includes(matter));
 }
 
-function bodyOf(row: GrantRow): ActingBody {
+/** Own and handed-over powers without a list cover the whole pack; an entrustment always names its matters. */
+function mattersOf(row: GrantRow, pack: string): string[] {
+  return row.basis !== 'entrusted' && row.matters.length === 0 ? [pack] : row.matters;
+}
+
+function bodyOf(row: GrantRow, pack: string): ActingBody {
   return {
     basis: row.basis,
     officeId: row.office_id,
     authorityId: row.principal_office_id ?? row.office_id,
     instrument: row.instrument,
     publishedOn: row.published_on,
-    matters: row.matters,
+    matters: mattersOf(row, pack),
     from: row.valid_from,
     to: row.valid_to,
     subEntrusted: row.granted_under_entrustment,

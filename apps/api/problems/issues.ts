@@ -36,6 +36,7 @@ function fromIssue(issue: Issue, prefix: string): FieldProblem[] {
     }
     case 'custom': {
       const text = issue.params as RuleText | undefined;
+      if (text === undefined && issue.message.startsWith('not a date')) return one('date', '应为实际存在的日期，写作YYYY-MM-DD。', 'This must be a date that exists, in the form YYYY-MM-DD.');
       return text === undefined ? one('rule', issue.message, issue.message) : one(text.rule, text.zh, text.en);
     }
     case 'not_multiple_of':

@@ -1,0 +1,71 @@
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { cursorOf, readCursor } from '../http/cursor.ts';
+import { Code, Cursor, DateText, Day, Limit, pageOf } from '../http/schemas.ts';
+
+export const CaseListQuery = z.strictObject({
+  phase: Code.optional(),
+  pack: Code.optional(),
+  officeId: z.string().regex(/^[A-Za-z0-9-]{1,80}$/).optional(),
+  closed: z.enum(['true', 'false']).optional(),
+  dueBefore: DateText.optional().describe('A clock of the case ends before this day.'),
+  q: z.string().trim().min(1).max(60).optional().describe('Part of the case number.'),
+  sort: z.enum(['newest', 'oldest', 'due', 'number']).default('newest'),
+  cursor: Cursor,
+  limit: Limit,
+});
+
+export const CaseRow = z.strictObject({
+  caseId: z.uuid(), caseNumber: z.string(), officeId: z.string(), officeName: z.string(), pack: z.string(), phase: z.string(),
+  openedOn: Day, closedOn: Day.nullable(), revision: z.number().int(),
+  nextDueOn: Day.nullable().describe('The earliest day on which a running clock ends.'), runningClocks: z.number().int(), openTasks: z.number().int(),
+}).meta({ id: 'CaseRow' });
+export const CasePage = pageOf(CaseRow, 'CasePage');
+
+/** How each sort orders, and the key by which a page goes on after its last row. */
+const sorts = {
+  newest: { key: ['opened_on', 'case_id'], order: 'opened_on DESC, case_id DESC', after: '(opened_on, case_id) < ($1::date, $2::uuid)' },
+  oldest: { key: ['opened_on', 'case_id'], order: 'opened_on, case_id', after: '(opened_on, case_id) > ($1::date, $2::uuid)' },
+  due: { key: ['due_key', 'case_id'], order: 'due_key, case_id', after: '(due_key, case_id) > ($1::date, $2::uuid)' },
+  number: { key: ['case_number', 'case_id'], order: 'case_number, case_id', after: '(case_number, case_id) > ($1::text, $2::uuid)' },
+} as const;
+
+interface Row {
+  case_id: string; case_number: string; office_id: string; office_name: string; pack: string; phase: string; opened_on: string; closed_on: string | null; revision: number;
+  next_due_on: string | null; due_key: string; running: number; tasks: number;
+}
+
+/** Cases of the offices of this transaction. */
+export async function listCases(m: EntityManager, query: z.infer<typeof CaseListQuery>): Promise<z.infer<typeof CasePage>> {
+  const sort = sorts[query.sort];
+  const place = placeOf(query.cursor, query.sort);
+  const rows = await m.query<Row[]>(`
+    SELECT * FROM (
+      SELECT h.case_id, h.case_number, h.office_id, o.name AS office_name, h.pack, h.phase, h.opened_on, h.closed_on, h.revision,
+        c.next_due_on, coalesce(c.next_due_on, 'infinity'::date) AS due_key, c.running, (SELECT count(*)::integer FROM task t WHERE t.case_id = h.case_id) AS tasks
+      FROM case_head h JOIN office o ON o.id = h.office_id
+        CROSS JOIN LATERAL (SELECT min(due_on) AS next_due_on, count(*)::integer AS running FROM clock WHERE clock.case_id = h.case_id AND clock.status = 'running') c
+      WHERE ($3::text IS NULL OR h.phase = $3) AND ($4::text IS NULL OR h.pack = $4) AND ($5::text IS NULL OR h.office_id = $5)
+        AND ($6::boolean IS NULL OR (h.closed_on IS NOT NULL) = $6) AND ($7::date IS NULL OR c.next_due_on < $7)
+        AND ($8::text IS NULL OR position($8 IN h.case_number) > 0)
+    ) listed
+    WHERE $1::text IS NULL OR ${sort.after}
+    ORDER BY ${sort.order} LIMIT $9`,
+  [place?.[0] ?? null, place?.[1] ?? null, query.phase ?? null, query.pack ?? null, query.officeId ?? null, query.closed === undefined ? null : query.closed === 'true', query.dueBefore ?? null, query.q ?? null, query.limit + 1]);
+  const items = rows.slice(0, query.limit);
+  const last = items.at(-1);
+  return {
+    items: items.map((row) => ({
+      caseId: row.case_id, caseNumber: row.case_number, officeId: row.office_id, officeName: row.office_name, pack: row.pack, phase: row.phase, openedOn: row.opened_on, closedOn: row.closed_on,
+      revision: row.revision, nextDueOn: row.next_due_on, runningClocks: row.running, openTasks: row.tasks,
+    })),
+    next: rows.length > query.limit && last !== undefined ? cursorOf(query.sort, [String(last[sort.key[0]]), last.case_id]) : null,
+  };
+}
+
+const CursorKey = { date: z.union([DateText, z.literal('infinity')]), text: z.string().max(200), id: z.uuid() };
+
+function placeOf(cursor: string | undefined, sort: keyof typeof sorts): [string, string] | null {
+  const key = readCursor(cursor, sort, [sort === 'number' ? CursorKey.text : CursorKey.date, CursorKey.id]);
+  return key === null ? null : [String(key[0]), String(key[1])];
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { Bilingual, BlockerView, Day, Instant } from '../http/schemas.ts';
+
+export const FactView = z.strictObject({
+  code: z.string(), label: Bilingual, type: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean()]).nullable().describe('Amounts in yuan with two decimals. null for text, which is shown only by a reveal.'),
+  hidden: z.boolean(),
+}).meta({ id: 'Fact' });
+
+export const MaskedIdentity = z.strictObject({
+  name: z.string(), identityNumber: z.string().optional(), creditCode: z.string().optional(), address: z.string(), phone: z.string().optional(),
+}).meta({ id: 'MaskedIdentity', examples: [{ name: '张*', identityNumber: '610725********0015', address: '陕西省汉中市勉县****' }] });
+
+export const PartyView = z.strictObject({
+  partyId: z.string(), kind: z.enum(['citizen', 'organisation']), ageOnAct: z.number().int().nullable(),
+  identity: MaskedIdentity.nullable().describe('Masked; null when this person was erased.'), facts: z.array(FactView),
+}).meta({ id: 'Party' });
+
+export const ClockView = z.strictObject({
+  clockId: z.string(), clock: z.string(), name: Bilingual, party: z.string().nullable(), actor: z.enum(['party', 'agency', 'system']), status: z.enum(['running', 'suspended', 'lapsed', 'ended']),
+  anchorOn: Day, anchorSeq: z.number().int(), rawOn: Day.nullable(), dueOn: Day.nullable(), provisional: z.boolean(), candidates: z.array(Day).nullable(), calendarVersion: z.string(), article: z.string(),
+  explanation: Bilingual, consequence: Bilingual, nextAt: Instant.nullable(),
+}).meta({ id: 'Clock' });
+
+export const TaskView = z.strictObject({ step: z.string(), name: Bilingual, party: z.string().nullable(), role: z.string(), dueOn: Day.nullable() }).meta({ id: 'Task' });
+
+export const DutyView = z.strictObject({
+  dutyId: z.string(), kind: z.string(), to: z.string().nullable(), about: Bilingual, status: z.enum(['owed', 'fulfilled', 'withdrawn']), outcome: z.string().nullable(),
+  paperId: z.string().nullable(), party: z.string().nullable(), dueOn: Day.nullable(), workflowId: z.string(),
+}).meta({ id: 'Duty' });
+
+export const ServiceAttemptView = z.strictObject({ seq: z.number().int(), party: z.string(), way: z.string(), on: Day, outcome: z.string(), result: z.enum(['served', 'failed', 'pending']) }).meta({ id: 'ServiceAttemptMade' });
+
+export const PaperView = z.strictObject({
+  paperId: z.string(), paper: z.string(), title: Bilingual, party: z.string().nullable(), number: z.string().nullable(), issuedOn: Day, sha256: z.string().nullable(), voided: z.boolean(),
+  attempts: z.array(ServiceAttemptView),
+  served: z.array(z.strictObject({ party: z.string(), way: z.string(), rawOn: Day, rolledOn: Day, effectiveOn: Day })),
+  nextWays: z.array(z.strictObject({ party: z.string(), ways: z.array(z.string()) })).describe('Ways of service that the law allows next, for each party not yet served.'),
+}).meta({ id: 'Paper' });
+
+export const ActionView = z.strictObject({
+  action: z.enum(['takeStep', 'recordService', 'closeCase']), code: z.string(), name: Bilingual, party: z.string().nullable(), allowed: z.boolean(),
+  needs: z.array(z.strictObject({ fact: z.string(), label: Bilingual, type: z.string(), required: z.boolean() })), blockers: z.array(BlockerView),
+}).meta({ id: 'Action' });
+
+export const StepView = z.strictObject({
+  seq: z.number().int(), step: z.string(), name: Bilingual, on: Day, party: z.string().nullable(), by: z.string().nullable().describe('Person; null when time alone took it.'), officers: z.array(z.string()), byTime: z.boolean(),
+}).meta({ id: 'StepTaken' });
+
+export const CaseView = z.strictObject({
+  caseId: z.uuid(), caseNumber: z.string(), workflowId: z.string(), revision: z.number().int(), asOf: Instant.describe('The legal instant at which this answer stands.'),
+  pack: z.strictObject({ id: z.string(), name: Bilingual }), packEnded: z.boolean(),
+  office: z.strictObject({ id: z.string(), name: z.string() }), county: z.string(),
+  authority: z.strictObject({ id: z.string(), name: z.string(), basis: z.enum(['own', 'handedOver', 'entrusted']), instrument: z.string().nullable() }).describe('In whose name the case is conducted.'),
+  phase: z.strictObject({ code: z.string(), name: Bilingual }), openedOn: Day, closed: z.strictObject({ closing: z.string(), name: Bilingual, on: Day }).nullable(),
+  parties: z.array(PartyView), facts: z.array(FactView), steps: z.array(StepView), clocks: z.array(ClockView), tasks: z.array(TaskView), duties: z.array(DutyView), papers: z.array(PaperView),
+  files: z.array(z.strictObject({ fileId: z.string(), sha256: z.string(), purpose: z.string() })),
+  actions: z.array(ActionView).describe('For the asking person, today: what is allowed, and what is not yet and why.'),
+  people: z.record(z.string(), z.string()).describe('Names of the officials named by id.'),
+}).meta({ id: 'Case' });
+export type CaseView = z.infer<typeof CaseView>;

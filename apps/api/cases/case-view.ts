@@ -1,0 +1,93 @@
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import type { SignedInActor } from '#access';
+import { allowedActions, nextWays, openClocks, openTasks, type Actor, type CaseState, type Facts, type FactValue } from '#cases';
+import { caseWorkflowId, dutyWorkflowId } from '#contracts';
+import type { LawBook } from '#law/law-book';
+import type { BilingualText, Pack } from '#law/pack-format';
+import { formatYuan } from '#law/money';
+import { isErased, maskIdentity, type ContentStore, type PartyIdentity } from '#store/content';
+import type { Configuration } from '../configuration.ts';
+import type { CaseView, FactView, PartyView } from './case-schemas.ts';
+import type { SeenCase } from './seen-case.ts';
+
+interface Reading { m: EntityManager; content: ContentStore; book: LawBook; profile: Configuration['profile'] }
+
+/** The case for the asking person: everything with ids and masked identities, nothing in clear. */
+export async function caseView({ head, state, at }: SeenCase, actor: SignedInActor, { m, content, book, profile }: Reading): Promise<CaseView> {
+  const { pack } = book.pack(state.pack);
+  const offices = await namesOf(m, 'SELECT id, name FROM office WHERE id = ANY ($1)', [...new Set([state.officeId, state.body.authorityId])]);
+  const people = await namesOf(m, 'SELECT id::text, display_name AS name FROM account WHERE id::text = ANY ($1)', [...new Set(state.steps.flatMap(({ actorId, officerIds }) => [actorId, ...officerIds]))]);
+  const identities = await content.read(m, state.parties.map(({ identity }) => identity.contentId));
+  return {
+    caseId: state.caseId, caseNumber: head.caseNumber, workflowId: caseWorkflowId(state.caseId), revision: state.revision, asOf: at,
+    pack: { id: pack.id, name: pack.name }, packEnded: state.packEnded,
+    office: { id: state.officeId, name: offices[state.officeId] ?? state.officeId }, county: state.county,
+    authority: { id: state.body.authorityId, name: offices[state.body.authorityId] ?? state.body.authorityId, basis: state.body.basis, instrument: state.body.instrument },
+    phase: { code: state.phase, name: nameOf(pack.phases, state.phase) }, openedOn: state.openedOn,
+    closed: state.closed === null ? null : { closing: state.closed.closing, name: nameOf(pack.closings, state.closed.closing), on: state.closed.on },
+    parties: state.parties.map(({ partyId, kind, ageOnAct, identity }): z.infer<typeof PartyView> => {
+      const value = identities.get(identity.contentId);
+      return { partyId, kind, ageOnAct, identity: value === undefined || isErased(value) ? null : maskIdentity(value as PartyIdentity), facts: factViews(pack, state.partyFacts[partyId] ?? {}) };
+    }),
+    facts: factViews(pack, state.facts),
+    steps: state.steps.map((step) => ({ seq: step.seq, step: step.step, name: nameOf(pack.steps, step.step), on: step.on, party: step.party, by: step.byTime ? null : step.actorId, officers: step.officerIds, byTime: step.byTime })),
+    clocks: openClocks(state, at, book).map(({ candidates, ...clock }) => ({ ...clock, candidates: candidates === null ? null : [...candidates] })),
+    tasks: openTasks(state, at, book),
+    duties: state.duties.map((duty) => ({
+      dutyId: duty.dutyId, kind: duty.kind, to: duty.to, about: duty.about, status: duty.status, outcome: duty.outcome ?? null, paperId: duty.paperId ?? null, party: duty.party ?? null, dueOn: duty.dueOn ?? null,
+      workflowId: dutyWorkflowId(duty.kind, duty.dutyId),
+    })),
+    papers: paperViews(pack, state),
+    files: state.files.map(({ fileId, sha256, purpose }) => ({ fileId, sha256, purpose })),
+    actions: allowedActions(state, caseActor(actor), at, book, profile),
+    people,
+  };
+}
+
+/** The person as the case engine knows actors. */
+export function caseActor({ personId, officeId, roles }: SignedInActor): Actor {
+  return { personId, officeId, roles, kind: 'person' };
+}
+
+function paperViews(pack: Pack, state: CaseState): CaseView['papers'] {
+  return state.papers.map((paper) => {
+    const definition = pack.papers.find(({ code }) => code === paper.paper);
+    const unserved = definition?.serve === true && !paper.voided && state.closed === null
+      ? state.parties.filter(({ partyId }) => (paper.party === null || paper.party === partyId) && paper.served[partyId] === undefined) : [];
+    return {
+      paperId: paper.paperId, paper: paper.paper, title: definition?.title ?? { zh: paper.paper, en: paper.paper }, party: paper.party, number: paper.number, issuedOn: paper.issuedOn, sha256: paper.sha256, voided: paper.voided,
+      attempts: paper.attempts.map(({ seq, party, attempt, result }) => ({ seq, party, way: attempt.way, on: attempt.on, outcome: attempt.outcome, result })),
+      served: Object.entries(paper.served).map(([party, { way, rawOn, rolledOn, effectiveOn }]) => ({ party, way, rawOn, rolledOn, effectiveOn })),
+      nextWays: unserved.map(({ partyId }) => ({ party: partyId, ways: nextWays(state, paper.paperId, partyId) })),
+    };
+  });
+}
+
+export function factViews(pack: Pack, facts: Facts): z.infer<typeof FactView>[] {
+  return Object.entries(facts).map(([code, value]) => ({
+    code, label: pack.facts.find((fact) => fact.code === code)?.label ?? { zh: code, en: code }, type: value.type, value: shown(value), hidden: value.type === 'text',
+  }));
+}
+
+function shown(value: FactValue): string | number | boolean | null {
+  switch (value.type) {
+    case 'money': return formatYuan(BigInt(value.fen));
+    case 'person': return value.personId;
+    case 'text': return null;
+    case 'date':
+    case 'integer':
+    case 'boolean':
+    case 'choice':
+    case 'code': return value.value;
+  }
+}
+
+function nameOf(named: readonly { code: string; name: BilingualText }[], code: string): BilingualText {
+  return named.find((one) => one.code === code)?.name ?? { zh: code, en: code };
+}
+
+async function namesOf(m: EntityManager, sql: string, ids: readonly string[]): Promise<Record<string, string>> {
+  const rows = await m.query<{ id: string; name: string }[]>(sql, [ids]);
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+}

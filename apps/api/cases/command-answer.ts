@@ -1,0 +1,54 @@
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import type { CaseEvent } from '#cases';
+import type { CommandOutcome } from '#commands';
+import { caseWorkflowId } from '#contracts';
+import { etagOf } from '../http/command.ts';
+import { keyReused } from '../http/once.ts';
+import { notFound, Problem } from '../problems/problem.ts';
+import type { CommandAnswer } from './command-bodies.ts';
+
+/** The answer to a command that was done; every other outcome becomes its problem. */
+export function commandAnswer(outcome: CommandOutcome, reply: FastifyReply): z.infer<typeof CommandAnswer> {
+  switch (outcome.status) {
+    case 'done':
+      void reply.header('etag', etagOf(outcome.revision));
+      return {
+        caseId: outcome.caseId, caseNumber: outcome.caseNumber, workflowId: caseWorkflowId(outcome.caseId), phase: outcome.phase, revision: outcome.revision, repeated: outcome.repeated,
+        events: outcome.events.map(({ seq, recordedAt, event }) => ({ seq, type: event.type, occurredOn: event.occurredOn, recordedAt, about: aboutOf(event) })),
+        papers: outcome.events.flatMap(({ event }) => (event.type === 'paperIssued' ? [{ paperId: event.paper.paperId, paper: event.paper.paper, party: event.paper.party, number: event.number, sha256: event.sha256 }] : [])),
+      };
+    case 'refused':
+      throw new Problem('blocked', { zh: '依法尚不能办理，原因见blockers。', en: 'The law does not allow this now; see blockers.' }, { blockers: outcome.blockers });
+    case 'invalid':
+      throw new Problem('validation', { zh: '请改正所列各项。', en: 'Correct the fields listed.' }, { errors: outcome.errors });
+    case 'stale':
+      throw new Problem('stale', { zh: `案件现为第${outcome.revision}版，请重新读取后再办理。`, en: `The case now stands at revision ${outcome.revision}; read it again.` }, { headers: { etag: etagOf(outcome.revision) } });
+    case 'notFound':
+      throw notFound();
+    case 'keyReused':
+      throw keyReused();
+  }
+}
+
+function aboutOf(event: CaseEvent): string | null {
+  switch (event.type) {
+    case 'caseOpened': return event.pack;
+    case 'stepTaken':
+    case 'stepFellDue': return event.step;
+    case 'paperIssued': return event.paper.paper;
+    case 'paperVoided':
+    case 'serviceAttempted':
+    case 'paperServed': return event.paperId;
+    case 'clockLapsed':
+    case 'rungReached': return event.clock;
+    case 'lapseWithdrawn': return event.clockId;
+    case 'phaseEntered': return event.phase;
+    case 'dutyOwed': return event.duty.dutyId;
+    case 'dutyFulfilled':
+    case 'dutyWithdrawn': return event.dutyId;
+    case 'fileAttached': return event.file.fileId;
+    case 'packEnded': return event.pack;
+    case 'caseClosed': return event.closing;
+  }
+}

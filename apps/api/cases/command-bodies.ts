@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { CloseCaseCommand, OpenCaseCommand, RecordServiceCommand, TakeStepCommand, VoidPaperCommand } from '#commands';
+import { Day, Instant, Why } from '../http/schemas.ts';
+
+export const OpenCaseBody = OpenCaseCommand.omit({ type: true }).extend({
+  officeId: z.string().regex(/^[A-Za-z0-9-]{1,80}$/).optional().describe('The office that conducts the case; only the own one. Without it, the own one.'),
+}).meta({
+  id: 'OpenCase',
+  examples: [{
+    pack: 'administrative-penalty', on: '2025-03-03', parties: [{ kind: 'citizen', identity: { name: '张三', identityNumber: '610799199001010014', address: '陕西省汉中市勉县勉阳街道和平路12号', phone: '13800000000' } }],
+    facts: { leadOn: '2025-03-03' },
+  }],
+});
+export const TakeStepBody = TakeStepCommand.omit({ type: true, step: true }).meta({ id: 'TakeStep', examples: [{ on: '2025-03-05', facts: {}, officers: ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'] }] });
+export const RecordServiceBody = RecordServiceCommand.omit({ type: true, paperId: true }).meta({ id: 'RecordService', examples: [{ party: 'p1', attempt: { way: 'direct', on: '2025-03-06', outcome: 'received' }, officers: ['00000000-0000-4000-8000-000000000001'] }] });
+export const VoidPaperBody = VoidPaperCommand.omit({ type: true, paperId: true }).meta({ id: 'VoidPaper', examples: [{ on: '2025-03-06', reason: '文书当事人姓名有误' }] });
+export const CloseCaseBody = CloseCaseCommand.omit({ type: true }).meta({ id: 'CloseCase', examples: [{ closing: 'undecided_closed', on: '2021-09-01', reason: '社会抚养费制度已废止' }] });
+export const RevealBody = z.strictObject({ why: Why }).meta({ id: 'Reveal', examples: [{ why: '核对送达地址' }] });
+
+export const CommandAnswer = z.strictObject({
+  caseId: z.uuid(), caseNumber: z.string(), workflowId: z.string(), phase: z.string(), revision: z.number().int(),
+  repeated: z.boolean().describe('true: this command had been done before under the same key.'),
+  events: z.array(z.strictObject({ seq: z.number().int(), type: z.string(), occurredOn: Day, recordedAt: Instant, about: z.string().nullable().describe('Step, paper, clock or phase that the event names.') })).describe('What this command and the time before it put on record.'),
+  papers: z.array(z.strictObject({ paperId: z.string(), paper: z.string(), party: z.string().nullable(), number: z.string().nullable(), sha256: z.string().nullable() })),
+}).meta({ id: 'CommandDone' });

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import { executeCommand, type CommandRequest } from '#commands';
+import { Door } from '../door.module.ts';
+import { Command, Headers, type CommandHeaders } from '../http/command.ts';
+import { CaseId, Code, PaperId } from '../http/schemas.ts';
+import { notFound, Problem } from '../problems/problem.ts';
+import { Who, type SignedIn } from '../sign-in/access-guard.ts';
+import { commandAnswer } from './command-answer.ts';
+import { CloseCaseBody, CommandAnswer, OpenCaseBody, RecordServiceBody, TakeStepBody, VoidPaperBody } from './command-bodies.ts';
+
+type Answer = z.infer<typeof CommandAnswer>;
+
+/** Commands: each is judged by the law as it stands and done in one transaction, or refused with the article. */
+@ApiTags('cases: commands')
+@Controller('api/cases')
+export class CommandsController {
+  public constructor(private readonly door: Door) {}
+
+  @Post()
+  @Command()
+  @ApiOperation({ summary: 'Open a case; its workflow `case/<id>` starts by itself' })
+  @ApiCreatedResponse({ standardSchema: CommandAnswer })
+  public async open(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Body({ schema: OpenCaseBody }) { officeId, ...body }: z.infer<typeof OpenCaseBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
+    if (officeId !== undefined && officeId !== who.actor.officeId) {
+      throw new Problem('forbidden', { zh: '案件只能由本人所在机关立案。', en: 'A case can be opened for the own office only.' }, { errors: [{ field: 'officeId', rule: 'ownOffice', message: { zh: '只能是本机关。', en: 'This can only be the own office.' } }] });
+    }
+    const answer = await this.execute(who, headers, randomUUID(), { type: 'openCase', ...body }, reply);
+    void reply.header('location', `/api/cases/${answer.caseId}`);
+    return answer;
+  }
+
+  @Post(':id/steps/:step')
+  @HttpCode(200)
+  @Command({ ifMatch: true })
+  @ApiOperation({ summary: 'Take a step of the procedure' })
+  @ApiOkResponse({ standardSchema: CommandAnswer })
+  public step(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('step', { schema: Code }) step: string, @Body({ schema: TakeStepBody }) body: z.infer<typeof TakeStepBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
+    return this.execute(who, headers, id, { type: 'takeStep', step, ...body }, reply);
+  }
+
+  @Post(':id/papers/:paperId/service')
+  @HttpCode(200)
+  @Command({ ifMatch: true })
+  @ApiOperation({ summary: 'Record an attempt at service of a paper' })
+  @ApiOkResponse({ standardSchema: CommandAnswer })
+  public service(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('paperId', { schema: PaperId }) paperId: string, @Body({ schema: RecordServiceBody }) body: z.infer<typeof RecordServiceBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
+    return this.execute(who, headers, id, { type: 'recordService', paperId: ofCase(id, paperId), ...body }, reply);
+  }
+
+  @Post(':id/papers/:paperId/void')
+  @HttpCode(200)
+  @Command({ ifMatch: true })
+  @ApiOperation({ summary: 'Void a paper; its number stays taken' })
+  @ApiOkResponse({ standardSchema: CommandAnswer })
+  public voidPaper(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('paperId', { schema: PaperId }) paperId: string, @Body({ schema: VoidPaperBody }) body: z.infer<typeof VoidPaperBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
+    return this.execute(who, headers, id, { type: 'voidPaper', paperId: ofCase(id, paperId), ...body }, reply);
+  }
+
+  @Post(':id/close')
+  @HttpCode(200)
+  @Command({ ifMatch: true })
+  @ApiOperation({ summary: 'Close the case' })
+  @ApiOkResponse({ standardSchema: CommandAnswer })
+  public close(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Body({ schema: CloseCaseBody }) body: z.infer<typeof CloseCaseBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
+    return this.execute(who, headers, id, { type: 'closeCase', ...body }, reply);
+  }
+
+  private async execute({ actor, arrivedAt }: SignedIn, headers: CommandHeaders, caseId: string, command: CommandRequest['command'], reply: FastifyReply): Promise<Answer> {
+    return commandAnswer(await executeCommand(this.door.deps, { actor, ...headers, receivedAt: arrivedAt, caseId, command }), reply);
+  }
+}
+
+/** A paper's id begins with its case's. */
+function ofCase(caseId: string, paperId: string): string {
+  if (!paperId.startsWith(`${caseId}.`)) throw notFound();
+  return paperId;
+}

@@ -1,0 +1,49 @@
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import type { Facts } from '#cases';
+import { isErased, type ContentStore, type PartyIdentity } from '#store/content';
+import { notFound, Problem } from '../problems/problem.ts';
+import type { SeenCase } from './seen-case.ts';
+
+export const RevealedParty = z.strictObject({
+  partyId: z.string(),
+  identity: z.strictObject({ name: z.string(), identityNumber: z.string().optional(), creditCode: z.string().optional(), address: z.string(), phone: z.string().optional() }),
+  texts: z.record(z.string(), z.string()).describe('Free text held for this party, by fact.'),
+}).meta({ id: 'RevealedParty' });
+export const RevealedFact = z.strictObject({ fact: z.string(), text: z.string() }).meta({ id: 'RevealedFact' });
+
+/** A party in clear. Throws `notFound`, and `gone` for a person who was erased. */
+export async function revealParty(m: EntityManager, content: ContentStore, { head, state }: SeenCase, partyId: string, why: string): Promise<z.infer<typeof RevealedParty>> {
+  const party = state.parties.find((one) => one.partyId === partyId);
+  if (party === undefined) throw notFound();
+  const texts = textsOf(state.partyFacts[partyId] ?? {});
+  const read = await content.reveal(m, { caseId: head.caseId, officeId: head.officeId, contentIds: [party.identity.contentId, ...texts.map(([, id]) => id)], why });
+  const identity = read.get(party.identity.contentId);
+  if (identity === undefined || isErased(identity)) throw erasedPerson();
+  const { name, identityNumber, creditCode, address, phone } = identity as PartyIdentity;
+  return {
+    partyId,
+    identity: { name, address, ...(identityNumber === undefined ? {} : { identityNumber }), ...(creditCode === undefined ? {} : { creditCode }), ...(phone === undefined ? {} : { phone }) },
+    texts: Object.fromEntries(texts.flatMap(([code, id]) => {
+      const text = read.get(id);
+      return typeof text === 'string' ? [[code, text]] : [];
+    })),
+  };
+}
+
+/** A text fact of the case in clear. */
+export async function revealFact(m: EntityManager, content: ContentStore, { head, state }: SeenCase, fact: string, why: string): Promise<z.infer<typeof RevealedFact>> {
+  const contentId = textsOf(state.facts).find(([code]) => code === fact)?.[1];
+  if (contentId === undefined) throw notFound();
+  const text = (await content.reveal(m, { caseId: head.caseId, officeId: head.officeId, contentIds: [contentId], why })).get(contentId);
+  if (typeof text !== 'string') throw erasedPerson();
+  return { fact, text };
+}
+
+function textsOf(facts: Facts): [string, string][] {
+  return Object.entries(facts).flatMap(([code, value]): [string, string][] => (value.type === 'text' ? [[code, value.content.contentId]] : []));
+}
+
+function erasedPerson(): Problem {
+  return new Problem('gone', { zh: '此人的资料已依法删除。', en: 'The data of this person has been erased.' });
+}

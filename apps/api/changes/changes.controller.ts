@@ -1,0 +1,29 @@
+import { Controller, Sse, type MessageEvent } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { filter, interval, map, merge, of, takeUntil, timer, type Observable } from 'rxjs';
+import { Who, type SignedIn } from '../sign-in/access-guard.ts';
+import { ChangeFeed } from './change-feed.ts';
+
+/** Milliseconds between signs of life, so that a proxy does not close a quiet stream. */
+const pulse = 20_000;
+
+@ApiTags('changes')
+@ApiBearerAuth()
+@Controller('api/changes')
+export class ChangesController {
+  public constructor(private readonly feed: ChangeFeed) {}
+
+  @Sse()
+  @ApiOperation({ summary: 'Server-sent events: cases of the own offices that have changed, ids only. Ends with the token.' })
+  @ApiProduces('text/event-stream')
+  public changes(@Who() { actor, tokenEndsAt }: SignedIn): Observable<MessageEvent> {
+    const changed = this.feed.changes.pipe(
+      map((changes) => changes.filter(({ officeId }) => actor.offices.includes(officeId)).map(({ caseId }) => caseId)),
+      filter((caseIds) => caseIds.length > 0),
+      map((caseIds): MessageEvent => ({ type: 'changed', data: { caseIds: [...new Set(caseIds)] } })),
+    );
+    const alive = interval(pulse).pipe(map((): MessageEvent => ({ type: 'alive', data: {} })));
+    const ends = merge(timer(Math.max(0, Math.min(tokenEndsAt * 1000 - Date.now(), 2 ** 31 - 1))), this.feed.closed);
+    return merge(of<MessageEvent>({ type: 'listening', data: {} }), changed, alive).pipe(takeUntil(ends));
+  }
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { canonicalJson } from '#store';
+import { Problem } from '../problems/problem.ts';
+
+/** What tells one sending of a command from another. */
+export interface CommandHeaders {
+  route: string;
+  idempotencyKey: string;
+  bodyHash: string;
+  /** The revision that the sender has seen. */
+  ifMatch?: number;
+}
+
+/** Headers of a command, for the document. */
+export function Command(options: { ifMatch?: boolean } = {}): MethodDecorator {
+  const headers = [ApiHeader({ name: 'Idempotency-Key', required: true, description: 'Chosen by the sender, 1 to 200 visible characters. The same key and body is the same command; the same key with another body is an error.', schema: { type: 'string', maxLength: 200, examples: ['0f8fad5b-d9cb-469f-a165-70867728950e'] } as never })];
+  if (options.ifMatch === true) headers.push(ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the case as the sender saw it; answered with 412 if it has changed since.', schema: { type: 'string' } }));
+  return applyDecorators(ApiBearerAuth(), ...headers);
+}
+
+/** The command headers of a request. Throws `headerInvalid` that names the header. */
+export const Headers = createParamDecorator((_: unknown, context: ExecutionContext): CommandHeaders => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw wrongHeader('Idempotency-Key', key === undefined ? 'required' : 'form', key === undefined ? '每一命令都必须带有Idempotency-Key请求头。' : '应为1至200个可见的ASCII字符。', key === undefined ? 'Every command needs the header Idempotency-Key.' : 'This must be 1 to 200 visible ASCII characters.');
+  }
+  const ifMatch = revisionOf(request.headers['if-match']);
+  return {
+    route: `${request.method} ${request.routeOptions.url ?? ''}`,
+    idempotencyKey: key,
+    bodyHash: createHash('sha256').update(canonicalJson({ address: request.url, body: request.body ?? null })).digest('hex'),
+    ...(ifMatch === null ? {} : { ifMatch }),
+  };
+});
+
+export function etagOf(revision: number): string {
+  return `"${revision}"`;
+}
+
+function revisionOf(header: string | undefined): number | null {
+  if (header === undefined || header.trim() === '*') return null;
+  const revision = /^\s*(?:W\/)?"(\d{1,9})"\s*$/.exec(header)?.[1];
+  if (revision === undefined) throw wrongHeader('If-Match', 'form', '应为案件的ETag，例如"7"。', 'This must be the ETag of a case, such as "7".');
+  return Number(revision);
+}
+
+function wrongHeader(field: string, rule: string, zh: string, en: string): Problem {
+  return new Problem('headerInvalid', { zh, en }, { errors: [{ field, rule, message: { zh, en } }] });
+}

@@ -1,0 +1,70 @@
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import type { SignedInActor } from '#access';
+import type { BilingualText } from '#law/pack-format';
+import { cursorOf, readCursor } from '../http/cursor.ts';
+import { Bilingual, Code, Cursor, DateText, Day, Instant, Limit, pageOf } from '../http/schemas.ts';
+
+export const InboxQuery = z.strictObject({
+  kind: z.enum(['task', 'serve', 'remind', 'escalate', 'holdHearing', 'resolveCalendar']).optional(),
+  pack: Code.optional(),
+  caseId: z.uuid().optional(),
+  role: z.enum(['officer', 'sectionHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice']).optional().describe('One of the own roles.'),
+  dueBefore: DateText.optional(),
+  state: z.enum(['open', 'all']).default('open').describe('open: still to be done, or a message not yet read.'),
+  sort: z.enum(['due', 'newest']).default('due'),
+  cursor: Cursor,
+  limit: Limit,
+});
+
+export const InboxItem = z.strictObject({
+  id: z.string(), kind: z.string().describe('task: a step that waits for this role; else the kind of duty.'), role: z.string(),
+  caseId: z.uuid(), caseNumber: z.string(), officeId: z.string(), pack: z.string(), phase: z.string(),
+  about: Bilingual, step: z.string().nullable(), party: z.string().nullable(), dutyId: z.string().nullable(), entryId: z.string().nullable().describe('For marking as read.'),
+  dueOn: Day.nullable(), createdAt: Instant, readAt: Instant.nullable(),
+}).meta({ id: 'InboxItem' });
+export const InboxPage = pageOf(InboxItem, 'InboxPage');
+
+interface Row {
+  id: string; kind: string; role: string; case_id: string; case_number: string; office_id: string; pack: string; phase: string; about: BilingualText; step: string | null; party: string | null; duty_id: string | null; entry_id: string | null;
+  due_on: string | null; due_key: string; created_at: string; read_at: string | null;
+}
+
+const sorts = {
+  due: { order: 'due_key, id', after: '(due_key, id) > ($1::date, $2::text)', key: (row: Row) => row.due_key, part: z.union([DateText, z.literal('infinity')]) },
+  newest: { order: 'created_at DESC, id DESC', after: '(created_at, id) < ($1::timestamptz, $2::text)', key: (row: Row) => row.created_at, part: z.iso.datetime() },
+} as const;
+
+/** What waits for the asking person: steps offered to their roles, and what workflows have put into the inbox. */
+export async function inboxPage(m: EntityManager, actor: SignedInActor, query: z.infer<typeof InboxQuery>): Promise<z.infer<typeof InboxPage>> {
+  const sort = sorts[query.sort];
+  const place = readCursor(query.cursor, query.sort, [sort.part, z.string().max(300)]);
+  const roles = query.role === undefined ? actor.roles : actor.roles.filter((role) => role === query.role);
+  const rows = await m.query<Row[]>(`
+    SELECT * FROM (
+      SELECT waiting.*, h.case_number, h.pack, h.phase, coalesce(waiting.due_on, 'infinity'::date) AS due_key
+      FROM (
+        SELECT 'task:' || t.case_id || ':' || t.step || ':' || t.party AS id, 'task' AS kind, t.role, t.case_id, t.office_id, t.name AS about, t.step, nullif(t.party, '') AS party,
+          NULL AS duty_id, NULL AS entry_id, t.due_on, k.last_recorded_at AS created_at, NULL::timestamptz AS read_at
+        FROM task t JOIN case_head k ON k.case_id = t.case_id
+        UNION ALL
+        SELECT 'entry:' || e.entry_id, e.kind, e.role, e.case_id, e.office_id, e.about, NULL, d.payload ->> 'party', e.duty_id, e.entry_id::text, (d.payload ->> 'dueOn')::date, e.created_at, e.read_at
+        FROM inbox_entry e LEFT JOIN duty d ON d.duty_id = e.duty_id
+        WHERE $3 = 'all' OR (e.kind IN ('remind', 'escalate') AND e.read_at IS NULL) OR (e.kind NOT IN ('remind', 'escalate') AND d.status = 'owed')
+      ) waiting JOIN case_head h ON h.case_id = waiting.case_id
+      WHERE waiting.role = ANY ($4) AND ($5::text IS NULL OR waiting.kind = $5) AND ($6::text IS NULL OR h.pack = $6) AND ($7::uuid IS NULL OR waiting.case_id = $7)
+        AND ($8::date IS NULL OR waiting.due_on < $8)
+    ) listed
+    WHERE $1::text IS NULL OR ${sort.after}
+    ORDER BY ${sort.order} LIMIT $9`,
+  [place?.[0] ?? null, place?.[1] ?? null, query.state, roles, query.kind ?? null, query.pack ?? null, query.caseId ?? null, query.dueBefore ?? null, query.limit + 1]);
+  const items = rows.slice(0, query.limit);
+  const last = items.at(-1);
+  return {
+    items: items.map((row) => ({
+      id: row.id, kind: row.kind, role: row.role, caseId: row.case_id, caseNumber: row.case_number, officeId: row.office_id, pack: row.pack, phase: row.phase, about: row.about, step: row.step, party: row.party,
+      dutyId: row.duty_id, entryId: row.entry_id, dueOn: row.due_on, createdAt: row.created_at, readAt: row.read_at,
+    })),
+    next: rows.length > query.limit && last !== undefined ? cursorOf(query.sort, [sort.key(last), last.id]) : null,
+  };
+}

@@ -1,0 +1,64 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { readClock, stepTo, TrainingProblem } from '#commands/training';
+import { chinaDateOf } from '#law/dates';
+import { Door } from '../door.module.ts';
+import { Command, Headers, type CommandHeaders } from '../http/command.ts';
+import { keyReused } from '../http/once.ts';
+import { DateText, Day, Instant } from '../http/schemas.ts';
+import { keepOutcome, takeIdempotencyKey } from '#store';
+import { Problem, wrongField } from '../problems/problem.ts';
+import { Who, type SignedIn } from '../sign-in/access-guard.ts';
+
+const ClockView = z.strictObject({ mode: z.enum(['wall', 'running', 'stepped']), at: Instant, date: Day }).meta({ id: 'TrainingClock' });
+const StepBody = z.strictObject({ to: z.union([z.literal('next'), DateText]) }).meta({ id: 'StepClock', examples: [{ to: 'next' }, { to: '2025-04-01' }] });
+const StepView = z.strictObject({
+  from: Instant, at: Instant, date: Day, stops: z.number().int(),
+  waiting: z.array(z.strictObject({ dutyId: z.string(), caseId: z.uuid(), kind: z.string(), role: z.string().nullable() })).describe('Duties of the own offices that wait for a person or for the outside.'),
+}).meta({ id: 'StepDone' });
+type StepView = z.infer<typeof StepView>;
+
+/** The legal clock of a training instance. */
+@ApiTags('training')
+@ApiBearerAuth()
+@Controller('api/training/clock')
+export class TrainingController {
+  public constructor(private readonly door: Door) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Where the legal clock stands' })
+  @ApiOkResponse({ standardSchema: ClockView })
+  public async clock(): Promise<z.infer<typeof ClockView>> {
+    const { mode, at } = await readClock(this.door.deps.source);
+    return { mode, at, date: chinaDateOf(at) };
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Command()
+  @ApiOperation({ summary: 'Move the stepped clock to the next due instant or to a day; answers when everything due is done' })
+  @ApiOkResponse({ standardSchema: StepView })
+  public async step(@Who() { actor }: SignedIn, @Headers() { route, idempotencyKey, bodyHash }: CommandHeaders, @Body({ schema: StepBody }) { to }: z.infer<typeof StepBody>): Promise<StepView> {
+    const key = { actorId: actor.personId, route, key: idempotencyKey };
+    const before = await this.door.as(actor, (m) => m.query<{ body_hash: string; outcome: StepView | null }[]>('SELECT body_hash, outcome FROM idempotency WHERE actor_id = $1 AND route = $2 AND key = $3', [key.actorId, key.route, key.key]));
+    const [known] = before;
+    if (known !== undefined && known.body_hash !== bodyHash) throw keyReused();
+    if (known?.outcome != null) return known.outcome;
+    const { from, at, stops, waiting } = await stepTo(this.door.deps.source, to).catch((error: unknown) => { throw asProblem(error); });
+    return this.door.as(actor, async (m) => {
+      const own = await m.query<{ case_id: string }[]>('SELECT case_id FROM case_head WHERE case_id = ANY ($1::uuid[])', [waiting.map(({ caseId }) => caseId)]);
+      const seen = new Set(own.map((row) => row.case_id));
+      const answer: StepView = { from, at, date: chinaDateOf(at), stops, waiting: waiting.filter(({ caseId }) => seen.has(caseId)) };
+      await takeIdempotencyKey(m, key, bodyHash);
+      await keepOutcome(m, key, answer);
+      return answer;
+    });
+  }
+}
+
+function asProblem(error: unknown): unknown {
+  if (!(error instanceof TrainingProblem)) return error;
+  if (error.code === 'goesBack') return wrongField('to', 'goesBack', error.zh, error.en);
+  return new Problem('conflict', { zh: error.zh, en: error.en });
+}
