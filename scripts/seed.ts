@@ -1,0 +1,60 @@
+/**
+ * Fills a fresh instance with cases, through the public API and under the stepped legal clock: a development instance
+ * gets a past from 2018 to today and is then switched to the wall clock for ever; a training instance gets a few open
+ * cases on its first day. Run again after an interruption it finds what it has done (every command has a fixed key).
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { CalendarBook, addDays, chinaDateOf, legalDate, legalInstant, type LegalDate } from '#law';
+import { Service } from './office/client.ts';
+import { offices, people } from './seed/county.ts';
+import { plantPast } from './seed/past.ts';
+import { plantTraining } from './seed/training.ts';
+
+function required(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set; the seed is run by npm start.`);
+  return value;
+}
+
+const say = (line: string): void => { process.stdout.write(`${line}\n`); };
+const service = new Service(required('ANJUAN_API_ADDRESS'));
+const profile = required('ANJUAN_PROFILE');
+const names = new Map(offices().map((office) => [office.id, office.name]));
+writeFileSync(join(required('ANJUAN_DATA_DIR'), 'demo-users.json'), JSON.stringify(people().map((person) => ({ username: person.username, name: person.name, office: names.get(person.office) ?? person.office, roles: person.roles })), null, 2));
+
+/** Legal time of the instance, as a China date. */
+async function today(): Promise<LegalDate> {
+  const clerk = await service.signIn('zhou.lan');
+  const clock = await clerk.get<{ at: string }>('/api/training/clock');
+  return chinaDateOf(legalInstant(clock.at));
+}
+
+/** Steps the legal clock to a date; what is due on the way is recorded by the service itself. */
+async function stepTo(date: LegalDate): Promise<void> {
+  if (await today() >= date) return;
+  const clerk = await service.signIn('zhou.lan');
+  const { status, body } = await clerk.command('/api/training/clock', { to: date }, `seed-step-${date}`);
+  if (status !== 200) throw new Error(`The clock could not be moved to ${date}: ${JSON.stringify(body)}`);
+}
+
+if (profile === 'training') {
+  await plantTraining(service, await today(), say);
+} else {
+  const now = chinaDateOf(legalInstant(new Date()));
+  const calendar = CalendarBook.seed().final();
+  /** The n-th working day before today. */
+  const workingDaysAgo = (n: number): LegalDate => {
+    let day = calendar.previousWorkingDay(addDays(now, -1));
+    for (let i = 1; i < n; i += 1) day = calendar.previousWorkingDay(addDays(day, -1));
+    return day;
+  };
+  await plantPast({ service, stepTo, now, workingDaysAgo, date: legalDate, say });
+  await stepTo(now);
+  const owner = new Client({ connectionString: required('DATABASE_OWNER_URL') });
+  await owner.connect();
+  await owner.query("UPDATE legal_clock SET mode = 'wall', at = NULL, speed = NULL, anchored_at = NULL WHERE mode = 'stepped'");
+  await owner.end();
+  say('the legal clock is the wall clock from now on');
+}
