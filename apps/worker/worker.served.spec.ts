@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { caseWorkflowId } from '#contracts';
 import { stepTo } from '#commands/training';
 import { legalDate } from '#law';
-import { fileCase, openPenaltyCase } from './testing/penalty.ts';
+import { filed } from './testing/penalty.ts';
 import { World } from './testing/world.ts';
 
 let world: World;
@@ -11,9 +11,8 @@ afterAll(() => world.close());
 
 describe('a case, its workflow and the legal clock', () => {
   it('the workflow starts through the outbox, the rungs escalate at their office hour, and the lapse is recorded at its own instant', async () => {
-    const caseId = await openPenaltyCase(world, '2025-03-03');
+    const caseId = await filed(world);
     await world.until('the workflow runs', async () => (await world.client.workflow.getHandle(caseWorkflowId(caseId)).describe().catch(() => null))?.status.name === 'RUNNING');
-    await fileCase(world, caseId, '2025-03-03');
 
     const first = await stepTo(world.source, 'next');
     expect(first.at).toBe('2025-05-02T01:00:00.000Z');
