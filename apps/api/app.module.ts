@@ -29,7 +29,7 @@ export class AppModule {
       imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
       controllers: [
         HealthController, ProblemsController, CasesController, CommandsController, InboxController, LawController, ProposalsController, ProofsController, ChangesController,
-        ...(configuration.profile === 'training' ? [TrainingController] : []),
+        ...(configuration.profile === 'production' ? [] : [TrainingController]),
       ],
       providers: [
         WorkflowLook,
