@@ -43,6 +43,8 @@ export async function startApplication({ name, main, env }: Application, folder:
   return startChild({
     name, command: process.execPath, args: ['--enable-source-maps', main, folder.path], env, cwd: folder.path,
     logFile: folder.file(`logs/${name.toLowerCase()}.log`),
+    // What the seed prints is progress for the person; its errors are not.
+    ...(name === 'Seed' ? { errorFile: folder.file('logs/seed-errors.log') } : {}),
   });
 }
 
@@ -52,9 +54,10 @@ export async function recordApplications(folder: DataFolder, running: readonly {
   await writeFile(folder.file(record), JSON.stringify(entries), { mode: 0o600 });
 }
 
-/** Drains and ends an application. */
-export function stopApplication(child: Child): Promise<void> {
-  return child.stop('SIGTERM', graceMs);
+/** Drains and ends all of them; there is nothing left for the next start to look for. */
+export async function stopApplications(folder: DataFolder, children: readonly Child[]): Promise<void> {
+  await Promise.all(children.map((child) => child.stop('SIGTERM', graceMs)));
+  await rm(folder.file(record), { force: true });
 }
 
 /** Waits until the API answers that it is ready. Throws ServerProblem when it died or does not within a minute. */

@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { Client } from 'pg';
 import { migrate } from '#store';
+import { provision } from '../seed/provision.ts';
 import type { Child } from '../servers/child.ts';
 import { createDatabases, keptRolePasswords, type DatabaseUrls } from '../servers/databases.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { reasonOf, ServerProblem } from '../servers/server-problem.ts';
 import { startTemporal } from '../servers/temporal.ts';
-import { apiReady, claimPort, diedSentence, recordApplications, startApplication, stopApplication, stopApplicationsLeftBehind, workerReady, type Application } from './applications.ts';
+import { apiReady, claimPort, diedSentence, recordApplications, startApplication, stopApplications, stopApplicationsLeftBehind, workerReady, type Application } from './applications.ts';
 import { keepFirstDay, takeDataFolder, type DataFolder } from './data-folder.ts';
 import type { StartOptions } from './options.ts';
+import { claimRecord } from './record.ts';
 import { progressTo, type Progress } from './progress.ts';
 import { demoUsers, exists, followSeed, isSeeded, type DemoUser } from './seed.ts';
 
@@ -73,10 +75,15 @@ export class Launcher {
 
     const [database, temporalAddress] = await this.servers(folder);
     await this.progress.step('Migrations', () => migrate(database.ownerUrl), (done) => (done.length === 0 ? 'up to date' : `${done.length} applied`));
+    const seeds = !this.launch.withoutSeed && await exists(this.seedScript);
+    await this.progress.step('Record', () => claimRecord(database, options, seeds), (clock) => `${options.profile} instance, legal clock: ${clock}`);
+    if (seeds) {
+      await this.progress.step('County', () => provision(database.ownerUrl), ({ offices, people }) => `${offices} offices, ${people} demo people`);
+    }
     const env = this.environment(database, temporalAddress);
     const address = `http://127.0.0.1:${port}`;
     await this.applications(folder, address, env);
-    await this.seeded(folder, address, env, database);
+    if (seeds) await this.seeded(folder, address, env, database);
     return { address, dataDir, database, temporalAddress, users: await demoUsers(folder), failed: this.failed };
   }
 
@@ -124,7 +131,7 @@ export class Launcher {
   }
 
   private async applications(folder: DataFolder, address: string, env: NodeJS.ProcessEnv): Promise<void> {
-    this.undo.push(async () => { await Promise.all(this.running.map(({ child }) => stopApplication(child))); });
+    this.undo.push(() => stopApplications(folder, this.running.map(({ child }) => child)));
     const api = await this.run({ name: 'API', main: join(this.launch.built, 'apps/api/main.js'), env }, folder);
     const worker = await this.run({ name: 'Worker', main: join(this.launch.built, 'apps/worker/main.js'), env }, folder);
     await Promise.all([
@@ -142,8 +149,6 @@ export class Launcher {
   }
 
   private async seeded(folder: DataFolder, address: string, env: NodeJS.ProcessEnv, database: DatabaseUrls): Promise<void> {
-    const main = join(this.launch.built, 'scripts/seed.js');
-    if (this.launch.withoutSeed || !(await exists(main))) return;
     const { host, pathname } = new URL(database.ownerUrl);
     // Our own server has another port at each start; what lies in its data folder is the same database.
     const name = this.launch.options.database ? `${host}${pathname}` : 'own';
@@ -152,7 +157,7 @@ export class Launcher {
       return;
     }
     await this.progress.step('Seed', async () => {
-      const seed = await this.run({ name: 'Seed', main, env: { ...env, DATABASE_OWNER_URL: database.ownerUrl, ANJUAN_API_ADDRESS: address } }, folder);
+      const seed = await this.run({ name: 'Seed', main: this.seedScript, env: { ...env, DATABASE_OWNER_URL: database.ownerUrl, ANJUAN_API_ADDRESS: address } }, folder);
       await followSeed(seed, folder, name, (line) => this.progress.note('Seed', line));
     }, () => 'done');
   }
@@ -180,6 +185,10 @@ export class Launcher {
     process.onDeath((how) => {
       void process.lastLines().then((lines) => this.fail(diedSentence(name, how, logFile, lines)), (error: unknown) => this.fail(diedSentence(name, how, logFile, reasonOf(error))));
     });
+  }
+
+  private get seedScript(): string {
+    return join(this.launch.built, 'scripts/seed.js');
   }
 
   private async version(): Promise<string> {
