@@ -1,0 +1,258 @@
+/**
+ * A case told as a story: `at` moves time, `takes`, `serves`, `closes` act, `refused` expects a refusal. Each act goes
+ * through advance, decide and evolve as the service does it, and after each one the story checks what must always hold:
+ * the fold of the events is the state, time alone has nothing more to add, a snapshot is plain JSON.
+ */
+import { type LawBook, type LegalDate, type LegalInstant, legalDate, legalInstant } from '#law';
+import type { Pack } from '#law/pack-format';
+import { advance, type Around, decide, evolve, fold, idOf, openClocks, openTasks, allowedActions } from '../index.ts';
+import type { ActingBody, Actor, Blocker, CaseCommand, CaseEvent, CaseEventType, CaseState, DutyState, OfficerOnDay, OpenClock, PaperState, Party, RecordedEvent, ServiceAttempt, Surroundings } from '../model.ts';
+import { COUNTY, actor, certified, holderOf, machine, ownBody } from './county.ts';
+import { factsFor, type PlainFacts } from './facts.ts';
+
+export class StoryError extends Error { override readonly name = 'StoryError'; }
+
+/** The engine refused an act of the story. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  readonly blockers: Blocker[];
+  constructor(act: string, blockers: Blocker[]) {
+    super(`${act} was refused: ${blockers.map((one) => `${one.code} (${one.message.en})`).join('; ')}`);
+    this.blockers = blockers;
+  }
+}
+
+export interface ActOptions {
+  by?: string;
+  /** The day of the act, when it is recorded later. */
+  on?: string;
+  party?: string;
+  officers?: OfficerOnDay[];
+  body?: ActingBody;
+  claims?: Surroundings['claims'];
+}
+
+export interface Opening {
+  book: LawBook;
+  pack: string;
+  on: string;
+  /** Day of recording, when the case is entered late. */
+  recordedOn?: string;
+  parties: Party[];
+  facts?: PlainFacts;
+  by?: string;
+  body?: ActingBody;
+  county?: string;
+  profile?: Around['profile'];
+}
+
+/** An instant from a China day and time of day. */
+export function instant(day: string, time = '10:00'): LegalInstant {
+  return legalInstant(`${day}T${time.length === 5 ? `${time}:00` : time}+08:00`);
+}
+
+export class Story {
+  #state: CaseState | null = null;
+  readonly events: RecordedEvent[] = [];
+  now: LegalInstant;
+  book: LawBook;
+  readonly county: string;
+  readonly profile: Around['profile'];
+  readonly caseId = '00000000-0000-4000-8000-000000000001';
+  #body: ActingBody;
+
+  private constructor(opening: Opening) {
+    this.book = opening.book;
+    this.now = instant(opening.recordedOn ?? opening.on, '09:00');
+    this.county = opening.county ?? COUNTY;
+    this.profile = opening.profile ?? 'production';
+    this.#body = opening.body ?? ownBody;
+  }
+
+  /** Opens a case; throws `RefusedError` when the law refuses. */
+  static open(opening: Opening): Story {
+    const story = new Story(opening);
+    const { pack } = story.book.pack(opening.pack);
+    story.command({ type: 'openCase', pack: opening.pack, on: legalDate(opening.on), parties: opening.parties, facts: factsFor(pack, pack.opening.facts, opening.facts ?? {}), body: story.#body }, actor(opening.by ?? holderOf(pack.opening.by)));
+    return story;
+  }
+
+  get state(): CaseState {
+    if (this.#state === null) throw new StoryError('The case is not open.');
+    return this.#state;
+  }
+  get pack(): Pack { return this.book.pack(this.state.pack).pack; }
+  get codes(): CaseEventType[] { return this.events.map((one) => one.event.type); }
+
+  /** Time passes until a day and time of day (China); what it brings is recorded then. */
+  at(day: string, time = '10:00'): this {
+    this.now = instant(day, time);
+    if (this.#state !== null) this.append(advance(this.state, this.now, this.book));
+    return this;
+  }
+
+  /** Time passes, and nobody looks: the timer is late. The next act advances first. */
+  silentlyAt(day: string, time = '10:00'): this {
+    this.now = instant(day, time);
+    return this;
+  }
+
+  /** Other law from now on: a calendar notice was loaded, a parameter was set. */
+  law(book: LawBook): this {
+    this.book = book;
+    return this;
+  }
+
+  takes(step: string, facts: PlainFacts = {}, options: ActOptions = {}): this {
+    const definition = this.pack.steps.find((one) => one.code === step);
+    const by = options.by ?? (definition && definition.by.length > 0 ? holderOf(definition.by) : 'zhang');
+    const officers = options.officers ?? (definition?.by.includes('officer') && !options.by ? certified('zhang', 'li') : []);
+    this.command({
+      type: 'takeStep', step, on: legalDate(options.on ?? this.today), facts: factsFor(this.pack, definition?.facts ?? [], facts), officers, body: options.body ?? this.#body,
+      ...(options.party === undefined ? (definition?.perParty && this.state.parties.length === 1 ? { party: 'p1' } : {}) : { party: options.party }),
+    }, actor(by), options.claims ?? {});
+    return this;
+  }
+
+  /** Records an attempt at service of the last paper with this code (for this party). */
+  serves(paper: string, attempt: Partial<ServiceAttempt> & { on?: LegalDate } = {}, options: Pick<ActOptions, 'party' | 'officers' | 'by'> = {}): this {
+    const party = options.party ?? 'p1';
+    this.command({
+      type: 'recordService', paperId: this.paper(paper, party).paperId, party, officers: options.officers ?? certified('zhang', 'li'),
+      attempt: { way: 'direct', outcome: 'received', ...attempt, on: attempt.on ?? this.today },
+    }, actor(options.by ?? 'zhang'));
+    return this;
+  }
+
+  voids(paper: string, options: Pick<ActOptions, 'party' | 'on' | 'by'> = {}): this {
+    this.command({ type: 'voidPaper', paperId: this.paper(paper, options.party ?? 'p1').paperId, on: legalDate(options.on ?? this.today), reason: { contentId: 'reason', commitment: 'reason' } }, actor(options.by ?? 'zhao'));
+    return this;
+  }
+
+  closes(closing: string, options: Pick<ActOptions, 'on' | 'by'> = {}): this {
+    this.command({ type: 'closeCase', closing, on: legalDate(options.on ?? this.today), reason: null }, actor(options.by ?? 'zhao'));
+    return this;
+  }
+
+  attaches(fileId: string): this {
+    this.command({ type: 'attachFile', file: { fileId, sha256: 'f'.repeat(64), bytes: 1, mediaType: 'image/jpeg', purpose: 'evidence' } }, actor('zhang'));
+    return this;
+  }
+
+  fulfils(dutyId: string, outcome = 'done'): this {
+    this.command({ type: 'fulfilDuty', dutyId, outcome, attempts: 1 }, machine);
+    return this;
+  }
+
+  /** Expects an act to be refused with exactly these codes, and that it changed nothing. Answers the blockers. */
+  refused(codes: string | string[], act: (story: this) => unknown): Blocker[] {
+    const before = this.events.length;
+    let blockers: Blocker[] | null = null;
+    try {
+      act(this);
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      ({ blockers } = error);
+    }
+    const expected = [codes].flat().sort().join(', ');
+    if (blockers === null) throw new StoryError(`Expected a refusal for ${expected}, but the act was done.`);
+    const got = [...new Set(blockers.map((one) => one.code))].sort().join(', ');
+    if (got !== expected) throw new StoryError(`Expected a refusal for ${expected}, not for ${got}: ${blockers.map((one) => one.message.en).join('; ')}`);
+    if (this.events.length !== before) throw new StoryError('A refused act left events.');
+    for (const one of blockers) if (one.message.zh === '' || one.article === '') throw new StoryError(`The refusal ${one.code} lacks its sentence or its article.`);
+    return blockers;
+  }
+
+  // ---- what the story sees ----
+
+  get today(): LegalDate { return legalDate(new Date(Date.parse(this.now) + 8 * 3_600_000).toISOString().slice(0, 10)); }
+
+  paper(code: string, party = 'p1'): PaperState {
+    const found = this.state.papers.filter((one) => one.paper === code && !one.voided && (one.party === null || one.party === party)).at(-1);
+    if (!found) throw new StoryError(`There is no paper ${code}; there are: ${this.state.papers.map((one) => one.paper).join(', ')}.`);
+    return found;
+  }
+
+  clock(code: string, party?: string): OpenClock {
+    const found = openClocks(this.state, this.now, this.book).filter((one) => one.clock === code && (party === undefined || one.party === party)).at(-1);
+    if (!found) throw new StoryError(`There is no clock ${code}.`);
+    return found;
+  }
+  hasClock(code: string): boolean { return openClocks(this.state, this.now, this.book).some((one) => one.clock === code); }
+
+  expectClock(code: string, expected: Partial<Pick<OpenClock, 'dueOn' | 'rawOn' | 'status' | 'provisional' | 'anchorOn' | 'calendarVersion'>> | { [key: string]: unknown }, party?: string): this {
+    const clock = this.clock(code, party);
+    for (const [key, value] of Object.entries(expected)) same(clock[key as keyof OpenClock], value, `clock ${code}, ${key}`);
+    return this;
+  }
+
+  expectPhase(phase: string): this {
+    same(this.state.phase, phase, 'phase');
+    return this;
+  }
+
+  duties(kind: DutyState['kind'], status: DutyState['status'] = 'owed'): DutyState[] {
+    return this.state.duties.filter((one) => one.kind === kind && one.status === status);
+  }
+  expectDuties(kind: DutyState['kind'], count: number, status: DutyState['status'] = 'owed'): this {
+    same(this.duties(kind, status).length, count, `duties ${kind} ${status}`);
+    return this;
+  }
+
+  eventsOf<T extends CaseEventType>(type: T): Extract<CaseEvent, { type: T }>[] {
+    return this.events.map((one) => one.event).filter((one): one is Extract<CaseEvent, { type: T }> => one.type === type);
+  }
+  expectEvents(type: CaseEventType, count: number): this {
+    same(this.eventsOf(type).length, count, `events ${type}`);
+    return this;
+  }
+
+  lapses(clock: string): string[] { return this.state.lapses.filter((one) => one.clock === clock && !one.withdrawn).map((one) => one.dueOn); }
+  expectLapse(clock: string, ...on: string[]): this {
+    same(this.lapses(clock).sort(), on, `lapses of ${clock}`);
+    return this;
+  }
+
+  tasks(): string[] { return openTasks(this.state, this.now, this.book).map((one) => one.step); }
+
+  // ---- how it is done ----
+
+  command(command: CaseCommand, who: Actor, claims: Surroundings['claims'] = {}): void {
+    const before = this.#state;
+    const around: Around = { actor: who, county: this.county, claims, profile: this.profile, caseId: this.caseId };
+    const lapsed = before === null ? [] : advance(before, this.now, this.book);
+    const decision = decide(before, command, this.now, this.book, around);
+    if ('blockers' in decision) throw new RefusedError('step' in command ? command.step : 'closing' in command ? command.closing : command.type, decision.blockers);
+    this.append([...lapsed, ...decision.events]);
+  }
+
+  private append(events: readonly CaseEvent[]): void {
+    for (const event of events) {
+      const seq = (this.#state?.seq ?? 0) + 1;
+      // What the door fills in before the append.
+      const complete = event.type === 'paperIssued' ? { ...event, number: event.paper.series === null ? null : `演示${event.paper.series}〔${event.occurredOn.slice(0, 4)}〕${seq}号`, sha256: 'a'.repeat(64), templateSha256: 'b'.repeat(64) } : event;
+      this.#state = evolve(this.#state, complete, seq, this.now, this.caseId);
+      this.events.push({ seq, recordedAt: this.now, event: complete });
+    }
+    this.checkAlways();
+  }
+
+  private checkAlways(): void {
+    const { state } = this;
+    same(fold(this.caseId, this.events), state, 'the fold of the events');
+    same(JSON.parse(JSON.stringify(state)), state, 'the snapshot as plain JSON');
+    same(advance(state, this.now, this.book), [], 'what time adds right after an act');
+    same(state.duties.filter((one) => one.dutyId !== idOf(this.caseId, one.seq)), [], 'duty ids');
+    allowedActions(state, actor('zhang'), this.now, this.book, this.profile);
+  }
+}
+
+/** Throws with both values when they differ (compared as canonical plain values). */
+export function same(got: unknown, expected: unknown, what: string): void {
+  if (plain(got) !== plain(expected)) throw new StoryError(`${what}: expected ${plain(expected)}, got ${plain(got)}`);
+}
+
+function plain(value: unknown): string {
+  return JSON.stringify(value, (_key, one: unknown) => (one !== null && typeof one === 'object' && !Array.isArray(one)
+    ? Object.fromEntries(Object.entries(one).filter(([, part]) => part !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))) : one)) ?? 'undefined';
+}
