@@ -45,6 +45,12 @@ export class PersonKeys {
     return row.wrapped && { keyId: row.key_id, key: this.unwrap(row.key_id, row.case_id, row.wrapped) };
   }
 
+  /** A data key by its id; null when it was destroyed or is not there. */
+  async keyById(m: EntityManager, keyId: string): Promise<Buffer | null> {
+    const [row] = await m.query<Pick<KeyRow, 'case_id' | 'wrapped'>[]>('SELECT case_id, wrapped FROM person_key WHERE key_id = $1', [keyId]);
+    return row?.wrapped ? this.unwrap(keyId, row.case_id, row.wrapped) : null;
+  }
+
   /** A data key out of its row. Throws if it was wrapped by other keys or moved from another case. */
   unwrap(keyId: string, caseId: string, wrapped: Buffer): Buffer {
     return this.#keys.unwrap(wrapped, contextOf(keyId, caseId));

@@ -98,7 +98,7 @@ describe('verification of the record', () => {
   it('two workers that sign at once make one day of it', async () => {
     await aRecord();
     const both = await Promise.all([sign('2025-10-01'), sign('2025-10-01')]);
-    expect(both.map((one) => one.already).sort()).toEqual([false, true]);
+    expect(both.filter((one) => one.already)).toHaveLength(1);
     expect(both[0].hash).toBe(both[1].hash);
   });
 
