@@ -12,6 +12,8 @@ export interface ChildOrder {
   readonly args: readonly string[];
   /** Standard output and error are appended to this file. */
   readonly logFile: string;
+  /** Standard error goes to a file of its own; lastLines then reads that one. */
+  readonly errorFile?: string;
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly uid?: number;
@@ -22,6 +24,7 @@ export interface ChildOrder {
 export interface Child {
   readonly name: string;
   readonly pid: number;
+  /** Where its errors are written. */
   readonly logFile: string;
   /** Becomes the sentence of its end (`exited with code 1`) when the process has ended. */
   readonly ended: Promise<string>;
@@ -52,18 +55,21 @@ export function killEveryChild(): void {
  * Throws ServerProblem if the program cannot be run.
  */
 export async function startChild(order: ChildOrder): Promise<Child> {
-  const log = openSync(order.logFile, 'a', 0o600);
+  const { name, logFile, errorFile = logFile } = order;
+  const log = openSync(logFile, 'a', 0o600);
+  const errors = openSync(errorFile, 'a', 0o600);
   const from = fstatSync(log).size;
-  const { name, logFile } = order;
+  const errorsFrom = fstatSync(errors).size;
   const child = spawn(order.command, order.args, {
     detached: true,
-    stdio: ['ignore', log, log],
+    stdio: ['ignore', log, errors],
     cwd: order.cwd ?? '/',
     env: order.env ?? process.env,
     ...(order.uid === undefined ? {} : { uid: order.uid }),
     ...(order.gid === undefined ? {} : { gid: order.gid }),
   });
   closeSync(log);
+  closeSync(errors);
 
   let asked = false;
   let over: string | undefined;
@@ -83,29 +89,20 @@ export async function startChild(order: ChildOrder): Promise<Child> {
   const pid = child.pid;
   if (pid === undefined) throw new ServerProblem(`${name} was started but the system gave no process id.`);
 
-  const written = async (): Promise<string> => {
-    const file = await open(logFile, 'r');
-    try {
-      const { size } = await file.stat();
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.max(0, size - from)), 0, Math.max(0, size - from), from);
-      return buffer.toString('utf8', 0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  };
   const kill = (): void => {
     asked = true;
     if (over === undefined) signal(-pid, 'SIGKILL');
   };
   if (over === undefined) living.set(pid, kill);
   return {
-    name, pid, logFile, ended, written, kill,
+    name, pid, logFile: errorFile, ended, kill,
+    written: () => textFrom(logFile, from),
     hasEnded: () => over !== undefined,
     onDeath: (tell) => {
       if (over !== undefined && !asked) tell(over);
       else listeners.push(tell);
     },
-    lastLines: async (count = 8) => (await written()).trimEnd().split('\n').slice(-count).join('\n'),
+    lastLines: async (count = 16) => (await textFrom(errorFile, errorsFrom)).trimEnd().split('\n').slice(-count).join('\n'),
     stop: async (gently, graceMs) => {
       asked = true;
       if (over !== undefined) return;
@@ -115,4 +112,17 @@ export async function startChild(order: ChildOrder): Promise<Child> {
       clearTimeout(late);
     },
   };
+}
+
+/** What a file holds from this byte on. */
+async function textFrom(path: string, from: number): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const length = Math.max(0, size - from);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
