@@ -49,6 +49,7 @@ async function read(fileId: string, range: { from?: number; to?: number } = {}):
   for await (const part of (await files.open(here, fileId, range)).stream) parts.push(part as Buffer);
   return Buffer.concat(parts);
 }
+const refused = (why: string): unknown => expect.objectContaining({ name: 'FileRefused', why });
 const stored = async (): Promise<string[]> => (await readdir(join(dataDir, 'files'), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 
 describe('files of a case', () => {
@@ -94,7 +95,6 @@ describe('files of a case', () => {
   });
 
   it('are refused with the reason: type, size, offset, too many bytes, too few, other hash', async () => {
-    const refused = (why: string): unknown => expect.objectContaining({ name: 'FileRefused', why });
     await expect(begin(10, { mediaType: 'text/html' })).rejects.toEqual(refused('mediaType'));
     for (const bytes of [0, -1, 1.5, 201_000_000]) await expect(begin(bytes)).rejects.toEqual(refused('size'));
     const bytes = pdf(1000);

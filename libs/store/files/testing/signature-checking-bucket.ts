@@ -21,8 +21,10 @@ export class SignatureCheckingBucket {
     const server = createServer();
     const bucket = new SignatureCheckingBucket(server);
     server.on('request', (request, response) => {
-      void bytesOf(request).then((body) => {
-        const { status, headers = {}, answer = Buffer.alloc(0) } = bucket.#answer(request, body);
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        const { status, headers = {}, answer = Buffer.alloc(0) } = bucket.#answer(request, Buffer.concat(parts));
         response.writeHead(status, { 'content-length': answer.length, ...headers }).end(answer);
       });
     });
@@ -70,12 +72,6 @@ function problem(status: number, code: string): { status: number; headers: Recor
   return { status, headers: { 'content-type': 'application/xml' }, answer: Buffer.from(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`) };
 }
 
-async function bytesOf(request: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts);
-}
-
 /** AWS Signature Version 4, computed anew from the request as it arrived. */
 function isSigned(request: IncomingMessage, body: Buffer): boolean {
   const authorization = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(request.headers.authorization ?? '');
@@ -90,7 +86,10 @@ function isSigned(request: IncomingMessage, body: Buffer): boolean {
   const canonical = [request.method, url.pathname, query, headers, names, bodyHash].join('\n');
   const scope = `${date}/${region}/s3/aws4_request`;
   const toSign = ['AWS4-HMAC-SHA256', at, scope, createHash('sha256').update(canonical).digest('hex')].join('\n');
-  const hmac = (secret: string | Buffer, text: string): Buffer => createHmac('sha256', secret).update(text).digest();
   const signing = hmac(hmac(hmac(hmac(`AWS4${secretAccessKey}`, date), region), 's3'), 'aws4_request');
   return timingSafeEqual(hmac(signing, toSign), Buffer.from(signature, 'hex'));
+}
+
+function hmac(secret: string | Buffer, text: string): Buffer {
+  return createHmac('sha256', secret).update(text).digest();
 }
