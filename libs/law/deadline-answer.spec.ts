@@ -10,7 +10,7 @@ describe('one question about a clock', () => {
   it('is answered with its reasons', () => {
     const answer = answerDeadline({ clock: 'PEN-05', from: '2025-09-28' }, book);
     expect(answer.result).toMatchObject({ due: '2025-10-11', provisional: false, calendarVersion: 'CN@2025-11-04' });
-    expect(answer.explanation.zh).toContain('《行政处罚法》第64条第1款、第85条');
+    expect(answer.explanation.zh).toContain('《行政处罚法》第64条第1项、第85条');
     expect(answer.citation).toMatchObject({ article: 'art. 64(1), 85', status: 'verified' });
   });
 

@@ -13,7 +13,7 @@ const UNIT_ZH = { ND: '日', WD: '个工作日', MO: '个月', YEAR: '年' };
 
 export function explainPeriod(spec: PeriodSpec, result: PeriodResult, calendar: Calendar, citation: Citation): { zh: string; en: string } {
   const en = [`${citation.instrument.en} ${citation.article}${citation.status === undefined || citation.status === 'verified' ? '' : ` (${citation.status})`}.`];
-  const zh = [`依据：${citation.instrument.zh}${articleInChinese(citation.article)}${STATUS_ZH[citation.status ?? 'verified']}。`];
+  const zh = [`依据：${citation.instrument.zh}${articleInChinese(citation.article, citation.instrument.zh)}${STATUS_ZH[citation.status ?? 'verified']}。`];
   const day = (date: LegalDate): { en: string; zh: string } => {
     const { kind, provisional } = calendar.day(date);
     const weekday = weekdayOf(date);

@@ -151,7 +151,7 @@ describe('the explanation', () => {
   it('names article, anchor, count, roll and calendar in both languages', () => {
     const { explanation } = period(spec(30, 'ND', 'next-working-day-citizen-only', { laterDateHelps: 'citizen' }), '2020-01-01', [], book.asKnownOn(d('2020-01-27')));
     expect(explanation.en).toBe("Administrative Penalty Law art. 64(1), 85. The trigger day 2020-01-01 is not counted. 30 natural day(s) after 2020-01-01 end on 2020-01-31 (Friday, holiday). The first working day after it is 2020-02-03 (Monday, working day) (by analogy, in the citizen's favour: inference). It lapses at 24:00 China time on 2020-02-03. Calendar CN@2020-01-27.");
-    expect(explanation.zh).toBe('依据：《行政处罚法》第64条第1款、第85条。2020-01-01为起算事由发生日，不计入期间。30日的最后一日为2020-01-31（星期五，节假日）。最后一日为休息日，顺延至其后第一个工作日2020-02-03（星期一，工作日）（参照适用，有利于当事人：推定）。期间于2020-02-03二十四时（北京时间）届满。日历版本：CN@2020-01-27。');
+    expect(explanation.zh).toBe('依据：《行政处罚法》第64条第1项、第85条。2020-01-01为起算事由发生日，不计入期间。30日的最后一日为2020-01-31（星期五，节假日）。最后一日为休息日，顺延至其后第一个工作日2020-02-03（星期一，工作日）（参照适用，有利于当事人：推定）。期间于2020-02-03二十四时（北京时间）届满。日历版本：CN@2020-01-27。');
   });
 
   it('survives copying and JSON', () => {

@@ -33,7 +33,7 @@ describe('the law command', () => {
   it('deadline: answers in both languages, and as JSON', () => {
     const words = law('deadline', '--clock', 'PEN-05', '--from', '2025-09-28');
     expect(words.out).toContain('due 2025-10-11');
-    expect(words.out).toContain('第64条第1款');
+    expect(words.out).toContain('第64条第1项');
     expect(words.out).toContain('art. 64(1), 85');
     const json = law('deadline', '--clock', 'SMF-01', '--from', '2020-01-01', '--known-on', '2020-01-05', '--json');
     expect(JSON.parse(json.out)).toMatchObject({ clock: 'SMF-01', result: { due: '2020-01-31', calendarVersion: 'CN@2019-11-21' } });

@@ -5,6 +5,10 @@ import { UsageError, type LawCommand } from './command.ts';
 const COMMANDS: Record<string, () => Promise<{ command: LawCommand }>> = {
   check: () => import('./check.ts'),
   deadline: () => import('./deadline.ts'),
+  procedure: () => import('./procedure.ts'),
+  parameters: () => import('./parameters.ts'),
+  schema: () => import('./schema.ts'),
+  validate: () => import('./validate.ts'),
 };
 
 async function main(args: readonly string[]): Promise<number> {
@@ -27,5 +31,11 @@ async function main(args: readonly string[]): Promise<number> {
     return 1;
   }
 }
+
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 process.exitCode = await main(process.argv.slice(2));

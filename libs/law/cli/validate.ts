@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { checkPack } from '../packs/check-pack.ts';
+import { UsageError, type LawCommand } from './command.ts';
+
+/** `law validate FILE …`: every problem with its place; exit code 1 when a file is not a whole pack. */
+export const command: LawCommand = {
+  usage: 'validate FILE…',
+  summary: 'check policy packs: their format, and that everything they name exists',
+  run(files) {
+    if (files.length === 0) throw new UsageError('validate needs at least one file.');
+    let broken = 0;
+    for (const file of files) {
+      const problems = report(file);
+      if (problems > 0) broken += 1;
+    }
+    return broken > 0 ? 1 : 0;
+  },
+};
+
+/** Prints what is wrong with one file, or that nothing is; answers the number of problems. */
+function report(file: string): number {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+  } catch (error) {
+    console.log(`${file}: is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  }
+  const { pack, problems } = checkPack(json);
+  for (const problem of problems) console.log(`${file}: ${problem}`);
+  if (pack === null) {
+    console.log(`${file}: not a pack, ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`);
+    return problems.length;
+  }
+  const { id, steps, papers, clocks, parameters } = pack;
+  console.log(`${file}: the pack "${id}" is whole: ${steps.length} steps, ${papers.length} papers, ${clocks.length} clocks, ${parameters.length} parameters; SHA-256 ${createHash('sha256').update(bytes).digest('hex')}`);
+  return 0;
+}

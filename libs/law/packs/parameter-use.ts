@@ -1,0 +1,53 @@
+/** Where a pack reads a parameter: which steps are refused while a county has not set it. */
+import type { Condition, Operand, Pack, PackStep } from '../pack-format.ts';
+import { paperParameters } from './check-pack.ts';
+
+/**
+ * Codes of the steps that are refused (`parameterNotSet`, or a guard of the pack that names it) while the parameter is
+ * unset, in the order of the pack. Empty: nothing waits for it.
+ */
+export function stepsWaitingFor(pack: Pack, parameter: string): string[] {
+  return pack.steps.filter((step) => parametersOfStep(pack, step).has(parameter)).map((step) => step.code);
+}
+
+/** Parameters without which a step is refused: those its guards and formulas read, its papers print, the clocks it starts are counted by. */
+export function parametersOfStep(pack: Pack, step: PackStep): Set<string> {
+  const found = new Set<string>();
+  const ofOperand = (operand: Operand): void => {
+    if ('parameter' in operand) found.add(operand.parameter);
+    else if ('periodEnd' in operand) {
+      clockParameters(pack, operand.periodEnd).forEach((code) => found.add(code));
+      ofOperand(operand.from);
+    } else if ('yearOf' in operand) ofOperand(operand.yearOf);
+  };
+  const ofCondition = (one: Condition): void => {
+    if ('all' in one) one.all.forEach(ofCondition);
+    else if ('any' in one) one.any.forEach(ofCondition);
+    else if ('not' in one) ofCondition(one.not);
+    else if ('parameterSet' in one) found.add(one.parameterSet);
+    else if ('left' in one) { ofOperand(one.left); ofOperand(one.right); }
+  };
+  step.guards.forEach((guard) => ofCondition(guard.require));
+  for (const { inputs, optional } of step.computes) {
+    for (const [input, operand] of Object.entries(inputs)) if (!optional.includes(input)) ofOperand(operand);
+  }
+  const papers = new Set(step.issues.map((issue) => issue.paper));
+  for (const paper of pack.papers) if (papers.has(paper.code)) paperParameters(paper.fields).forEach((code) => found.add(code));
+  for (const { start, code } of pack.clocks) {
+    if (start === undefined) continue;
+    const begins = ('step' in start && start.step === step.code) || ('issued' in start && papers.has(start.issued)) || ('served' in start && papers.has(start.served));
+    if (begins) clockParameters(pack, code).forEach((each) => found.add(each));
+  }
+  return found;
+}
+
+/** A length, a rung or the hour of its reminders that the county sets. */
+function clockParameters(pack: Pack, code: string): string[] {
+  const clock = pack.clocks.find((one) => one.code === code);
+  if (clock === undefined) return [];
+  return [
+    ...(typeof clock.period.length === 'number' ? [] : [clock.period.length.parameter]),
+    ...clock.rungs.flatMap((rung) => (typeof rung.daysAfterStart === 'number' ? [] : [rung.daysAfterStart.parameter])),
+    ...(clock.rungs.length > 0 && pack.parameters.some((one) => one.code === 'reminderHour') ? ['reminderHour'] : []),
+  ];
+}
