@@ -7,7 +7,7 @@ export const OpenCaseBody = OpenCaseCommand.omit({ type: true }).extend({
 }).meta({
   id: 'OpenCase',
   examples: [{
-    pack: 'administrative-penalty', on: '2025-03-03', parties: [{ kind: 'citizen', identity: { name: '张三', identityNumber: '610799199001010014', address: '陕西省汉中市勉县勉阳街道和平路12号', phone: '13800000000' } }],
+    pack: 'administrative-penalty', on: '2025-03-03', parties: [{ kind: 'citizen', identity: { name: '张三', identityNumber: '610799199001010011', address: '陕西省汉中市勉县勉阳街道和平路12号', phone: '13800000000' } }],
     facts: { leadOn: '2025-03-03' },
   }],
 });

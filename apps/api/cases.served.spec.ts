@@ -1,0 +1,302 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { peopleSql, person } from './testing/people.ts';
+import { identityNumber, openPenaltyCase } from './testing/requests.ts';
+import { Service, type Answer } from './testing/service.ts';
+
+let service: Service;
+let caseId: string;
+const officers = [person(1), person(2)];
+beforeAll(async () => {
+  service = await Service.start(peopleSql);
+  for (const [code, value] of [['decisionPeriodRungs', [60, 75, 85]], ['reminderHour', '09:00']] as const) {
+    const body = { pack: 'administrative-penalty', code, value, documentNumber: '勉政发〔2024〕1号', from: '2024-01-01' };
+    const proposed = await service.ask('POST', '/api/parameters', { as: 'zhou.tao', body });
+    expect(await service.ask('POST', `/api/parameters/${String(proposed.body.proposalId)}/approve`, { as: 'wu.jun' })).toMatchObject({ status: 200 });
+  }
+  const opened = await service.ask('POST', '/api/cases', { as: 'zhang.wei', body: openPenaltyCase });
+  expect(opened).toMatchObject({ status: 201 });
+  caseId = String(opened.body.caseId);
+});
+afterAll(async () => { await service.stop(); });
+
+const steps = (step: string, body: object, as = 'zhang.wei', headers: Record<string, string> = {}): Promise<Answer> => service.ask('POST', `/api/cases/${caseId}/steps/${step}`, { as, body, headers });
+
+describe('opening a case', () => {
+  it('answers its workflow id, its address and its revision', async () => {
+    const opened = await service.ask('POST', '/api/cases', { as: 'zhang.wei', body: openPenaltyCase });
+    expect(opened.body).toMatchObject({ instance: 'training', workflowId: `case/${String(opened.body.caseId)}`, phase: 'lead', repeated: false, revision: 1 });
+    expect(opened.headers).toMatchObject({ location: `/api/cases/${String(opened.body.caseId)}`, etag: '"1"' });
+    expect(opened.text).not.toContain('张三丰');
+  });
+
+  it('is done once for an idempotency key, and refuses the key for another body', async () => {
+    const headers = { 'idempotency-key': 'open-once' };
+    const first = await service.ask('POST', '/api/cases', { as: 'zhang.wei', body: openPenaltyCase, headers });
+    const again = await service.ask('POST', '/api/cases', { as: 'zhang.wei', body: openPenaltyCase, headers });
+    expect(again.body).toMatchObject({ caseId: first.body.caseId, repeated: true });
+    const other = await service.ask('POST', '/api/cases', { as: 'zhang.wei', body: { ...openPenaltyCase, on: '2025-03-02' }, headers });
+    expect(other).toMatchObject({ status: 422, body: { type: '/api/problems/idempotencyKeyReused', errors: [{ field: 'Idempotency-Key' }] } });
+  });
+
+  it('needs the idempotency key and names it', async () => {
+    const answer = await service.app.inject({ method: 'POST', url: '/api/cases', headers: { authorization: `Bearer ${await service.token('zhang.wei')}`, 'accept-language': 'en' }, payload: openPenaltyCase });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ errors: [{ field: 'Idempotency-Key', rule: 'required', message: 'Every command needs the header Idempotency-Key.' }] });
+  });
+
+  const wrongNumber = `${identityNumber.slice(0, 17)}${identityNumber.endsWith('1') ? '2' : '1'}`;
+  it.each([
+    ['an unknown field', { colour: 'red' }, 'colour', 'unknownField'],
+    ['a day that does not exist', { on: '2026-02-30' }, 'on', 'date'],
+    ['a wrong check digit', { parties: [{ kind: 'citizen', identity: { name: '张三', identityNumber: wrongNumber, address: '某地' } }] }, 'parties.0.identity.identityNumber', 'check-digit'],
+    ['no party', { parties: [] }, 'parties', 'minimum'],
+    ['an unknown pack', { pack: 'no-such-pack' }, 'pack', 'unknownPack'],
+    ['a fact of a wrong type', { facts: { ...openPenaltyCase.facts, actEndedOn: 'yesterday' } }, 'facts.actEndedOn', 'date'],
+    ['an unknown fact', { facts: { ...openPenaltyCase.facts, weather: 'rain' } }, 'facts.weather', 'unknownFact'],
+    ['text that cannot be stored', { facts: { ...openPenaltyCase.facts, summary: 'a\u0000b' } }, 'facts.summary', 'text'],
+  ])('refuses %s, naming field and rule', async (_, wrong, field, rule) => {
+    const before = await service.ask('GET', '/api/cases', { as: 'zhang.wei' });
+    const answer = await service.ask('POST', '/api/cases', { as: 'zhang.wei', body: { ...openPenaltyCase, ...wrong } });
+    expect(answer).toMatchObject({ status: 422, body: { type: '/api/problems/validation' } });
+    expect(answer.body.errors).toEqual(expect.arrayContaining([expect.objectContaining({ field, rule })]));
+    expect((await service.ask('GET', '/api/cases', { as: 'zhang.wei' })).body.items).toEqual(before.body.items);
+  });
+
+  it('refuses what the law forbids with the article', async () => {
+    const answer = await service.ask('POST', '/api/cases', { as: 'zhang.wei', body: { ...openPenaltyCase, on: '2021-07-01' }, headers: { 'accept-language': 'en' } });
+    expect(answer).toMatchObject({ status: 409, body: { type: '/api/problems/blocked' } });
+    expect(answer.body.blockers).toEqual(expect.arrayContaining([expect.objectContaining({ code: expect.any(String), message: expect.any(String), article: expect.any(String) })]));
+  });
+
+  it('is for the own office only', async () => {
+    expect(await service.ask('POST', '/api/cases', { as: 'zhang.wei', body: { ...openPenaltyCase, officeId: 'wuhou' } })).toMatchObject({ status: 403 });
+  });
+});
+
+describe('reading a case', () => {
+  it('masks the party and explains every clock, task and refusal', async () => {
+    const { status, body, headers, text } = await service.ask('GET', `/api/cases/${caseId}`, { as: 'zhang.wei' });
+    expect(status).toBe(200);
+    expect(headers.etag).toBe(`"${String(body.revision)}"`);
+    expect(body.parties).toMatchObject([{ partyId: 'p1', ageOnAct: 35, identity: { name: '张**', identityNumber: '610799********0011', address: '陕西省汉中市勉县****', phone: '138****0001' } }]);
+    expect(text).not.toMatch(/张三丰|和平路|货车/);
+    expect(body.facts).toEqual(expect.arrayContaining([expect.objectContaining({ code: 'summary', value: null, hidden: true }), expect.objectContaining({ code: 'actEndedOn', value: '2025-03-01' })]));
+    expect(body.tasks).toEqual(expect.arrayContaining([expect.objectContaining({ step: 'proposeFiling' })]));
+    const actions = body.actions as { code: string; allowed: boolean; blockers: unknown[] }[];
+    expect(actions.find(({ code }) => code === 'fileCase')).toMatchObject({
+      allowed: false, blockers: expect.arrayContaining([expect.objectContaining({ code: 'filingNotProposed', article: expect.stringContaining('art. 54'), missing: expect.objectContaining({ en: expect.any(String) }) })]),
+    });
+  });
+
+  it('reveals the party for a reason, and logs it', async () => {
+    expect(await service.ask('POST', `/api/cases/${caseId}/parties/p1/reveal`, { as: 'zhang.wei', body: {} })).toMatchObject({ status: 422, body: { errors: [{ field: 'why', rule: 'required' }] } });
+    const answer = await service.ask('POST', `/api/cases/${caseId}/parties/p1/reveal`, { as: 'zhang.wei', body: { why: '核对送达地址' } });
+    expect(answer).toMatchObject({ status: 200, body: { identity: { name: '张三丰', identityNumber } } });
+    expect(await service.ask('POST', `/api/cases/${caseId}/facts/summary/reveal`, { as: 'zhang.wei', body: { why: '核对案情' } })).toMatchObject({ status: 200, body: { text: openPenaltyCase.facts.summary } });
+    const owner = new Client({ connectionString: service.database.superuserUrl });
+    await owner.connect();
+    expect((await owner.query('SELECT actor_id FROM reveal_log WHERE case_id = $1', [caseId])).rows).toEqual([{ actor_id: person(1) }, { actor_id: person(1) }]);
+    await owner.end();
+  });
+
+  it('answers 404 to unknown ids, whatever their form', async () => {
+    for (const path of ['no-id', '00000000-0000-4000-8000-000000000000', `${caseId}x`, '%00', "1'--"]) {
+      expect(await service.ask('GET', `/api/cases/${path}`, { as: 'zhang.wei' })).toMatchObject({ status: 404, body: { type: '/api/problems/notFound' } });
+    }
+    expect(await service.ask('GET', `/api/cases/${caseId}/papers/${caseId}.99`, { as: 'zhang.wei' })).toMatchObject({ status: 404 });
+    expect(await service.ask('POST', `/api/cases/${caseId}/parties/p9/reveal`, { as: 'zhang.wei', body: { why: '没有此人' } })).toMatchObject({ status: 404 });
+  });
+});
+
+describe('steps', () => {
+  it('refuses a stale ETag and says where the case stands', async () => {
+    const answer = await steps('proposeFiling', { facts: { basis: '甲', proposal: '乙' }, officers }, 'zhang.wei', { 'if-match': '"0"', 'accept-language': 'en' });
+    expect(answer).toMatchObject({ status: 412, body: { type: '/api/problems/stale' }, headers: { etag: '"1"' } });
+    expect(await steps('proposeFiling', {}, 'zhang.wei', { 'if-match': 'seven' })).toMatchObject({ status: 400, body: { errors: [{ field: 'If-Match', rule: 'form' }] } });
+  });
+
+  it('refuses a step whose facts are missing, a step that does not exist, and the wrong role', async () => {
+    expect(await steps('proposeFiling', { officers })).toMatchObject({ status: 409, body: { blockers: expect.arrayContaining([expect.objectContaining({ code: 'factMissing', field: 'facts.basis' })]) } });
+    expect([404, 409, 422]).toContain((await steps('dance', {})).status);
+    expect(await steps('fileCase', { facts: { approval: '同意' } })).toMatchObject({ status: 409 });
+    expect(await steps('proposeFiling', { facts: { basis: '甲', proposal: '乙' }, officers: [person(7), person(1)] })).toMatchObject({ status: 422, body: { errors: [{ field: 'officers.0', rule: 'unknownOfficer' }] } });
+  });
+
+  it('goes from proposal to filing and issues the filing form as PDF', async () => {
+    const proposed = await steps('proposeFiling', { facts: { basis: '《中华人民共和国消防法》第六十条', proposal: '建议立案' }, officers }, 'zhang.wei', { 'if-match': '"1"' });
+    expect(proposed).toMatchObject({ status: 200 });
+    const filed = await steps('fileCase', { facts: { approval: '同意立案。' } }, 'liu.yang', { 'if-match': `"${String(proposed.body.revision)}"` });
+    expect(filed).toMatchObject({ status: 200, body: { phase: 'investigation' } });
+    const [paper] = filed.body.papers as { paperId: string; sha256: string }[];
+    const pdf = await service.ask('GET', `/api/cases/${caseId}/papers/${String(paper?.paperId)}`, { as: 'zhang.wei' });
+    expect(pdf.status).toBe(200);
+    expect(pdf.headers['content-type']).toBe('application/pdf');
+    expect(pdf.bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    const { body } = await service.ask('GET', `/api/cases/${caseId}`, { as: 'zhang.wei' });
+    expect(body.clocks).toEqual(expect.arrayContaining([expect.objectContaining({ status: 'running', explanation: { zh: expect.any(String), en: expect.any(String) } })]));
+  });
+
+  it('shows the record with hashes in pages, and the process with and without Temporal', async () => {
+    const first = await service.ask('GET', `/api/cases/${caseId}/events?limit=2`, { as: 'zhang.wei' });
+    const items = first.body.items as { seq: number; hash: string }[];
+    expect(items.map(({ seq }) => seq)).toEqual([1, 2]);
+    const next = await service.ask('GET', `/api/cases/${caseId}/events?limit=2&cursor=${String(first.body.next)}`, { as: 'zhang.wei' });
+    expect((next.body.items as { seq: number; previousHash: string }[])[0]).toMatchObject({ seq: 3, previousHash: items[1]?.hash });
+    expect(await service.ask('GET', `/api/cases/${caseId}/events?cursor=abc`, { as: 'zhang.wei' })).toMatchObject({ status: 422, body: { errors: [{ field: 'cursor' }] } });
+    expect(await service.ask('GET', `/api/cases/${caseId}/process`, { as: 'zhang.wei' })).toMatchObject({ status: 200, body: { workflowId: `case/${caseId}`, wakeUnderWay: { attempts: 0 }, temporal: { reachable: false } } });
+  });
+});
+
+describe('lists', () => {
+  it('pages through the cases in every sort without losing or doubling one', async () => {
+    for (const sort of ['newest', 'oldest', 'due', 'number']) {
+      const seen: string[] = [];
+      let cursor = '';
+      for (let page = 0; page < 20; page += 1) {
+        const { status, body } = await service.ask('GET', `/api/cases?limit=1&sort=${sort}${cursor}`, { as: 'zhang.wei' });
+        expect(status).toBe(200);
+        seen.push(...(body.items as { caseId: string }[]).map((item) => item.caseId));
+        if (body.next === null) break;
+        cursor = `&cursor=${String(body.next)}`;
+      }
+      expect(new Set(seen).size).toBe(3);
+      expect(seen).toHaveLength(3);
+    }
+  });
+
+  it('filters by phase, pack, due day and number', async () => {
+    const count = async (query: string): Promise<unknown> => ((await service.ask('GET', `/api/cases?${query}`, { as: 'zhou.tao' })).body.items as unknown[]).length;
+    expect(await count('phase=investigation')).toBe(1);
+    expect(await count('phase=lead&pack=administrative-penalty')).toBe(2);
+    expect(await count('pack=social-maintenance-fee')).toBe(0);
+    expect(await count('dueBefore=2099-01-01')).toBeGreaterThan(0);
+    expect(await count('dueBefore=2020-01-01')).toBe(0);
+    expect(await count(`q=${encodeURIComponent('案字〔2025〕1号')}`)).toBe(1);
+    expect(await service.ask('GET', '/api/cases?limit=0', { as: 'zhou.tao' })).toMatchObject({ status: 422, body: { errors: [{ field: 'limit', rule: 'minimum' }] } });
+    expect(await service.ask('GET', '/api/cases?colour=red', { as: 'zhou.tao' })).toMatchObject({ status: 422, body: { errors: [{ field: 'colour', rule: 'unknownField' }] } });
+    expect(await service.ask('GET', '/api/cases?dueBefore=2026-02-30', { as: 'zhou.tao' })).toMatchObject({ status: 422, body: { errors: [{ field: 'dueBefore', rule: 'date' }] } });
+  });
+
+  it('puts tasks into the inbox of the role they wait for', async () => {
+    const { body } = await service.ask('GET', '/api/inbox', { as: 'zhang.wei' });
+    expect((body.items as { step: string; role: string }[]).every(({ role }) => role === 'officer')).toBe(true);
+    expect((body.items as unknown[]).length).toBeGreaterThan(1);
+    for (const sort of ['due', 'newest']) {
+      const page = await service.ask('GET', `/api/inbox?limit=1&sort=${sort}`, { as: 'zhang.wei' });
+      expect(await service.ask('GET', `/api/inbox?limit=1&sort=${sort}&cursor=${String(page.body.next)}`, { as: 'zhang.wei' })).toMatchObject({ status: 200, body: { items: [expect.anything()] } });
+    }
+    expect(await service.ask('GET', '/api/inbox', { as: 'sun.li' })).toMatchObject({ body: { items: [] } });
+  });
+});
+
+describe('law', () => {
+  it('answers a deadline with its explanation', async () => {
+    const { status, body } = await service.ask('GET', '/api/law/deadline?clock=PEN-05&from=2025-09-28', { as: 'zhang.wei' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ clock: 'PEN-05', from: '2025-09-28', due: expect.any(String), explanation: { zh: expect.any(String), en: expect.any(String) } });
+    expect(await service.ask('GET', '/api/law/deadline?clock=PEN-99&from=2025-09-28', { as: 'zhang.wei' })).toMatchObject({ status: 422, body: { errors: [{ field: 'clock' }] } });
+    expect(await service.ask('GET', '/api/law/deadline?clock=PEN-05&from=2025-02-30', { as: 'zhang.wei' })).toMatchObject({ status: 422, body: { errors: [{ field: 'from', rule: 'date' }] } });
+  });
+
+  it('lists packs and parameters, and says which are not set', async () => {
+    expect((await service.ask('GET', '/api/law/packs', { as: 'zhang.wei' })).body.items).toEqual(expect.arrayContaining([expect.objectContaining({ id: 'administrative-penalty' })]));
+    expect(await service.ask('GET', '/api/law/packs/administrative-penalty', { as: 'zhang.wei' })).toMatchObject({ status: 200, body: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } });
+    expect(await service.ask('GET', '/api/law/packs/none', { as: 'zhang.wei' })).toMatchObject({ status: 404 });
+    const { body } = await service.ask('GET', '/api/law/parameters?pack=administrative-penalty', { as: 'zhang.wei' });
+    expect((body.items as { code: string; set: unknown }[]).find(({ code }) => code === 'statementPeriod')).toMatchObject({ set: null });
+  });
+
+  it('puts a parameter in force by two persons only', async () => {
+    const body = { pack: 'administrative-penalty', code: 'statementPeriod', value: 3, documentNumber: '勉政发〔2025〕3号', from: '2025-03-01' };
+    expect(await service.ask('POST', '/api/parameters', { as: 'zhang.wei', body })).toMatchObject({ status: 403 });
+    expect(await service.ask('POST', '/api/parameters', { as: 'zhou.tao', body: { ...body, value: 'three' } })).toMatchObject({ status: 422, body: { errors: [{ field: 'value', rule: 'integer' }] } });
+    const proposed = await service.ask('POST', '/api/parameters', { as: 'zhou.tao', body });
+    expect(proposed).toMatchObject({ status: 201, body: { status: 'open', maker: person(8) } });
+    const address = `/api/parameters/${String(proposed.body.proposalId)}/approve`;
+    expect(await service.ask('POST', address, { as: 'zhou.tao' })).toMatchObject({ status: 409, body: { blockers: [{ code: 'makerIsChecker' }] } });
+    expect(await service.ask('POST', address, { as: 'xu.lei' })).toMatchObject({ status: 404 });
+    expect(await service.ask('POST', address, { as: 'wu.jun' })).toMatchObject({ status: 200, body: { status: 'approved', checker: person(9) } });
+    expect(await service.ask('POST', address, { as: 'wu.jun' })).toMatchObject({ status: 409, body: { type: '/api/problems/conflict' } });
+    const after = await service.ask('GET', '/api/law/parameters', { as: 'zhang.wei' });
+    expect((after.body.items as { code: string; set: unknown }[]).find(({ code }) => code === 'statementPeriod')).toMatchObject({ set: { value: 3, documentNumber: '勉政发〔2025〕3号' } });
+  });
+
+  it('loads a calendar notice by two persons only', async () => {
+    const body = { id: 'CN-2025-test', year: 2025, notice: { id: 'test', title: '测试通知', publishedOn: '2025-03-02', source: 'test' }, days: { '2025-05-06': 'rest' } };
+    expect(await service.ask('POST', '/api/calendars', { as: 'zhou.tao', body: { ...body, days: { '2031-01-01': 'rest' } } })).toMatchObject({ status: 422, body: { errors: [{ field: 'days' }] } });
+    expect(await service.ask('POST', '/api/calendars', { as: 'zhou.tao', body: { ...body, notice: { ...body.notice, publishedOn: '2025-12-01' } } })).toMatchObject({ status: 422, body: { errors: [{ field: 'notice.publishedOn' }] } });
+    const proposed = await service.ask('POST', '/api/calendars', { as: 'zhou.tao', body });
+    expect(proposed).toMatchObject({ status: 201 });
+    expect(await service.ask('POST', `/api/calendars/${String(proposed.body.proposalId)}/approve`, { as: 'wu.jun' })).toMatchObject({ status: 200 });
+    expect(await service.ask('GET', '/api/proposals?kind=calendar', { as: 'wu.jun' })).toMatchObject({ body: { items: [{ status: 'approved' }] } });
+  });
+});
+
+describe('training clock', () => {
+  it('shows where it stands, and refuses to go back', async () => {
+    expect(await service.ask('GET', '/api/training/clock', { as: 'zhang.wei' })).toMatchObject({ body: { mode: 'stepped', date: '2025-03-03' } });
+    expect(await service.ask('POST', '/api/training/clock', { as: 'zhang.wei', body: { to: '2025-02-30' } })).toMatchObject({ status: 422, body: { errors: [{ field: 'to' }] } });
+    expect(await service.ask('POST', '/api/training/clock', { as: 'zhang.wei', body: { to: '2025-01-01' } })).toMatchObject({ status: 422, body: { errors: [{ field: 'to', rule: 'goesBack' }] } });
+  });
+});
+
+describe('another office', () => {
+  it('reads nothing of a foreign case through any address that the document names', async () => {
+    const { body } = await service.ask('GET', '/api/openapi.json');
+    const [paper] = (await service.ask('GET', `/api/cases/${caseId}`, { as: 'zhang.wei' })).body.papers as { paperId: string }[];
+    expect(paper).toBeDefined();
+    const values: Record<string, string> = { id: caseId, paperId: String(paper?.paperId), date: '2025-03-03', kind: 'notFound' };
+    const caseIds = ((await service.ask('GET', '/api/cases', { as: 'zhang.wei' })).body.items as { caseId: string; caseNumber: string }[]);
+    const addresses = Object.entries(body.paths as Record<string, Record<string, unknown>>).filter(([, methods]) => methods.get !== undefined).map(([path]) => path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'p1'));
+    expect(addresses.length).toBeGreaterThan(15);
+    for (const address of addresses.filter((path) => path !== '/api/changes')) {
+      const query = address === '/api/law/deadline' ? '?clock=PEN-05&from=2025-03-03' : '';
+      for (const as of ['sun.li', 'xu.lei']) {
+        const answer = await service.ask('GET', `${address}${query}`, { as });
+        if (address.includes(caseId)) expect({ address, status: answer.status }).toEqual({ address, status: 404 });
+        for (const secret of [...caseIds.flatMap((one) => [one.caseId, one.caseNumber]).filter((text) => text !== caseId), '张三丰', identityNumber]) expect(answer.text).not.toContain(secret);
+        expect([200, 403, 404]).toContain(answer.status);
+      }
+    }
+    for (const list of ['/api/cases', '/api/inbox?state=all']) expect((await service.ask('GET', list, { as: 'sun.li' })).body.items).toEqual([]);
+  });
+
+  it('commands nothing on a foreign case', async () => {
+    for (const [path, command] of [['steps/takeEvidence', {}], ['close', { closing: 'x' }], ['parties/p1/reveal', { why: '好奇' }], ['facts/summary/reveal', { why: '好奇' }], [`papers/${caseId}.5/service`, { party: 'p1', attempt: { way: 'direct', on: '2025-03-03', outcome: 'received' } }], [`papers/${caseId}.5/void`, { reason: '好奇' }]] as const) {
+      expect({ path, ...(await service.ask('POST', `/api/cases/${caseId}/${path}`, { as: 'sun.li', body: command })) }).toMatchObject({ path, status: 404 });
+    }
+  });
+
+  it('is told of changes in own offices only', async () => {
+    await service.app.listen(0, '127.0.0.1');
+    const url = await service.app.getUrl();
+    const heard = async (as: string, abort: AbortController): Promise<string> => {
+      const answer = await fetch(`${url}/api/changes`, { headers: { authorization: `Bearer ${await service.token(as)}` }, signal: abort.signal });
+      expect(answer.headers.get('content-type')).toContain('text/event-stream');
+      expect(answer.headers.get('anjuan-instance')).toBe('TRAINING');
+      let text = '';
+      const decoder = new TextDecoder();
+      try {
+        for await (const part of answer.body as unknown as AsyncIterable<Uint8Array>) text += decoder.decode(part);
+      } catch (error) {
+        expect((error as Error).name).toBe('AbortError');
+      }
+      return text;
+    };
+    const [own, foreign] = [new AbortController(), new AbortController()];
+    const texts = Promise.all([heard('zhang.wei', own), heard('sun.li', foreign)]);
+    await new Promise((done) => { setTimeout(done, 300); });
+    const app = new Client({ connectionString: service.database.appUrl });
+    await app.connect();
+    await app.query(`SELECT pg_notify('changed', $1)`, [JSON.stringify([{ caseId, officeId: 'mianyang' }])]);
+    await new Promise((done) => { setTimeout(done, 200); });
+    await app.end();
+    own.abort();
+    foreign.abort();
+    const [mine, theirs] = await texts;
+    expect(mine).toContain(`data: {"caseIds":["${caseId}"]}`);
+    expect(theirs).toContain('listening');
+    expect(theirs).not.toContain(caseId);
+  });
+});
