@@ -1,12 +1,11 @@
 /**
- * Writes the demo counties, their people, grants and parameters as the owner of the database, and starts the legal clock
- * of an empty instance on the first day of its past. Running it again changes nothing.
+ * Writes the demo counties, their people, grants and parameters as the owner of the database. Running it again changes
+ * nothing.
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 import type { ParameterSetting } from '#law';
-import { startOfDay, legalDate } from '#law/dates';
 import { counties, grants, offices, people } from './county.ts';
 
 /** The people who propose and approve the demo parameters: two, as for every parameter. */
@@ -20,14 +19,12 @@ export function demoParameters(): ParameterSetting[] {
   return JSON.parse(readFileSync(new URL('./demo-parameters.json', import.meta.url), 'utf8')) as ParameterSetting[];
 }
 
-/** Provisions the demo data. `firstDay`: the legal day on which an empty database begins, stepped. */
-export async function provision(ownerUrl: string, instance: { profile: 'development' | 'training'; firstDay: string }): Promise<Provisioned> {
+/** Provisions the demo data, in one transaction. */
+export async function provision(ownerUrl: string): Promise<Provisioned> {
   const client = new Client({ connectionString: ownerUrl });
   await client.connect();
   try {
     await client.query('BEGIN');
-    const { rowCount: isNew } = await client.query('INSERT INTO instance (profile) VALUES ($1) ON CONFLICT (one) DO NOTHING', [instance.profile]);
-    if (isNew === 1) await client.query("INSERT INTO legal_clock (mode, at) VALUES ('stepped', $1) ON CONFLICT (one) DO NOTHING", [startOfDay(legalDate(instance.firstDay))]);
     for (const county of counties()) await client.query('INSERT INTO county (id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING', [county.id, county.name]);
     for (const office of offices()) {
       await client.query('INSERT INTO office (id, county_id, kind, name, short_name, region_code, address, phone) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING',
