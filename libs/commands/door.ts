@@ -80,7 +80,7 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
   if (request.ifMatch !== undefined && request.ifMatch !== state.revision) throw new NotDone({ status: 'stale', revision: state.revision });
   const actor = actorOf(request, head.officeId);
   const command = await resolveCommand(request.command, {
-    deps, manager, caseId: head.caseId, officeId: head.officeId, state, book, at, receivedAt: request.receivedAt ?? at, actor,
+    deps, manager, caseId: head.caseId, officeId: head.officeId, state, book, at, receivedAt: arrivedAt(request, at), actor,
   });
   const hashes = await hashesFor(deps, manager, command, state, book);
   const decision = decide(before, command, at, book, { actor, county: head.countyId, claims: await existingClaims(manager, hashes), profile: deps.profile, caseId: head.caseId });
@@ -98,7 +98,7 @@ async function openCase(deps: CommandDeps, manager: EntityManager, request: Comm
   const { at } = now;
   const book = await deps.law.book(manager);
   const actor = actorOf(request, sender.officeId);
-  const command = await resolveCommand(plain, { deps, manager, caseId, officeId: sender.officeId, state: null, book, at, receivedAt: request.receivedAt ?? at, actor });
+  const command = await resolveCommand(plain, { deps, manager, caseId, officeId: sender.officeId, state: null, book, at, receivedAt: arrivedAt(request, at), actor });
   const decision = decide(null, command, at, book, { actor, county: sender.countyId, claims: {}, profile: deps.profile, caseId });
   if ('blockers' in decision) throw new NotDone({ status: 'refused', blockers: decision.blockers });
   const opened = decision.events[0];
@@ -127,6 +127,12 @@ function doneOf(head: Pick<CaseHead, 'caseId' | 'caseNumber'>, { state, events }
     status: 'done', caseId: head.caseId, caseNumber: head.caseNumber, phase: state.phase, revision: state.revision,
     seqs: first === undefined || last === undefined ? null : [first.seq, last.seq], events, repeated: false,
   };
+}
+
+/** A person's request counts from its arrival, if that was within the hour: no queue of ours is longer, and an instant of another clock is none of ours. */
+function arrivedAt({ receivedAt }: CommandRequest, at: LegalInstant): LegalInstant {
+  const waited = receivedAt === undefined ? 0 : Date.parse(at) - Date.parse(receivedAt);
+  return receivedAt !== undefined && waited > 0 && waited < 3_600_000 ? receivedAt : at;
 }
 
 /** The record never goes back, whatever the clock of the machine does. */

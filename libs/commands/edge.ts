@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { isLegalDate, type LegalDate } from '#law';
 
-const Code = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/);
+const Code = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
 const PartyId = z.string().regex(/^p[1-9]\d{0,2}$/);
 const PaperId = z.string().regex(/^[0-9a-f-]{36}\.[1-9]\d{0,8}$/);
 const PersonId = z.uuid();

@@ -5,3 +5,4 @@ export type { CommandDone, CommandOutcome, CommandRequest, FieldError, MachineAc
 export { openCommandDeps, type CommandDeps } from './deps.ts';
 export { LawShelf, loadLawBook } from './law-shelf.ts';
 export { stateOf } from './record.ts';
+export { approveProposal, CalendarProposal, ParameterProposal, proposeCalendar, proposeParameter, readProposals, rejectProposal, type Proposal, type ProposalOutcome } from './proposals.ts';

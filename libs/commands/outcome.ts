@@ -20,7 +20,7 @@ export interface CommandRequest {
   caseId: string;
   /** The revision that the sender has seen (`If-Match`). */
   ifMatch?: number;
-  /** When the request arrived at the edge: a command without a date counts from then, so that our queue makes nobody late. */
+  /** When the request arrived at the edge, as an instant of the legal clock: a command without a date counts from then, so that our queue makes nobody late. */
   receivedAt?: LegalInstant;
   command: EdgeCommand;
 }

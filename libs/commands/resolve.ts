@@ -30,7 +30,7 @@ export interface Arrival {
  * NotDone with the fields that cannot be.
  */
 export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Promise<CaseCommand> {
-  const today = chinaDateOf(arrival.receivedAt < arrival.at ? arrival.receivedAt : arrival.at);
+  const today = chinaDateOf(arrival.receivedAt);
   switch (command.type) {
     case 'openCase': return openCase(command, command.on ?? today, arrival);
     case 'takeStep': return takeStep(command, command.on ?? today, arrival);

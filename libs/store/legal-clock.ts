@@ -38,13 +38,13 @@ export async function stepLegalClock(manager: EntityManager, to: LegalInstant): 
 }
 
 /**
- * Carries a running clock on; call it every few seconds. Without it the clock stands still after ten seconds, so an
+ * Carries a running clock on; call it every few seconds. Without it the clock stands still after five seconds, so an
  * instance that was stopped loses no legal time.
  */
 export async function tickLegalClock(manager: EntityManager): Promise<void> {
   await manager.query(`
     UPDATE legal_clock SET anchored_at = clock_timestamp(),
-      at = at + speed * least(greatest(clock_timestamp() - anchored_at, interval '0'), interval '10 seconds')
+      at = at + speed * least(greatest(clock_timestamp() - anchored_at, interval '0'), interval '5 seconds')
     WHERE mode = 'running'`);
 }
 

@@ -7,8 +7,7 @@ export class QuietLogger implements Logger {
   logQueryError(error: string | Error, statement: string): void {
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no code';
     const constraint = error instanceof Error && 'constraint' in error && typeof error.constraint === 'string' ? ` (${error.constraint})` : '';
-    // Refusals by a constraint are answers, not troubles; whoever asked deals with them.
-    if (code.startsWith('23') || code === '40001' || code === '40P01') return;
+    if (isAnswer(code)) return;
     console.error(`store: ${code}${constraint} in ${statement.replace(/\s+/g, ' ').trim().slice(0, 80)}`);
   }
 
@@ -19,4 +18,9 @@ export class QuietLogger implements Logger {
   log(level: 'log' | 'info' | 'warn', message: unknown): void {
     if (level === 'warn') console.warn(`store: ${String(message).slice(0, 200)}`);
   }
+}
+
+/** Refusals by a constraint or by the profile of the instance are answers, not troubles; whoever asked deals with them. */
+function isAnswer(code: string): boolean {
+  return code.startsWith('23') || ['40001', '40P01', 'AJ002', 'AJ003', 'AJ005'].includes(code);
 }

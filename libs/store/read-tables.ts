@@ -56,8 +56,9 @@ export async function enterHands(manager: EntityManager, caseId: string, officeI
   if (hands.length === 0) return;
   await manager.query(`
     INSERT INTO case_hand (case_id, office_id, person_id, power, seq)
-    SELECT $1, $2, "personId", power, seq FROM jsonb_to_recordset($3::jsonb) AS h("personId" text, power text, seq integer)
-    WHERE NOT EXISTS (SELECT 1 FROM case_hand k WHERE (k.case_id, k.person_id, k.power) = ($1, h."personId", h.power))`, [caseId, officeId, JSON.stringify(hands)]);
+    SELECT DISTINCT ON ("personId", power) $1::uuid, $2, "personId", power, seq FROM jsonb_to_recordset($3::jsonb) AS h("personId" text, power text, seq integer)
+    WHERE NOT EXISTS (SELECT 1 FROM case_hand k WHERE (k.case_id, k.person_id, k.power) = ($1::uuid, h."personId", h.power))
+    ORDER BY "personId", power, seq`, [caseId, officeId, JSON.stringify(hands)]);
 }
 
 /** Enters the rungs that events reached; each stands once for a due instant. */

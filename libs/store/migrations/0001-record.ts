@@ -46,7 +46,7 @@ CREATE TABLE instance (
 );
 
 -- In wall mode the legal instant is the machine's. Otherwise it is at; a running clock adds speed times the time since
--- anchored_at, at most ten seconds of it, so that an instance that nobody ticks stands still.
+-- anchored_at, at most five seconds of it, so that an instance that nobody ticks stands still.
 CREATE TABLE legal_clock (
   one boolean PRIMARY KEY DEFAULT true CHECK (one),
   mode text NOT NULL CHECK (mode IN ('wall', 'running', 'stepped')),
@@ -108,7 +108,7 @@ BEGIN
   at := date_trunc('milliseconds', CASE clock.mode
     WHEN 'wall' THEN machine_at
     WHEN 'stepped' THEN clock.at
-    ELSE clock.at + clock.speed * least(greatest(clock_timestamp() - clock.anchored_at, interval '0'), interval '10 seconds') END);
+    ELSE clock.at + clock.speed * least(greatest(clock_timestamp() - clock.anchored_at, interval '0'), interval '5 seconds') END);
 END $$;
 REVOKE ALL ON FUNCTION legal_now() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION legal_now() TO anjuan_app;
