@@ -1,0 +1,61 @@
+/** The placeholders that the texts of a paper may hold, and whether those of a pack name what it has. */
+import type { FactDefinition, Pack } from '../pack-format.ts';
+
+const PLACEHOLDER = /\{([^{}]*)\}/g;
+
+/** Placeholders whose argument is one of a closed list. */
+const PARTS: Record<string, readonly string[]> = {
+  party: ['name', 'address', 'identityNumber', 'kind', 'age', 'sex', 'phone'],
+  actor: ['name'],
+  step: ['date'],
+  case: ['number', 'openedOn'],
+  authority: ['name', 'address', 'phone'],
+  principal: ['name', 'address', 'phone'],
+  office: ['name', 'address', 'phone'],
+};
+
+/** Placeholders that print a fact, and of which types. */
+const OF_FACT: Record<string, readonly FactDefinition['type'][]> = {
+  fact: ['text', 'code', 'integer', 'date', 'money', 'choice', 'boolean', 'person'],
+  choice: ['choice'],
+  money: ['money'],
+  words: ['money'],
+  person: ['person'],
+  each: ['money'],
+};
+
+/** Sentences that name each placeholder that would print nothing. */
+export function placeholderProblems(pack: Pack): string[] {
+  return pack.papers.flatMap((paper) => Object.entries(paper.fields).flatMap(([field, texts]) => [texts].flat().flatMap((text) =>
+    [...text.matchAll(PLACEHOLDER)].flatMap((match) => {
+      const problem = problemOf(match[1] ?? '', pack);
+      return problem === null ? [] : [`paper ${paper.code}, field ${field}: {${match[1] ?? ''}} ${problem}`];
+    }))));
+}
+
+function problemOf(placeholder: string, pack: Pack): string | null {
+  if (placeholder === 'officers') return null;
+  const colon = placeholder.indexOf(':');
+  const kind = colon < 0 ? placeholder : placeholder.slice(0, colon);
+  const argument = colon < 0 ? '' : placeholder.slice(colon + 1);
+  const parts = PARTS[kind];
+  if (parts !== undefined) return parts.includes(argument) ? null : `is one of ${parts.map((part) => `{${kind}:${part}}`).join(', ')}`;
+  const types = OF_FACT[kind];
+  if (types !== undefined) {
+    const fact = pack.facts.find((one) => one.code === argument);
+    if (fact === undefined) return `names the fact "${argument}", which the pack does not have`;
+    return types.includes(fact.type) ? null : `prints a fact of type ${types.join(', ')}; "${argument}" is of type ${fact.type}`;
+  }
+  const has = (list: readonly { code: string }[], what: string): string | null => (list.some((one) => one.code === argument) ? null : `names the ${what} "${argument}", which the pack does not have`);
+  switch (kind) {
+    case 'date': {
+      const fact = pack.facts.find((one) => one.code === argument);
+      return fact === undefined ? has(pack.steps, 'date fact or step') : fact.type === 'date' ? null : `prints a date; "${argument}" is of type ${fact.type}`;
+    }
+    case 'stepDate': case 'officers': return has(pack.steps, 'step');
+    case 'due': case 'length': return has(pack.clocks, 'clock');
+    case 'number': return has(pack.papers, 'paper');
+    case 'parameter': return has(pack.parameters, 'parameter');
+    default: return 'is no placeholder that papers know';
+  }
+}
