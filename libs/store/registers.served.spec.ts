@@ -16,6 +16,7 @@ describe('a register of what may exist once only', () => {
     const hash = lookupHash(keys, ['11010519491231002X', '2018-05-01', 2]);
     expect(lookupHash(keys, [' 11010519491231002x', '2018-05-01', '2'])).toBe(hash);
     expect(lookupHash(keys, ['１１０１０５１９４９１２３１００２Ｘ', '2018-05-01', 2])).toBe(hash);
+    expect(lookupHash(keys, ['110105 491231002', '2018-05-01', 2])).toBe(hash);
     expect(lookupHash(keys, ['11010519491231002X', '2018-05-012'])).not.toBe(hash);
     expect(lookupHash(Keys.generate(), ['11010519491231002X', '2018-05-01', 2])).not.toBe(hash);
   });

@@ -4,6 +4,7 @@
  */
 import type { EntityManager } from 'typeorm';
 import { canonicalJson } from './canonical-json.ts';
+import { sameNumber } from './content/same-number.ts';
 import type { Keys } from './keys.ts';
 
 /** Who holds an entry: the deciding office's name and the number of its document, null until it has one. */
@@ -12,12 +13,11 @@ export interface ClaimHolder { office: string; number: string | null }
 export type ClaimResult = { status: 'claimed' } | { status: 'held'; heldBy: ClaimHolder };
 
 /**
- * The keyed hash (64 hex digits) of the parts of a key, such as identity number, birth date and order of the child. Width and
- * letter case do not distinguish parts: 11010519491231002x and 11010519491231002X are one person.
+ * The keyed hash (64 hex digits) of the parts of a key, such as identity number, birth date and order of the child. Parts are
+ * compared as `sameNumber` writes them: 11010519491231002x, 11010519491231002X and 110105491231002 are one person.
  */
 export function lookupHash(keys: Keys, parts: readonly (string | number)[]): string {
-  const same = parts.map((part) => String(part).normalize('NFKC').trim().toUpperCase());
-  return keys.keyedHash('register', Buffer.from(canonicalJson(same))).toString('hex');
+  return keys.keyedHash('register', Buffer.from(canonicalJson(parts.map((part) => sameNumber(String(part)))))).toString('hex');
 }
 
 /** Who holds this key in the register, in whatever office; null if nobody. */

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Keys } from '../keys.ts';
 import { ContentProblem } from './content-problem.ts';
+import { sameNumber } from './same-number.ts';
 import { sealBytes, unsealBytes } from './sealed.ts';
 
 /** The `personRef` of what concerns a case and no one person of it: free text on the case, scans, notes. */
@@ -102,7 +103,7 @@ export class PersonKeys {
   }
 
   #subjectHash(subject: string): Buffer {
-    return this.#keys.keyedHash('person', Buffer.from(subject.normalize('NFKC').trim().toUpperCase()));
+    return this.#keys.keyedHash('person', Buffer.from(sameNumber(subject)));
   }
 }
 
