@@ -11,6 +11,8 @@ export interface BucketPlace {
   prefix?: string | undefined;
   /** Otherwise as the AWS SDK finds them: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, a role. */
   credentials?: { accessKeyId: string; secretAccessKey: string } | undefined;
+  /** Attempts at a request that the service could not serve, 4 where not given: about five seconds of patience. */
+  attempts?: number | undefined;
 }
 
 /** Parts as objects of a bucket. The service sees ciphertext and ids. */
@@ -28,7 +30,7 @@ export class S3Bucket implements FileStorage {
       // Newer checksum headers are unknown to many compatible services; every part carries its own authentication tags.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
-      maxAttempts: 4,
+      maxAttempts: place.attempts ?? 4,
     });
   }
 
