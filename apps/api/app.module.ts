@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CasesController } from './cases/cases.controller.ts';
 import { CommandsController } from './cases/commands.controller.ts';
+import { FilesController } from './cases/files.controller.ts';
 import { WorkflowLook } from './cases/workflow-look.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
 import { ChangesController } from './changes/changes.controller.ts';
@@ -28,7 +29,7 @@ export class AppModule {
       module: AppModule,
       imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
       controllers: [
-        HealthController, ProblemsController, CasesController, CommandsController, InboxController, LawController, ProposalsController, ProofsController, ChangesController,
+        HealthController, ProblemsController, CasesController, CommandsController, FilesController, InboxController, LawController, ProposalsController, ProofsController, ChangesController,
         ...(configuration.profile === 'production' ? [] : [TrainingController]),
       ],
       providers: [

@@ -17,6 +17,7 @@ const Environment = z.object({
   ANJUAN_TRAINING_FROM: z.string().refine(isLegalDate, 'must be a date such as 2018-03-01').transform(legalDate).optional(),
   ANJUAN_SPEED: z.string().regex(/^\d+(\.\d+)?[smhd]\/s$/, 'must be legal time a second, such as 1d/s').optional(),
   ANJUAN_KEYS_FILE: z.string().min(1).optional(),
+  ANJUAN_FILES_URL: z.string().min(1).optional(),
   ANJUAN_LOG: z.enum(['info', 'error']).default('info'),
   OIDC_ISSUER: z.url().optional(),
   OIDC_AUDIENCE: z.string().min(1).optional(),
@@ -35,6 +36,8 @@ export class Configuration {
   public readonly dataDir: string;
   /** The mounted secret with the keys; null: `keys.json` in the data directory. */
   public readonly keysFile: string | null;
+  /** Where files lie, `s3://…`; null: a folder in the data directory. */
+  public readonly filesUrl: string | null;
   /** `info`: one line a request; `error`: only what went wrong. */
   public readonly log: 'info' | 'error';
   public readonly packsDir: string | null;
@@ -54,6 +57,7 @@ export class Configuration {
     this.publicUrl = (env.ANJUAN_PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/$/, '');
     this.profile = env.ANJUAN_PROFILE;
     this.keysFile = env.ANJUAN_KEYS_FILE ?? null;
+    this.filesUrl = env.ANJUAN_FILES_URL ?? null;
     this.log = env.ANJUAN_LOG;
     this.dataDir = env.ANJUAN_DATA_DIR;
     this.packsDir = env.ANJUAN_PACKS_DIR ?? null;

@@ -26,6 +26,8 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
   const app = await NestFactory.create<NestFastifyApplication>(await AppModule.for(configuration), adapter, { logger: new NestLog(), bodyParser: false, abortOnError: false });
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
+  // Parts of files are passed on as they arrive; the announced size limits them.
+  fastify.addContentTypeParser('application/offset+octet-stream', (_request, payload, done) => { done(null, payload); });
   fastify.addHook('onRequest', (_request, reply, done) => {
     void reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...(configuration.profile === 'training' ? { 'anjuan-instance': 'TRAINING' } : {}) });
     done();

@@ -4,6 +4,7 @@ import type { SignedInActor } from '#access';
 import { loadLawBook, openCommandDeps, type CommandDeps } from '#commands';
 import { lawBookFromFiles, readPacks } from '#law/files/pack-files';
 import type { LawBook } from '#law/law-book';
+import { CaseFiles, openFileStorage } from '#store/files';
 import { openKeys } from '#store/keys';
 import { withActor } from '#store';
 import { Configuration } from './configuration.ts';
@@ -11,7 +12,7 @@ import { Configuration } from './configuration.ts';
 /** The one door for commands, and the law by which it judges. */
 @Injectable()
 export class Door {
-  public constructor(public readonly deps: CommandDeps) {}
+  public constructor(public readonly deps: CommandDeps, public readonly files: CaseFiles) {}
 
   /** The law as it stands in this transaction. */
   public law(m: EntityManager): Promise<LawBook> {
@@ -36,8 +37,9 @@ export class DoorModule {
   }
 }
 
-async function openDoorOf(source: DataSource, { dataDir, keysFile, profile, packsDir }: Configuration): Promise<Door> {
+async function openDoorOf(source: DataSource, { dataDir, keysFile, filesUrl, profile, packsDir }: Configuration): Promise<Door> {
   const keys = await source.transaction((m) => openKeys(m, { dataDir, keysFile: keysFile ?? undefined, profile }));
   const law = lawBookFromFiles(packsDir === null ? {} : { packs: readPacks(packsDir) });
-  return new Door(await openCommandDeps({ source, law, keys, profile }));
+  const storage = await openFileStorage({ dataDir, url: filesUrl ?? undefined });
+  return new Door(await openCommandDeps({ source, law, keys, profile }), new CaseFiles(storage, keys));
 }

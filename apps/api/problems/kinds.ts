@@ -17,6 +17,7 @@ export const problemKinds = {
   stale: { status: 412, zh: '案件已有变动', en: 'The case has changed' },
   tooLarge: { status: 413, zh: '内容过大', en: 'Too large' },
   unsupportedMediaType: { status: 415, zh: '不支持的内容类型', en: 'Unsupported media type' },
+  rangeNotSatisfiable: { status: 416, zh: '请求的范围不存在', en: 'There is no such range' },
   validation: { status: 422, zh: '内容有误', en: 'The content is wrong' },
   idempotencyKeyReused: { status: 422, zh: '幂等键已用于其他内容', en: 'The idempotency key was used for another content' },
   tooManyRequests: { status: 429, zh: '请求过于频繁', en: 'Too many requests' },

@@ -1,0 +1,144 @@
+import { Body, Controller, Get, Head, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiConsumes, ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { SignedInActor } from '#access';
+import { executeCommand } from '#commands';
+import { readHead } from '#store';
+import { acceptedMediaTypes, filesOf, type CaseFile, type CaseFiles, type InTransaction } from '#store/files';
+import { Door } from '../door.module.ts';
+import { Command, Headers, type CommandHeaders } from '../http/command.ts';
+import { once } from '../http/once.ts';
+import { CaseId, PartyId } from '../http/schemas.ts';
+import { notFound, Problem } from '../problems/problem.ts';
+import { Who, type SignedIn } from '../sign-in/access-guard.ts';
+import { commandAnswer } from './command-answer.ts';
+import { CommandAnswer } from './command-bodies.ts';
+import { refusedFile } from './file-problem.ts';
+import { rangeOf } from './file-range.ts';
+
+const FileId = z.uuid();
+const BeginBody = z.strictObject({
+  purpose: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/).describe('A word, never a name: evidence, service-photo, hearing-recording.'),
+  mediaType: z.string().max(100).describe(Object.keys(acceptedMediaTypes).join(', ')), bytes: z.number().int().min(1),
+  party: PartyId.optional().describe('The party that the file concerns: it is encrypted under the key of that person, else of the case.'),
+}).meta({ id: 'BeginFile', examples: [{ purpose: 'service-photo', mediaType: 'image/jpeg', bytes: 482133, party: 'p1' }] });
+const CompleteBody = z.strictObject({ sha256: z.string().regex(/^[0-9a-fA-F]{64}$/).optional().describe('Of the bytes as sent; the file is refused if others arrived.') }).meta({ id: 'CompleteFile', examples: [{}] });
+const FileView = z.strictObject({
+  fileId: z.uuid(), purpose: z.string(), mediaType: z.string(), bytes: z.number().int(), received: z.number().int(), status: z.enum(['open', 'complete', 'removed']), sha256: z.string().nullable(),
+}).meta({ id: 'File' });
+type FileView = z.infer<typeof FileView>;
+const FileList = z.strictObject({ items: z.array(FileView) }).meta({ id: 'FileList' });
+
+/** Photos, scans and recordings of a case, sent in parts that go on where a broken connection ended. */
+@ApiTags('cases: files')
+@ApiBearerAuth()
+@Controller('api/cases/:id/files')
+export class FilesController {
+  private readonly files: CaseFiles;
+
+  public constructor(private readonly door: Door) {
+    this.files = door.files;
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'The files of the case' })
+  @ApiOkResponse({ standardSchema: FileList })
+  public list(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string): Promise<z.infer<typeof FileList>> {
+    return this.door.as(actor, async (m) => {
+      if (await readHead(m, id) === null) throw notFound();
+      return { items: (await filesOf(m, id)).map(viewOf) };
+    });
+  }
+
+  @Post()
+  @Command()
+  @ApiOperation({ summary: 'Announce a file; then send its bytes by PATCH to the answered address' })
+  @ApiCreatedResponse({ standardSchema: FileView, headers: { location: { schema: { type: 'string' } }, 'upload-offset': { schema: { type: 'integer' } } } })
+  public async begin(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Body({ schema: BeginBody }) body: z.infer<typeof BeginBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<FileView> {
+    const view = await this.door.as(actor, async (m) => {
+      const head = await readHead(m, id);
+      if (head === null) throw notFound();
+      if (body.party !== undefined && !head.state.parties.some(({ partyId }) => partyId === body.party)) throw notFound();
+      return once(m, actor, headers, async () => viewOf(await this.files.begin((work) => work(m), {
+        caseId: id, officeId: head.officeId, personRef: body.party, purpose: body.purpose, mediaType: body.mediaType, bytes: body.bytes,
+      })));
+    }).catch(refusedFile);
+    void reply.headers({ location: `/api/cases/${id}/files/${view.fileId}`, 'upload-offset': String(view.received) });
+    return view;
+  }
+
+  @Head(':fileId')
+  @ApiOperation({ summary: 'How many bytes have arrived: `Upload-Offset`' })
+  @ApiOkResponse({ description: 'Upload-Offset, Upload-Length', headers: { 'upload-offset': { schema: { type: 'integer' } }, 'upload-length': { schema: { type: 'integer' } } } })
+  public async status(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('fileId', { schema: FileId }) fileId: string, @Res() reply: FastifyReply): Promise<void> {
+    const { received, bytes } = await this.file(actor, id, fileId);
+    await reply.code(200).headers({ 'upload-offset': String(received), 'upload-length': String(bytes) }).send();
+  }
+
+  @Get(':fileId')
+  @ApiOperation({ summary: 'The bytes of a complete file, whole or a range; it may show persons, so the look is logged' })
+  @ApiHeader({ name: 'Range', required: false, description: 'bytes=FROM-TO', schema: { type: 'string' } })
+  @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ description: 'The file', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } as never } } })
+  public async bytes(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('fileId', { schema: FileId }) fileId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const file = await this.file(actor, id, fileId);
+    const range = rangeOf(request.headers.range, file.bytes);
+    const opened = await this.files.open(this.run(actor), fileId, range ?? {}).catch(refusedFile);
+    await this.door.as(actor, async (m) => {
+      const head = await readHead(m, id);
+      if (head === null) throw notFound();
+      await this.door.deps.content.logReveal(m, { caseId: id, officeId: head.officeId, contentIds: head.state.parties.map(({ identity }) => identity.contentId), why: `file ${fileId}` });
+    });
+    const headers = {
+      'content-length': String(opened.to - opened.from), 'accept-ranges': 'bytes', 'content-disposition': `attachment; filename="${fileId}"`, 'content-security-policy': 'sandbox', etag: `"${file.sha256 ?? ''}"`,
+      ...(range === null ? {} : { 'content-range': `bytes ${opened.from}-${opened.to - 1}/${file.bytes}` }),
+    };
+    await reply.code(range === null ? 200 : 206).headers(headers).type(file.mediaType).send(opened.stream);
+  }
+
+  @Patch(':fileId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Send bytes from an offset on; after a broken connection ask HEAD and go on from there' })
+  @ApiHeader({ name: 'Upload-Offset', required: true, schema: { type: 'integer' } })
+  @ApiConsumes('application/offset+octet-stream')
+  @ApiNoContentResponse({ description: '`Upload-Offset`: how many bytes are there now', headers: { 'upload-offset': { schema: { type: 'integer' } } } })
+  public async send(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('fileId', { schema: FileId }) fileId: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    if (request.headers['content-type'] !== 'application/offset+octet-stream') throw new Problem('unsupportedMediaType', { zh: '请以application/offset+octet-stream发送。', en: 'Send application/offset+octet-stream.' });
+    const offset = request.headers['upload-offset'];
+    if (typeof offset !== 'string' || !/^\d{1,15}$/.test(offset)) {
+      throw new Problem('headerInvalid', { zh: '缺少Upload-Offset请求头。', en: 'The header Upload-Offset is missing or wrong.' }, { errors: [{ field: 'Upload-Offset', rule: 'required', message: { zh: '应为已收到的字节数。', en: 'This must be the number of bytes that have arrived.' } }] });
+    }
+    await this.file(actor, id, fileId);
+    const written = await this.files.writePart(this.run(actor), fileId, Number(offset), request.body as AsyncIterable<Uint8Array>).catch(refusedFile);
+    void reply.header('upload-offset', String(written.offset));
+  }
+
+  @Post(':fileId/complete')
+  @HttpCode(200)
+  @Command({ ifMatch: true })
+  @ApiOperation({ summary: 'Close the file: its bytes are read back and checked, and its SHA-256 goes on record' })
+  @ApiOkResponse({ standardSchema: CommandAnswer })
+  public async complete(@Who() { actor, arrivedAt }: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('fileId', { schema: FileId }) fileId: string, @Body({ schema: CompleteBody }) { sha256 }: z.infer<typeof CompleteBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof CommandAnswer>> {
+    await this.file(actor, id, fileId);
+    const file = await this.files.complete(this.run(actor), fileId, sha256).catch(refusedFile);
+    const { bytes, mediaType, purpose } = file;
+    return commandAnswer(await executeCommand(this.door.deps, {
+      actor, ...headers, receivedAt: arrivedAt, caseId: id, command: { type: 'attachFile', file: { fileId, sha256: file.sha256, bytes, mediaType, purpose } },
+    }), reply);
+  }
+
+  private run(actor: SignedInActor): InTransaction {
+    return (work) => this.door.as(actor, work);
+  }
+
+  private async file(actor: SignedInActor, caseId: string, fileId: string): Promise<CaseFile> {
+    const file = await this.files.status(this.run(actor), fileId).catch(refusedFile);
+    if (file.caseId !== caseId) throw notFound();
+    return file;
+  }
+}
+
+function viewOf({ fileId, purpose, mediaType, bytes, received, status, sha256 }: CaseFile): FileView {
+  return { fileId, purpose, mediaType, bytes, received, status, sha256 };
+}
