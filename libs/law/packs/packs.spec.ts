@@ -1,0 +1,194 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { paperTemplates } from '#documents';
+import { clockIds, clockRecord } from '../clock-reference.ts';
+import { shippedPacks } from '../files/pack-files.ts';
+import { readSettings } from '../files/settings-file.ts';
+import type { BilingualText, Pack, PackPeriod } from '../pack-format.ts';
+import { checkPack } from './check-pack.ts';
+import { stepsWaitingFor } from './parameter-use.ts';
+
+const packs = shippedPacks().map(({ pack }) => pack);
+const each = packs.map((pack) => [pack.id, pack] as const);
+const fileOf = (id: string): Record<string, unknown> => JSON.parse(readFileSync(fileURLToPath(new URL(`./${id}.json`, import.meta.url)), 'utf8')) as Record<string, unknown>;
+const DEMO = fileURLToPath(new URL('../../../scripts/seed/demo-parameters.json', import.meta.url));
+
+/** Every bilingual text of a pack, with its place. */
+function textsOf(value: unknown, place = ''): { place: string; text: BilingualText }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('zh' in value && 'en' in value) return [{ place, text: value as BilingualText }];
+  return Object.entries(value).flatMap(([key, inner]) => textsOf(inner, `${place}/${key}`));
+}
+
+/** Every citation of a pack with its place. */
+function citesOf(value: unknown, place = ''): { place: string; cite: { instrument: string; article: string; status: string } }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const own = 'instrument' in value && 'article' in value ? [{ place, cite: value as { instrument: string; article: string; status: string } }] : [];
+  return [...own, ...Object.entries(value).flatMap(([key, inner]) => citesOf(inner, `${place}/${key}`))];
+}
+
+describe.each(each)('the pack %s', (id, pack) => {
+  it('is whole', () => {
+    expect(checkPack(fileOf(id)).problems).toEqual([]);
+  });
+
+  it('speaks Chinese and English, each in its own words', () => {
+    for (const { place, text } of textsOf(pack)) {
+      expect({ place, zh: /\p{Script=Han}/u.test(text.zh), en: /\p{Script=Han}/u.test(text.en), empty: text.en.trim() === '' }).toEqual({ place, zh: true, en: false, empty: false });
+    }
+  });
+
+  it('says every refusal in both languages, and one code never means two things', () => {
+    const guards = [...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards), ...pack.closings.flatMap((closing) => closing.guards)];
+    expect(guards.length).toBeGreaterThan(10);
+    for (const guard of guards) expect(guard.message.zh.length * guard.message.en.length).toBeGreaterThan(0);
+    for (const step of pack.steps) {
+      const bare = step.guards.filter((guard) => guard.when === undefined).map((guard) => guard.code);
+      expect({ step: step.code, twice: bare.filter((code, index) => bare.indexOf(code) !== index) }).toEqual({ step: step.code, twice: [] });
+    }
+  });
+
+  it('cites articles in a form that Chinese can be printed of', () => {
+    const instruments = pack.instruments.map((one) => one.name.en);
+    for (const { place, cite } of citesOf(pack)) {
+      const [first = '', ...more] = cite.article.split('; ');
+      const numbered = /^arts?\. \d+(-\d+)?(\(\d+\))*(, \d+(-\d+)?(\(\d+\))*)*$/;
+      expect({ place, first, ok: numbered.test(first) }).toEqual({ place, first, ok: true });
+      expect({ place, plural: first.startsWith('arts.') }).toEqual({ place, plural: /[,-]/.test(first) });
+      for (const part of more) expect({ place, part, ok: instruments.some((name) => part.startsWith(`${name} `) && numbered.test(part.slice(name.length + 1))) }).toEqual({ place, part, ok: true });
+    }
+  });
+
+  it('counts its clocks as the law reference does', () => {
+    const compared = pack.clocks.filter((clock) => clockIds().includes(clock.code));
+    expect(compared.length).toBeGreaterThanOrEqual(4);
+    for (const clock of compared) {
+      const record = clockRecord(clock.code);
+      const { length, unit, direction, roll, laterDateHelps, countMode } = clock.period;
+      if (record.unit === 'PARAM') {
+        // No legal length: the county sets it. The roll of the reference is that of natural days; working days need none.
+        expect({ clock: clock.code, length: typeof length, status: clock.cite.status, roll: unit === 'WD' ? 'none' : record.roll }).toEqual({ clock: clock.code, length: 'object', status: record.status, roll });
+        continue;
+      }
+      expect({ clock: clock.code, length, unit, direction, roll, laterDateHelps: laterDateHelps ?? null, countMode: countMode ?? null, status: clock.cite.status })
+        .toEqual({ clock: clock.code, length: record.length, unit: record.unit, direction: record.direction, roll: record.roll, laterDateHelps: record.laterDateHelps ?? null, countMode: record.countMode ?? null, status: record.status });
+    }
+  });
+
+  it('leaves every unverified length to the county', () => {
+    for (const clock of pack.clocks) {
+      for (const { period, cite } of [clock, ...clock.variants]) if (cite.status === 'unverified') expect({ clock: clock.code, length: typeof period.length }).toEqual({ clock: clock.code, length: 'object' });
+      for (const rung of clock.rungs) expect({ clock: clock.code, rung: typeof rung.daysAfterStart }).toEqual({ clock: clock.code, rung: 'object' });
+    }
+    const unverified = pack.clocks.filter((clock) => clockIds().includes(clock.code) && clockRecord(clock.code).status === 'unverified');
+    for (const clock of unverified) expect(typeof clock.period.length).toBe('object');
+  });
+
+  it('has a step that waits for each parameter of its own', () => {
+    for (const parameter of pack.parameters) expect({ parameter: parameter.code, waits: stepsWaitingFor(pack, parameter.code).length > 0 || readsInCondition(pack, parameter.code) }).toEqual({ parameter: parameter.code, waits: true });
+  });
+
+  it('fills the templates: every field exists, no required field is left out', () => {
+    const templates = paperTemplates();
+    for (const paper of pack.papers) {
+      const template = templates.find((one) => one.code === paper.template);
+      const known = template?.fields.map((field) => field.name) ?? [];
+      expect({ paper: paper.code, template: template?.code, unknown: Object.keys(paper.fields).filter((field) => !known.includes(field)) }).toEqual({ paper: paper.code, template: paper.template, unknown: [] });
+      const missing = (template?.fields ?? []).filter((field) => {
+        if (paper.fields[field.name] !== undefined || field.required === 'never') return false;
+        if (field.required === 'always') return true;
+        return 'with' in field.required ? paper.fields[field.required.with] !== undefined : paper.fields[field.required.unless] === undefined;
+      });
+      expect({ paper: paper.code, missing: missing.map((field) => field.name) }).toEqual({ paper: paper.code, missing: [] });
+      expect(paper.title.zh).toBe(template?.title.zh);
+    }
+  });
+
+  it('uses what it declares', () => {
+    const text = JSON.stringify({ ...fileOf(id), instruments: [] });
+    for (const instrument of pack.instruments) expect({ instrument: instrument.id, used: text.includes(`"instrument":"${instrument.id}"`) || text.includes(`; ${instrument.name.en} `) }).toEqual({ instrument: instrument.id, used: true });
+    for (const paper of pack.papers) expect({ paper: paper.code, issued: pack.steps.some((step) => step.issues.some((issue) => issue.paper === paper.code)) }).toEqual({ paper: paper.code, issued: true });
+    for (const fact of pack.facts) {
+      const asked = [...pack.opening.facts, ...pack.steps.flatMap((step) => step.facts)].some((one) => one.fact === fact.code) || pack.steps.some((step) => step.computes.some((rule) => rule.fact === fact.code));
+      expect({ fact: fact.code, asked }).toEqual({ fact: fact.code, asked: true });
+    }
+  });
+});
+
+/** Read only by the `when` of a guard: it blocks nothing, it chooses. */
+function readsInCondition(pack: Pack, parameter: string): boolean {
+  return JSON.stringify(pack.steps).includes(`{"parameter":"${parameter}"}`);
+}
+
+describe('variants of a clock', () => {
+  const variant = (pack: string, clock: string): PackPeriod | undefined => packs.find((one) => one.id === pack)?.clocks.find((one) => one.code === clock)?.variants[0]?.period;
+
+  it('five years of limitation, as in the reference', () => {
+    const { length, unit, roll } = clockRecord('PEN-02');
+    expect(variant('administrative-penalty', 'PEN-01')).toMatchObject({ length, unit, roll });
+  });
+
+  // Administrative Litigation Law of 1989, art. 39: three months; the reference holds the text from 2015-05-01 only.
+  it('three months to sue before 2015-05-01', () => {
+    expect(variant('social-maintenance-fee', 'LIT-01')).toMatchObject({ length: 3, unit: 'MO', roll: 'next-working-day' });
+  });
+});
+
+describe('the demo county', () => {
+  it('sets every parameter but the grounds of suspension, each with a document number', () => {
+    const settings = readSettings(DEMO, shippedPacks());
+    const unset = packs.flatMap((pack) => pack.parameters.filter((parameter) => !settings.some((one) => one.county === '610725' && one.pack === pack.id && one.code === parameter.code)).map((parameter) => `${pack.id} ${parameter.code}`));
+    expect(unset).toEqual(['administrative-penalty suspensionGrounds']);
+    for (const setting of settings) expect(setting.documentNumber).toMatch(/^演示〔\d{4}〕\d+号$/);
+  });
+});
+
+/** A copy of the penalty pack with one thing changed. */
+function broken(change: (pack: PackFile) => void): readonly string[] {
+  const pack = fileOf('administrative-penalty') as unknown as PackFile;
+  change(pack);
+  return checkPack(pack).problems;
+}
+interface PackFile {
+  [key: string]: unknown;
+  initialPhase: string;
+  steps: { code: string; guards: { code: string; cite: Record<string, unknown>; require: unknown; message: Record<string, unknown> }[]; issues?: { paper: string }[]; from: string[]; owes?: unknown[] }[];
+  clocks: { code: string; period: Record<string, unknown>; start?: unknown; onLapse?: unknown[] }[];
+  papers: { code: string; fields: Record<string, unknown> }[];
+  parameters: { code: string; type: string; choices?: string[] }[];
+  closings: { code: string }[];
+  inForce: { to: string | null };
+}
+const step = (pack: PackFile, code: string): PackFile['steps'][number] => pack.steps.find((one) => one.code === code)!;
+
+describe('a broken pack is refused with the place', () => {
+  const cases: [string, (pack: PackFile) => void, RegExp][] = [
+    ['an unknown step', (pack) => { step(pack, 'fileCase').guards[0]!.require = { step: 'proposeFilling' }; }, /^step fileCase, guard filingNotProposed: names the step "proposeFilling", which the pack does not have$/],
+    ['an unknown clock', (pack) => { step(pack, 'decidePenalty').guards[1]!.require = { lapsed: 'PEN-99' }; }, /^step decidePenalty, guard partyNotHeard: names the clock "PEN-99"/],
+    ['an unknown paper', (pack) => { step(pack, 'fileCase').issues = [{ paper: 'no-such-form' }]; }, /^step fileCase: names the paper "no-such-form"/],
+    ['an unknown phase', (pack) => { step(pack, 'fileCase').from = ['leed']; }, /^step fileCase: names the phase "leed"/],
+    ['an unknown initial phase', (pack) => { pack.initialPhase = 'start'; }, /^initialPhase: names the phase "start"/],
+    ['an unknown parameter', (pack) => { pack.clocks.find((one) => one.code === 'PEN-07')!.period['length'] = { parameter: 'statmentPeriod' }; }, /^clock PEN-07: names the parameter "statmentPeriod"/],
+    ['an unknown instrument', (pack) => { step(pack, 'fileCase').guards[0]!.cite['instrument'] = 'XXX'; }, /guard filingNotProposed: names the instrument "XXX"/],
+    ['a step declared twice', (pack) => { pack.steps.push(step(pack, 'fileCase')); }, /^step "fileCase" is declared twice$/],
+    ['a closing declared twice', (pack) => { pack.closings.push(pack.closings[0]!); }, /^closing "notFiled" is declared twice$/],
+    ['a missing article', (pack) => { delete step(pack, 'fileCase').guards[0]!.cite['article']; }, /^steps\.1\.guards\.0\.cite\.article: /],
+    ['a refusal in one language', (pack) => { delete step(pack, 'fileCase').guards[0]!.message['en']; }, /^steps\.1\.guards\.0\.message\.en: /],
+    ['a word that the format does not know', (pack) => { pack['wokflow'] = []; }, /^the file: .*wokflow/],
+    ['a fraction of a day', (pack) => { pack.clocks[1]!.period['length'] = 1.5; }, /^clocks\.1\.period\.length: /],
+    ['a choice without choices', (pack) => { pack.parameters[0]!.type = 'choice'; }, /^parameter statementPeriod: a choice needs its choices$/],
+    ['an end without the sentence that refuses', (pack) => { pack.inForce.to = '2030-01-01'; }, /^inForce: a pack with an end needs "after"/],
+    ['a lapse that produces a step of people', (pack) => { pack.clocks[1]!.onLapse = [{ produce: 'decidePenalty' }]; }, /^clock PEN-03: produces the step "decidePenalty", which is not marked byTime$/],
+    ['a placeholder for a fact that is not there', (pack) => { pack.papers[0]!.fields['cause'] = '{fact:causeNam}'; }, /^paper filing-approval-form, field cause: \{fact:causeNam\} names the fact/],
+    ['a placeholder of the wrong kind', (pack) => { pack.papers[0]!.fields['cause'] = '{money:causeName}'; }, /\{money:causeName\} prints a fact of type money/],
+    ['a placeholder that nobody knows', (pack) => { pack.papers[0]!.fields['cause'] = '{secret:x}'; }, /\{secret:x\} is no placeholder/],
+  ];
+  it.each(cases)('%s', (_name, change, sentence) => {
+    expect(broken(change)).toEqual(expect.arrayContaining([expect.stringMatching(sentence)]));
+  });
+
+  it('names all problems, not the first', () => {
+    expect(broken((pack) => { pack.initialPhase = 'start'; step(pack, 'fileCase').from = ['leed']; })).toHaveLength(2);
+  });
+});
