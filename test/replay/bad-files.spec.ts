@@ -51,9 +51,9 @@ describe('a file that is not of the format', () => {
   });
 });
 
-describe('npm run replay', () => {
-  const replay = (...args: string[]) => spawnSync(process.execPath, ['--import', '@swc-node/register/esm-register', 'scripts/replay.ts', ...args], { cwd: root, encoding: 'utf8' });
+const replay = (...args: string[]) => spawnSync(process.execPath, ['--import', '@swc-node/register/esm-register', 'scripts/replay.ts', ...args], { cwd: root, encoding: 'utf8' });
 
+describe('npm run replay', () => {
   it('prints one JSON object', () => {
     const { status, stdout } = replay(MADE_FILE);
     expect(status).toBe(0);
