@@ -22,12 +22,12 @@ export const CaseRow = z.strictObject({
 }).meta({ id: 'CaseRow' });
 export const CasePage = pageOf(CaseRow, 'CasePage');
 
-/** How each sort orders, and the key by which a page goes on after its last row. */
+/** How each sort orders, and the column from which a page goes on after its last row. */
 const sorts = {
-  newest: { key: ['opened_on', 'case_id'], order: 'opened_on DESC, case_id DESC', after: '(opened_on, case_id) < ($1::date, $2::uuid)' },
-  oldest: { key: ['opened_on', 'case_id'], order: 'opened_on, case_id', after: '(opened_on, case_id) > ($1::date, $2::uuid)' },
-  due: { key: ['due_key', 'case_id'], order: 'due_key, case_id', after: '(due_key, case_id) > ($1::date, $2::uuid)' },
-  number: { key: ['case_number', 'case_id'], order: 'case_number, case_id', after: '(case_number, case_id) > ($1::text, $2::uuid)' },
+  newest: { key: 'opened_on', order: 'opened_on DESC, case_id DESC', after: '(opened_on, case_id) < ($1::date, $2::uuid)' },
+  oldest: { key: 'opened_on', order: 'opened_on, case_id', after: '(opened_on, case_id) > ($1::date, $2::uuid)' },
+  due: { key: 'due_key', order: 'due_key, case_id', after: '(due_key, case_id) > ($1::date, $2::uuid)' },
+  number: { key: 'case_number', order: 'case_number, case_id', after: '(case_number, case_id) > ($1::text, $2::uuid)' },
 } as const;
 
 interface Row {
@@ -59,7 +59,7 @@ export async function listCases(m: EntityManager, query: z.infer<typeof CaseList
       caseId: row.case_id, caseNumber: row.case_number, officeId: row.office_id, officeName: row.office_name, pack: row.pack, phase: row.phase, openedOn: row.opened_on, closedOn: row.closed_on,
       revision: row.revision, nextDueOn: row.next_due_on, runningClocks: row.running, openTasks: row.tasks,
     })),
-    next: rows.length > query.limit && last !== undefined ? cursorOf(query.sort, [String(last[sort.key[0]]), last.case_id]) : null,
+    next: rows.length > query.limit && last !== undefined ? cursorOf(query.sort, [last[sort.key], last.case_id]) : null,
   };
 }
 

@@ -62,7 +62,7 @@ export class CasesController {
   @Get(':id/papers/:paperId')
   @ApiOperation({ summary: 'An issued paper as it went out (PDF/A); it shows identities, so the look is logged' })
   @ApiProduces('application/pdf')
-  @ApiOkResponse({ description: 'The paper', content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } as never } } })
+  @ApiOkResponse({ description: 'The paper', content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
   public async paper(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('paperId', { schema: PaperId }) paperId: string, @Res() reply: FastifyReply): Promise<void> {
     const { bytes, mediaType, sha256 } = await this.door.as(actor, (m) => openPaper(m, this.door.deps, id, paperId));
     await reply.header('content-disposition', `inline; filename="${paperId}.pdf"`).header('etag', `"${sha256}"`).type(mediaType).send(bytes);

@@ -80,7 +80,7 @@ export class FilesController {
   @ApiOperation({ summary: 'The bytes of a complete file, whole or a range; it may show persons, so the look is logged' })
   @ApiHeader({ name: 'Range', required: false, description: 'bytes=FROM-TO', schema: { type: 'string' } })
   @ApiProduces('application/octet-stream')
-  @ApiOkResponse({ description: 'The file', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } as never } } })
+  @ApiOkResponse({ description: 'The file', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } })
   public async bytes(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('fileId', { schema: FileId }) fileId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const file = await this.file(actor, id, fileId);
     const range = rangeOf(request.headers.range, file.bytes);

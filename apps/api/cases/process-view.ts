@@ -5,13 +5,7 @@ import type { BilingualText } from '#law/pack-format';
 import { readHead } from '#store';
 import { Bilingual, Day, Instant } from '../http/schemas.ts';
 import { notFound } from '../problems/problem.ts';
-import type { WorkflowLook } from './workflow-look.ts';
-
-export const WorkflowView = z.strictObject({
-  workflowId: z.string(), status: z.string(), runId: z.string(), startedAt: Instant.nullable(), closedAt: Instant.nullable(), historyLength: z.number().int(),
-  pendingActivities: z.array(z.strictObject({ activity: z.string(), attempt: z.number().int(), lastFailure: z.string().nullable() })),
-  lastWake: z.strictObject({ by: z.enum(['signal', 'timer']), at: Instant }).nullable(),
-}).meta({ id: 'Workflow' });
+import { WorkflowView, type WorkflowLook } from './workflow-look.ts';
 
 export const ProcessView = z.strictObject({
   caseId: z.uuid(), workflowId: z.string(),

@@ -1,8 +1,14 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Connection, isGrpcServiceError, type WorkflowService } from '@temporalio/client';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { Configuration } from '../configuration.ts';
-import type { WorkflowView } from './process-view.ts';
+import { Instant } from '../http/schemas.ts';
+
+export const WorkflowView = z.strictObject({
+  workflowId: z.string(), status: z.string(), runId: z.string(), startedAt: Instant.nullable(), closedAt: Instant.nullable(), historyLength: z.number().int(),
+  pendingActivities: z.array(z.strictObject({ activity: z.string(), attempt: z.number().int(), lastFailure: z.string().nullable() })),
+  lastWake: z.strictObject({ by: z.enum(['signal', 'timer']), at: Instant }).nullable(),
+}).meta({ id: 'Workflow' });
 
 /** Milliseconds until Temporal counts as away. */
 const patience = 1500;
@@ -51,7 +57,7 @@ export class WorkflowLook implements OnApplicationShutdown {
       const at = instantOf(wake?.eventTime);
       return { ...summaryOf(workflowId, described), lastWake: wake === undefined || at === null ? null : { by: wake.timerFiredEventAttributes == null ? 'signal' : 'timer', at } };
     } catch (error) {
-      if (isGrpcServiceError(error) && Number(error.code) === NOT_FOUND) return null;
+      if (isGrpcServiceError(error) && (error.code as number) === NOT_FOUND) return null;
       throw error;
     }
   }

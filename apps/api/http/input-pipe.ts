@@ -4,7 +4,8 @@ import { fieldProblems } from '../problems/issues.ts';
 import { notFound, Problem, wrongField } from '../problems/problem.ts';
 
 const deepest = 32;
-const unstorable = /\u0000|[\uD800-\uDFFF]/u;
+const lone = /[\uD800-\uDFFF]/u;
+const unstorable = (text: string): boolean => text.includes('\0') || lone.test(text);
 
 /** Parses every parameter that carries a zod schema. A path that cannot name anything answers 404, all else 422 by field. */
 @Injectable()
@@ -25,7 +26,7 @@ function refuseUnstorable(value: unknown, isPath: boolean): void {
   const open: { value: unknown; field: string; depth: number }[] = [{ value, field: '', depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value: inner, field, depth } = next;
-    if (typeof inner === 'string' && unstorable.test(inner)) {
+    if (typeof inner === 'string' && unstorable(inner)) {
       if (isPath) throw notFound();
       throw wrongField(field, 'text', '含有不允许的字符（空字符或不完整的字符）。', 'This holds a character that is not allowed (NUL or half of a character).');
     }
@@ -33,7 +34,7 @@ function refuseUnstorable(value: unknown, isPath: boolean): void {
     if (depth >= deepest) throw wrongField(field.slice(0, 100), 'depth', '嵌套层次过深。', 'This is nested too deeply.');
     for (const [key, part] of Object.entries(inner)) {
       const at = field === '' ? key : `${field}.${key}`;
-      if (unstorable.test(key)) throw wrongField(field, 'text', '字段名含有不允许的字符。', 'A field name holds a character that is not allowed.');
+      if (unstorable(key)) throw wrongField(field, 'text', '字段名含有不允许的字符。', 'A field name holds a character that is not allowed.');
       open.push({ value: part, field: at, depth: depth + 1 });
     }
   }
