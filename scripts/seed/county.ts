@@ -33,7 +33,7 @@ export function offices(): Office[] {
   const all = regions();
   const townships = all.filter((region) => region.level === 'township' && region.parent === COUNTY).map((region): Office => ({
     id: region.code, county: COUNTY, kind: 'township', name: `勉县${region.name}${region.name.endsWith('街道') ? '办事处' : '人民政府'}`,
-    shortName: `勉${region.name.slice(0, 2)}综执`, regionCode: region.code, address: `陕西省汉中市勉县${region.name}政府街1号`, phone: '0916-0000000',
+    shortName: `${region.name.startsWith('勉') ? '' : '勉'}${region.name.replace(/(街道|镇)$/, '')}综执`, regionCode: region.code, address: `陕西省汉中市勉县${region.name}政府街1号`, phone: '0916-0000000',
   }));
   const bare = all.find((region) => region.level === 'township' && region.parent === BARE_COUNTY);
   return [

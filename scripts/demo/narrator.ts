@@ -1,0 +1,115 @@
+/** Tells a case as it happens: who did what, what began to run and until when, what was refused and by which article. */
+import type { Colleague, CommandDone, ProblemDocument, Service } from '../office/client.ts';
+import { UnexpectedAnswer } from '../office/client.ts';
+import { offices, people } from '../seed/county.ts';
+
+export interface Told { zh: string; en: string }
+interface ClockView { clockId: string; clock: string; name: Told; party: string | null; status: string; dueOn: string | null; explanation: Told; consequence: Told }
+interface ActionView { action: string; code: string; name: Told; party: string | null; allowed: boolean; blockers: { code: string }[] }
+export interface CaseView { phase: { name: Told }; clocks: ClockView[]; actions: ActionView[]; papers: { paperId: string; paper: string; number: string | null }[]; closed: { closing: string } | null }
+
+export class Narrator {
+  private readonly began = Date.now();
+  private readonly known = new Map<string, Map<string, string>>();
+  private readonly counts = { done: 0, refused: 0 };
+  private readonly colleagues = new Map<string, Colleague>();
+
+  constructor(readonly service: Service, private readonly language: 'zh' | 'en', private readonly print: (line: string) => void) {}
+
+  private text(told: Told): string { return told[this.language]; }
+
+  chapter(title: Told, about: Told): void {
+    this.print('');
+    this.print(`══ ${this.text(title)} ${'═'.repeat(Math.max(4, 70 - this.text(title).length))}`);
+    this.print(`   ${this.text(about)}`);
+  }
+
+  /** A sentence of the story. */
+  say(told: Told): void { this.print(`   ${this.text(told)}`); }
+
+  async as(username: string): Promise<Colleague> {
+    const known = this.colleagues.get(username) ?? await this.service.signIn(username);
+    this.colleagues.set(username, known);
+    return known;
+  }
+
+  /** Moves the legal clock; what falls due on the way is recorded by the service and told with the next look. */
+  async day(date: string): Promise<void> {
+    const clerk = await this.as('zhou.lan');
+    const answer = await clerk.command<{ date: string } | ProblemDocument>('/api/training/clock', { to: date }, `demo-day-${date}`);
+    if (answer.status !== 200) throw new UnexpectedAnswer(`step to ${date}`, answer.status, answer.body);
+    this.print('');
+    this.print(`── ${date} ${'─'.repeat(62)}`);
+  }
+
+  private who(username: string): string {
+    const person = people().find((one) => one.username === username);
+    const office = offices().find((one) => one.id === person?.office);
+    return `${person?.name ?? username} (${office?.name ?? ''})`;
+  }
+
+  /** A command that is done: who, what, the papers it issued, the clocks that began or ended. */
+  async does(username: string, what: Told, path: string, body: unknown, key: string): Promise<CommandDone> {
+    const done = await (await this.as(username)).does(path, body, `demo-${key}`);
+    this.counts.done += 1;
+    this.print(`   ${this.who(username)}: ${this.text(what)}`);
+    for (const paper of done.papers) this.print(`     ${this.text({ zh: '文书', en: 'paper' })}  ${paper.paper}${paper.number ? `  ${paper.number}` : ''}  sha256 ${paper.sha256?.slice(0, 16) ?? ''}…`);
+    for (const event of done.events.filter((one) => one.type === 'clockLapsed')) this.print(`     ${this.text({ zh: '期限届满', en: 'lapsed' })}  ${event.about ?? ''}  ${event.occurredOn}`);
+    await this.tellClocks(username, done.caseId);
+    return done;
+  }
+
+  /** A command that the law forbids: the articles and the earliest lawful day. */
+  async refused(username: string, what: Told, path: string, body: unknown, key: string): Promise<ProblemDocument> {
+    const answer = await (await this.as(username)).command<ProblemDocument>(path, body, `demo-${key}`);
+    if (answer.status !== 409) throw new UnexpectedAnswer(`POST ${path}, which should be refused,`, answer.status, answer.body);
+    this.counts.refused += 1;
+    this.print(`   ${this.who(username)}: ${this.text(what)}`);
+    for (const blocker of answer.body.blockers ?? []) {
+      this.print(`     ✗ ${blocker.message}  [${blocker.article}]`);
+      if (blocker.missing) this.print(`       ${this.text({ zh: '缺少', en: 'missing' })}: ${blocker.missing}`);
+      if (blocker.earliest) this.print(`       ${this.text({ zh: '最早', en: 'earliest lawful day' })}: ${blocker.earliest}`);
+    }
+    return answer.body;
+  }
+
+  look(username: string, caseId: string): Promise<CaseView> {
+    return this.as(username).then((person) => person.get<CaseView>(`/api/cases/${caseId}`));
+  }
+
+  /** What the record offers now, and how much still stands against the rest. */
+  async allowed(username: string, caseId: string): Promise<void> {
+    const view = await this.look(username, caseId);
+    const now = view.actions.filter((action) => action.allowed);
+    this.print(`     ${this.text({ zh: '阶段', en: 'phase' })}: ${this.text(view.phase.name)}; ${this.text({ zh: '现在可以办理', en: 'allowed now' })}: ${now.map((action) => this.text(action.name)).join(', ') || this.text({ zh: '无', en: 'nothing' })}`);
+  }
+
+  private async tellClocks(username: string, caseId: string): Promise<void> {
+    const view = await this.look(username, caseId);
+    const before = this.known.get(caseId) ?? new Map<string, string>();
+    for (const clock of view.clocks) {
+      const now = `${clock.status} ${clock.dueOn ?? ''}`;
+      if (before.get(clock.clockId) === now) continue;
+      const first = !before.has(clock.clockId);
+      before.set(clock.clockId, now);
+      if (clock.status === 'running') {
+        this.print(`     ⏱ ${this.text(first ? { zh: '开始', en: 'begins' } : { zh: '变更', en: 'changed' })}: ${this.text(clock.name)}${clock.party ? ` (${clock.party})` : ''} → ${clock.dueOn ?? '—'}`);
+        this.print(`       ${this.text(clock.explanation)}`);
+      } else if (!first) this.print(`     ⏱ ${this.text(clock.name)}${clock.party ? ` (${clock.party})` : ''}: ${this.text(STATUS[clock.status] ?? { zh: clock.status, en: clock.status })}${clock.dueOn ? ` (${clock.dueOn})` : ''}`);
+    }
+    this.known.set(caseId, before);
+  }
+
+  /** Clocks that time alone has changed since the last look. */
+  async meanwhile(username: string, caseId: string): Promise<void> { await this.tellClocks(username, caseId); }
+
+  end(): void {
+    this.print('');
+    this.print(this.text({
+      zh: `完：办理 ${this.counts.done} 项，依法拒绝 ${this.counts.refused} 项，用时 ${((Date.now() - this.began) / 1000).toFixed(0)} 秒。`,
+      en: `The end: ${this.counts.done} acts done, ${this.counts.refused} refused with their articles, told in ${((Date.now() - this.began) / 1000).toFixed(0)} s.`,
+    }));
+  }
+}
+
+const STATUS: Record<string, Told> = { ended: { zh: '已终结', en: 'ended' }, lapsed: { zh: '已届满', en: 'lapsed' }, suspended: { zh: '中止', en: 'suspended' } };
