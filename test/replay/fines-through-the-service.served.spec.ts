@@ -67,6 +67,6 @@ describe('fines through the running service', () => {
       expect(penalties).toBeGreaterThan(30);
     }, 600_000);
   } else {
-    process.stdout.write('did not run: fifty real fines through the running service (ANJUAN_TRAFFIC_FINES names no file; see docs/real-data.md)\n');
+    process.stdout.write('\ndid not run: fifty real fines through the running service (ANJUAN_TRAFFIC_FINES names no file; see docs/real-data.md)\n');
   }
 });

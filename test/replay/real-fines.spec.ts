@@ -14,7 +14,7 @@ describe('replay of real fines', () => {
       });
     });
   } else {
-    process.stdout.write('did not run: replay of real fines (ANJUAN_TRAFFIC_FINES names no file; see docs/real-data.md)\n');
+    process.stdout.write('\ndid not run: replay of real fines (ANJUAN_TRAFFIC_FINES names no file; see docs/real-data.md)\n');
   }
 
   it('is not pointed at a file that is not there', () => {
