@@ -5,7 +5,8 @@
  */
 import { type Calendar, type LawBook, type LegalDate, type LegalInstant, addDays, chinaDateOf, endOfDay, legalDate, startOfDay } from '#law';
 import type { PackClock } from '#law/pack-format';
-import { type ClockInstance, clockInstances, effectiveEnd, endedInTime, nextOf, rungKey, rungReached, standingLapse } from './clocks.ts';
+import { type ClockInstance, announcementCounted, clockInstances, effectiveEnd, endedInTime, nextOf, rungReached, standingLapse } from './clocks.ts';
+import { lastPaper } from './conditions.ts';
 import { evolve, idOf } from './evolve.ts';
 import type { CaseEvent, CaseState, DutyOwed } from './model.ts';
 import { stepsRestingOn } from './reliance.ts';
@@ -79,9 +80,9 @@ function nextOccurrence(state: CaseState, until: LegalInstant, calendar: Calenda
 
 function occurrencesOf(state: CaseState, instance: ClockInstance): Occurrence[] {
   if (standingLapse(state, instance.clockId) || endedInTime(instance)) return [];
-  if (instance.definition === null && state.papers.find((paper) => paper.paperId === instance.paperId)?.served[instance.party ?? '']) return [];
+  if (announcementCounted(state, instance)) return [];
   const { endsOn, waitsForNotice } = effectiveEnd(instance);
-  const found: Occurrence[] = instance.rungs.filter((rung) => !rungReached(state, instance, rung.rung) && (endsOn === null || rung.at < endOfDay(endsOn)))
+  const found: Occurrence[] = instance.rungs.filter((rung) => !rungReached(state, instance.clockId, rung) && (endsOn === null || rung.at < endOfDay(endsOn)))
     .map((rung) => ({ at: rung.at, rank: 0, key: `${instance.clockId} ${rung.rung}`, record: (run: EventRun) => recordRung(run, instance, rung) }));
   if (endsOn !== null) {
     found.push({ at: endOfDay(endsOn), rank: instance.definition === null ? 1 : 2, key: instance.clockId, record: (run) => (instance.definition === null ? recordDeemedService(run, instance, endsOn) : recordLapse(run, instance, instance.definition, endsOn)) });
@@ -94,7 +95,7 @@ function occurrencesOf(state: CaseState, instance: ClockInstance): Occurrence[] 
 
 function recordRung(run: EventRun, instance: ClockInstance, rung: ClockInstance['rungs'][number]): void {
   const on = chinaDateOf(rung.at);
-  run.add({ type: 'rungReached', v: 1, occurredOn: on, clockId: instance.clockId, clock: instance.code, rung: rung.rung, dueAt: rungKey(instance) });
+  run.add({ type: 'rungReached', v: 1, occurredOn: on, clockId: instance.clockId, clock: instance.code, rung: rung.rung, dueAt: rung.at });
   const owe = instance.definition?.rungs[rung.index]?.owe;
   if (owe) run.owe({ kind: owe.duty, to: owe.to, about: owe.about, clockId: instance.clockId, rung: rung.rung, ...(instance.party === null ? {} : { party: instance.party }), ...(instance.endsOn === null ? {} : { dueOn: instance.endsOn }) }, on);
 }
@@ -132,12 +133,27 @@ function recordPackEnd(run: EventRun, pack: string, lastDay: LegalDate): void {
   }
 }
 
-/** Withdraws what is no longer true: lapses and the duties they opened, duties of ended clocks, served or void papers; enters phases that service opens. */
+/**
+ * Brings the record in line with what is known now: lapses and deemed service that a later fact, a suspension or a
+ * calendar made untrue are corrected, with the duties and phases they opened; duties are closed whose paper was served
+ * or replaced, whose clock ended, whose step was taken. A closed or ended case stays as it is.
+ */
 export function settle(run: EventRun, calendar: Calendar, book: LawBook): void {
+  if (run.state.closed !== null || run.state.packEnded) return;
+  correctDeemedService(run, calendar, book);
   withdrawUntrueLapses(run, calendar, book);
   closeServiceDuties(run, book);
   closeDutiesByStep(run);
   withdrawIdleDuties(run, calendar, book);
+}
+
+/** A calendar that became known later moves the end of an announcement that had counted already, and with it the party's clocks. */
+function correctDeemedService(run: EventRun, calendar: Calendar, book: LawBook): void {
+  for (const instance of clockInstances(run.state, calendar, book).filter((one) => announcementCounted(run.state, one))) {
+    const { endsOn } = effectiveEnd(instance);
+    const served = run.state.papers.find((paper) => paper.paperId === instance.paperId)?.served[instance.party ?? ''];
+    if (endsOn !== null && served && served.effectiveOn !== endsOn) recordDeemedService(run, instance, endsOn);
+  }
 }
 
 function withdrawUntrueLapses(run: EventRun, calendar: Calendar, book: LawBook): void {
@@ -146,10 +162,18 @@ function withdrawUntrueLapses(run: EventRun, calendar: Calendar, book: LawBook):
     const instance = clockInstances(run.state, calendar, book).find((one) => one.clockId === lapse.clockId);
     const endsOn = instance ? effectiveEnd(instance).endsOn : null;
     if (instance && !endedInTime(instance) && endsOn === lapse.dueOn) continue;
-    const reason = !instance ? 'serviceCorrected' : endedInTime(instance) ? 'inTime' : instance.period.suspensions.length > 0 || instance.period.due === null ? 'suspended' : 'calendarAmended';
+    const reason = !instance ? 'anchorGone' : endedInTime(instance) ? 'inTime' : instance.period.suspensions.length > 0 || instance.period.due === null ? 'suspended' : 'calendarAmended';
     const resting = stepsRestingOn(run.state, lapse, book);
-    const fallen = run.state.steps.filter((step) => step.byTime && step.seq > lapse.seq && step.on === lapse.dueOn && step.party === lapse.party && produces(instance, lapse.clock, step.step, run.state, book)).map((step) => step.seq);
+    const effects = (instance?.definition ?? book.pack(run.state.pack).pack.clocks.find((one) => one.code === lapse.clock))?.onLapse ?? [];
+    const produced = new Set(effects.flatMap((effect) => ('produce' in effect ? [effect.produce] : [])));
+    const fallen = run.state.steps.filter((step) => step.byTime && step.seq > lapse.seq && step.on === lapse.dueOn && step.party === lapse.party && produced.has(step.step)).map((step) => step.seq);
     run.add({ type: 'lapseWithdrawn', v: 1, occurredOn: today, clockId: lapse.clockId, lapseSeq: lapse.seq, because: { reason, newDueOn: endsOn }, fallen });
+    if (run.state.phase !== lapse.phaseBefore && effects.some((effect) => 'phase' in effect && effect.phase === run.state.phase)) {
+      run.add({ type: 'phaseEntered', v: 1, occurredOn: today, phase: lapse.phaseBefore, because: 'lapseWithdrawn' });
+    }
+    for (const duty of run.state.duties.filter((one) => one.status === 'owed' && one.clockId === lapse.clockId && one.seq > lapse.seq && one.kind !== 'resolveCalendar' && one.rung === undefined)) {
+      run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: today, dutyId: duty.dutyId, because: 'lapseWithdrawn' });
+    }
     if (resting.length > 0) {
       run.owe({
         kind: 'escalate', to: 'countyLegalOffice', clockId: lapse.clockId,
@@ -162,16 +186,12 @@ function withdrawUntrueLapses(run: EventRun, calendar: Calendar, book: LawBook):
   }
 }
 
-function produces(instance: ClockInstance | undefined, clock: string, step: string, state: CaseState, book: LawBook): boolean {
-  const definition = instance?.definition ?? book.pack(state.pack).pack.clocks.find((one) => one.code === clock);
-  return definition?.onLapse.some((effect) => 'produce' in effect && effect.produce === step) ?? false;
-}
-
 function closeServiceDuties(run: EventRun, book: LawBook): void {
   const { today } = run;
   for (const duty of run.state.duties.filter((one) => one.kind === 'serve' && one.status === 'owed')) {
     const paper = run.state.papers.find((one) => one.paperId === duty.paperId);
     if (!paper || paper.voided) run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: today, dutyId: duty.dutyId, because: 'paperVoided' });
+    else if (duty.party && lastPaper(run.state, paper.paper, duty.party, today)?.paperId !== paper.paperId && !paper.served[duty.party]) run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: today, dutyId: duty.dutyId, because: 'paperReplaced' });
     else if (duty.party && paper.served[duty.party]) run.add({ type: 'dutyFulfilled', v: 1, occurredOn: today, dutyId: duty.dutyId, outcome: `served:${paper.served[duty.party]?.way ?? ''}`, attempts: paper.attempts.length });
   }
   const { pack } = book.pack(run.state.pack);
@@ -193,23 +213,25 @@ function entered(state: CaseState, phases: readonly string[], target: string): b
   return phases.indexOf(state.phase) >= phases.indexOf(target);
 }
 
-/** Duties that a step of the pack fulfils, such as a hearing that was held. */
+/** Duties that a step of the pack fulfils, such as a hearing that was held; one that was owed anew replaces the earlier. */
 function closeDutiesByStep(run: EventRun): void {
   for (const duty of run.state.duties.filter((one) => one.status === 'owed' && one.fulfilledBy !== undefined)) {
     const step = run.state.steps.find((one) => one.seq > duty.seq && duty.fulfilledBy?.includes(one.step));
+    const again = run.state.duties.some((one) => one.seq > duty.seq && one.status === 'owed' && one.kind === duty.kind && one.party === duty.party && one.fulfilledBy?.join() === duty.fulfilledBy?.join());
     if (step) run.add({ type: 'dutyFulfilled', v: 1, occurredOn: run.today, dutyId: duty.dutyId, outcome: step.step, attempts: 0 });
+    else if (again) run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: run.today, dutyId: duty.dutyId, because: 'replaced' });
   }
 }
 
+/** Reminders and warnings of a clock that ended in time, and questions about a calendar that is known by now. */
 function withdrawIdleDuties(run: EventRun, calendar: Calendar, book: LawBook): void {
-  const { today } = run;
-  const owed = run.state.duties.filter((duty) => duty.status === 'owed' && duty.clockId !== undefined && (duty.kind === 'remind' || duty.kind === 'resolveCalendar'));
+  const owed = run.state.duties.filter((duty) => duty.status === 'owed' && duty.clockId !== undefined && (duty.rung !== undefined || duty.kind === 'remind' || duty.kind === 'resolveCalendar'));
   if (owed.length === 0) return;
   const instances = clockInstances(run.state, calendar, book);
   for (const duty of owed) {
     const instance = instances.find((one) => one.clockId === duty.clockId);
-    const idle = !instance || endedInTime(instance) || (duty.kind === 'resolveCalendar' && !instance.period.provisional);
-    if (idle) run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: today, dutyId: duty.dutyId, because: duty.kind === 'resolveCalendar' ? 'calendarLoaded' : 'clockEnded' });
+    const settled = duty.kind === 'resolveCalendar' && instance?.period.provisional === false;
+    if (!instance || endedInTime(instance) || settled) run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: run.today, dutyId: duty.dutyId, because: settled ? 'calendarLoaded' : 'clockEnded' });
   }
 }
 
@@ -217,11 +239,22 @@ function withdrawIdleDuties(run: EventRun, calendar: Calendar, book: LawBook): v
 export function nextWake(state: CaseState, at: LegalInstant, book: LawBook): LegalInstant | null {
   if (state.closed !== null || state.packEnded) return null;
   const { pack } = book.pack(state.pack);
-  const calendar = book.calendars.asKnownOn(chinaDateOf(at));
-  const instants = clockInstances(state, calendar, book)
-    .filter((instance) => !standingLapse(state, instance.clockId) && !endedInTime(instance))
-    .filter((instance) => instance.definition !== null || !state.papers.find((paper) => paper.paperId === instance.paperId)?.served[instance.party ?? ''])
-    .map((instance) => nextOf(state, instance));
+  const instants = runningOn(book.calendars.asKnownOn(chinaDateOf(at)), state, book).map((instance) => nextOf(state, instance));
   const packEnd = pack.inForce.to === null ? null : endOfDay(legalDate(pack.inForce.to));
-  return [...instants, packEnd].filter((one): one is LegalInstant => one !== null).sort()[0] ?? null;
+  const next = [...instants, packEnd].filter((one): one is LegalInstant => one !== null).sort()[0] ?? null;
+  return noticeBefore(next, state, at, book) ?? next;
+}
+
+function runningOn(calendar: Calendar, state: CaseState, book: LawBook): ClockInstance[] {
+  return clockInstances(state, calendar, book).filter((one) => !standingLapse(state, one.clockId) && !endedInTime(one) && !announcementCounted(state, one));
+}
+
+/** The first notice that will be published before the next wake and moves a clock of this case (a training clock runs through years whose notices are known). */
+function noticeBefore(next: LegalInstant | null, state: CaseState, at: LegalInstant, book: LawBook): LegalInstant | null {
+  const today = chinaDateOf(at);
+  const ends = (on: LegalDate) => clockInstances(state, book.calendars.asKnownOn(on), book).map((one) => `${one.clockId} ${effectiveEnd(one).endsOn ?? ''}`).join();
+  const coming = [...new Set(book.calendars.versions.map((version) => version.notice.publishedOn))].filter((day) => day > today && (next === null || startOfDay(day) < next)).sort();
+  const now = coming.length === 0 ? '' : ends(today);
+  const moving = coming.find((day) => ends(day) !== now);
+  return moving === undefined ? null : startOfDay(moving);
 }

@@ -2,10 +2,10 @@
  * The clocks of a case, always derived from its events: anchor, length, unit, article, calendar version, suspensions
  * and due day are computed anew each time, so that nothing like an "overdue" flag can go stale.
  */
-import { type Calendar, type Citation, type LegalDate, type LegalInstant, type LawBook, type PeriodResult, addDays, computePeriod, endOfDay, legalInstant, resolvePeriod, startOfDay } from '#law';
+import { type Calendar, type Citation, type LegalDate, type LegalInstant, type LawBook, type PeriodResult, computePeriod, endOfDay, legalInstant, resolvePeriod, startOfDay } from '#law';
 import type { BilingualText, Cite, Pack, PackClock, Trigger } from '#law/pack-format';
 import { type ClockReader, holds } from './conditions.ts';
-import type { CaseState, OpenClock } from './model.ts';
+import type { CaseState, OpenClock, PaperState } from './model.ts';
 
 /** The code of the clock that a public announcement starts (Civil Procedure Law art. 95); it belongs to every pack. */
 export const ANNOUNCEMENT = 'announcement';
@@ -33,8 +33,20 @@ export interface ClockInstance {
 
 interface Anchor { on: LegalDate; seq: number; party: string | null; paperId: string | null }
 
+/** The instances of a state never change for one calendar and one law; a state is asked many times in one command. */
+const computed = new WeakMap<CaseState, { calendar: Calendar; book: LawBook; instances: readonly ClockInstance[] }[]>();
+
 /** All instances that the record has started, ended ones included, on `calendar`. */
-export function clockInstances(state: CaseState, calendar: Calendar, book: LawBook): ClockInstance[] {
+export function clockInstances(state: CaseState, calendar: Calendar, book: LawBook): readonly ClockInstance[] {
+  const known = computed.get(state) ?? [];
+  const found = known.find((one) => one.calendar === calendar && one.book === book);
+  if (found) return found.instances;
+  const instances = computeInstances(state, calendar, book);
+  computed.set(state, [...known, { calendar, book, instances }]);
+  return instances;
+}
+
+function computeInstances(state: CaseState, calendar: Calendar, book: LawBook): ClockInstance[] {
   const { pack } = book.pack(state.pack);
   const instances = pack.clocks.flatMap((clock) => {
     if (!clock.start) return [];
@@ -48,11 +60,15 @@ export function clockInstances(state: CaseState, calendar: Calendar, book: LawBo
 
 /** Reads the clocks of a state for conditions; instances are computed once. */
 export function clockReader(state: CaseState, calendar: Calendar, book: LawBook): ClockReader {
-  let instances: ClockInstance[] | null = null;
   return {
+    lapsed(code, party, on) {
+      const last = clockInstances(state, calendar, book).filter((one) => one.code === code && one.anchorOn <= on && (party === null || one.party === null || one.party === party))
+        .reduce<ClockInstance | null>((latest, one) => (latest === null || one.anchorSeq > latest.anchorSeq ? one : latest), null);
+      const lapse = last && standingLapse(state, last.clockId);
+      return lapse != null && lapse.dueOn < on;
+    },
     running(code, on) {
-      instances ??= clockInstances(state, calendar, book);
-      return instances.filter((instance) => {
+      return clockInstances(state, calendar, book).filter((instance) => {
         if (instance.code !== code || instance.anchorOn > on) return false;
         if (endedInTime(instance) && instance.endedOn !== null && instance.endedOn <= on) return false;
         const { endsOn } = effectiveEnd(instance);
@@ -137,23 +153,32 @@ function endOf(clock: PackClock, anchor: Anchor, state: CaseState): LegalDate | 
   return days[0] ?? null;
 }
 
-/** A posted announcement that has not yet counted: deemed service by lapse of time, from the later of raw and rolled end. */
+/**
+ * A posted announcement: deemed service by lapse of time, from the later of raw and rolled end. A paper posted again
+ * before that counts from the last posting (CPL Interpretation art. 138).
+ */
 function announcementInstances(state: CaseState, calendar: Calendar, book: LawBook): ClockInstance[] {
-  return state.papers.filter((paper) => !paper.voided).flatMap((paper) => paper.attempts
-    .filter((one) => one.attempt.way === ANNOUNCEMENT && one.result === 'pending')
-    .flatMap((one) => {
-      const rule = announcementRule(one.attempt.on, book);
-      const period = computePeriod({ length: rule.days, unit: 'ND', direction: 'after', roll: 'next-working-day-citizen-only', laterDateHelps: 'citizen' }, one.attempt.on, calendar,
-        { instrument: book.service.instrument, article: rule.article, status: rule.status });
-      const served = paper.served[one.party];
-      return [{
-        clockId: `${state.caseId}.${ANNOUNCEMENT}.${one.seq}.${one.party}`, definition: null, code: ANNOUNCEMENT, party: one.party,
-        anchorOn: one.attempt.on, anchorSeq: one.seq, paperId: paper.paperId, period, endsOn: period.due,
-        endedOn: served && served.way !== ANNOUNCEMENT ? served.rawOn : null, actor: 'party' as const,
-        name: book.service.ways.announcement.name, consequence: { zh: '视为送达', en: 'deemed served' },
-        article: `${book.service.instrument.en} ${rule.article}`, rungs: [],
-      }];
-    }));
+  return state.papers.filter((paper) => !paper.voided).flatMap((paper) => state.parties.flatMap(({ partyId }) => {
+    const posted = paper.attempts.filter((one) => one.party === partyId && one.attempt.way === ANNOUNCEMENT && one.result === 'pending')
+      .reduce<PaperState['attempts'][number] | null>((last, one) => (last === null || one.attempt.on >= last.attempt.on ? one : last), null);
+    if (posted === null) return [];
+    const rule = announcementRule(posted.attempt.on, book);
+    const period = computePeriod({ length: rule.days, unit: 'ND', direction: 'after', roll: 'next-working-day-citizen-only', laterDateHelps: 'citizen' }, posted.attempt.on, calendar,
+      { instrument: book.service.instrument, article: rule.article, status: rule.status });
+    const served = paper.served[partyId];
+    return [{
+      clockId: `${state.caseId}.${ANNOUNCEMENT}.${posted.seq}.${partyId}`, definition: null, code: ANNOUNCEMENT, party: partyId,
+      anchorOn: posted.attempt.on, anchorSeq: posted.seq, paperId: paper.paperId, period, endsOn: period.due,
+      endedOn: served && served.way !== ANNOUNCEMENT ? served.rawOn : null, actor: 'party' as const,
+      name: book.service.ways.announcement.name, consequence: { zh: '视为送达', en: 'deemed served' },
+      article: `${book.service.instrument.en} ${rule.article}`, rungs: [],
+    }];
+  }));
+}
+
+/** An announcement that has counted as service already. */
+export function announcementCounted(state: CaseState, instance: ClockInstance): boolean {
+  return instance.definition === null && state.papers.find((paper) => paper.paperId === instance.paperId)?.served[instance.party ?? '']?.way === ANNOUNCEMENT;
 }
 
 /** The announcement period by the law of the day of posting (60 days before 2022-01-01, 30 from then on). */
@@ -190,7 +215,7 @@ export function openClocks(state: CaseState, at: LegalInstant, book: LawBook, ca
   return clockInstances(state, calendar, book).map((instance) => {
     const lapse = standingLapse(state, instance.clockId);
     const ended = endedInTime(instance) || (over && !lapse);
-    const status = lapse ? 'lapsed' : ended ? 'ended' : instance.period.due === null ? 'suspended' : 'running';
+    const status = lapse || announcementCounted(state, instance) ? 'lapsed' : ended ? 'ended' : instance.period.due === null ? 'suspended' : 'running';
     return {
       clockId: instance.clockId, clock: instance.code, name: instance.name, party: instance.party, actor: instance.actor,
       anchorOn: instance.anchorOn, anchorSeq: instance.anchorSeq, status, rawOn: instance.period.raw, dueOn: instance.period.due,
@@ -207,17 +232,13 @@ export function nextOf(state: CaseState, instance: ClockInstance): LegalInstant 
   const { endsOn, waitsForNotice } = effectiveEnd(instance);
   const dueAt = endsOn === null ? null : endOfDay(endsOn);
   const asked = waitsForNotice === null || state.duties.some((duty) => duty.kind === 'resolveCalendar' && duty.clockId === instance.clockId) ? null : endOfDay(waitsForNotice);
-  const rungs = instance.rungs.filter((rung) => !rungReached(state, instance, rung.rung)).map((rung) => rung.at);
+  const rungs = instance.rungs.filter((rung) => !rungReached(state, instance.clockId, rung) && (dueAt === null || rung.at < dueAt)).map((rung) => rung.at);
   return [dueAt, asked, ...rungs].filter((one): one is LegalInstant => one !== null).sort()[0] ?? null;
 }
 
-/** Each rung stands once per due instant. */
-export function rungReached(state: CaseState, instance: ClockInstance, rung: string): boolean {
-  const dueAt = rungKey(instance);
-  return state.rungs.some((one) => one.clockId === instance.clockId && one.rung === rung && one.dueAt === dueAt);
-}
-export function rungKey(instance: ClockInstance): LegalInstant {
-  return instance.period.lapsesAt ?? startOfDay(addDays(instance.anchorOn, 1));
+/** Each rung stands once per instant at which it was due: a suspension after it does not repeat it. */
+export function rungReached(state: CaseState, clockId: string, { rung, at }: ClockInstance['rungs'][number]): boolean {
+  return state.rungs.some((one) => one.clockId === clockId && one.rung === rung && one.dueAt === at);
 }
 
 export function citation(pack: Pack, cite: Cite): Citation {

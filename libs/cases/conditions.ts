@@ -4,12 +4,14 @@
  */
 import { type LawBook, type LegalDate, parseYuan } from '#law';
 import type { Condition, Operand, PartyScope } from '#law/pack-format';
-import type { CaseState, Facts, FactValue, OfficerOnDay, Surroundings } from './model.ts';
+import type { CaseState, Facts, FactValue, OfficerOnDay, PaperState, Surroundings, TakenStep } from './model.ts';
 
 /** What a condition asks about clocks; made by `clocks.ts`. */
 export interface ClockReader {
-  /** Instances of a clock that run on a day, by party. */
+  /** Instances of a clock that run on a day, by party; a suspended clock runs too. */
   running(code: string, on: LegalDate): { party: string | null; endsOn: LegalDate | null }[];
+  /** Whether the last running of a clock for a party (null: of the case) lapsed before a day, and the lapse stands. */
+  lapsed(code: string, party: string | null, on: LegalDate): boolean;
   /** Last day of a clock's period counted from a given day. */
   periodEnd(code: string, from: LegalDate, party: string | null): LegalDate | null;
 }
@@ -40,25 +42,24 @@ export function holds(condition: Condition, scope: ConditionScope): Answer {
   if ('not' in condition) { const answer = holds(condition.not, scope); return answer === null ? null : !answer; }
   if ('step' in condition) {
     const taken = state.steps.filter((step) => step.step === condition.step && step.on <= on);
-    return forParties(condition.party, scope, (party) => taken.some((step) => step.party === null || step.party === party), taken.length > 0);
+    return forParties(condition.party, scope, (party) => taken.some((step) => (step.party === null || step.party === party) && follows(step, condition.since, party, scope)), taken.length > 0);
   }
   if ('issued' in condition) {
     const papers = state.papers.filter((paper) => paper.paper === condition.issued && !paper.voided && paper.issuedOn <= on);
     return forParties(condition.party, scope, (party) => papers.some((paper) => paper.party === null || paper.party === party), papers.length > 0);
   }
   if ('served' in condition) {
-    const papers = state.papers.filter((paper) => paper.paper === condition.served && !paper.voided);
-    const servedTo = (party: string) => papers.some((paper) => { const service = paper.served[party]; return service !== undefined && service.effectiveOn <= on; });
+    const servedTo = (party: string) => { const service = lastPaper(state, condition.served, party, on)?.served[party]; return service !== undefined && service.effectiveOn <= on; };
     return forParties(condition.party, scope, servedTo, false);
   }
   if ('lapsed' in condition) {
-    const lapses = state.lapses.filter((lapse) => lapse.clock === condition.lapsed && !lapse.withdrawn && lapse.dueOn < on);
-    return forParties(condition.party, scope, (party) => lapses.some((lapse) => lapse.party === null || lapse.party === party), lapses.length > 0);
+    return forParties(condition.party, scope, (party) => scope.clocks.lapsed(condition.lapsed, party, on), scope.clocks.lapsed(condition.lapsed, null, on));
   }
   if ('running' in condition) {
     const running = scope.clocks.running(condition.running, on);
     return forParties(condition.party, scope, (party) => running.some((one) => one.party === null || one.party === party), running.length > 0);
   }
+  if ('suspended' in condition) return state.suspensions.some((one) => one.clock === condition.suspended && one.to === null && one.from <= on);
   if ('phase' in condition) return condition.phase.includes(state.phase);
   if ('present' in condition) {
     return forParties(condition.party, scope, (party) => factOf(condition.present, { ...scope, party }) !== undefined, factOf(condition.present, scope) !== undefined);
@@ -86,10 +87,28 @@ export function holds(condition: Condition, scope: ConditionScope): Answer {
   return scope.around ? scope.around.claims[condition.claimFree] == null : null;
 }
 
+/** The last paper of a kind issued to a party by a day: it replaces those before it, served or not. */
+export function lastPaper(state: CaseState, code: string, party: string, on: LegalDate): PaperState | undefined {
+  return state.papers.findLast((paper) => paper.paper === code && !paper.voided && paper.issuedOn <= on && (paper.party === null || paper.party === party));
+}
+
+/** Whether a step came after what it must answer: the service of the last paper, or the last taking of another step. */
+function follows(step: TakenStep, since: { served: string } | { step: string } | undefined, party: string, { state, on }: ConditionScope): boolean {
+  if (since === undefined) return true;
+  if ('served' in since) {
+    const paper = lastPaper(state, since.served, party, on);
+    const service = paper?.served[party];
+    return paper !== undefined && service !== undefined && step.seq > paper.seq && step.on >= service.effectiveOn;
+  }
+  const last = state.steps.findLast((one) => one.step === since.step && one.on <= on && (one.party === null || one.party === party));
+  return last === undefined || step.seq > last.seq;
+}
+
 /** A step for one party asks about that party; a step of the case asks about every party. */
 function forParties(asked: PartyScope | undefined, scope: ConditionScope, one: (party: string) => boolean, ofCase: boolean): boolean {
-  if (asked !== 'each' && scope.party !== null) return one(scope.party);
   const parties = scope.state.parties.map((party) => party.partyId);
+  if (asked === 'any') return parties.length === 0 ? ofCase : parties.some(one);
+  if (asked !== 'each' && scope.party !== null) return one(scope.party);
   return parties.length === 0 ? ofCase : parties.every(one);
 }
 
@@ -119,9 +138,8 @@ export function operandValue(operand: Operand, scope: ConditionScope): Comparabl
     return last === undefined ? null : { kind: 'text', text: last };
   }
   if ('servedOn' in operand) {
-    const days = state.papers.filter((paper) => paper.paper === operand.servedOn && !paper.voided)
-      .flatMap((paper) => Object.entries(paper.served).filter(([party]) => scope.party === null || party === scope.party).map(([, service]) => service.effectiveOn)).sort();
-    const last = days.at(-1);
+    const asked = scope.party === null ? state.parties.map((one) => one.partyId) : [scope.party];
+    const last = asked.map((party) => lastPaper(state, operand.servedOn, party, on)?.served[party]?.effectiveOn).filter((day) => day !== undefined).sort().at(-1);
     return last === undefined ? null : { kind: 'text', text: last };
   }
   if ('actor' in operand) return scope.around ? { kind: 'text', text: scope.around.actor.personId } : null;

@@ -7,12 +7,12 @@ import { type LawBook, type LegalDate, type LegalInstant, chinaDateOf } from '#l
 import type { Pack, PackClosing, PackStep } from '#law/pack-format';
 import { EventRun, advance, settle } from './advance.ts';
 import { blocker, refuse } from './blockers.ts';
+import { articleText, clockReader } from './clocks.ts';
 import { bodyBlockers } from './competence.ts';
-import { clockReader } from './clocks.ts';
 import { computeFacts } from './computed-facts.ts';
 import type { ConditionScope } from './conditions.ts';
 import { holds } from './conditions.ts';
-import { evolve } from './evolve.ts';
+import { evolve, stepOfPaper } from './evolve.ts';
 import { factBlockers } from './fact-checks.ts';
 import { guardBlockers, parameterBlockers } from './guards.ts';
 import type { ActingBody, Blocker, CaseCommand, CaseEvent, CaseState, Decision, Facts, OfficerOnDay, Surroundings } from './model.ts';
@@ -27,7 +27,9 @@ type Of<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
  * include what the command makes untrue or fulfils. Never throws for bad input; throws when the record and the loaded
  * law do not fit together (a poison case).
  */
-export function decide(before: CaseState | null, command: CaseCommand, at: LegalInstant, book: LawBook, around: Around): Decision {
+export function decide(before: CaseState | null, command: CaseCommand, now: LegalInstant, book: LawBook, around: Around): Decision {
+  // The record never goes back, whatever the machine's clock does.
+  const at = before !== null && before.lastRecordedAt > now ? before.lastRecordedAt : now;
   if (command.type === 'openCase') {
     return before === null ? openCase(command, at, book, around) : refuse(blocker('caseExists', '案件已存在', 'the case exists already', 'Anjuan'));
   }
@@ -44,11 +46,11 @@ export function decide(before: CaseState | null, command: CaseCommand, at: Legal
 function perform(run: EventRun, command: Exclude<CaseCommand, Of<'openCase'> | Of<'advance'>>, pack: Pack, book: LawBook, around: Around): Blocker[] {
   switch (command.type) {
     case 'takeStep': return takeStep(run, command, pack, book, around);
-    case 'recordService': return recordService(run, command, pack, book);
-    case 'voidPaper': return voidPaper(run, command);
+    case 'recordService': return recordService(run, command, pack, book, around);
+    case 'voidPaper': return voidPaper(run, command, pack, around);
     case 'attachFile': run.add({ type: 'fileAttached', v: 1, occurredOn: chinaDateOf(run.at), file: command.file }); return [];
     case 'closeCase': return closeCase(run, command, pack, book, around);
-    case 'fulfilDuty': return fulfilDuty(run, command);
+    case 'fulfilDuty': return fulfilDuty(run, command, around);
   }
 }
 
@@ -110,10 +112,10 @@ function partyBlockers(pack: Pack, command: Of<'openCase'>): Blocker[] {
   const found: Blocker[] = [];
   const { min, max, kinds, name } = pack.party;
   if (command.parties.length < min || command.parties.length > max) {
-    found.push(blocker('partyCount', `“${name.zh}”须为${min}至${max}人，现为${command.parties.length}人`, `the case needs ${min} to ${max} of "${name.en}", not ${command.parties.length}`, pack.opening.cite.article, { field: 'parties' }));
+    found.push(blocker('partyCount', `“${name.zh}”须为${min}至${max}人，现为${command.parties.length}人`, `the case needs ${min} to ${max} of "${name.en}", not ${command.parties.length}`, articleText(pack, pack.opening.cite), { field: 'parties' }));
   }
   for (const party of command.parties.filter((one) => !kinds.includes(one.kind))) {
-    found.push(blocker('partyKind', '此程序不适用于该类当事人', `this procedure does not apply to a party of the kind ${party.kind}`, pack.opening.cite.article, { field: 'parties' }));
+    found.push(blocker('partyKind', '此程序不适用于该类当事人', `this procedure does not apply to a party of the kind ${party.kind}`, articleText(pack, pack.opening.cite), { field: 'parties' }));
   }
   return found;
 }
@@ -127,13 +129,13 @@ function roleBlockers(by: readonly string[], around: Around): Blocker[] {
 export function stepBlockers(step: PackStep, command: { on: LegalDate; party: string | null; facts: Facts; officers: readonly OfficerOnDay[] | undefined; body: ActingBody }, state: CaseState, at: LegalInstant, pack: Pack, book: LawBook, around: Around, mode: 'decide' | 'offer'): Blocker[] {
   const force = forceBlockers(pack, command.on, at, step.forward);
   if (force.length > 0) return force;
-  if (state.closed !== null) return [blocker('caseClosed', `案件已于${state.closed.on}结案`, `the case was closed on ${state.closed.on}`, 'Anjuan: a closed case is not continued')];
+  if (state.closed !== null) return [closedBlocker(state.closed.on)];
   if (!step.from.includes(state.phase)) {
     const names = step.from.map((code) => pack.phases.find((phase) => phase.code === code)?.name ?? { zh: code, en: code });
-    return [blocker('wrongPhase', `须处于阶段：${names.map((name) => name.zh).join('、')}`, `possible only in: ${names.map((name) => name.en).join(', ')}`, step.cite.article)];
+    return [blocker('wrongPhase', `须处于阶段：${names.map((name) => name.zh).join('、')}`, `possible only in: ${names.map((name) => name.en).join(', ')}`, articleText(pack, step.cite))];
   }
   const done = state.steps.find((one) => one.step === step.code && (one.party === null || one.party === command.party));
-  if (step.repeat === 'once' && done) return [blocker('stepAlreadyTaken', `“${step.name.zh}”已于${done.on}办理`, `"${step.name.en}" was done on ${done.on}`, step.cite.article)];
+  if (step.repeat === 'once' && done) return [blocker('stepAlreadyTaken', `“${step.name.zh}”已于${done.on}办理`, `"${step.name.en}" was done on ${done.on}`, articleText(pack, step.cite))];
   const scope = scopeOf(state, command.on, at, book, { party: command.party, facts: command.facts, ...(command.officers ? { officers: command.officers } : {}), around });
   return [
     ...dateBlockers(state, command.on, at, pack), ...roleBlockers(step.by, around),
@@ -149,7 +151,7 @@ function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawB
   if (!step) return [blocker('stepUnknown', `程序“${pack.name.zh}”没有步骤“${command.step}”`, `"${pack.name.en}" has no step "${command.step}"`, 'Anjuan', { field: 'step' })];
   const { state } = run;
   if (step.perParty && (command.party === undefined || !state.parties.some((party) => party.partyId === command.party))) {
-    return [blocker('partyMissing', '此步骤须对各当事人分别办理，请指明当事人', `this is done for each party: name one of ${state.parties.map((party) => party.partyId).join(', ')}`, step.cite.article, { field: 'party' })];
+    return [blocker('partyMissing', '此步骤须对各当事人分别办理，请指明当事人', `this is done for each party: name one of ${state.parties.map((party) => party.partyId).join(', ')}`, articleText(pack, step.cite), { field: 'party' })];
   }
   const party = step.perParty ? command.party ?? null : null;
   const asked = { on: command.on, party, facts: command.facts, officers: command.officers, body: command.body };
@@ -195,13 +197,18 @@ function issuePapers(run: EventRun, step: PackStep, command: Of<'takeStep'>, par
   }
 }
 
-function recordService(run: EventRun, command: Of<'recordService'>, pack: Pack, book: LawBook): Blocker[] {
+/** Who serves and who takes a paper back. */
+const SERVERS = ['officer', 'sectionHead', 'head'];
+
+function recordService(run: EventRun, command: Of<'recordService'>, pack: Pack, book: LawBook, around: Around): Blocker[] {
   const { state } = run;
-  if (state.closed !== null) return [blocker('caseClosed', `案件已于${state.closed.on}结案`, `the case was closed on ${state.closed.on}`, 'Anjuan: a closed case is not continued')];
+  if (state.closed !== null) return [closedBlocker(state.closed.on)];
   const refused = [...forceBlockers(pack, command.attempt.on, run.at, true), ...dateBlockers(state, command.attempt.on, run.at, pack)];
   if (refused.length > 0) return refused;
+  const wrongRole = roleBlockers(SERVERS, around);
   const judged = serviceDecision(state, command, chinaDateOf(run.at), pack, book);
-  if ('blockers' in judged) return judged.blockers;
+  if ('blockers' in judged) return [...wrongRole, ...judged.blockers];
+  if (wrongRole.length > 0) return wrongRole;
   run.add({ type: 'serviceAttempted', v: 1, occurredOn: command.attempt.on, paperId: command.paperId, party: command.party, attempt: command.attempt, officers: command.officers, result: judged.result });
   if (judged.servedOn !== null) {
     run.add({ type: 'paperServed', v: 1, occurredOn: judged.servedOn, paperId: command.paperId, party: command.party, way: command.attempt.way, rawOn: judged.servedOn, rolledOn: judged.servedOn, effectiveOn: judged.servedOn });
@@ -209,21 +216,43 @@ function recordService(run: EventRun, command: Of<'recordService'>, pack: Pack, 
   return [];
 }
 
-function voidPaper(run: EventRun, command: Of<'voidPaper'>): Blocker[] {
-  const paper = run.state.papers.find((one) => one.paperId === command.paperId);
+/**
+ * Takes back a paper before anybody received it: its number stays, void, and the step that issued it is undone, so that
+ * it can be taken again. Records and forms of the file are not papers to take back.
+ */
+function voidPaper(run: EventRun, command: Of<'voidPaper'>, pack: Pack, around: Around): Blocker[] {
+  const { state } = run;
+  if (state.closed !== null) return [closedBlocker(state.closed.on)];
+  const paper = state.papers.find((one) => one.paperId === command.paperId);
   if (!paper) return [blocker('paperUnknown', '案卷中没有这份文书', 'the case has no such paper', 'Anjuan', { field: 'paperId' })];
   if (paper.voided) return [blocker('paperVoided', '文书已作废', 'the paper is void already', 'Anjuan')];
+  if (!pack.papers.find((one) => one.code === paper.paper)?.serve) return [blocker('paperNotVoidable', '此文书属于案卷记录，不得作废', 'this paper is a record of the file and is not taken back', 'Anjuan: records of a file stand')];
   if (Object.keys(paper.served).length > 0) return [blocker('paperServed', '文书已送达，不能作废；应另行作出变更或撤销决定', 'the paper was served and cannot be voided; it is changed or quashed by a decision of its own', 'Anjuan: what reached the party stands')];
+  const refused = [
+    ...dateBlockers(state, command.on, run.at, pack), ...roleBlockers(SERVERS, around),
+    ...(command.on < paper.issuedOn ? [blocker('voidedBeforeIssue', `作废日早于文书作出日${paper.issuedOn}`, `the paper was issued on ${paper.issuedOn}, after that day`, 'Anjuan', { field: 'on', earliest: paper.issuedOn })] : []),
+  ];
+  if (refused.length > 0) return refused;
+  const step = stepOfPaper(state, paper.seq);
   run.add({ type: 'paperVoided', v: 1, occurredOn: command.on, paperId: command.paperId, reason: command.reason });
+  if (!step || run.state.steps.some((one) => one.seq === step.seq)) return [];
+  const next = state.steps.find((one) => one.seq > step.seq)?.seq ?? Number.POSITIVE_INFINITY;
+  for (const duty of state.duties.filter((one) => one.status === 'owed' && one.fulfilledBy !== undefined && one.seq > step.seq && one.seq < next)) {
+    run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: command.on, dutyId: duty.dutyId, because: 'paperVoided' });
+  }
   return [];
+}
+
+function closedBlocker(on: LegalDate): Blocker {
+  return blocker('caseClosed', `案件已于${on}结案`, `the case was closed on ${on}`, 'Anjuan: a closed case is not continued');
 }
 
 /** What stands against a way of closing. Closing is never a forward act: it stays possible after the end of the pack. */
 export function closingBlockers(closing: PackClosing, on: LegalDate, state: CaseState, at: LegalInstant, pack: Pack, book: LawBook, around: Around, mode: 'decide' | 'offer'): Blocker[] {
-  if (state.closed !== null) return [blocker('caseClosed', `案件已于${state.closed.on}结案`, `the case was closed on ${state.closed.on}`, 'Anjuan: a closed case is not continued')];
+  if (state.closed !== null) return [closedBlocker(state.closed.on)];
   if (!closing.from.includes(state.phase)) {
     const names = closing.from.map((code) => pack.phases.find((phase) => phase.code === code)?.name ?? { zh: code, en: code });
-    return [blocker('wrongPhase', `须处于阶段：${names.map((name) => name.zh).join('、')}`, `possible only in: ${names.map((name) => name.en).join(', ')}`, closing.cite.article)];
+    return [blocker('wrongPhase', `须处于阶段：${names.map((name) => name.zh).join('、')}`, `possible only in: ${names.map((name) => name.en).join(', ')}`, articleText(pack, closing.cite))];
   }
   return [...dateBlockers(state, on, at, pack), ...roleBlockers(closing.by, around), ...guardBlockers(pack, closing.guards, scopeOf(state, on, at, book, { around }), mode)];
 }
@@ -241,7 +270,8 @@ function closeCase(run: EventRun, command: Of<'closeCase'>, pack: Pack, book: La
 }
 
 /** A machine's report that a duty is done; a second report changes nothing, a late one after withdrawal is a fact that is kept. */
-function fulfilDuty(run: EventRun, command: Of<'fulfilDuty'>): Blocker[] {
+function fulfilDuty(run: EventRun, command: Of<'fulfilDuty'>, around: Around): Blocker[] {
+  if (around.actor.kind !== 'machine') return [blocker('onlyTheMachine', '此项由系统报告', 'only the machine that fulfils duties reports them', 'Anjuan')];
   const duty = run.state.duties.find((one) => one.dutyId === command.dutyId);
   if (!duty) return [blocker('dutyUnknown', '案件没有这项待办职责', 'the case owes no such duty', 'Anjuan', { field: 'dutyId' })];
   if (duty.status === 'fulfilled') return [];

@@ -1,6 +1,6 @@
 /** The fold: what the record says after one more event. Pure, total over the event types, and the only writer of state. */
 import type { LegalDate, LegalInstant } from '#law/dates';
-import type { CaseEvent, CaseState, RecordedEvent } from './model.ts';
+import type { CaseEvent, CaseState, Facts, RecordedEvent, TakenStep } from './model.ts';
 
 /** What does not change the ETag: reminders and the machine's own bookkeeping. */
 const QUIET = new Set<CaseEvent['type']>(['rungReached', 'dutyOwed', 'dutyFulfilled', 'dutyWithdrawn']);
@@ -21,7 +21,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     return {
       caseId, seq, pack: event.pack, county: event.county, officeId: event.officeId, openedOn: event.occurredOn,
       lastRecordedAt: recordedAt, phase: event.phase, closed: null, packEnded: false, body: event.body,
-      parties: event.parties, facts: event.facts, partyFacts: {}, steps: [], papers: [], lapses: [], rungs: [],
+      parties: event.parties, openingFacts: event.facts, facts: event.facts, partyFacts: {}, steps: [], papers: [], lapses: [], rungs: [],
       suspensions: [], duties: [], files: [], revision: 1,
     };
   }
@@ -31,19 +31,19 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'caseOpened': throw new FoldError(`Case ${caseId} was opened twice.`);
     case 'stepTaken': return {
       ...state,
-      steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: event.actorId, officerIds: event.officers.map((officer) => officer.personId), facts: { ...event.facts, ...event.partyFacts }, byTime: false }],
+      steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: event.actorId, officerIds: event.officers.map((officer) => officer.personId), facts: { ...event.facts, ...event.partyFacts }, partyFacts: Object.keys(event.partyFacts), byTime: false, phases: event.phase === null ? null : { from: state.phase, to: event.phase } }],
       facts: { ...state.facts, ...event.facts },
       partyFacts: event.party === null ? state.partyFacts : { ...state.partyFacts, [event.party]: { ...state.partyFacts[event.party], ...event.partyFacts } },
       phase: event.phase ?? state.phase,
       suspensions: suspended(state, event.suspends, event.resumes, event.step, event.occurredOn),
       body: event.body,
     };
-    case 'stepFellDue': return { ...state, steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: '', officerIds: [], facts: {}, byTime: true }] };
+    case 'stepFellDue': return { ...state, steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: '', officerIds: [], facts: {}, partyFacts: [], byTime: true, phases: null }] };
     case 'paperIssued': return {
       ...state,
       papers: [...state.papers, { ...event.paper, seq, issuedOn: event.occurredOn, number: event.number, sha256: event.sha256, voided: false, attempts: [], served: {} }],
     };
-    case 'paperVoided': return { ...state, papers: state.papers.map((paper) => (paper.paperId === event.paperId ? { ...paper, voided: true } : paper)) };
+    case 'paperVoided': return withoutStepOf(event.paperId, { ...state, papers: state.papers.map((paper) => (paper.paperId === event.paperId ? { ...paper, voided: true } : paper)) });
     case 'serviceAttempted': return {
       ...state,
       papers: state.papers.map((paper) => (paper.paperId === event.paperId
@@ -54,7 +54,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
       papers: state.papers.map((paper) => (paper.paperId === event.paperId
         ? { ...paper, served: { ...paper.served, [event.party]: { seq, way: event.way, rawOn: event.rawOn, rolledOn: event.rolledOn, effectiveOn: event.effectiveOn } } } : paper)),
     };
-    case 'clockLapsed': return { ...state, lapses: [...state.lapses, { seq, clockId: event.clockId, clock: event.clock, party: event.party, dueOn: event.dueOn, withdrawn: false }] };
+    case 'clockLapsed': return { ...state, lapses: [...state.lapses, { seq, clockId: event.clockId, clock: event.clock, party: event.party, dueOn: event.dueOn, withdrawn: false, phaseBefore: state.phase }] };
     case 'lapseWithdrawn': return {
       ...state,
       lapses: state.lapses.map((lapse) => (lapse.seq === event.lapseSeq ? { ...lapse, withdrawn: true } : lapse)),
@@ -73,8 +73,38 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
 }
 
 function suspended(state: CaseState, suspends: string[], resumes: string[], step: string, on: LegalDate): CaseState['suspensions'] {
-  const resumed = state.suspensions.map((one) => (one.to === null && resumes.includes(one.clock) ? { ...one, to: on } : one));
+  const resumed = state.suspensions.map((one) => (one.to === null && one.from <= on && resumes.includes(one.clock) ? { ...one, to: on } : one));
   return [...resumed, ...suspends.map((clock) => ({ clock, from: on, to: null, step }))];
+}
+
+/** The step by which a paper was issued: its events follow directly on the step's. */
+export function stepOfPaper(state: CaseState, paperSeq: number): TakenStep | undefined {
+  return state.steps.findLast((step) => !step.byTime && step.seq < paperSeq);
+}
+
+/** A step whose papers are all void before anybody received them is undone: facts, phase and clocks as without it. */
+function withoutStepOf(paperId: string, state: CaseState): CaseState {
+  const paper = state.papers.find((one) => one.paperId === paperId);
+  const step = paper && stepOfPaper(state, paper.seq);
+  if (!step || state.papers.some((one) => !one.voided && stepOfPaper(state, one.seq) === step)) return state;
+  const later = state.steps.find((one) => one.seq > step.seq && one.phases !== null);
+  const steps = state.steps.filter((one) => one !== step).map((one) => (one === later && one.phases && step.phases ? { ...one, phases: { ...one.phases, from: step.phases.from } } : one));
+  const back = step.phases !== null && later === undefined && state.phase === step.phases.to ? step.phases.from : state.phase;
+  return { ...state, steps, phase: back, ...factsOf(state.openingFacts, steps) };
+}
+
+/** Facts as they stand after the opening and these steps, the later over the earlier. */
+function factsOf(opening: Facts, steps: readonly TakenStep[]): Pick<CaseState, 'facts' | 'partyFacts'> {
+  const facts = { ...opening };
+  const partyFacts: CaseState['partyFacts'] = {};
+  for (const step of steps) {
+    const own = new Set(step.partyFacts);
+    for (const [code, value] of Object.entries(step.facts)) {
+      if (!own.has(code)) facts[code] = value;
+      else if (step.party !== null) partyFacts[step.party] = { ...partyFacts[step.party], [code]: value };
+    }
+  }
+  return { facts, partyFacts };
 }
 
 /** Folds recorded events in order. */

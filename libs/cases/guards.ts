@@ -12,7 +12,10 @@ import type { Blocker } from './model.ts';
  */
 export function guardBlockers(pack: Pack, guards: readonly Guard[], scope: ConditionScope, mode: 'decide' | 'offer'): Blocker[] {
   return guards.flatMap((guard) => {
-    if (guard.when && holds(guard.when, scope) !== true) return [];
+    const binds = guard.when ? holds(guard.when, scope) : true;
+    // A parameter that decides whether the guard binds blocks too while nobody has set it: it never counts as "no".
+    if (binds === null && guard.when) return unsetParameters(guard.when, scope).map((code) => parameterBlocker(pack, code));
+    if (binds !== true) return [];
     const answer = holds(guard.require, scope);
     if (answer === true || (answer === null && mode === 'offer')) return [];
     const unset = unsetParameters(guard.require, scope);

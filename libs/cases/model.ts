@@ -119,8 +119,8 @@ export type CaseEvent =
   /** `rawOn` is the day of service as the facts have it, `effectiveOn` the day from which legal time runs (announcement: the later of raw and rolled end). */
   | { type: 'paperServed'; v: 1; occurredOn: LegalDate; paperId: string; party: string; way: ServiceWay; rawOn: LegalDate; rolledOn: LegalDate; effectiveOn: LegalDate }
   | { type: 'clockLapsed'; v: 1; occurredOn: LegalDate; clockId: string; clock: string; party: string | null; dueOn: LegalDate; calendarVersion: string; provisional: boolean }
-  | { type: 'lapseWithdrawn'; v: 1; occurredOn: LegalDate; clockId: string; lapseSeq: number; because: { reason: 'calendarAmended' | 'suspended' | 'inTime' | 'endedEarlier' | 'serviceCorrected'; newDueOn: LegalDate | null }; /** steps that time had produced by this lapse */ fallen: number[] }
-  | { type: 'rungReached'; v: 1; occurredOn: LegalDate; clockId: string; clock: string; rung: string; dueAt: LegalInstant }
+  | { type: 'lapseWithdrawn'; v: 1; occurredOn: LegalDate; clockId: string; lapseSeq: number; because: { reason: 'calendarAmended' | 'suspended' | 'inTime' | 'anchorGone'; newDueOn: LegalDate | null }; /** steps that time had produced by this lapse */ fallen: number[] }
+  | { type: 'rungReached'; v: 1; occurredOn: LegalDate; clockId: string; clock: string; rung: string; /** when the rung itself was due */ dueAt: LegalInstant }
   | { type: 'phaseEntered'; v: 1; occurredOn: LegalDate; phase: string; because: string }
   | { type: 'dutyOwed'; v: 1; occurredOn: LegalDate; duty: DutyOwed }
   | { type: 'dutyFulfilled'; v: 1; occurredOn: LegalDate; dutyId: string; outcome: string; attempts: number }
@@ -133,7 +133,14 @@ export type CaseEventType = CaseEvent['type'];
 /** An event as it stands in the record: placed in the chain, with both times. */
 export interface RecordedEvent { seq: number; recordedAt: LegalInstant; event: CaseEvent }
 
-export interface TakenStep { seq: number; step: string; on: LegalDate; party: string | null; actorId: string; officerIds: string[]; facts: Facts; byTime: boolean }
+export interface TakenStep {
+  seq: number; step: string; on: LegalDate; party: string | null; actorId: string; officerIds: string[];
+  /** Of the case and of the party together; `partyFacts` names those of the party. */
+  facts: Facts; partyFacts: string[];
+  byTime: boolean;
+  /** The phase that the step left and the one it entered; null when it moved nothing. */
+  phases: { from: string; to: string } | null;
+}
 export interface PaperState extends IssuedPaper {
   seq: number; issuedOn: LegalDate; number: string | null; sha256: string | null; voided: boolean;
   attempts: { seq: number; party: string; attempt: ServiceAttempt; result: 'served' | 'failed' | 'pending' }[];
@@ -141,7 +148,8 @@ export interface PaperState extends IssuedPaper {
   served: Record<string, { seq: number; way: ServiceWay; rawOn: LegalDate; rolledOn: LegalDate; effectiveOn: LegalDate }>;
 }
 export interface DutyState extends DutyOwed { seq: number; status: 'owed' | 'fulfilled' | 'withdrawn'; outcome?: string }
-export interface LapseState { seq: number; clockId: string; clock: string; party: string | null; dueOn: LegalDate; withdrawn: boolean }
+/** `phaseBefore`: where the case stood when the lapse was recorded, in case it is withdrawn. */
+export interface LapseState { seq: number; clockId: string; clock: string; party: string | null; dueOn: LegalDate; withdrawn: boolean; phaseBefore: string }
 
 /** The fold of the events; plain JSON, so that it can be kept as a snapshot beside `evolveVersion`. */
 export interface CaseState {
@@ -157,6 +165,8 @@ export interface CaseState {
   packEnded: boolean;
   body: ActingBody;
   parties: Party[];
+  /** As given at the opening; `facts` and `partyFacts` are these and what the steps that stand have added. */
+  openingFacts: Facts;
   facts: Facts;
   partyFacts: Record<string, Facts>;
   steps: TakenStep[];
@@ -169,7 +179,7 @@ export interface CaseState {
   /** Counts what people and lapses changed, not reminders: the ETag. */
   revision: number;
 }
-export const evolveVersion = 1;
+export const evolveVersion = 2;
 
 /** Why something is refused: what is missing, by which article, and the earliest lawful day where there is one. */
 export interface Blocker {

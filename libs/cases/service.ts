@@ -5,7 +5,7 @@
 import type { LawBook, LegalDate } from '#law';
 import type { Pack } from '#law/pack-format';
 import { blocker } from './blockers.ts';
-import type { Blocker, CaseCommand, CaseState, PaperState, ServiceAttempt } from './model.ts';
+import type { Blocker, CaseCommand, CaseState, PaperState, Party, ServiceAttempt } from './model.ts';
 
 type RecordService = Extract<CaseCommand, { type: 'recordService' }>;
 type Judged = { result: 'served' | 'failed' | 'pending'; servedOn: LegalDate | null } | { blockers: Blocker[] };
@@ -23,19 +23,22 @@ export function serviceDecision(state: CaseState, command: RecordService, today:
   if (!pack.papers.find((one) => one.code === paper.paper)?.serve) return { blockers: [say('paperNeedsNoService', '此文书无须送达当事人', 'this paper is not served on the party')] };
   const party = state.parties.find((one) => one.partyId === command.party);
   if (!party || (paper.party !== null && paper.party !== command.party)) return { blockers: [say('notAddressee', '该当事人不是此文书的受送达人', 'this party is not the addressee of the paper', 'party')] };
-  const served = paper.served[command.party];
-  if (served) return { blockers: [say('alreadyServed', `文书已于${served.effectiveOn}送达`, `the paper was served on ${served.effectiveOn}`)] };
   if (attempt.on < paper.issuedOn) return { blockers: [say('servedBeforeIssue', `送达日早于文书作出日${paper.issuedOn}`, `the attempt lies before the paper was issued on ${paper.issuedOn}`, 'on', { earliest: paper.issuedOn })] };
   if (command.officers.length === 0) return { blockers: [say('serverMissing', '须写明送达人', 'name the officers who served', 'officers')] };
   const uncertified = command.officers.filter((officer) => !officer.certifiedOnDay);
   if (uncertified.length > 0) return { blockers: [say('serverNotCertified', '送达人当日没有有效的行政执法证件', 'a serving officer held no valid certificate on that day', 'officers')] };
-  const blockers = wayBlockers(attempt, paper, party.kind, state, pack, today, say);
-  return blockers.length > 0 ? { blockers } : outcomeOf(attempt);
+  const blockers = wayBlockers(attempt, paper, party, state, pack, today, say);
+  if (blockers.length > 0) return { blockers };
+  const judged = outcomeOf(attempt);
+  const served = paper.served[command.party];
+  // A receipt that comes to light later and lies before what counted so far is the service: the earlier one binds.
+  if (served && (judged.servedOn === null || judged.servedOn >= served.effectiveOn)) return { blockers: [say('alreadyServed', `文书已于${served.effectiveOn}送达`, `the paper was served on ${served.effectiveOn}`)] };
+  return judged;
 }
 
 type Say = (code: string, zh: string, en: string, field?: string, more?: Partial<Blocker>) => Blocker;
 
-function wayBlockers(attempt: ServiceAttempt, paper: PaperState, kind: 'citizen' | 'organisation', state: CaseState, pack: Pack, today: LegalDate, say: Say): Blocker[] {
+function wayBlockers(attempt: ServiceAttempt, paper: PaperState, party: Party, state: CaseState, pack: Pack, today: LegalDate, say: Say): Blocker[] {
   const outcomes: Record<ServiceAttempt['way'], ServiceAttempt['outcome'][]> = {
     direct: ['received', 'refused', 'nobodyThere'], coResident: ['received', 'refused', 'nobodyThere'], leftInPlace: ['received', 'nobodyThere'],
     electronic: ['received', 'returned'], post: ['sent', 'received', 'returned'], entrusted: ['received', 'refused', 'nobodyThere', 'returned'],
@@ -47,7 +50,7 @@ function wayBlockers(attempt: ServiceAttempt, paper: PaperState, kind: 'citizen'
   if (attempt.outcome !== 'received' && attempt.outcome !== 'posted') return attempt.way === 'post' && attempt.outcome === 'sent' && !attempt.itemNumber ? [say('itemNumberMissing', '须填写邮件号', 'the number of the postal item is missing', 'attempt.itemNumber')] : [];
   switch (attempt.way) {
     case 'direct': return [];
-    case 'coResident': return coResidentBlockers(attempt, kind, say);
+    case 'coResident': return coResidentBlockers(attempt, party.kind, say);
     case 'leftInPlace': return [
       ...(attempt.refusedBy ? [] : [say('nobodyRefused', '留置送达须有受送达人或同住成年家属拒收；无人在家只是一次未成功的送达', 'a paper is left in place only when the addressee or a co-resident adult refuses it; an empty house is a failed attempt', 'attempt.refusedBy')]),
       ...((attempt.witnesses ?? 0) > 0 || attempt.recorded ? [] : [say('leavingNotWitnessed', '须有见证人，或以拍照、录像记录', 'witnesses, or photo or video, are needed', 'attempt.witnesses')]),
@@ -58,7 +61,7 @@ function wayBlockers(attempt: ServiceAttempt, paper: PaperState, kind: 'citizen'
     ];
     case 'post': return dateNeeded(attempt.returnSlipOn, attempt, paper, today, 'returnSlipOn', say);
     case 'entrusted': case 'transfer': return attempt.through ? [] : [say('intermediaryMissing', '须写明受托或转交的单位', 'name who handed the paper over', 'attempt.through')];
-    case 'announcement': return announcementBlockers(attempt, paper, state, pack, say);
+    case 'announcement': return announcementBlockers(attempt, paper, party.partyId, state, pack, say);
   }
 }
 
@@ -73,14 +76,14 @@ function coResidentBlockers(attempt: ServiceAttempt, kind: 'citizen' | 'organisa
   ];
 }
 
-function announcementBlockers(attempt: ServiceAttempt, paper: PaperState, state: CaseState, pack: Pack, say: Say): Blocker[] {
+function announcementBlockers(attempt: ServiceAttempt, paper: PaperState, party: string, state: CaseState, pack: Pack, say: Say): Blocker[] {
   if (attempt.ground === 'whereaboutsUnknown') {
-    const inquired = pack.whereaboutsStep !== undefined && state.steps.some((step) => step.step === pack.whereaboutsStep && step.on <= attempt.on);
+    const inquired = pack.whereaboutsStep !== undefined && state.steps.some((step) => step.step === pack.whereaboutsStep && step.on <= attempt.on && (step.party === null || step.party === party));
     return inquired ? [] : [say('whereaboutsNotInquired', '下落不明须有在案的查询记录', 'unknown whereabouts must be shown by a recorded inquiry', 'attempt.ground')];
   }
   if (attempt.ground === 'otherWaysFailed') {
     // At least one visit and one posted item without success (inference from art. 95: announcement is the last way).
-    const failed = paper.attempts.filter((one) => one.result === 'failed').map((one) => one.attempt.way);
+    const failed = paper.attempts.filter((one) => one.result === 'failed' && one.party === party && one.attempt.on <= attempt.on).map((one) => one.attempt.way);
     const visited = failed.some((way) => way === 'direct' || way === 'coResident' || way === 'leftInPlace');
     return visited && failed.includes('post') ? [] : [say('otherWaysNotTried', '须先以直接送达和邮寄送达均未成功', 'a visit and a posted item must both have failed before', 'attempt.ground')];
   }

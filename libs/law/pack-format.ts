@@ -44,16 +44,20 @@ const Operand: z.ZodType<Operand> = z.lazy(() => z.union([
 ]));
 
 /**
- * A condition on the record as it stood on the day of the act. `party` is `this` (the party of the step) or `each`
- * (every party of the case); without it a step for one party reads `this`, any other `each`.
+ * A condition on the record as it stood on the day of the act. `party` is `this` (the party of the step), `each` (every
+ * party of the case) or `any` (at least one); without it a step for one party reads `this`, any other `each`.
+ * `served` and `lapsed` speak of the last paper issued to the party and of the last running of the clock: a new notice
+ * replaces the one before. `since` counts a step only where it was taken after that paper reached the party, or after
+ * that other step: who answered an earlier notice has not answered the new one.
  */
 export type Condition =
   | { all: Condition[] } | { any: Condition[] } | { not: Condition }
-  | { step: string; party?: PartyScope }
+  | { step: string; party?: PartyScope; since?: { served: string } | { step: string } }
   | { issued: string; party?: PartyScope }
   | { served: string; party?: PartyScope }
   | { lapsed: string; party?: PartyScope }
   | { running: string; party?: PartyScope }
+  | { suspended: string }
   | { phase: string[] }
   | { present: string; party?: PartyScope }
   | { left: Operand; is: '=' | '!=' | '<' | '<=' | '>' | '>='; right: Operand }
@@ -64,17 +68,18 @@ export type Condition =
   | { partyKind: 'citizen' | 'organisation' }
   | { partyAge: { below: number } }
   | { claimFree: string };
-export type PartyScope = 'this' | 'each';
-const Scope = z.enum(['this', 'each']).optional();
+export type PartyScope = 'this' | 'each' | 'any';
+const Scope = z.enum(['this', 'each', 'any']).optional();
 const Condition: z.ZodType<Condition> = z.lazy(() => z.union([
   z.strictObject({ all: z.array(Condition).min(1) }),
   z.strictObject({ any: z.array(Condition).min(1) }),
   z.strictObject({ not: Condition }),
-  z.strictObject({ step: Code, party: Scope }),
+  z.strictObject({ step: Code, party: Scope, since: z.union([z.strictObject({ served: Code }), z.strictObject({ step: Code })]).optional() }),
   z.strictObject({ issued: Code, party: Scope }),
   z.strictObject({ served: Code, party: Scope }),
   z.strictObject({ lapsed: Code, party: Scope }),
   z.strictObject({ running: Code, party: Scope }),
+  z.strictObject({ suspended: Code }),
   z.strictObject({ phase: z.array(Code).min(1) }),
   z.strictObject({ present: Code, party: Scope }),
   z.strictObject({ left: Operand, is: z.enum(['=', '!=', '<', '<=', '>', '>=']), right: Operand }),

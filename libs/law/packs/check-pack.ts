@@ -1,6 +1,7 @@
 /** Whether a pack is whole: its format, and that everything it names exists. Sentences for the author of a pack. */
 import { z } from 'zod';
 import { type Condition, type Guard, type Operand, type Pack, PackFormat } from '../pack-format.ts';
+import { placeholderProblems } from './placeholders.ts';
 
 export type PackCheck = { pack: Pack; problems: [] } | { pack: null; problems: string[] };
 
@@ -22,6 +23,15 @@ export function packSchema(): unknown {
 /** Parameters that the placeholders of a paper read. */
 export function paperParameters(fields: Pack['papers'][number]['fields']): string[] {
   return Object.values(fields).flat().flatMap((text) => [...text.matchAll(/\{parameter:([A-Za-z0-9-]+)\}/g)].map((match) => match[1] ?? ''));
+}
+
+/** A clock that depended on clocks could depend on itself. */
+function asksOfClocks(one: Condition): boolean {
+  if ('all' in one) return one.all.some(asksOfClocks);
+  if ('any' in one) return one.any.some(asksOfClocks);
+  if ('not' in one) return asksOfClocks(one.not);
+  if ('left' in one) return [one.left, one.right].some((side) => 'periodEnd' in side || ('yearOf' in side && 'periodEnd' in side.yearOf));
+  return 'lapsed' in one || 'running' in one || 'suspended' in one;
 }
 
 function referenceProblems(pack: Pack): string[] {
@@ -50,11 +60,15 @@ function referenceProblems(pack: Pack): string[] {
     if ('all' in one) one.all.forEach((part) => condition(part, place));
     else if ('any' in one) one.any.forEach((part) => condition(part, place));
     else if ('not' in one) condition(one.not, place);
-    else if ('step' in one) needs('step', one.step, place);
+    else if ('step' in one) {
+      needs('step', one.step, place);
+      if (one.since) { if ('served' in one.since) needs('paper', one.since.served, place); else needs('step', one.since.step, place); }
+    }
     else if ('issued' in one) needs('paper', one.issued, place);
     else if ('served' in one) needs('paper', one.served, place);
     else if ('lapsed' in one) needs('clock', one.lapsed, place);
     else if ('running' in one) needs('clock', one.running, place);
+    else if ('suspended' in one) needs('clock', one.suspended, place);
     else if ('phase' in one) one.phase.forEach((code) => needs('phase', code, place));
     else if ('present' in one) needs('fact', one.present, place);
     else if ('left' in one) { operand(one.left, place); operand(one.right, place); }
@@ -76,6 +90,9 @@ function referenceProblems(pack: Pack): string[] {
   unique('fact', pack.facts.map((one) => one.code));
   unique('parameter', pack.parameters.map((one) => one.code));
   unique('phase', pack.phases.map((one) => one.code));
+  unique('closing', pack.closings.map((one) => one.code));
+  unique('register', pack.registers.map((one) => one.code));
+  unique('instrument', pack.instruments.map((one) => one.id));
   needs('phase', pack.initialPhase, 'initialPhase');
   if (pack.party.ageOn !== undefined) needs('fact', pack.party.ageOn, 'party.ageOn');
   if (pack.filingStep !== undefined) needs('step', pack.filingStep, 'filingStep');
@@ -104,13 +121,14 @@ function referenceProblems(pack: Pack): string[] {
     step.claims.forEach((claim) => needs('register', claim.register, place));
     [...step.suspends, ...step.resumes].forEach((code) => needs('clock', code, place));
     step.owes.forEach(({ owe }) => { owe.fulfilledBy?.forEach((code) => needs('step', code, place)); if (owe.dueFact !== undefined) needs('fact', owe.dueFact, place); });
-    if (step.perParty === false && step.computes.some((rule) => pack.facts.find((fact) => fact.code === rule.fact)?.perParty)) problems.push(`${place}: computes a fact of each party but is not taken for each party`);
+    if (!step.perParty && step.computes.some((rule) => pack.facts.find((fact) => fact.code === rule.fact)?.perParty)) problems.push(`${place}: computes a fact of each party but is not taken for each party`);
   }
   for (const paper of pack.papers) {
     needs('instrument', paper.cite.instrument, `paper ${paper.code}`);
     if (paper.onServed) needs('phase', paper.onServed.phase, `paper ${paper.code}`);
     paperParameters(paper.fields).forEach((code) => needs('parameter', code, `paper ${paper.code}`));
   }
+  problems.push(...placeholderProblems(pack));
   for (const clock of pack.clocks) {
     const place = `clock ${clock.code}`;
     needs('instrument', clock.cite.instrument, place);
@@ -121,6 +139,9 @@ function referenceProblems(pack: Pack): string[] {
       else needs('clock', trigger.lapsed, place);
     }
     if (clock.startWhen) condition(clock.startWhen, place);
+    for (const one of [...(clock.startWhen ? [clock.startWhen] : []), ...clock.variants.map((variant) => variant.when)]) {
+      if (asksOfClocks(one)) problems.push(`${place}: whether and how long a clock runs cannot depend on clocks (lapsed, running, suspended, periodEnd)`);
+    }
     for (const period of [clock.period, ...clock.variants.map((one) => one.period)]) if (typeof period.length !== 'number') needs('parameter', period.length.parameter, place);
     clock.variants.forEach((variant) => { condition(variant.when, place); needs('instrument', variant.cite.instrument, place); });
     clock.rungs.forEach((rung) => { if (typeof rung.daysAfterStart !== 'number') needs('parameter', rung.daysAfterStart.parameter, place); });
