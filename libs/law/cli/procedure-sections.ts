@@ -87,9 +87,11 @@ export function paperText(words: PackWords, paper: PackPaper): string[] {
     paper.serve ? words.both('须送达', 'is served') : words.both('不送达', 'is not served'),
     ...(paper.onServed === undefined ? [] : [words.both(`${paper.onServed.whenEach ? '全部送达后' : '送达后'}进入“${words.phase(paper.onServed.phase)}”阶段`, `once served${paper.onServed.whenEach ? ' on every party' : ''} the phase is "${words.phase(paper.onServed.phase)}"`)]),
   ];
+  const starting = words.pack.clocks.filter(({ start }) => start !== undefined && (('served' in start && start.served === paper.code) || ('issued' in start && start.issued === paper.code))).map((clock) => words.clock(clock.code));
   return [
-    `    ● ${words.paper(paper.code)} ${words.cited(paper.cite)}`,
+    '', `    ● ${words.paper(paper.code)} ${words.cited(paper.cite)}`,
     `      ${words.both('出具于：', 'Issued by: ')}${words.list(issuing)}${words.both('；', '; ')}${traits.join(words.both('；', '; '))}`,
+    ...(starting.length === 0 ? [] : [`      ${words.both('起算：', 'Starts: ')}${words.list(starting)}`]),
   ];
 }
 
@@ -101,7 +103,7 @@ const TYPE: Record<PackParameter['type'], { zh: string; en: string }> = {
 export function parameterText(words: PackWords, parameter: PackParameter): string[] {
   const waiting = stepsWaitingFor(words.pack, parameter.code).map((code) => words.step(code));
   return [
-    `    ● ${words.say(parameter.name)}${words.code(parameter.code)} ${words.cited(parameter.cite)}`,
+    '', `    ● ${words.say(parameter.name)}${words.code(parameter.code)} ${words.cited(parameter.cite)}`,
     `      ${words.say(TYPE[parameter.type])}${parameter.choices === undefined ? '' : `${words.both('：', ': ')}${words.list(parameter.choices)}`}${words.both('；', '; ')}${words.say(parameter.why)}`,
     ...(waiting.length === 0 ? [] : [`      ${words.both('未设定时退回：', 'Refused while unset: ')}${words.list(waiting)}`]),
   ];

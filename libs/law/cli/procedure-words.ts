@@ -53,6 +53,13 @@ const UNIT: Record<PackPeriod['unit'], BilingualText> = {
 /** What a parameter counts, in Chinese. */
 const COUNTED: Record<PackPeriod['unit'], string> = { ND: '自然日', WD: '工作日', MO: '月', YEAR: '年', FIX: '' };
 
+/** A Chinese clause that is affirmed or denied. */
+function denial(clause: string, yes: boolean): string {
+  if (yes) return clause.replace('{已}', '已').replace('{正在}', '正在');
+  const denied = clause.replace('{已}', '未').replace('{正在}', '未在');
+  return denied === clause ? `并非：${clause}` : denied;
+}
+
 /** Words of one pack in one language. */
 export class PackWords {
   readonly pack: Pack;
@@ -133,28 +140,42 @@ export class PackWords {
   }
 
   private plain(one: Exclude<Condition, { all: Condition[] } | { any: Condition[] } | { not: Condition }>, yes: boolean): string {
-    const each = 'party' in one && one.party === 'each' && this.pack.party.max > 1 ? this.both('（每一当事人）', ' (for every party)') : '';
-    const no = (zh: string, en: string): string => this.both(yes ? zh : zh.replace(/^已|^正/, '未').replace(/^(?!未)/, '并非：'), yes ? en : en.replace(/ (was|is|has) (?=[^"]*$)/, ' $1 not '));
-    if ('step' in one) return no(`已办理${this.step(one.step)}${each}`, `${this.step(one.step)} was done${each}`);
-    if ('issued' in one) return no(`已作出${this.paper(one.issued)}${each}`, `${this.paper(one.issued)} was issued${each}`);
-    if ('served' in one) return no(`已送达${this.paper(one.served)}${each}`, `${this.paper(one.served)} was served${each}`);
-    if ('lapsed' in one) return no(`已届满：${this.clock(one.lapsed)}${each}`, `${this.clock(one.lapsed)} has lapsed${each}`);
-    if ('running' in one) return no(`正在计算：${this.clock(one.running)}${each}`, `${this.clock(one.running)} is running${each}`);
-    if ('phase' in one) return no(`处于${this.list(one.phase.map((code) => this.phase(code)))}阶段`, `the phase is ${this.list(one.phase.map((code) => this.phase(code)))}`);
-    if ('present' in one) return no(`已填写${this.fact(one.present)}${each}`, `${this.fact(one.present)} is given${each}`);
+    const each = 'party' in one && one.party !== undefined && this.pack.party.max > 1 ? this.scope(one.party) : '';
+    // {已}, {正在} and {not} stand where the denial changes the words.
+    const no = (zh: string, en: string): string => this.both(denial(zh, yes), yes ? en.replace('{not}', '') : en.includes('{not}') ? en.replace('{not}', ' not') : `not: ${en}`);
+    if ('step' in one) {
+      const since = one.since === undefined ? null : 'served' in one.since ? this.paper(one.since.served) : this.step(one.since.step);
+      const after = since === null ? '' : this.both(`（须在最近一次${since}之后）`, ` (after the last ${since})`);
+      return no(`{已}办理${this.step(one.step)}${after}${each}`, `${this.step(one.step)} was{not} done${after}${each}`);
+    }
+    if ('issued' in one) return no(`{已}作出${this.paper(one.issued)}${each}`, `${this.paper(one.issued)} was{not} issued${each}`);
+    if ('served' in one) return no(`{已}送达${this.paper(one.served)}${each}`, `${this.paper(one.served)} was{not} served${each}`);
+    if ('lapsed' in one) return no(`{已}届满：${this.clock(one.lapsed)}${each}`, `${this.clock(one.lapsed)} has{not} lapsed${each}`);
+    if ('running' in one) return no(`{正在}计算：${this.clock(one.running)}${each}`, `${this.clock(one.running)} is{not} running${each}`);
+    if ('suspended' in one) return no(`{正在}中止：${this.clock(one.suspended)}`, `${this.clock(one.suspended)} is{not} suspended`);
+    if ('phase' in one) return no(`处于${this.list(one.phase.map((code) => this.phase(code)))}阶段`, `the phase is{not} ${this.list(one.phase.map((code) => this.phase(code)))}`);
+    if ('present' in one) return no(`{已}填写${this.fact(one.present)}${each}`, `${this.fact(one.present)} is{not} given${each}`);
     if ('left' in one) return no(this.comparison(one), this.comparison(one));
-    if ('parameterSet' in one) return no(`已由县设定${this.parameter(one.parameterSet)}`, `the county has set ${this.parameter(one.parameterSet)}`);
+    if ('parameterSet' in one) return no(`{已}由县设定${this.parameter(one.parameterSet)}`, `the county has{not} set ${this.parameter(one.parameterSet)}`);
     if ('officers' in one) return no(`有${one.officers}名以上当日持有效执法证件的执法人员`, `at least ${one.officers} officers hold a certificate valid on that day`);
     if ('actorTookNone' in one) return no(`办理人没有办理过${this.list(one.actorTookNone.map((code) => this.step(code)))}`, `the person acting took none of ${this.list(one.actorTookNone.map((code) => this.step(code)))}`);
     if ('personTookNone' in one) {
       const steps = this.list(one.personTookNone.steps.map((code) => this.step(code)));
       return no(`${this.fact(one.personTookNone.fact)}没有办理过${steps}`, `the person in ${this.fact(one.personTookNone.fact)} took none of ${steps}`);
     }
-    if ('partyKind' in one) return no(one.partyKind === 'citizen' ? '当事人为公民' : '当事人为法人或者其他组织', one.partyKind === 'citizen' ? 'the party is a citizen' : 'the party is an organisation');
+    if ('partyKind' in one) return no(one.partyKind === 'citizen' ? '当事人为公民' : '当事人为法人或者其他组织', one.partyKind === 'citizen' ? 'the party is{not} a citizen' : 'the party is{not} an organisation');
     if ('partyAge' in one && !yes) return this.both(`当事人行为时已满${one.partyAge.below}周岁`, `the party was ${one.partyAge.below} or older when it acted`);
     if ('partyAge' in one) return no(`当事人行为时不满${one.partyAge.below}周岁`, `the party was under ${one.partyAge.below} when it acted`);
     const register = this.name(this.pack.registers, one.claimFree);
-    return no(`没有登记在册（${register}）`, `the register is free (${register})`);
+    return no(`没有登记在册（${register}）`, `the register is{not} free (${register})`);
+  }
+
+  private scope(party: 'this' | 'each' | 'any'): string {
+    switch (party) {
+      case 'this': return '';
+      case 'each': return this.both('（每一当事人）', ' (for every party)');
+      case 'any': return this.both('（至少一名当事人）', ' (for at least one party)');
+    }
   }
 
   private comparison({ left, is, right }: { left: Operand; is: '=' | '!=' | '<' | '<=' | '>' | '>='; right: Operand }): string {
