@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInActor } from '#access';
 import { calendarWorkflowId } from '#contracts';
-import { addDays, isLegalDate, LawInputError, parameterProblem, type CalendarVersion, type LegalDate, type LegalInstant, type ParameterValue } from '#law';
+import { addDays, isLegalDate, LawInputError, parameterProblem, type CalendarVersion, type LegalInstant } from '#law';
 import type { Blocker } from '#cases/model';
 import { legalNow, putOutbox, sqlProblem, withActor } from '#store';
 import type { CommandDeps } from './deps.ts';
@@ -140,7 +140,7 @@ async function enterParameter(manager: EntityManager, actor: SignedInActor, prop
   // The value before ends on the day before; what was judged by it stays judged.
   await manager.query('UPDATE parameter_setting SET valid_to = $5 WHERE county = $1 AND pack = $2 AND code = $3 AND valid_from < $4 AND (valid_to IS NULL OR valid_to >= $4)', [...key, setting.from, addDays(setting.from, -1)]);
   await manager.query('INSERT INTO parameter_setting (county, pack, code, value, document_number, valid_from, valid_to, proposal_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
-    [...key, JSON.stringify(setting.value as ParameterValue), setting.documentNumber, setting.from, setting.to, proposalId]);
+    [...key, JSON.stringify(setting.value), setting.documentNumber, setting.from, setting.to, proposalId]);
   await manager.query(`
     INSERT INTO outbox AS o (workflow_id, case_id, office_id)
     SELECT 'case/' || case_id, case_id, office_id FROM case_head WHERE county_id = $1 AND pack = $2 AND closed_on IS NULL ORDER BY case_id
@@ -155,7 +155,7 @@ async function enterCalendar(manager: EntityManager, proposalId: string, proposa
 }
 
 function versionOf({ region, year, notice, days }: CalendarProposal): CalendarVersion {
-  return { id: `${region}-${year}@${notice.publishedOn}`, region, year, notice: { ...notice, publishedOn: notice.publishedOn as LegalDate, known: 'exact' }, days };
+  return { id: `${region}-${year}@${notice.publishedOn}`, region, year, notice: { ...notice, known: 'exact' }, days };
 }
 
 function invalid(field: string, rule: string, zh: string, en: string): NotDone {

@@ -1,4 +1,4 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { migrations } from './migrations/index.ts';
 import { connectionOptions } from './open-store.ts';
 
@@ -14,7 +14,7 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
     ...connectionOptions(ownerUrl, { applicationName: 'anjuan migrate', poolSize: 2 }),
     migrations,
     migrationsTransactionMode: 'each',
-  } as DataSourceOptions);
+  });
   await source.initialize();
   const guard = source.createQueryRunner();
   try {

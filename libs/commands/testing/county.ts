@@ -16,7 +16,10 @@ import type { CommandDone, CommandOutcome, CommandRequest } from '../outcome.ts'
 /** People of the township of the tests; ids end in their number. */
 export const personId = (n: number): string => `00000000-0000-4000-8000-0000000000${String(n).padStart(2, '0')}`;
 const people = [
-  [1, 'officer', '陕F01001'], [2, 'officer', '陕F01002'], [3, 'sectionHead', null], [4, 'head', null], [5, 'legalReviewer', null], [6, 'hearingChair', null],
+  [1, 'mianyang', 'officer', '陕F01001'], [2, 'mianyang', 'officer', '陕F01002'], [3, 'mianyang', 'sectionHead', null], [4, 'mianyang', 'head', null],
+  [5, 'mianyang', 'legalReviewer', null], [6, 'mianyang', 'hearingChair', null],
+  [7, 'wuhou', 'officer', '陕F01007'], [8, 'mian-legal', 'countyLegalOffice', null], [9, 'mian-legal', 'countyLegalOffice', null],
+  [11, 'wuhou', 'officer', '陕F01011'], [12, 'wuhou', 'head', null],
 ] as const;
 
 const countySql = `
@@ -25,13 +28,10 @@ INSERT INTO office (id, county_id, kind, name, short_name, region_code, address,
   ('mianyang', '610725', 'township', '勉县勉阳街道办事处', '勉阳综执', '610725001', '勉县和平路1号', '0916-0000001'),
   ('wuhou', '610725', 'township', '勉县武侯镇人民政府', '武侯综执', '610725100', '勉县武侯镇1号', '0916-0000002'),
   ('mian-legal', '610725', 'countyLegalOffice', '勉县司法局', '勉司', '610725', '勉县和平路2号', '0916-0000003');
-${people.map(([n, role, certificate]) => `
+${people.map(([n, office, role, certificate]) => `
 INSERT INTO account (id, username, display_name) VALUES ('${personId(n)}', 'person.${n}', '办案员${n}');
-INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ('${personId(n)}', 'mianyang', '${role}', '2000-01-01');
+INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ('${personId(n)}', '${office}', '${role}', '2000-01-01');
 ${certificate === null ? '' : `INSERT INTO certificate (account_id, number, valid_from, valid_to) VALUES ('${personId(n)}', '${certificate}', '2000-01-01', '2039-12-31');`}`).join('')}
-INSERT INTO account (id, username, display_name) VALUES ('${personId(7)}', 'person.7', '办案员7'), ('${personId(8)}', 'person.8', '办案员8');
-INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ('${personId(7)}', 'wuhou', 'officer', '2000-01-01'), ('${personId(8)}', 'mian-legal', 'countyLegalOffice', '2000-01-01');
-INSERT INTO certificate (account_id, number, valid_from, valid_to) VALUES ('${personId(7)}', '陕F01007', '2000-01-01', '2039-12-31');
 INSERT INTO authority_grant (office_id, basis, packs, matters, valid_from) VALUES
   ('mianyang', 'own', '{administrative-penalty,social-maintenance-fee}', '{}', '2000-01-01'), ('wuhou', 'own', '{administrative-penalty,social-maintenance-fee}', '{}', '2000-01-01');
 `;
@@ -40,6 +40,8 @@ const setting = (pack: string, code: string, value: ParameterValue): ParameterSe
 const settings: ParameterSetting[] = [
   ...([['statementPeriod', 3], ['decisionPeriodRungs', [60, 75, 85]], ['reminderHour', '09:00'], ['collectingBank', '勉县某银行'], ['collectingBankAddress', '勉县和平路3号'],
     ['reconsiderationBody', '勉县人民政府'], ['court', '勉县人民法院'], ['suspensionGrounds', '等待鉴定']] as const).map(([code, value]) => setting('administrative-penalty', code, typeof value === 'object' ? [...value] : value)),
+  ...([['baseYearRule', 'birth-1'], ['feeRule', 'henan'], ['feeMultiple', 3], ['statementPeriod', 3], ['payee', '勉县某银行'], ['payeeAddress', '勉县和平路3号'], ['reconsiderationBody', '勉县人民政府'], ['court', '勉县人民法院']] as const)
+    .map(([code, value]) => setting('social-maintenance-fee', code, value)),
 ];
 
 /** A county with one township at work, a neighbour and the county legal office, on a database of its own. */

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { legalDate, legalInstant } from '#law';
+import { lawBookFromFiles } from '#law/files/pack-files';
+import type { PackPaper } from '#law/pack-format';
+import type { CaseState } from '#cases/model';
+import { paperFields, UnknownPlaceholderError, type PaperScope } from './paper-fields.ts';
+
+const book = lawBookFromFiles({ parameters: [{ county: '610725', pack: 'administrative-penalty', code: 'court', value: '勉县人民法院', documentNumber: '文1号', from: legalDate('2000-01-01'), to: null }] });
+const { pack } = book.pack('administrative-penalty');
+const state = {
+  caseId: 'c', seq: 3, pack: pack.id, county: '610725', officeId: 'east', openedOn: '2025-03-03', phase: 'noticed', closed: null, packEnded: false,
+  body: { basis: 'entrusted', officeId: 'east', authorityId: 'county' },
+  parties: [{ partyId: 'p1', kind: 'citizen', ageOnAct: 45 }, { partyId: 'p2', kind: 'organisation', ageOnAct: null }],
+  facts: { causeName: { type: 'text', content: { contentId: 't1', commitment: '' } }, discoveredOn: { type: 'date', value: '2025-03-01' }, fine: { type: 'money', fen: '100000' }, leadSource: { type: 'choice', value: pack.facts.find((fact) => fact.code === 'leadSource')?.choices?.[0]?.value }, hearingChair: { type: 'person', personId: 'a1' } },
+  partyFacts: { p1: { levyAmount: { type: 'money', fen: '7200000' } }, p2: { levyAmount: { type: 'money', fen: '1' } } },
+  steps: [{ seq: 2, step: 'proposeFiling', on: '2025-03-02', party: null, actorId: 'a1', officerIds: ['a1'], facts: {}, byTime: false }],
+  papers: [{ paperId: 'c.3', paper: 'penalty-notice', party: null, number: '勉罚告字〔2025〕1号', voided: false, served: {}, attempts: [] }],
+  lapses: [], rungs: [], suspensions: [], duties: [], files: [], revision: 1, lastRecordedAt: '2025-03-03T00:00:00.000Z',
+} as unknown as CaseState;
+const scope: PaperScope = {
+  pack, book, state, at: legalInstant('2025-03-03T02:00:00.000Z'), on: '2025-03-03', party: 'p1', caseNumber: '勉综执案字〔2025〕1号', actorId: 'a1',
+  identity: (id) => (id === 'p1' ? { name: '陈某', identityNumber: '999999198001010011', address: '和平路' } : { name: '某公司', creditCode: '9', address: '工业路' }),
+  text: (id) => (id === 't1' ? '无证经营' : null), person: (id) => (id === 'a1' ? '办案员' : null),
+  office: (id) => (id === 'county' ? { name: '勉县卫生健康局', address: '和平路1号', phone: null } : { name: '东镇', address: null, phone: null }),
+  officersOf: (step) => (step === 'proposeFiling' || step === '' ? '办案员：陕F1' : null),
+};
+const fill = (text: string | string[], more: Partial<PaperScope> = {}) => paperFields({ fields: { field: text } } as unknown as PackPaper, { ...scope, ...more }).field;
+
+describe('placeholders of papers', () => {
+  it.each([
+    ['案由：{fact:causeName}', '案由：无证经营'], ['{date:discoveredOn}', '2025年3月1日'], ['{money:fine}元（{words:fine}）', '1000.00元（人民币壹仟元整）'],
+    ['{party:name}，{party:sex}，{party:age}岁', '陈某，男，45岁'], ['{party:kind}{party:identityNumber}', '公民999999198001010011'], ['{parameter:court}', '勉县人民法院'],
+    ['{authority:name}', '勉县卫生健康局'], ['{principal:name}', '勉县卫生健康局'], ['{office:name}', '东镇'], ['{case:number}', '勉综执案字〔2025〕1号'], ['{number:penalty-notice}', '勉罚告字〔2025〕1号'],
+    ['{stepDate:proposeFiling}', '2025年3月2日'], ['{step:date}', '2025年3月3日'], ['{actor:name}', '办案员'], ['{person:hearingChair}', '办案员'], ['{officers:proposeFiling}', '办案员：陕F1'], ['{officers}', '办案员：陕F1'],
+    ['{each:levyAmount}', '当事人一：72000.00元\n当事人二：0.01元'], ['{length:PEN-05}', '5个工作日'],
+  ])('%s', (text, printed) => {
+    expect(fill(text)).toBe(printed);
+  });
+
+  it('leaves out a text with a missing value, and of a list only that line', () => {
+    expect(fill('对{fact:summary}的处理')).toBeNull();
+    expect(fill(['一、{fact:summary}', '二、{fact:causeName}'])).toEqual(['二、无证经营']);
+    expect(fill(['{authority:phone}'])).toBeNull();
+    expect(fill('{fact:causeName}', { text: () => null })).toBeNull();
+  });
+
+  it('names all parties on a paper that is for none in particular', () => {
+    expect(fill('{party:name}', { party: null })).toBe('陈某、某公司');
+  });
+
+  it.each(['{fact}', '{nonsense:x}', '{party:bankAccount}', '{length:NO-99}', '{step:hour}'])('refuses %s, which it does not know', (text) => {
+    if (text === '{fact}') expect(fill(text)).toBeNull();
+    else expect(() => fill(text)).toThrow(UnknownPlaceholderError);
+  });
+
+  it('knows every placeholder of every shipped pack', () => {
+    for (const { pack: one } of book.packs) {
+      for (const paper of one.papers) expect(() => paperFields(paper, { ...scope, pack: one, state: { ...state, pack: one.id, steps: [], papers: [] } })).not.toThrow();
+    }
+  });
+});
