@@ -72,7 +72,8 @@ export class Configuration {
     const read = Environment.safeParse(given);
     if (!read.success) {
       const [issue] = read.error.issues;
-      throw new ConfigurationProblem(`The environment variable ${String(issue?.path[0])} is missing or wrong: ${issue?.message ?? ''}.`);
+      const name = String(issue?.path[0]);
+      throw new ConfigurationProblem(given[name] === undefined ? `The environment variable ${name} is not set.` : `The environment variable ${name} is wrong: ${issue?.message ?? ''}.`);
     }
     const { data } = read;
     if ((data.OIDC_ISSUER === undefined) !== (data.OIDC_AUDIENCE === undefined)) {

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
-import { Configuration, ConfigurationProblem } from './configuration.ts';
+import { Configuration } from './configuration.ts';
 import { createApp } from './create-app.ts';
+import { whyNotStarted } from './why-not-started.ts';
 
 /** Starts the API and prints `api ready` when it listens. What keeps it from starting is told in one sentence. */
 async function start(): Promise<void> {
@@ -14,8 +15,6 @@ process.env.TZ = 'UTC';
 try {
   await start();
 } catch (error) {
-  const known = error instanceof ConfigurationProblem || (error instanceof Error && error.name.endsWith('Problem'));
-  const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-  process.stderr.write(`${taken ? `Port ${process.env.PORT ?? '3000'} is taken by another program; choose another with PORT.` : known && error instanceof Error ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(`The API does not start: ${whyNotStarted(error, process.env)}\n`);
   process.exit(1);
 }

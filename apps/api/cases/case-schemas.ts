@@ -4,7 +4,7 @@ import { Bilingual, BlockerView, Day, Instant } from '../http/schemas.ts';
 export const FactView = z.strictObject({
   code: z.string(), label: Bilingual, type: z.string(),
   value: z.union([z.string(), z.number(), z.boolean()]).nullable().describe('Amounts in yuan with two decimals. null for text, which is shown only by a reveal.'),
-  hidden: z.boolean(),
+  choice: Bilingual.optional().describe('The words of a choice.'), hidden: z.boolean(),
 }).meta({ id: 'Fact' });
 
 export const MaskedIdentity = z.strictObject({

@@ -65,9 +65,11 @@ function paperViews(pack: Pack, state: CaseState): CaseView['papers'] {
 }
 
 export function factViews(pack: Pack, facts: Facts): z.infer<typeof FactView>[] {
-  return Object.entries(facts).map(([code, value]) => ({
-    code, label: pack.facts.find((fact) => fact.code === code)?.label ?? { zh: code, en: code }, type: value.type, value: shown(value), hidden: value.type === 'text',
-  }));
+  return Object.entries(facts).map(([code, value]) => {
+    const definition = pack.facts.find((fact) => fact.code === code);
+    const choice = value.type === 'choice' ? definition?.choices?.find((one) => one.value === value.value)?.label : undefined;
+    return { code, label: definition?.label ?? { zh: code, en: code }, type: value.type, value: shown(value), ...(choice === undefined ? {} : { choice }), hidden: value.type === 'text' };
+  });
 }
 
 function shown(value: FactValue): string | number | boolean | null {

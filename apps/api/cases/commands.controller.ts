@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { executeCommand, type CommandRequest } from '#commands';
@@ -16,6 +16,7 @@ type Answer = z.infer<typeof CommandAnswer>;
 
 /** Commands: each is judged by the law as it stands and done in one transaction, or refused with the article. */
 @ApiTags('cases: commands')
+@ApiBearerAuth()
 @Controller('api/cases')
 export class CommandsController {
   public constructor(private readonly door: Door) {}

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Head, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiConsumes, ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { SignedInActor } from '#access';
@@ -102,6 +102,7 @@ export class FilesController {
   @ApiOperation({ summary: 'Send bytes from an offset on; after a broken connection ask HEAD and go on from there' })
   @ApiHeader({ name: 'Upload-Offset', required: true, schema: { type: 'integer' } })
   @ApiConsumes('application/offset+octet-stream')
+  @ApiBody({ required: true, schema: { type: 'string', format: 'binary' } })
   @ApiNoContentResponse({ description: '`Upload-Offset`: how many bytes are there now', headers: { 'upload-offset': { schema: { type: 'integer' } } } })
   public async send(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('fileId', { schema: FileId }) fileId: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     if (request.headers['content-type'] !== 'application/offset+octet-stream') throw new Problem('unsupportedMediaType', { zh: '请以application/offset+octet-stream发送。', en: 'Send application/offset+octet-stream.' });

@@ -12,7 +12,7 @@ export const ProcessView = z.strictObject({
   sleepsUntil: Instant.nullable().describe('Until when the workflow of the case is known to sleep (legal time); null: until somebody wakes it.'),
   nextWakeAt: Instant.nullable().describe('When the record wants it woken next (legal time).'),
   armed: z.boolean().describe('Whether the workflow sleeps for just that instant and has seen every change.'),
-  wakeUnderWay: z.strictObject({ since: Instant, attempts: z.number().int(), lastError: z.string().nullable() }).nullable().describe('A wake that Temporal has not yet taken.'),
+  wakeUnderWay: z.strictObject({ since: Instant.describe('By the clock of the machine.'), attempts: z.number().int(), lastError: z.string().nullable() }).nullable().describe('A wake that Temporal has not yet taken.'),
   duties: z.array(z.strictObject({
     dutyId: z.string(), kind: z.string(), to: z.string().nullable(), about: Bilingual, status: z.enum(['owed', 'fulfilled', 'withdrawn']), outcome: z.string().nullable(), workflowId: z.string(), dueOn: Day.nullable(),
     owedAt: Instant, attempts: z.number().int(), lastAttemptAt: Instant.nullable(), lastError: z.string().nullable(),
@@ -52,5 +52,6 @@ export async function withTemporal(record: Awaited<ReturnType<typeof processReco
   if (found === null) {
     return { ...record, temporal: { reachable: false, detail: { zh: 'Temporal暂不可达：以上为记录所载，期限照常计算，工作流恢复后自动续办。', en: 'Temporal does not answer: what stands above is the record. Clocks run on; the workflows go on when it is back.' }, workflows: [] } };
   }
-  return { ...record, temporal: { reachable: true, detail: { zh: '已读取工作流状态。', en: 'The state of the workflows was read.' }, workflows: found } };
+  const detail = found.length === 0 ? { zh: 'Temporal中尚无本案的工作流：唤醒尚未送达，或案件已办结。', en: 'Temporal knows no workflow of this case: its wake is under way, or the case is done.' } : { zh: '已读取工作流状态。', en: 'The state of the workflows was read.' };
+  return { ...record, temporal: { reachable: true, detail, workflows: found } };
 }

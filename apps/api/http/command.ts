@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader } from '@nestjs/swagger';
+import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { canonicalJson } from '#store';
 import { Problem } from '../problems/problem.ts';
@@ -18,7 +18,7 @@ export interface CommandHeaders {
 export function Command(options: { ifMatch?: boolean } = {}): MethodDecorator {
   const headers = [ApiHeader({ name: 'Idempotency-Key', required: true, description: 'Chosen by the sender, 1 to 200 visible characters. The same key and body is the same command; the same key with another body is an error.', schema: { type: 'string', maxLength: 200, examples: ['0f8fad5b-d9cb-469f-a165-70867728950e'] } })];
   if (options.ifMatch === true) headers.push(ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the case as the sender saw it; answered with 412 if it has changed since.', schema: { type: 'string' } }));
-  return applyDecorators(ApiBearerAuth(), ...headers);
+  return applyDecorators(...headers);
 }
 
 /** The command headers of a request. Throws `headerInvalid` that names the header. */

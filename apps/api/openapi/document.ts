@@ -34,8 +34,9 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setDescription('Enforcement cases as durable, lawful procedures. Answers in Chinese or English by Accept-Language; every command needs an Idempotency-Key; refusals are problem documents that name the article.')
     .setVersion('0.1.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
-    .build());
+    .build(), { operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '').replace(/^./, (first) => first.toLowerCase())}.${method}` });
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: problemSchema } };
+  markTraining(document);
   for (const path of Object.values(document.paths)) {
     for (const method of ['get', 'post', 'patch', 'put', 'delete', 'head'] as const) {
       const operation = path[method];
@@ -43,6 +44,20 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     }
   }
   return document;
+}
+
+/** In training every object answered carries `instance`: the schemas of the answers say so. */
+function markTraining(document: OpenAPIObject): void {
+  for (const path of Object.values(document.paths)) {
+    for (const operation of [path.get, path.post, path.patch, path.put, path.delete]) {
+      for (const answer of Object.values(operation?.responses ?? {})) {
+        const schema = answer !== undefined && 'content' in answer ? answer.content?.['application/json']?.schema : undefined;
+        const name = schema !== undefined && '$ref' in schema ? schema.$ref.split('/').at(-1) : undefined;
+        const named = name === undefined ? undefined : document.components?.schemas?.[name];
+        if (named !== undefined && 'properties' in named) named.properties = { instance: { type: 'string', enum: ['training'], description: 'Only in a training instance.' }, ...named.properties };
+      }
+    }
+  }
 }
 
 /** Serves `/api/openapi.json` and the page to browse it at `/api/docs`. */

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import { migratedDatabase, type TestDatabase } from '../../../test/servers/database.ts';
+import { Contract } from './contract.ts';
 import { Configuration } from '../configuration.ts';
+import { openApiDocument } from '../openapi/document.ts';
 import { createApp } from '../create-app.ts';
 
 /** An answer as a client sees it. */
@@ -13,6 +15,7 @@ export interface Answer { status: number; headers: Record<string, string | strin
 /** The API on a database of its own, with the people of `testing/people.ts`. */
 export class Service {
   private constructor(public readonly app: NestFastifyApplication, public readonly database: TestDatabase, private readonly dataDir: string) {}
+  private readonly contract = new Contract(JSON.parse(JSON.stringify(openApiDocument(this.app))) as Record<string, unknown>);
   private readonly tokens = new Map<string, string>();
   private keys = 0;
 
@@ -45,7 +48,7 @@ export class Service {
     return token;
   }
 
-  /** One request. `as` signs in; a command gets a fresh Idempotency-Key unless headers bring one. */
+  /** One request; fails when the answer is not as the OpenAPI document says. `as` signs in; a command gets a fresh Idempotency-Key unless headers bring one. */
   public async ask(method: 'GET' | 'POST' | 'PATCH' | 'HEAD' | 'PUT' | 'DELETE', url: string, options: { as?: string; body?: unknown; raw?: string | Buffer; headers?: Record<string, string> } = {}): Promise<Answer> {
     const { as, body, raw, headers = {} } = options;
     const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
@@ -60,6 +63,9 @@ export class Service {
       ...(payload === undefined ? {} : { payload }),
     });
     const json = /json/.test(String(answer.headers['content-type'])) && answer.body !== '';
-    return { status: answer.statusCode, headers: answer.headers, body: json ? JSON.parse(answer.body) as Record<string, unknown> : {}, text: answer.body, bytes: answer.rawPayload };
+    const read = json ? JSON.parse(answer.body) as Record<string, unknown> : {};
+    const breach = this.contract.breach(method, url, answer.statusCode, String(answer.headers['content-type'] ?? ''), read);
+    if (breach !== null) throw new Error(breach);
+    return { status: answer.statusCode, headers: answer.headers, body: read, text: answer.body, bytes: answer.rawPayload };
   }
 }
