@@ -1,0 +1,104 @@
+/**
+ * The hearing (Penalty Law arts. 63-65). Notice served on 2025-09-28, a make-up Sunday: five working days end on
+ * 2025-10-11, a make-up Saturday. A hearing on 2025-10-20 needs its notice by 2025-10-09: seven clear working days.
+ */
+import { legalDate } from '#law';
+import { same, type Story } from '#cases/testing/story';
+import { type ScenarioLaw, scenario } from '#cases/testing/scenario';
+import { hearingScheduled, penaltyNoticed, penaltyReported } from './beginnings.ts';
+
+const served = (law: ScenarioLaw): Story => penaltyReported(law, { on: '2025-09-10', filedOn: '2025-09-11', facts: { actEndedOn: '2025-09-01' } }, {}, '2025-09-20').at('2025-09-26').takes('issueNotice').at('2025-09-28').serves('penalty-notice');
+
+scenario('five working days across National Day, asked on the last', (law) => {
+  served(law).expectClock('PEN-05', { dueOn: '2025-10-11' }).at('2025-10-11', '23:50').takes('requestHearing').expectClock('PEN-05', { status: 'ended' });
+  served(law).at('2025-10-12').refused('hearingRequestTooLate', (it) => it.takes('requestHearing'));
+});
+
+scenario('seven clear working days between notice and hearing', (law) => {
+  const story = served(law).at('2025-09-29').takes('requestHearing');
+  story.at('2025-10-10').refused('hearingNoticeTooShort', (it) => it.takes('scheduleHearing', { hearingOn: '2025-10-20' }));
+  served(law).at('2025-09-29').takes('requestHearing').at('2025-10-09').takes('scheduleHearing', { hearingOn: '2025-10-20' }).expectDuties('holdHearing', 1);
+});
+
+scenario('a hearing is held on its day by its chair, reviewed, and then decided', (law) => {
+  const story = hearingScheduled(law).serves('hearing-notice').expectDuties('holdHearing', 1);
+  same(story.duties('holdHearing')[0]?.dueOn, '2025-08-15', 'day of the duty');
+  story.at('2025-08-14').refused('notTheDayOfHearing', (it) => it.takes('holdHearing'));
+  story.at('2025-08-15').refused('hearingOpen', (it) => it.takes('decidePenalty'));
+  story.refused('notTheChair', (it) => it.takes('holdHearing', {}, { by: 'gao' }));
+  story.takes('holdHearing').expectDuties('holdHearing', 0).expectDuties('holdHearing', 1, 'fulfilled');
+  story.refused('hearingOver', (it) => it.takes('holdHearing'));
+  story.refused('hearingOver', (it) => it.takes('recordAbsence'));
+  story.refused('reviewMissing', (it) => it.takes('decidePenalty'));
+  story.takes('reviewLegality', { reviewPassed: false }).refused('reviewMissing', (it) => it.takes('decidePenalty'));
+  story.at('2025-08-18').takes('reviewLegality').takes('decidePenalty');
+});
+
+scenario('the chair must not have investigated, nor may an investigator hold the hearing or review', (law) => {
+  const story = penaltyNoticed(law).at('2025-07-24').takes('requestHearing').at('2025-07-28');
+  story.refused('chairInvestigated', (it) => it.takes('scheduleHearing', { hearingOn: '2025-08-15', hearingChair: 'zhang' }));
+  story.takes('scheduleHearing', { hearingOn: '2025-08-15', hearingChair: 'qian' }).serves('hearing-notice').at('2025-08-15');
+  story.refused('powersInOneHand', (it) => it.takes('holdHearing', {}, { officers: [{ personId: 'li', certificate: 'SN-li', certifiedOnDay: true }] }));
+});
+
+scenario('the notice of the hearing is served late: move the hearing', (law) => {
+  const story = hearingScheduled(law).at('2025-08-06').serves('hearing-notice');
+  story.at('2025-08-15').refused('hearingNoticeServedLate', (it) => it.takes('holdHearing'));
+  story.refused('hearingNoticeServedLate', (it) => it.takes('recordAbsence'));
+  story.takes('scheduleHearing', { hearingOn: '2025-09-05' }).expectDuties('holdHearing', 1).expectDuties('holdHearing', 1, 'withdrawn');
+  story.at('2025-09-05').refused(['hearingNoticeNotServed', 'hearingNoticeServedLate'], (it) => it.takes('holdHearing'));
+});
+
+scenario('no hearing without its notice served', (law) => {
+  const story = hearingScheduled(law).at('2025-08-15');
+  story.refused(['hearingNoticeNotServed', 'hearingNoticeServedLate'], (it) => it.takes('holdHearing'));
+  story.refused(['hearingNoticeNotServed', 'hearingNoticeServedLate'], (it) => it.takes('recordAbsence'));
+});
+
+scenario('the party stays away without a reason: the hearing ends and the decision may be made', (law) => {
+  const story = hearingScheduled(law).serves('hearing-notice');
+  story.at('2025-08-14').refused('beforeTheHearing', (it) => it.takes('recordAbsence'));
+  story.at('2025-08-15').takes('recordAbsence').expectDuties('holdHearing', 0).refused('hearingOver', (it) => it.takes('holdHearing'));
+  story.takes('decidePenalty');
+});
+
+scenario('waived in words only is not waived; waived in writing it is over', (law) => {
+  const story = penaltyNoticed(law).at('2025-07-23');
+  story.refused('waiverNotInWriting', (it) => it.takes('waiveHearing', { waivedInWriting: false }));
+  story.refused('waiverNotInWriting', (it) => it.takes('waiveStatement', { waivedInWriting: false }));
+  story.takes('waiveHearing').refused(['hearingRequestTooLate', 'hearingWaived'], (it) => it.takes('requestHearing'));
+  story.takes('waiveStatement').expectClock('PEN-05', { status: 'ended' }).expectClock('PEN-07', { status: 'ended' });
+  if (!story.state.steps.some((one) => one.step === 'waiveHearing')) throw new Error('not waived');
+});
+
+scenario('asked for and withdrawn: the decision need not wait for a hearing', (law) => {
+  const story = hearingScheduled(law).serves('hearing-notice').at('2025-08-01');
+  story.refused('hearingAsked', (it) => it.takes('waiveHearing'));
+  story.refused('waiverNotInWriting', (it) => it.takes('withdrawHearingRequest', { waivedInWriting: false }));
+  story.takes('withdrawHearingRequest').expectDuties('holdHearing', 0);
+  story.refused('hearingNotAsked', (it) => it.takes('scheduleHearing', { hearingOn: '2025-08-25' }));
+  story.at('2025-08-15').refused('hearingNotAsked', (it) => it.takes('holdHearing'));
+  story.refused('hearingNotAsked', (it) => it.takes('recordAbsence'));
+  story.takes('decidePenalty');
+});
+
+scenario('nothing of the hearing without a served notice of the penalty, or without a request', (law) => {
+  const story = penaltyReported(law).at('2025-07-21').takes('issueNotice');
+  story.refused('noticeNotServed', (it) => it.takes('recordStatement'));
+  story.refused('noticeNotServed', (it) => it.takes('waiveStatement'));
+  story.refused('noticeNotServed', (it) => it.takes('waiveHearing'));
+  story.refused(['hearingRequestTooLate', 'noticeNotServed'], (it) => it.takes('requestHearing'));
+  story.refused('hearingNotAsked', (it) => it.takes('withdrawHearingRequest'));
+  story.refused('hearingNotAsked', (it) => it.takes('scheduleHearing', { hearingOn: '2025-08-25' }));
+  story.refused('hearingNotHeld', (it) => it.takes('reviewLegality'));
+});
+
+scenario('a request recorded after the decision, made in time, is kept and goes to the county', (law) => {
+  const story = penaltyNoticed(law).at('2025-07-30').takes('decidePenalty').takes('requestHearing', {}, { on: '2025-07-29', by: 'zhou', officers: [] });
+  same(story.eventsOf('lapseWithdrawn')[0]?.because.reason, 'inTime', 'reason');
+  same(story.duties('escalate').at(-1)?.about.en.includes('rested on it'), true, 'task of the county');
+});
+
+scenario('a hearing is not dated ahead', (law) => {
+  hearingScheduled(law).serves('hearing-notice').refused('dateInFuture', (it) => it.takes('holdHearing', {}, { on: legalDate('2025-08-15') }));
+});
