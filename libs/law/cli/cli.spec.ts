@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readPack } from '../files/pack-files.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const law = (...args: string[]): { code: number | null; out: string; err: string } => {
@@ -37,6 +38,46 @@ describe('the law command', () => {
     expect(words.out).toContain('art. 64(1), 85');
     const json = law('deadline', '--clock', 'SMF-01', '--from', '2020-01-01', '--known-on', '2020-01-05', '--json');
     expect(JSON.parse(json.out)).toMatchObject({ clock: 'SMF-01', result: { due: '2020-01-31', calendarVersion: 'CN@2019-11-21' } });
+  });
+
+  it('procedure: every step, guard, clock, paper, parameter and closing of a pack, in Chinese and English', () => {
+    const { pack } = readPack(join(root, 'libs/law/packs/administrative-penalty.json'));
+    const [zh, en] = [law('procedure', 'administrative-penalty').out, law('procedure', 'administrative-penalty', '--lang', 'en').out];
+    const codes = [...pack.steps, ...pack.clocks, ...pack.parameters, ...pack.closings].map((one) => one.code);
+    expect(codes.filter((code) => !zh.includes(`〔${code}〕`) || !en.includes(`[${code}]`))).toEqual([]);
+    const guards = [...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards), ...pack.closings.flatMap((closing) => closing.guards)];
+    expect(guards.filter((guard) => !zh.includes(`${guard.message.zh}〔${guard.code}〕`) || !en.includes(`${guard.message.en} [${guard.code}]`)).map((guard) => guard.code)).toEqual([]);
+    expect(zh).toContain('长度：5个工作日，自次日起算');
+    expect(zh).toContain('中华人民共和国行政处罚法第64条第1项、第85条');
+    expect(zh).toContain('县参数“陈述、申辩期限（工作日）”所定的工作日数');
+    expect(zh).not.toMatch(/\barts?\. |undefined|\{/);
+    expect(en).not.toMatch(/\p{Script=Han}.*else refused|undefined|\{not\}/u);
+    expect(law('procedure', 'administrative-penalties')).toMatchObject({ code: 1, err: expect.stringContaining('Packs: administrative-penalty, social-maintenance-fee') });
+  });
+
+  it('parameters: what is set by which document, and which steps wait for the rest', () => {
+    const { out } = law('parameters', '--county', '610725', '--on', '2025-09-28');
+    expect(out).toContain('County 610725 on 2025-09-28: 15 of 16 parameters set, 1 not set.');
+    expect(out).toMatch(/statementPeriod.*\n +3 {2}\(演示〔2018〕1号, 2002-09-01 to open\)/);
+    expect(out).toMatch(/suspensionGrounds.*\n +NOT SET\. Refused until it is set: suspendDecisionPeriod/);
+    const states = JSON.parse(law('parameters', '--county', '610726', '--json').out) as { set: unknown; steps: string[] }[];
+    expect(states.map((state) => state.set)).toEqual(states.map(() => null));
+    expect(states.every((state) => state.steps.length > 0)).toBe(true);
+    const wrong = law('parameters', '--settings', file('[{"county":"610725","pack":"administrative-penalty","code":"statementPeriod","value":"three","documentNumber":"演示〔2018〕1号","from":"2018-01-01","to":null}]'));
+    expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('0 (administrative-penalty, statementPeriod): a whole number of 0 or more is needed') });
+  });
+
+  it('schema and validate: the format, and every problem of a file with its place', () => {
+    expect(JSON.parse(law('schema').out)).toMatchObject({ type: 'object', required: expect.arrayContaining(['packFormat', 'steps']) });
+    expect(law('validate', 'docs/packs/example-pack.json')).toMatchObject({ code: 0, out: expect.stringContaining('the pack "example-stall-permit" is whole') });
+    const pack = JSON.parse(readFileSync(join(root, 'docs/packs/example-pack.json'), 'utf8')) as { initialPhase: string; filingStep: string };
+    const broken = file(JSON.stringify({ ...pack, initialPhase: 'begun', filingStep: 'file' }));
+    expect(law('validate', broken)).toEqual({
+      code: 1, err: '',
+      out: `${broken}: initialPhase: names the phase "begun", which the pack does not have\n${broken}: filingStep: names the step "file", which the pack does not have\n${broken}: not a pack, 2 problems\n`,
+    });
+    expect(law('validate', file('{'))).toMatchObject({ code: 1, out: expect.stringContaining('is not JSON') });
+    expect(law('validate', '/nowhere.json')).toMatchObject({ code: 1, err: expect.stringContaining('cannot be read') });
   });
 
   it('refuses with one sentence and no stack', () => {

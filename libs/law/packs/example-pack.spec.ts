@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { legalDate, type LawBook, type ParameterSetting } from '#law';
 import { paperTemplates } from '#documents';

@@ -121,9 +121,9 @@ function readsInCondition(pack: Pack, parameter: string): boolean {
   return JSON.stringify(pack.steps).includes(`{"parameter":"${parameter}"}`);
 }
 
-describe('variants of a clock', () => {
-  const variant = (pack: string, clock: string): PackPeriod | undefined => packs.find((one) => one.id === pack)?.clocks.find((one) => one.code === clock)?.variants[0]?.period;
+const variant = (pack: string, clock: string): PackPeriod | undefined => packs.find((one) => one.id === pack)?.clocks.find((one) => one.code === clock)?.variants[0]?.period;
 
+describe('variants of a clock', () => {
   it('five years of limitation, as in the reference', () => {
     const { length, unit, roll } = clockRecord('PEN-02');
     expect(variant('administrative-penalty', 'PEN-01')).toMatchObject({ length, unit, roll });
