@@ -14,6 +14,11 @@ import { chooseCases, playThrough, type ServedCase } from './served-cases.ts';
 const realFile = process.env['ANJUAN_TRAFFIC_FINES'] ?? '';
 const book = fineLaw();
 
+/** On which day the amount is entered depends on when somebody looks; that it is, does not. */
+function stepsOf(list: readonly { step: string; on: string; byTime: boolean }[]): { step: string; on: string; byTime: boolean }[] {
+  return list.filter((step) => step.step !== AMOUNT_STEP).map(({ step, on, byTime }) => ({ step, on, byTime }));
+}
+
 async function compare(cases: readonly FineRow[][]): Promise<{ served: Map<string, ServedCase>; penalties: number }> {
   const days = cases.flat().map((row) => row.on).sort((a, b) => (a < b ? -1 : 1));
   const [first = legalDate('2006-01-01')] = days;
@@ -43,9 +48,7 @@ async function compareCase(rows: readonly FineRow[], served: ReadonlyMap<string,
     // Recorded by the workflow at midnight after the last day, not by whoever came next.
     expect(penalty).toMatchObject({ actorId: MACHINE, recordedAt: endOfDay(legalDate(penalty.occurredOn)), payload: { step: 'addPenalty' } });
   }
-  // On which day the amount is entered depends on when somebody looks; that it is, does not.
-  const steps = (list: readonly { step: string; on: string; byTime: boolean }[]) => list.filter((step) => step.step !== AMOUNT_STEP).map(({ step, on, byTime }) => ({ step, on, byTime }));
-  expect(steps(one.steps)).toEqual(steps(alone.state?.steps ?? []));
+  expect(stepsOf(one.steps)).toEqual(stepsOf(alone.state?.steps ?? []));
   expect(one.steps.filter((step) => step.step === AMOUNT_STEP)).toHaveLength(produced.length);
   expect(one.refused).toEqual(alone.refused.map(({ row, code }) => ({ activity: row.activityName, code })));
   return produced.length;
