@@ -18,7 +18,7 @@ export async function argumentsOf(pid: number): Promise<string | undefined> {
       if (state === 'Z' || state === 'X') return undefined;
       return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim();
     } catch (error) {
-      if (['ENOENT', 'ESRCH'].includes(errorCode(error) ?? '')) return undefined;
+      if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ESRCH') return undefined;
       throw error;
     }
   }
@@ -27,7 +27,7 @@ export async function argumentsOf(pid: number): Promise<string | undefined> {
     const [, stat, args] = /^\s*(\S+)\s+(.*)$/.exec(stdout) ?? [];
     return stat === undefined || stat.startsWith('Z') ? undefined : args;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 1) return undefined;
+    if (errorCode(error) === 1) return undefined;
     throw error;
   }
 }

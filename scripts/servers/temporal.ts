@@ -107,7 +107,7 @@ async function hasNamespace(address: string, namespace: string): Promise<boolean
     return true;
   } catch (error) {
     // gRPC 5: the namespace is not there yet; 14: the service is not up yet.
-    if (error instanceof Error && 'code' in error && (error.code === 5 || error.code === 14)) return false;
+    if (errorCode(error) === 5 || errorCode(error) === 14) return false;
     throw error;
   } finally {
     await connection.close();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { Connection, Client as TemporalClient } from '@temporalio/client';
 import { Client } from 'pg';
-import { freshDatabase, type TestDatabase } from './database.ts';
+import { freshDatabase, migratedDatabase, type TestDatabase } from './database.ts';
 import { freshNamespace } from './namespace.ts';
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
@@ -85,5 +85,17 @@ describe('the Temporal of the test run', () => {
     } finally {
       await connection.close();
     }
+  });
+});
+
+describe('a migrated database', () => {
+  it('is a copy of one template, also when several files ask for it at once, and none sees the rows of another', async () => {
+    const databases = await Promise.all([migratedDatabase(), migratedDatabase(), migratedDatabase()]);
+    const [first, second] = databases;
+    await query(first?.ownerUrl ?? '', "INSERT INTO county (id, name) VALUES ('610725', '勉县')");
+    expect(await query(first?.ownerUrl ?? '', 'SELECT id FROM county')).toEqual([{ id: '610725' }]);
+    expect(await query(second?.ownerUrl ?? '', 'SELECT id FROM county')).toEqual([]);
+    await expect(query(second?.appUrl ?? '', "INSERT INTO county (id, name) VALUES ('1', 'x')")).rejects.toThrow('permission denied');
+    await Promise.all(databases.map((database) => database.drop()));
   });
 });
