@@ -22,7 +22,7 @@ scenario('service starts the clocks, and nothing else does', (law) => {
 
 scenario('silence: both periods lapse and the decision may be made the next day', (law) => {
   const story = penaltyNoticed(law).expectClock('PEN-07', { dueOn: '2025-07-25' }).expectClock('PEN-05', { dueOn: '2025-07-29' });
-  const [blocker] = story.at('2025-07-25').refused(['partyNotHeard', 'hearingOpen'], (it) => it.takes('decidePenalty'));
+  const [blocker] = story.at('2025-07-25').refusal(['partyNotHeard', 'hearingOpen'], (it) => it.takes('decidePenalty'));
   if (blocker?.code !== 'partyNotHeard' || blocker.earliest !== '2025-07-26') throw new Error(`The refusal names no earliest day: ${JSON.stringify(blocker)}`);
   story.at('2025-07-28').refused('hearingOpen', (it) => it.takes('decidePenalty'));
   story.at('2025-07-30').takes('decidePenalty');

@@ -144,8 +144,14 @@ export class Story {
     return this;
   }
 
-  /** Expects an act to be refused with exactly these codes, and that it changed nothing. Answers the blockers. */
-  refused(codes: string | string[], act: (story: this) => unknown): Blocker[] {
+  /** Expects an act to be refused with exactly these codes, and that it changed nothing. */
+  refused(codes: string | string[], act: (story: this) => unknown): this {
+    this.refusal(codes, act);
+    return this;
+  }
+
+  /** As `refused`, and answers the blockers. */
+  refusal(codes: string | string[], act: (story: this) => unknown): Blocker[] {
     const before = this.events.length;
     let blockers: Blocker[] | null = null;
     try {

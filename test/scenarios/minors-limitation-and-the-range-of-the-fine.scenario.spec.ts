@@ -1,0 +1,61 @@
+/** Whom, how long after and how much: Penalty Law arts. 16, 30-32, 36, 45(2). */
+import { citizen } from '#cases/testing/county';
+import { scenario } from '#cases/testing/scenario';
+import { penaltyLead, penaltyNoticed, penaltyReady, penaltyReported } from './beginnings.ts';
+
+const ready = { facts: { actEndedOn: '2025-07-01' } };
+
+scenario('a child of 13 is not punished; no penalty is the only decision', (law) => {
+  const story = penaltyReady(law, { ...ready, parties: [citizen('p1', '2012-06-30', '2025-07-01')] });
+  story.refused(['minorWithoutLeniency', 'partyUnder14'], (it) => it.takes('decidePenalty'));
+  story.refused('partyUnder14', (it) => it.takes('decidePenalty', { mitigation: 'minor' }));
+  story.takes('decideNoPenalty', { noPenaltyGround: 'under14' }).serves('no-penalty-decision').expectPhase('served').at('2025-08-20').closes('closedWithoutPenalty');
+});
+
+scenario('the 14th birthday on the day of the act: 14, so to be treated leniently', (law) => {
+  const story = penaltyReady(law, { ...ready, parties: [citizen('p1', '2011-07-01', '2025-07-01')] });
+  story.refused('minorWithoutLeniency', (it) => it.takes('decidePenalty'));
+  story.takes('decidePenalty', { mitigation: 'minor', fine: '300.00' });
+});
+
+scenario('a party of 15 is punished more leniently, below the minimum if need be', (law) => {
+  const parties = [citizen('p1', '2010-03-03', '2025-07-01')];
+  penaltyReady(law, { ...ready, parties }).refused('minorWithoutLeniency', (it) => it.takes('decidePenalty', { fine: '600.00' }));
+  penaltyReady(law, { ...ready, parties }, { intendedFine: '300.00', mitigation: 'minor' }).takes('decidePenalty', { fine: '300.00' });
+});
+
+scenario('the 18th birthday on the day of the act: an adult', (law) => {
+  penaltyReady(law, { ...ready, parties: [citizen('p1', '2007-07-01', '2025-07-01')] }).takes('decidePenalty');
+});
+
+scenario('the range of the statute binds the notice and the decision', (law) => {
+  const reported = () => penaltyReported(law).at('2025-07-21');
+  reported().refused('rangeUpsideDown', (it) => it.takes('issueNotice', { fineMinimum: '5000.01' , mitigation: 'confessed' }));
+  reported().refused('intendedFineAboveMaximum', (it) => it.takes('issueNotice', { intendedFine: '5000.01' }));
+  reported().refused('intendedFineBelowMinimum', (it) => it.takes('issueNotice', { intendedFine: '499.99' }));
+  reported().takes('issueNotice', { intendedFine: '499.99', mitigation: 'removedHarm' });
+  reported().takes('issueNotice', { intendedFine: '500.00' });
+  reported().takes('issueNotice', { intendedFine: '5000.00' });
+});
+
+scenario('no heavier fine than was notified, none above the maximum, none below the minimum without a ground', (law) => {
+  penaltyReady(law).refused('fineAboveNotice', (it) => it.takes('decidePenalty', { fine: '3000.01' }));
+  penaltyReady(law).refused(['fineAboveMaximum', 'fineAboveNotice'], (it) => it.takes('decidePenalty', { fine: '5000.01' }));
+  penaltyReady(law).refused('fineBelowMinimum', (it) => it.takes('decidePenalty', { fine: '499.99' }));
+  penaltyReady(law).takes('decidePenalty', { fine: '499.99', mitigation: 'merit' });
+  penaltyReady(law).takes('decidePenalty', { fine: '500.00' });
+});
+
+scenario('limitation: two years from the end of the act to its discovery, five where life or health was harmed', (law) => {
+  const filed = (facts: Record<string, string | boolean>) => penaltyLead(law, { facts }).takes('proposeFiling').at('2025-07-09');
+  filed({ actEndedOn: '2023-07-07' }).takes('fileCase');
+  filed({ actEndedOn: '2023-07-06' }).refused('limitationPassed', (it) => it.takes('fileCase'));
+  filed({ actEndedOn: '2020-07-07', lifeHealthFinanceHarm: true }).takes('fileCase');
+  filed({ actEndedOn: '2020-07-06', lifeHealthFinanceHarm: true }).refused('limitationPassed', (it) => it.takes('fileCase'));
+  filed({ actEndedOn: '2023-07-06', lifeHealthFinanceHarm: false }).refused('limitationPassed', (it) => it.takes('fileCase'));
+  filed({ actEndedOn: '2023-07-06' }).at('2025-07-10').closes('notFiled');
+});
+
+scenario('the statement makes nothing heavier', (law) => {
+  penaltyNoticed(law).at('2025-07-23').takes('recordStatement').takes('waiveHearing').refused('fineAboveNotice', (it) => it.takes('decidePenalty', { fine: '4000.00' }));
+});
