@@ -52,6 +52,13 @@ export async function enterClaims(manager: EntityManager, state: CaseState, even
   }
 }
 
+/** Frees the keys of decisions that were voided before anybody received them. */
+export async function releaseClaims(manager: EntityManager, state: CaseState, events: readonly CaseEvent[]): Promise<void> {
+  const voided = new Set(events.flatMap((event) => (event.type === 'paperVoided' ? [event.paperId] : [])));
+  const numbers = state.papers.flatMap((paper) => (voided.has(paper.paperId) && paper.number !== null ? [paper.number] : []));
+  if (numbers.length > 0) await manager.query('DELETE FROM register_claim WHERE case_id = $1 AND number = ANY ($2)', [state.caseId, numbers]);
+}
+
 function plain(value: FactValue | undefined): string | null {
   switch (value?.type) {
     case undefined: case 'text': return null;

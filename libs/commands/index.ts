@@ -6,3 +6,4 @@ export { openCommandDeps, type CommandDeps } from './deps.ts';
 export { LawShelf, loadLawBook } from './law-shelf.ts';
 export { stateOf } from './record.ts';
 export { approveProposal, CalendarProposal, ParameterProposal, proposeCalendar, proposeParameter, readProposals, rejectProposal, type Proposal, type ProposalOutcome } from './proposals.ts';
+export { rebuild, type RebuildReport } from './rebuild.ts';

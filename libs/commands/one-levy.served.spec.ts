@@ -56,3 +56,18 @@ it('two offices that decide at the same moment: one decides, the other learns wh
   expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['done', 'refused']);
   expect(outcomes.find((outcome) => outcome.status === 'refused')).toMatchObject({ blockers: [{ code: 'alreadyLevied' }] });
 });
+
+it('a decision voided before service frees the key, for its own office and for any other', async () => {
+  const number = '999999199003030010';
+  const [one, other] = [await ready(east, number), await ready(west, number)];
+  const first = await decide(east, one);
+  const issued = first.status === 'done' ? first.events.find(({ event }) => event.type === 'paperIssued')?.event : undefined;
+  if (issued?.type !== 'paperIssued') throw new Error(JSON.stringify(first));
+  expect(await decide(west, other)).toMatchObject({ status: 'refused', blockers: [{ code: 'alreadyLevied' }] });
+  await expect(county.owner.query('DELETE FROM register_claim')).rejects.toThrow('until its document is void');
+  await county.done(east.head, one, { type: 'voidPaper', paperId: issued.paper.paperId, reason: '金额有误' });
+  const again = await decide(east, one);
+  expect(again.status).toBe('done');
+  const second = again.status === 'done' ? again.events.find(({ event }) => event.type === 'paperIssued')?.event : undefined;
+  expect(JSON.stringify(await decide(west, other))).toContain(second?.type === 'paperIssued' ? String(second.number) : 'no number');
+});

@@ -5,9 +5,13 @@ import { formatDocumentNumber, LawInputError, type LawBook, type LegalInstant } 
 import type { Blocker, CaseEvent, CaseState } from '#cases/model';
 import { insertPaper, takeNumber } from '#store';
 import { isErased, type PartyIdentity } from '#store/content';
+import { personOfCase } from './content-owner.ts';
 import type { CommandDeps } from './deps.ts';
 import { NotDone } from './outcome.ts';
 import { paperFields, stepsWithOfficers } from './paper-fields.ts';
+
+/** Issued papers lie in the database, in the transaction that issues them. */
+const MOST_BYTES = 1_048_576;
 
 type PaperIssued = Extract<CaseEvent, { type: 'paperIssued' }>;
 
@@ -48,7 +52,8 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
       entrustedTo: state.body.basis === 'entrusted' ? words.office(state.officeId)?.name ?? null : null,
       fields: { caseNumber: issue.caseNumber, ...fields }, training: deps.profile === 'training',
     });
-    const { keyId, sealed } = await deps.people.sealBytes(manager, { caseId, officeId, personRef: paper.party ?? 'case', id: paper.paperId, bytes: Buffer.from(printed.bytes) });
+    if (printed.bytes.length > MOST_BYTES) throw new PaperFieldsError(definition.template, 'fields', `the paper has ${printed.bytes.length} bytes, more than ${MOST_BYTES}: shorten its texts, or file them as an attachment.`);
+    const { keyId, sealed } = await deps.people.sealBytes(manager, { caseId, officeId, personRef: paper.party ?? personOfCase(state.parties), id: paper.paperId, bytes: Buffer.from(printed.bytes) });
     await insertPaper(manager, {
       paperId: paper.paperId, caseId, officeId, seq, paper: paper.paper, party: paper.party, number, authorityId: paper.authorityId, sha256: printed.sha256,
       templateSha256: printed.templateSha256, mediaType: printed.mediaType, sealed, keyId, issuedOn: event.occurredOn,

@@ -4,7 +4,7 @@ import { caseWorkflowId, dutyWorkflowId, serviceWorkflowId } from '#contracts';
 import { evolve, fold, nextWake, openClocks, openTasks } from '#cases';
 import { evolveVersion, type CaseEvent, type CaseState, type RecordedEvent } from '#cases/model';
 import { appendEvents, enterHands, enterRungs, markVoided, putOutbox, readEvents, sqlProblem, updateHead, writeReadTables, type CaseHand, type CaseHead } from '#store';
-import { enterClaims, type ClaimHashes } from './claims.ts';
+import { enterClaims, releaseClaims, type ClaimHashes } from './claims.ts';
 import type { CommandDeps } from './deps.ts';
 import { NotDone } from './outcome.ts';
 import { issuePaper } from './papers.ts';
@@ -59,11 +59,12 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   const headHash = await appendEvents(manager, {
     caseId: head.caseId, seq: head.seq, headHash: head.headHash, commandId, actorId, recordedAt: at, machineAt, pack: loaded.pack.id, packSha256: loaded.sha256, calendarVersion,
   }, plain);
-  await enterClaims(manager, state, plain, entry.claims);
   await enterCaseHands(manager, head.caseId, head.officeId, handsIn(events, book, state));
   await enterRungs(manager, head.caseId, head.officeId, head.seq, plain);
   await markVoided(manager, plain.flatMap((event) => (event.type === 'paperVoided' ? [event.paperId] : [])));
-  const touched = dutiesTouched(plain);
+  await releaseClaims(manager, state, plain);
+  await enterClaims(manager, state, plain, entry.claims);
+  const touched = dutiesTouched(entry.before, state);
   await writeReadTables(manager, {
     caseId: head.caseId, officeId: head.officeId, at, clocks: openClocks(state, at, book), tasks: openTasks(state, at, book),
     duties: state.duties.filter((duty) => touched.has(duty.dutyId)),
@@ -77,8 +78,10 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   return { state, events };
 }
 
-function dutiesTouched(events: readonly CaseEvent[]): Set<string> {
-  return new Set(events.flatMap((event) => (event.type === 'dutyOwed' ? [event.duty.dutyId] : event.type === 'dutyFulfilled' || event.type === 'dutyWithdrawn' ? [event.dutyId] : [])));
+/** Duties that are new or no longer as they were, whatever event changed them. */
+function dutiesTouched(before: CaseState | null, after: CaseState): Set<string> {
+  const was = new Map(before?.duties.map((duty) => [duty.dutyId, duty]));
+  return new Set(after.duties.filter((duty) => was.get(duty.dutyId)?.status !== duty.status || was.get(duty.dutyId)?.dueOn !== duty.dueOn).map((duty) => duty.dutyId));
 }
 
 /** Services still owed of which an attempt was recorded: their workflow tells whoever has to try next. */

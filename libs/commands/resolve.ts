@@ -1,8 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { officersOnDay, resolveBody, whyNoBody } from '#access';
 import { ageOn, checkCreditCode, checkIdentityNumber, chinaDateOf, type LawBook, type LegalDate, type LegalInstant } from '#law';
-import type { FactDefinition, Pack } from '#law/pack-format';
+import type { Pack } from '#law/pack-format';
 import type { ActingBody, Actor, CaseCommand, CaseState, Facts, OfficerOnDay, Party, ServiceAttempt } from '#cases/model';
+import { findFile } from '#store/files';
+import { personOfCase } from './content-owner.ts';
 import type { CommandDeps } from './deps.ts';
 import type { EdgeAttempt, EdgeCommand, EdgeFacts, EdgeParty } from './edge.ts';
 import { readFacts } from './facts.ts';
@@ -38,9 +40,9 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
       type: 'recordService', paperId: command.paperId, party: command.party, attempt: await readAttempt(command.attempt, command.party, arrival),
       officers: await readOfficers(command.officers, command.attempt.on, arrival),
     };
-    case 'voidPaper': return { type: 'voidPaper', paperId: command.paperId, on: command.on ?? today, reason: await keep(arrival, 'case', command.reason) };
-    case 'closeCase': return { type: 'closeCase', closing: command.closing, on: command.on ?? today, reason: command.reason === undefined ? null : await keep(arrival, 'case', command.reason) };
-    case 'attachFile':
+    case 'voidPaper': return { type: 'voidPaper', paperId: command.paperId, on: command.on ?? today, reason: await keep(arrival, personOfCase(arrival.state?.parties ?? []), command.reason) };
+    case 'closeCase': return { type: 'closeCase', closing: command.closing, on: command.on ?? today, reason: command.reason === undefined ? null : await keep(arrival, personOfCase(arrival.state?.parties ?? []), command.reason) };
+    case 'attachFile': return attachFile(command, arrival);
     case 'fulfilDuty':
     case 'advance': return command;
   }
@@ -62,7 +64,8 @@ async function openCase(command: Extract<EdgeCommand, { type: 'openCase' }>, on:
   }
   const errors = command.parties.flatMap((party, index) => identityErrors(party, `parties.${index}.identity`));
   if (errors.length > 0) throw invalid(errors);
-  const facts = await factsOf(pack, command.facts, null, arrival);
+  const partyIds = command.parties.map((_, index) => ({ partyId: `p${index + 1}` }));
+  const facts = await factsOf(pack, command.facts, personOfCase(partyIds), arrival);
   const actedOn = dayOf(facts, pack.party.ageOn) ?? on;
   const parties: Party[] = [];
   for (const [index, party] of command.parties.entries()) {
@@ -76,18 +79,21 @@ async function takeStep(command: Extract<EdgeCommand, { type: 'takeStep' }>, on:
   const { state, book } = arrival;
   if (state === null) throw new NotDone({ status: 'notFound' });
   const { pack } = book.pack(state.pack);
-  const facts = await factsOf(pack, command.facts, command.party ?? null, arrival);
+  const facts = await factsOf(pack, command.facts, personMeant(command.party, state), arrival);
   return {
     type: 'takeStep', step: command.step, on, ...(command.party === undefined ? {} : { party: command.party }), facts,
     officers: await readOfficers(command.officers, on, arrival), body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival),
   };
 }
 
-/** A text about one party is that person's content: in a step for one party, or a fact held for each. */
-async function factsOf(pack: Pack, given: EdgeFacts, party: string | null, arrival: Arrival): Promise<Facts> {
-  const known = new Set(arrival.state?.parties.map((one) => one.partyId));
-  const personRef = (_fact: FactDefinition): string => (party !== null && known.has(party) ? party : 'case');
-  const { facts, errors } = await readFacts(pack, given, (fact, text) => keep(arrival, personRef(fact), text));
+/** A text in a step for one party is that person's content, any other that of the case. */
+function personMeant(party: string | undefined, state: CaseState | null): string {
+  const parties = state?.parties ?? [];
+  return party !== undefined && parties.some((one) => one.partyId === party) ? party : personOfCase(parties);
+}
+
+async function factsOf(pack: Pack, given: EdgeFacts, personRef: string, arrival: Arrival): Promise<Facts> {
+  const { facts, errors } = await readFacts(pack, given, (_fact, text) => keep(arrival, personRef, text));
   const persons = Object.entries(facts).flatMap(([code, value]) => (value.type === 'person' ? [{ code, personId: value.personId }] : []));
   if (persons.length > 0) {
     const found = await arrival.manager.query<{ id: string }[]>('SELECT id FROM account WHERE id::text = ANY ($1)', [persons.map((one) => one.personId)]);
@@ -109,10 +115,23 @@ async function readOfficers(ids: readonly string[], on: LegalDate, { manager }: 
 
 async function readAttempt(attempt: EdgeAttempt, party: string, arrival: Arrival): Promise<ServiceAttempt> {
   const { note, ...plain } = attempt;
+  const attached = new Set(arrival.state?.files.map((file) => file.fileId));
+  const missing = (attempt.fileIds ?? []).findIndex((fileId) => !attached.has(fileId));
+  if (missing >= 0) throw invalid([{ field: `attempt.fileIds.${missing}`, rule: 'unknownFile', message: { zh: '案卷中没有这个文件。', en: 'The case has no such file.' } }]);
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)) as Omit<ServiceAttempt, 'note'>;
-  if (note === undefined) return given;
-  const isParty = arrival.state?.parties.some((one) => one.partyId === party) ?? false;
-  return { ...given, note: await keep(arrival, isParty ? party : 'case', note) };
+  return note === undefined ? given : { ...given, note: await keep(arrival, personMeant(party, arrival.state), note) };
+}
+
+/** A file enters the record once all of it has arrived, with the values that were measured, not those that were sent. */
+async function attachFile(command: Extract<EdgeCommand, { type: 'attachFile' }>, { manager, caseId }: Arrival): Promise<CaseCommand> {
+  const file = await findFile(manager, command.file.fileId);
+  if (file === undefined || file.caseId !== caseId || file.status !== 'complete' || file.sha256 === null) {
+    throw invalid([{ field: 'file.fileId', rule: 'unknownFile', message: { zh: '本案没有这个已完整上传的文件。', en: 'The case has no such file that has arrived whole.' } }]);
+  }
+  if (file.sha256 !== command.file.sha256) {
+    throw invalid([{ field: 'file.sha256', rule: 'sha256', message: { zh: '文件的校验值与收到的内容不符。', en: 'The hash is not that of the file as it arrived.' } }]);
+  }
+  return { type: 'attachFile', file: { fileId: file.fileId, sha256: file.sha256, bytes: file.bytes, mediaType: file.mediaType, purpose: file.purpose } };
 }
 
 /** The body in whose name the office acts on the day. Only an office without any grant is refused here; the engine judges the rest. */

@@ -32,13 +32,13 @@ export async function writeReadTables(manager: EntityManager, tables: ReadTables
     FROM jsonb_to_recordset($3::jsonb) AS n(clock_id text, code text, party text, status text, anchor_on date, due_on date, next_at timestamptz, wakes text, calendar_version text, provisional boolean, view jsonb)
     ON CONFLICT (clock_id) DO UPDATE SET status = excluded.status, due_on = excluded.due_on, next_at = excluded.next_at, wakes = excluded.wakes,
       calendar_version = excluded.calendar_version, provisional = excluded.provisional, view = excluded.view
-    WHERE (c.view, c.wakes) IS DISTINCT FROM (excluded.view, excluded.wakes)`, [caseId, officeId, JSON.stringify(clocks)]);
+    WHERE (c.view, c.wakes, c.status, c.due_on, c.next_at) IS DISTINCT FROM (excluded.view, excluded.wakes, excluded.status, excluded.due_on, excluded.next_at)`, [caseId, officeId, JSON.stringify(clocks)]);
   await manager.query(`
     WITH wanted AS (SELECT * FROM jsonb_to_recordset($3::jsonb) AS n(step text, party text, role text, due_on date, name jsonb)),
       gone AS (DELETE FROM task t WHERE case_id = $1 AND NOT EXISTS (SELECT 1 FROM wanted w WHERE (w.step, w.party, w.role) = (t.step, t.party, t.role)))
-    INSERT INTO task AS t (case_id, office_id, step, party, role, due_on, name) SELECT $1, $2, step, party, role, due_on, name FROM wanted
+    INSERT INTO task AS t (case_id, office_id, step, party, role, due_on, name, created_at) SELECT $1, $2, step, party, role, due_on, name, $4 FROM wanted
     ON CONFLICT (case_id, step, party, role) DO UPDATE SET due_on = excluded.due_on, name = excluded.name
-    WHERE (t.due_on, t.name) IS DISTINCT FROM (excluded.due_on, excluded.name)`, [caseId, officeId, JSON.stringify(tasks)]);
+    WHERE (t.due_on, t.name) IS DISTINCT FROM (excluded.due_on, excluded.name)`, [caseId, officeId, JSON.stringify(tasks), at]);
   if (duties.length === 0) return;
   await manager.query(`
     INSERT INTO duty AS d (duty_id, case_id, office_id, kind, to_role, status, outcome, workflow_id, payload, owed_at)

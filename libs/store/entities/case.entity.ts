@@ -49,6 +49,8 @@ export class TaskRow {
   @ManyToOne(() => CaseRow, (row) => row.tasks) @JoinColumn({ name: 'case_id' }) case!: Relation<CaseRow>;
   @Column(day('due_on', { nullable: true })) dueOn!: LegalDate | null;
   @Column({ type: 'jsonb' }) name!: BilingualText;
+  /** Since when it has waited. */
+  @Column(instant('created_at')) createdAt!: LegalInstant;
 }
 
 /** Something owed, and how its fulfilment goes. */

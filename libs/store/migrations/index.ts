@@ -3,6 +3,7 @@ import { Record1763769600001 } from './0001-record.ts';
 import { Content1763769600002 } from './0002-content.ts';
 import { Access1763769600003 } from './0003-access.ts';
 import { Proof1763769600004 } from './0004-proof.ts';
+import { RecordCorrections1763769600005 } from './0005-record-corrections.ts';
 
 /** All migrations, in order; forward only. Each room adds its own class in a file of its own. */
-export const migrations: (new () => MigrationInterface)[] = [Record1763769600001, Content1763769600002, Access1763769600003, Proof1763769600004];
+export const migrations: (new () => MigrationInterface)[] = [Record1763769600001, Content1763769600002, Access1763769600003, Proof1763769600004, RecordCorrections1763769600005];

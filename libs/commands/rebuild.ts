@@ -1,0 +1,91 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { caseWorkflowId, dutyWorkflowId } from '#contracts';
+import { fold, nextWake, openClocks, openTasks } from '#cases';
+import { evolveVersion, type CaseState } from '#cases/model';
+import type { LawBook, LegalInstant } from '#law';
+import { canonicalJson, legalNow, readEvents, readHead, setActor, MACHINE, writeReadTables, type CaseHead } from '#store';
+import type { LawShelf } from './law-shelf.ts';
+import { later } from './door.ts';
+
+/** What a rebuild from the events found. */
+export interface RebuildReport {
+  cases: number;
+  /** Rows of read tables, snapshots and next wakes that differ from what the events give. */
+  differences: { caseId: string; table: 'clock' | 'task' | 'duty' | 'case_head'; key: string; kind: 'missing' | 'surplus' | 'different' }[];
+}
+
+/** Key of each table, and the columns that events do not give: since when a task or duty stands, and how attempts went. */
+const SHADOWS = { clock: ['clock_id', "''"], task: ['step, party, role', "'created_at'"], duty: ['duty_id', "'owed_at,attempts,last_attempt_at,last_error'"] } as const;
+
+/**
+ * Folds every case from its events again, writes its read tables into shadow tables and compares them with those in
+ * use; with `apply` the ones in use are then brought up to date. As the owner (`DATABASE_OWNER_URL`), which sees all
+ * offices; one transaction a case, so the service may go on working. Events are never touched.
+ */
+export async function rebuild(owner: DataSource, law: LawShelf, { apply = false }: { apply?: boolean } = {}): Promise<RebuildReport> {
+  const report: RebuildReport = { cases: 0, differences: [] };
+  let last: string | null = null;
+  for (;;) {
+    const page: { case_id: string }[] = await owner.query('SELECT case_id FROM case_head WHERE $1::uuid IS NULL OR case_id > $1 ORDER BY case_id LIMIT 200', [last]);
+    if (page.length === 0) return report;
+    for (const { case_id: caseId } of page) {
+      report.differences.push(...await rebuildCase(owner, law, caseId, apply));
+      report.cases += 1;
+      last = caseId;
+    }
+  }
+}
+
+async function rebuildCase(owner: DataSource, law: LawShelf, caseId: string, apply: boolean): Promise<RebuildReport['differences']> {
+  return owner.transaction(async (manager) => {
+    await setActor(manager, { actorId: MACHINE, offices: [] });
+    await manager.query('SELECT 1 FROM case_head WHERE case_id = $1 FOR UPDATE', [caseId]);
+    const head = await readHead(manager, caseId);
+    const state = fold(caseId, await readEvents(manager, caseId));
+    if (head === null || state === null) return [{ caseId, table: 'case_head', key: caseId, kind: 'missing' }];
+    const at = later((await legalNow(manager)).at, head.lastRecordedAt);
+    const book = await law.book(manager);
+    for (const table of Object.keys(SHADOWS)) await manager.query(`CREATE TEMPORARY TABLE ${table} (LIKE public.${table} INCLUDING ALL) ON COMMIT DROP`);
+    // Temporary tables come first in the search path, so the one writer of read tables writes the shadows.
+    await manager.query('SET LOCAL search_path = pg_temp, public');
+    await write(manager, head, state, at, book);
+    const differences = [...await compareTables(manager, caseId), ...compareHead(head, state, at, book)];
+    // Not named, the temporary schema would still come first.
+    await manager.query('SET LOCAL search_path = public, pg_temp');
+    if (apply && differences.length > 0) {
+      await write(manager, head, state, at, book);
+      await manager.query('UPDATE case_head SET state = $2, evolve_version = $3, phase = $4, revision = $5, next_wake_at = $6, closed_on = $7 WHERE case_id = $1',
+        [caseId, JSON.stringify(state), evolveVersion, state.phase, state.revision, nextWake(state, at, book), state.closed?.on ?? null]);
+    }
+    return differences;
+  });
+}
+
+function write(manager: EntityManager, { caseId, officeId }: CaseHead, state: CaseState, at: LegalInstant, book: LawBook): Promise<void> {
+  return writeReadTables(manager, {
+    caseId, officeId, at, clocks: openClocks(state, at, book), tasks: openTasks(state, at, book), duties: state.duties,
+    wakes: () => caseWorkflowId(caseId), dutyWorkflow: (duty) => dutyWorkflowId(duty.kind, duty.dutyId),
+  });
+}
+
+async function compareTables(manager: EntityManager, caseId: string): Promise<RebuildReport['differences']> {
+  const differences: RebuildReport['differences'] = [];
+  for (const [table, [key, outside]] of Object.entries(SHADOWS) as [keyof typeof SHADOWS, readonly [string, string]][]) {
+    const rows = await manager.query<{ key: string; kind: 'missing' | 'surplus' | 'different' }[]>(`
+      WITH kept AS (SELECT concat_ws('.', ${key}) AS key, to_jsonb(t) - string_to_array(${outside}, ',') AS row FROM public.${table} t WHERE case_id = $1),
+        made AS (SELECT concat_ws('.', ${key}) AS key, to_jsonb(t) - string_to_array(${outside}, ',') AS row FROM pg_temp.${table} t)
+      SELECT coalesce(kept.key, made.key) AS key, CASE WHEN kept.key IS NULL THEN 'missing' WHEN made.key IS NULL THEN 'surplus' ELSE 'different' END AS kind
+      FROM kept FULL JOIN made ON made.key = kept.key WHERE kept.row IS DISTINCT FROM made.row ORDER BY 1`, [caseId]);
+    differences.push(...rows.map(({ key: name, kind }) => ({ caseId, table, key: name, kind })));
+  }
+  return differences;
+}
+
+function compareHead(head: CaseHead, state: CaseState, at: LegalInstant, book: LawBook): RebuildReport['differences'] {
+  const parts: [string, unknown, unknown][] = [
+    ['state', head.evolveVersion === evolveVersion ? canonicalJson(head.state) : null, canonicalJson(state)],
+    ['seq', head.seq, state.seq], ['revision', head.revision, state.revision], ['phase', head.phase, state.phase],
+    ['next_wake_at', head.nextWakeAt, nextWake(state, at, book)], ['closed_on', head.closedOn, state.closed?.on ?? null],
+  ];
+  return parts.filter(([, kept, made]) => kept !== made).map(([key]) => ({ caseId: head.caseId, table: 'case_head', key, kind: 'different' }));
+}
