@@ -18,7 +18,7 @@ const fingerprint = createHash('sha256')
   .digest('hex');
 const mark = `${root}node_modules/.installed`;
 if (!existsSync(mark) || readFileSync(mark, 'utf8') !== fingerprint) {
-  console.log('Installing packages (npm ci); this takes about half a minute the first time …');
+  console.error('Installing packages (npm ci); this takes about half a minute the first time …');
   const npm = process.env.npm_execpath;
   const [command, args] = npm ? [process.execPath, [npm]] : ['npm', []];
   const done = spawnSync(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: !npm && process.platform === 'win32' });

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
-import type { ParameterSetting } from '#law';
+import type { Pack, ParameterSetting } from '#law';
 import { counties, grants, offices, people } from './county.ts';
 
 /** The people who propose and approve the demo parameters: two, as for every parameter. */
@@ -19,8 +19,8 @@ export function demoParameters(): ParameterSetting[] {
   return JSON.parse(readFileSync(new URL('./demo-parameters.json', import.meta.url), 'utf8')) as ParameterSetting[];
 }
 
-/** Provisions the demo data, in one transaction. */
-export async function provision(ownerUrl: string): Promise<Provisioned> {
+/** Provisions the demo data, in one transaction. `furtherPacks` (training): every office may act under them by its own power, where they know one. */
+export async function provision(ownerUrl: string, furtherPacks: readonly Pack[] = []): Promise<Provisioned> {
   const client = new Client({ connectionString: ownerUrl });
   await client.connect();
   try {
@@ -37,6 +37,10 @@ export async function provision(ownerUrl: string): Promise<Provisioned> {
         await client.query('INSERT INTO authority_grant (office_id, principal_office_id, basis, packs, matters, instrument, published_on, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
           [grant.office, grant.principal, grant.basis, grant.packs, grant.matters, grant.instrument, grant.publishedOn, grant.from, grant.to]);
       }
+    }
+    for (const pack of furtherPacks.filter((one) => one.bodies.some((body) => body.basis === 'own'))) {
+      await client.query(`INSERT INTO authority_grant (office_id, basis, packs, valid_from)
+        SELECT id, 'own', ARRAY[$1], $2 FROM office WHERE kind <> 'countyLegalOffice' AND NOT EXISTS (SELECT 1 FROM authority_grant g WHERE g.office_id = office.id AND $1 = ANY (g.packs))`, [pack.id, pack.inForce.from]);
     }
     const parameters = demoParameters();
     for (const setting of parameters) await provisionParameter(client, setting);

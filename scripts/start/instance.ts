@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { Client } from 'pg';
+import { readPacks } from '#law/files/pack-files';
 import { migrate } from '#store';
 import { provision } from '../seed/provision.ts';
 import type { Child } from '../servers/child.ts';
@@ -78,7 +79,7 @@ export class Launcher {
     const seeds = !this.launch.withoutSeed && await exists(this.seedScript);
     await this.progress.step('Record', () => claimRecord(database, options, seeds), (clock) => `${options.profile} instance, legal clock: ${clock}`);
     if (seeds) {
-      await this.progress.step('County', () => provision(database.ownerUrl), ({ offices, people }) => `${offices} offices, ${people} demo people`);
+      await this.progress.step('County', () => provision(database.ownerUrl, options.packsDir === undefined ? [] : readPacks(options.packsDir).map(({ pack }) => pack)), ({ offices, people }) => `${offices} offices, ${people} demo people`);
     }
     const env = this.environment(database, temporalAddress);
     const address = `http://127.0.0.1:${port}`;
