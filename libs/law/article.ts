@@ -9,10 +9,12 @@ const LISTS: readonly (readonly [instrument: string, articles: readonly string[]
 
 /**
  * 'art. 45(1), 85' as 第45条第1款、第85条; with the instrument's Chinese name also 'art. 64(1)' of the Penalty Law as
- * 第64条第1项. What is not of this form is left as it stands.
+ * 第64条第1项; 'art. 92 (numbering before 2022)' says so in Chinese. What is not of this form is left as it stands.
  */
 export function articleInChinese(article: string, instrument = ''): string {
   const lists = LISTS.find(([name]) => instrument.includes(name))?.[1] ?? [];
+  const older = /^(.+) \(numbering before (\d{4})\)$/.exec(article);
+  if (older?.[1] !== undefined) return `${articleInChinese(older[1], instrument)}（${older[2]}年以前的条文序号）`;
   const match = /^arts?\. (.+)$/.exec(article);
   const list = match?.[1];
   if (list === undefined) return article === '' ? '' : ` ${article}`;

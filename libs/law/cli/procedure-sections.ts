@@ -61,13 +61,13 @@ export function clockText(words: PackWords, clock: PackClock): string[] {
   const suspending = words.pack.steps.filter((step) => step.suspends.includes(clock.code)).map((step) => words.step(step.code));
   const start = clock.start === undefined
     ? words.both('仅作计算之用，不自行起算', 'a measure only, it never runs by itself')
-    : `${words.trigger(clock.start)}${clock.startWhen === undefined ? '' : words.both(`（仅当：${words.condition(clock.startWhen)}）`, ` (only where ${words.condition(clock.startWhen)})`)}`;
+    : `${words.trigger(clock.start)}${clock.startWhen === undefined ? '' : words.both(`（仅当：${words.onStart().condition(clock.startWhen)}）`, ` (only where ${words.onStart().condition(clock.startWhen)})`)}`;
   return [
     '', `    ● ${words.say(clock.name)}${words.code(clock.code)} ${words.cited(clock.cite)}`,
     `      ${words.both('性质：', 'Whose: ')}${whose}`,
     `      ${words.both('起算：', 'Starts: ')}${start}`,
     `      ${words.both('长度：', 'Length: ')}${words.period(clock.period)}`,
-    ...clock.variants.map((variant) => `      ${words.both('例外：', 'Instead, where ')}${words.condition(variant.when)}${words.both('的，', ': ')}${words.period(variant.period)}${words.both('。', '. ')}${words.cited(variant.cite)}`),
+    ...clock.variants.map((variant) => `      ${words.both('例外：', 'Instead, where ')}${words.onStart().condition(variant.when)}${words.both('的，', ': ')}${words.period(variant.period)}${words.both('。', '. ')}${words.cited(variant.cite)}`),
     ...(clock.ends.length === 0 ? [] : [`      ${words.both('提前终了：', 'Ends early: ')}${words.list(clock.ends.map((one) => words.trigger(one)))}`]),
     ...(suspending.length === 0 ? [] : [`      ${words.both('可中止：', 'Can be suspended: ')}${words.list(suspending)}`]),
     ...clock.rungs.map((rung) => {

@@ -65,10 +65,17 @@ export class PackWords {
   readonly pack: Pack;
   readonly language: Language;
 
-  constructor(pack: Pack, language: Language) {
+  /** What `{"date": "step"}` is called: the day of the act, or the day on which a clock starts. */
+  readonly #day: BilingualText;
+
+  constructor(pack: Pack, language: Language, day: BilingualText = { zh: '办理之日', en: 'the day of the act' }) {
     this.pack = pack;
     this.language = language;
+    this.#day = day;
   }
+
+  /** The same words for a clock, whose conditions are judged on the day on which it starts. */
+  onStart(): PackWords { return new PackWords(this.pack, this.language, { zh: '起算之日', en: 'the day of its start' }); }
 
   code(code: string): string { return this.both(`〔${code}〕`, ` [${code}]`); }
   say(text: BilingualText): string { return text[this.language]; }
@@ -193,7 +200,7 @@ export class PackWords {
     if ('value' in one) return this.literal(one.value, beside);
     if ('fact' in one) return this.fact(one.fact);
     if ('parameter' in one) return this.both(`县参数${this.parameter(one.parameter)}`, `the county's ${this.parameter(one.parameter)}`);
-    if ('date' in one) return this.both('办理之日', 'the day of the act');
+    if ('date' in one) return this.say(this.#day);
     if ('stepDate' in one) return this.both(`办理${this.step(one.stepDate)}之日`, `the day of ${this.step(one.stepDate)}`);
     if ('servedOn' in one) return this.both(`${this.paper(one.servedOn)}送达之日`, `the day of service of ${this.paper(one.servedOn)}`);
     if ('periodEnd' in one) return this.both(`以${this.operand(one.from)}计算的${this.clock(one.periodEnd)}最后一日`, `the last day of ${this.clock(one.periodEnd)} counted from ${this.operand(one.from)}`);

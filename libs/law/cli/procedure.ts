@@ -105,6 +105,7 @@ function service(words: PackWords): string[] {
     words.both('四、送达', '4. Service'),
     words.both('  未经送达，当事人的期限不起算。须送达：', '  Without service no period of the party runs. Served are: ') + words.list(papers.map((paper) => words.paper(paper.code))),
     ...Object.values(law.ways).map((way) => `  ${words.say(way.name)}${words.both('：', ': ')}${articleOf(law.instrument, way.article, known, words.language)}`),
+    ...(words.pack.inForce.from < '2022-01-01' ? [words.both('  （条文序号为2022年起的文本；此前送达规定在第84条至第92条。）', '  (Numbers are those of the text from 2022 on; before, service stood in arts. 84-92.)')] : []),
     ...law.announcement.map((rule) => {
       const from = rule.postedFrom === null ? '' : words.both(`${rule.postedFrom}起`, ` from ${rule.postedFrom}`);
       const to = rule.postedTo === null ? '' : words.both(`至${rule.postedTo}`, ` until ${rule.postedTo}`);

@@ -26,7 +26,7 @@ describe('the worked example of docs/packs.md', () => {
   it('refuses a permit until the day after the posting period, and names that day', () => {
     const story = posted();
     story.expectClock('posting', { anchorOn: '2025-03-04', dueOn: '2025-03-18', status: 'running' });
-    const [blocker] = story.at('2025-03-10').refused('stillPosted', (one) => one.takes('grantPermit', { grantedArea: 12 }));
+    const [blocker] = story.at('2025-03-10').refusal('stillPosted', (one) => one.takes('grantPermit', { grantedArea: 12 }));
     expect(blocker).toMatchObject({ article: 'Example County Rules on Street Stalls (invented) (示例县临时摊点管理办法（虚构）) art. 6', earliest: '2025-03-19' });
     story.at('2025-03-19').expectLapse('posting', '2025-03-18');
     story.refused('moreThanAskedFor', (one) => one.takes('grantPermit', { grantedArea: 13 }));
@@ -36,7 +36,7 @@ describe('the worked example of docs/packs.md', () => {
 
   it('refuses posting by name while the county has set no period', () => {
     const story = application(book()).takes('acceptApplication');
-    const [blocker] = story.refused('parameterNotSet', (one) => one.takes('postApplication', { postedOn: '2025-03-03' }));
+    const [blocker] = story.refusal('parameterNotSet', (one) => one.takes('postApplication', { postedOn: '2025-03-03' }));
     expect(blocker?.message.en).toBe('the parameter "Posting period, days" (postingPeriod) has not been set by the county');
   });
 

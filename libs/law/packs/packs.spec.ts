@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { paperTemplates } from '#documents';
+import { articleInChinese } from '../article.ts';
 import { clockIds, clockRecord } from '../clock-reference.ts';
 import { shippedPacks } from '../files/pack-files.ts';
 import { readSettings } from '../files/settings-file.ts';
@@ -190,5 +191,19 @@ describe('a broken pack is refused with the place', () => {
 
   it('names all problems, not the first', () => {
     expect(broken((pack) => { pack.initialPhase = 'start'; step(pack, 'fileCase').from = ['leed']; })).toHaveLength(2);
+  });
+});
+
+describe('an article in Chinese', () => {
+  it.each([
+    ['art. 45(2)', '中华人民共和国行政处罚法', '第45条第2款'],
+    ['arts. 64(1), 85', '中华人民共和国行政处罚法', '第64条第1项、第85条'],
+    ['art. 59(1)(5)', '中华人民共和国行政处罚法', '第59条第1款第5项'],
+    ['art. 3(3)', '财政违法行为处罚处分条例', '第3条第3项'],
+    ['art. 3(3)', '社会抚养费征收管理办法', '第3条第3款'],
+    ['arts. 92-94', '中华人民共和国民事诉讼法', '第92条至第94条'],
+    ['art. 92 (numbering before 2022)', '中华人民共和国民事诉讼法', '第92条（2022年以前的条文序号）'],
+  ])('%s of %s', (article, instrument, expected) => {
+    expect(articleInChinese(article, instrument)).toBe(expected);
   });
 });
