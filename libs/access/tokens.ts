@@ -31,7 +31,7 @@ export function tokenVerifier({ issuer, audience, keys }: TokenRules): TokenVeri
     } catch (error) {
       if (error instanceof TokenRefused) throw error;
       if (error instanceof errors.JWTExpired) throw new TokenRefused('expired', 'The token has expired.');
-      if (error instanceof errors.JWKSTimeout || (error instanceof TypeError && error.message === 'fetch failed')) {
+      if (error instanceof errors.JWKSTimeout || (error as { message?: unknown } | null)?.message === 'fetch failed') {
         throw new TokenRefused('unreachable', 'The keys of the identity provider cannot be read.');
       }
       if (error instanceof errors.JWTClaimValidationFailed) throw new TokenRefused('invalid', `The token's claim "${error.claim}" is not accepted.`);

@@ -17,7 +17,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = problemOf(error);
-    if (problem.kind === 'internal' || problem.kind === 'unavailable') logUnexpected(request, error);
+    if (!(error instanceof Problem) && (problem.kind === 'internal' || problem.kind === 'unavailable')) logUnexpected(request, error);
     if (reply.sent || reply.raw.headersSent) return;
     void reply.code(problemKinds[problem.kind].status).headers({ ...problem.more.headers, 'content-language': languageOf(request.headers['accept-language']) === 'zh' ? 'zh-CN' : 'en', vary: 'Accept-Language' })
       .type('application/problem+json; charset=utf-8').send(problemBody(problem, request.url, languageOf(request.headers['accept-language']), this.configuration.profile));
@@ -71,9 +71,12 @@ function of(kind: ProblemKind, headers?: Record<string, string>): Problem {
   return new Problem(kind, details[kind] ?? { zh, en }, headers === undefined ? {} : { headers });
 }
 
-/** PostgreSQL does not answer: connection refused or lost, shutting down, starting up, too many connections. */
+/** PostgreSQL does not answer: connection refused or lost, shutting down, starting up, too many connections (FATAL ends a session). */
 function isAway(error: unknown): boolean {
+  if (error instanceof Problem) return false;
   const code = codeOf(error);
+  const severity = (error as { severity?: unknown } | null)?.severity ?? (error as { driverError?: { severity?: unknown } } | null)?.driverError?.severity;
+  if (severity === 'FATAL') return true;
   return code !== null && (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|53300|08\w{3})$/.test(code))
     || (error instanceof Error && /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout)/.test(error.message));
 }
