@@ -143,7 +143,9 @@ export class PackWords {
   }
 
   private denied(one: Condition): string {
-    return 'all' in one || 'any' in one || 'not' in one ? this.both(`不属于：${this.nested(one)}`, `not: ${this.nested(one)}`) : this.plain(one, false);
+    if ('any' in one) return one.any.map((part) => this.denied(part)).join(this.both('，并且', ', and '));
+    if ('not' in one) return this.nested(one.not);
+    return 'all' in one ? this.both(`不属于：${this.nested(one)}`, `not: ${this.nested(one)}`) : this.plain(one, false);
   }
 
   private plain(one: Exclude<Condition, { all: Condition[] } | { any: Condition[] } | { not: Condition }>, yes: boolean): string {
@@ -151,9 +153,10 @@ export class PackWords {
     // {已}, {正在} and {not} stand where the denial changes the words.
     const no = (zh: string, en: string): string => this.both(denial(zh, yes), yes ? en.replace('{not}', '') : en.includes('{not}') ? en.replace('{not}', ' not') : `not: ${en}`);
     if ('step' in one) {
-      const since = one.since === undefined ? null : 'served' in one.since ? this.paper(one.since.served) : this.step(one.since.step);
-      const after = since === null ? '' : this.both(`（须在最近一次${since}之后）`, ` (after the last ${since})`);
-      return no(`{已}办理${this.step(one.step)}${after}${each}`, `${this.step(one.step)} was{not} done${after}${each}`);
+      const after = one.since === undefined ? null : 'served' in one.since
+        ? { zh: `在${this.paper(one.since.served)}送达后`, en: ` after ${this.paper(one.since.served)} was served` }
+        : { zh: `在最近一次${this.step(one.since.step)}之后`, en: ` after the last ${this.step(one.since.step)}` };
+      return no(`{已}${after?.zh ?? ''}办理${this.step(one.step)}${each}`, `${this.step(one.step)} was{not} done${after?.en ?? ''}${each}`);
     }
     if ('issued' in one) return no(`{已}作出${this.paper(one.issued)}${each}`, `${this.paper(one.issued)} was{not} issued${each}`);
     if ('served' in one) return no(`{已}送达${this.paper(one.served)}${each}`, `${this.paper(one.served)} was{not} served${each}`);
