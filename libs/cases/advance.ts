@@ -31,8 +31,9 @@ export class EventRun {
 }
 
 /** Events that time alone brings up to and including `at`; [] if nothing. The state's own last instant is the start. */
-export function advance(state: CaseState, at: LegalInstant, book: LawBook): CaseEvent[] {
+export function advance(state: CaseState, until: LegalInstant, book: LawBook): CaseEvent[] {
   if (state.closed !== null || state.packEnded) return [];
+  const at = until > state.lastRecordedAt ? until : state.lastRecordedAt;
   const run = new EventRun(state, at);
   for (const [index, segment] of calendarSegments(state.lastRecordedAt, at, book).entries()) {
     const calendar = book.calendars.asKnownOn(segment.knownOn);
@@ -50,10 +51,9 @@ export function advance(state: CaseState, at: LegalInstant, book: LawBook): Case
 
 /** Spans between which the known calendars do not change; each is judged by the notices published by then. */
 function calendarSegments(from: LegalInstant, until: LegalInstant, book: LawBook): { knownOn: LegalDate; until: LegalInstant }[] {
-  const start = from <= until ? from : until;
   const published = [...new Set(book.calendars.versions.map((version) => version.notice.publishedOn))].sort()
-    .filter((day) => startOfDay(day) > start && startOfDay(day) <= until);
-  const days = [chinaDateOf(start), ...published];
+    .filter((day) => startOfDay(day) > from && startOfDay(day) <= until);
+  const days = [chinaDateOf(from), ...published];
   return days.map((day, index) => {
     const next = published[index];
     return { knownOn: day, until: next === undefined ? until : justBefore(startOfDay(next)) };
@@ -191,7 +191,7 @@ function closeServiceDuties(run: EventRun, book: LawBook): void {
   for (const duty of run.state.duties.filter((one) => one.kind === 'serve' && one.status === 'owed')) {
     const paper = run.state.papers.find((one) => one.paperId === duty.paperId);
     if (!paper || paper.voided) run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: today, dutyId: duty.dutyId, because: 'paperVoided' });
-    else if (duty.party && lastPaper(run.state, paper.paper, duty.party, today)?.paperId !== paper.paperId && !paper.served[duty.party]) run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: today, dutyId: duty.dutyId, because: 'paperReplaced' });
+    else if (duty.party && lastPaper(run.state, paper.paper, duty.party)?.paperId !== paper.paperId && !paper.served[duty.party]) run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: today, dutyId: duty.dutyId, because: 'paperReplaced' });
     else if (duty.party && paper.served[duty.party]) run.add({ type: 'dutyFulfilled', v: 1, occurredOn: today, dutyId: duty.dutyId, outcome: `served:${paper.served[duty.party]?.way ?? ''}`, attempts: paper.attempts.length });
   }
   const { pack } = book.pack(run.state.pack);

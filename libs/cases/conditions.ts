@@ -87,9 +87,9 @@ export function holds(condition: Condition, scope: ConditionScope): Answer {
   return scope.around ? scope.around.claims[condition.claimFree] == null : null;
 }
 
-/** The last paper of a kind issued to a party by a day: it replaces those before it, served or not. */
-export function lastPaper(state: CaseState, code: string, party: string, on: LegalDate): PaperState | undefined {
-  return state.papers.findLast((paper) => paper.paper === code && !paper.voided && paper.issuedOn <= on && (paper.party === null || paper.party === party));
+/** The last paper of a kind issued to a party (by a day): it replaces those before it, served or not. */
+export function lastPaper(state: CaseState, code: string, party: string, on?: LegalDate): PaperState | undefined {
+  return state.papers.findLast((paper) => paper.paper === code && !paper.voided && (on === undefined || paper.issuedOn <= on) && (paper.party === null || paper.party === party));
 }
 
 /** Whether a step came after what it must answer: the service of the last paper, or the last taking of another step. */

@@ -26,7 +26,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     };
   }
   if (seq !== before.seq + 1) throw new FoldError(`Case ${caseId} stands at ${before.seq}; event ${seq} does not follow it.`);
-  const state: CaseState = { ...before, seq, lastRecordedAt: recordedAt, revision: QUIET.has(event.type) ? before.revision : before.revision + 1 };
+  const state: CaseState = { ...before, seq, lastRecordedAt: recordedAt > before.lastRecordedAt ? recordedAt : before.lastRecordedAt, revision: QUIET.has(event.type) ? before.revision : before.revision + 1 };
   switch (event.type) {
     case 'caseOpened': throw new FoldError(`Case ${caseId} was opened twice.`);
     case 'stepTaken': return {

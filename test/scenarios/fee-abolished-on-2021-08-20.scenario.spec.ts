@@ -1,0 +1,75 @@
+/**
+ * The fee ended with the amendment of 2021-08-20. At 00:00 of that day the pack ends: clocks and duties end, every
+ * forward act is refused with the article that punishes it, whatever day is claimed; what remains is to close.
+ */
+import { legalDate } from '#law';
+import { instant, same } from '#cases/testing/story';
+import { scenario } from '#cases/testing/scenario';
+import { nextWake, openClocks, openTasks } from '#cases';
+import { feeDecided, feeLead, feeNoticed, feeReady } from './beginnings.ts';
+
+const facts = { childBornOn: '2019-06-01' };
+const summer = { on: '2021-08-02', facts };
+
+scenario('the pack ends at 00:00 of 2021-08-20: clocks, duties and tasks end with it', (law) => {
+  const story = feeNoticed(law, summer, '2021-08-05', { baseYear: 2020 }).at('2021-08-18').serves('levy-notice', {}, { party: 'p1' }).expectDuties('serve', 1);
+  same(nextWake(story.state, story.now, story.book), instant('2021-08-20', '00:00'), 'next wake');
+  story.at('2021-08-19', '23:59').expectEvents('packEnded', 0).at('2021-08-20', '00:00').expectEvents('packEnded', 1).expectDuties('serve', 0).expectDuties('serve', 1, 'withdrawn');
+  same(openClocks(story.state, story.now, story.book).map((one) => one.status), ['ended'], 'clocks');
+  same([openTasks(story.state, story.now, story.book), nextWake(story.state, story.now, story.book)], [[], null], 'tasks, wake');
+  story.at('2021-09-30').expectEvents('clockLapsed', 0);
+});
+
+scenario('found out much later: the same end, as of the same day', (law) => {
+  const story = feeNoticed(law, summer, '2021-08-05', { baseYear: 2020 }).at('2021-08-10').serves('levy-notice', {}, { party: 'p1' }).at('2026-11-22');
+  same(story.eventsOf('packEnded').map((one) => [one.occurredOn, one.lastDay]), [['2021-08-20', '2021-08-19']], 'end');
+  story.expectLapse('statementPeriod', '2021-08-13');
+});
+
+scenario('every forward act is refused with its article after the end, also one that claims an earlier day', (law) => {
+  const story = feeNoticed(law, summer, '2021-08-05', { baseYear: 2020 }).at('2021-08-06').serves('levy-notice', {}, { party: 'p1' }).takes('recordStatement', {}, { party: 'p1' }).at('2021-08-23');
+  for (const [step, party] of [['decideLevy', 'p1'], ['issueNotice', 'p2'], ['recordStatement', 'p2'], ['inquireWhereabouts', 'p2'], ['takeIncomeEvidence', 'p2']] as const) {
+    for (const on of ['2021-08-23', '2021-08-19', '2021-08-10']) {
+      const [blocker] = story.refusal('packNoLongerInForce', (it) => it.takes(step, step === 'issueNotice' ? { baseYear: 2020 } : {}, { party, on }));
+      same(blocker?.article.includes('art. 3(3)') && blocker.article.includes('427'), true, 'the article');
+    }
+  }
+  story.refused('packNoLongerInForce', (it) => it.serves('levy-notice', {}, { party: 'p2' }));
+  story.refused('packNoLongerInForce', (it) => it.serves('levy-notice', { on: legalDate('2021-08-19') }, { party: 'p2' }));
+});
+
+scenario('a back-dated fee is refused in a production instance of 2026', (law) => {
+  feeLead(law).refused('packNoLongerInForce', () => feeLead(law, { on: '2018-03-01', recordedOn: '2026-11-22' }));
+  feeLead(law).refused('packNoLongerInForce', () => feeLead(law, { on: '2021-08-19', recordedOn: '2021-08-20', facts }));
+  feeLead(law).refused(['birthBeforePack', 'packNotYetInForce'], () => feeLead(law, { on: '2002-08-31', facts: { childBornOn: '2002-08-30', discoveredOn: '2002-08-31' } }));
+  feeLead(law, { on: '2021-08-19', facts });
+});
+
+scenario('a decision announced too late to count before the end is never served', (law) => {
+  const story = feeNoticed(law, { on: '2021-06-01', facts }, '2021-06-10', { baseYear: 2020 });
+  for (const party of ['p1', 'p2']) story.serves('levy-notice', {}, { party }).takes('recordStatement', {}, { party }).takes('decideLevy', {}, { party }).takes('inquireWhereabouts', {}, { party });
+  const posted = { way: 'announcement', outcome: 'posted', ground: 'whereaboutsUnknown' } as const;
+  // 60 days from 2021-06-20 end on 2021-08-19, in time; from 2021-06-21 they would end on the first refused day.
+  story.at('2021-06-20').serves('levy-decision', posted, { party: 'p1' }).at('2021-06-21').serves('levy-decision', posted, { party: 'p2' });
+  story.at('2021-12-01').expectEvents('packEnded', 1);
+  same(story.state.papers.filter((one) => one.paper === 'levy-decision').map((one) => Object.keys(one.served)), [['p1'], []], 'served');
+});
+
+scenario('undecided: closed as undecided, from the end on and not before', (law) => {
+  const story = feeReady(law).refused('packStillInForce', (it) => it.closes('undecided_closed')).at('2021-08-20');
+  story.refused(['levyNotDecided'], (it) => it.closes('decided_unexecuted_closed')).refused('packStillInForce', (it) => it.closes('undecided_closed', { on: '2021-08-19' }));
+  story.closes('undecided_closed').at('2022-01-01');
+  same(story.state.closed, { closing: 'undecided_closed', on: '2021-08-20' }, 'closing');
+});
+
+scenario('decided and not executed: closed as such, also when only one parent was decided', (law) => {
+  const story = feeDecided(law).refused('packStillInForce', (it) => it.closes('decided_unexecuted_closed')).at('2021-08-25').refused('wrongPhase', (it) => it.closes('undecided_closed'));
+  story.closes('decided_unexecuted_closed');
+  const half = feeReady(law).takes('decideLevy', {}, { party: 'p1' }).at('2021-08-25').refused('levyDecided', (it) => it.closes('undecided_closed'));
+  half.closes('decided_unexecuted_closed').refused('caseClosed', (it) => it.closes('decided_unexecuted_closed'));
+});
+
+scenario('a case that ended with the pack keeps what it was: nothing more happens by time or by files', (law) => {
+  const story = feeReady(law).at('2021-08-20').closes('undecided_closed').attaches('scan-1').at('2026-01-01');
+  same(story.codes.slice(-3), ['packEnded', 'caseClosed', 'fileAttached'], 'last events');
+});
