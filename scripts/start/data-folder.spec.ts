@@ -13,7 +13,7 @@ beforeEach(async () => {
   path = await mkdtemp(join(tmpdir(), 'anjuan-folder-'));
   made.push(path);
 });
-afterAll(() => others.map((other) => other.kill('SIGKILL')));
+afterAll(() => others.forEach((other) => other.kill('SIGKILL')));
 afterAll(() => Promise.all(made.map((folder) => rm(folder, { recursive: true, force: true }))));
 
 const hold = (holder: object): Promise<void> => writeFile(join(path, 'start.lock'), JSON.stringify(holder));
