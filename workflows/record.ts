@@ -1,5 +1,5 @@
 /** The ways in which a process asks the record and the world. Each is an activity of the worker; see `#contracts/timeouts`. */
-import { ActivityFailure, ApplicationFailure, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, isCancellation, proxyActivities, proxyLocalActivities, TemporalFailure } from '@temporalio/workflow';
 import { failureTypes } from '#contracts/failures';
 import type { Activities } from '#contracts/messages';
 import { timeouts } from '#contracts/timeouts';
@@ -29,8 +29,10 @@ export async function lookAt<T>(read: () => Promise<T>): Promise<Look<T>> {
     try {
       return { is: 'read', answer: await read() };
     } catch (error) {
-      if (!(error instanceof ActivityFailure)) throw error;
-      const type = error.cause instanceof ApplicationFailure ? error.cause.type : undefined;
+      if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error;
+      // A local activity fails with its cause itself, another one wraps it.
+      const cause = error instanceof ActivityFailure ? error.cause : error;
+      const type = cause instanceof ApplicationFailure ? cause.type : undefined;
       if (type === failureTypes.notFound) return { is: 'gone' };
       if (type !== failureTypes.recordUnavailable) return { is: 'poisoned' };
       await patience.awaitRecord();

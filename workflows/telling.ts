@@ -1,5 +1,5 @@
 /** Telling people: an entry in the inbox of the one who must act, and one message that there is something. */
-import { isCancellation } from '@temporalio/workflow';
+import { ActivityFailure, isCancellation } from '@temporalio/workflow';
 import type { OwedDuty } from '#contracts/messages';
 import { gateway, must } from './record.ts';
 
@@ -21,7 +21,7 @@ export async function tell(dutyId: string, key: string): Promise<{ outcome: 'sen
     const { attempts } = await gateway.sendMessage(dutyId, key);
     return { outcome: 'sent', attempts };
   } catch (error) {
-    if (isCancellation(error)) throw error;
+    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
     await must.reportIncident(dutyId, 'messageNotDelivered');
     return { outcome: 'inboxOnly', attempts: 0 };
   }

@@ -74,6 +74,11 @@ export class World {
     });
   }
 
+  /** The same record with another Temporal; `start` and `stop` it beside this one. */
+  elsewhere(client: Client, namespace: string): World {
+    return new World(this.county, this.gateway, client, namespace, this.connection, this.order, this.address);
+  }
+
   async stop(): Promise<void> {
     await this.relay?.stop();
     await this.host?.stop();

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
+import { caseWorkflowId, workflowTypes, taskQueue, type CaseAdvanced, type OwedDuty } from '#contracts';
+import { Procedures } from './testing/procedures.ts';
+
+const caseId = 'c0000000-0000-4000-8000-000000000001';
+const duty = (n: number, kind: OwedDuty['kind']): OwedDuty => ({ dutyId: `${caseId}.${n}`, kind, workflowId: kind === 'serve' ? `service/${caseId}.${n}` : caseWorkflowId(caseId) });
+const sleeping: CaseAdvanced = { phase: 'lead', closed: false, duties: [], wakeAt: null, revision: 1 };
+
+let procedures: Procedures;
+beforeAll(async () => { procedures = await Procedures.open(); });
+afterAll(() => procedures.close());
+beforeEach(() => procedures.forget());
+
+const start = (n: number) => procedures.client.workflow.start(workflowTypes.case, { workflowId: `case/${n}`, taskQueue, args: [{ caseId }] });
+
+describe('the life of a case', () => {
+  it('starts the services that are owed once, lets those owed no longer look for themselves, and ends with the case', async () => {
+    procedures.answers.advance = () => ({ ...sleeping, duties: [duty(4, 'serve')] });
+    const handle = await start(1);
+    await procedures.called('startDuties', [[duty(4, 'serve')]]);
+    await handle.signal('wake');
+    await procedures.calledTimes('advance', 2);
+    expect(procedures.timesOf('startDuties')).toBe(1);
+    procedures.answers.advance = () => ({ ...sleeping, closed: true });
+    await handle.signal('wake');
+    await handle.result();
+    expect(procedures.callsOf('wakeDuties')).toEqual([[[`${caseId}.4`]]]);
+  });
+
+  it('puts a reminder into the inbox, sends it, and reports it with its attempts', async () => {
+    procedures.answers.advance = () => ({ ...sleeping, duties: procedures.timesOf('reportFulfilled') === 0 ? [duty(7, 'remind')] : [] });
+    procedures.answers.sendMessage = () => ({ attempts: 3 });
+    const handle = await start(2);
+    await procedures.called('reportFulfilled', [`${caseId}.7`, 'sent', 3]);
+    expect(procedures.callsOf('putIntoInbox')).toEqual([[`${caseId}.7`]]);
+    await handle.terminate();
+  });
+
+  it('reports a message that could not be sent as inbox only, with an incident', async () => {
+    procedures.answers.advance = () => ({ ...sleeping, duties: procedures.timesOf('reportFulfilled') === 0 ? [duty(7, 'escalate')] : [] });
+    procedures.answers.sendMessage = () => { throw ApplicationFailure.nonRetryable('the day is over'); };
+    const handle = await start(3);
+    await procedures.called('reportFulfilled', [`${caseId}.7`, 'inboxOnly', 0]);
+    expect(procedures.callsOf('reportIncident')).toEqual([[`${caseId}.7`, 'messageNotDelivered']]);
+    await handle.terminate();
+  });
+
+  it('duty withdrawn while the message is under way: it is cancelled, nothing is reported, and the case goes on', async () => {
+    procedures.answers.sendMessage = () => procedures.held({ attempts: 1 });
+    procedures.answers.advance = () => ({ ...sleeping, duties: [duty(7, 'remind')] });
+    const handle = await start(4);
+    await procedures.calledTimes('sendMessage', 1);
+    procedures.answers.advance = () => ({ ...sleeping, closed: true });
+    await handle.signal('wake');
+    await handle.result();
+    expect(procedures.timesOf('reportFulfilled')).toBe(0);
+  });
+
+  it('a missing calendar notice is told once and stays owed', async () => {
+    procedures.answers.advance = () => ({ ...sleeping, duties: [duty(9, 'resolveCalendar')] });
+    procedures.answers.sendMessage = () => ({ attempts: 1 });
+    const handle = await start(5);
+    await procedures.calledTimes('sendMessage', 1);
+    for (let n = 1; n <= 3; n += 1) {
+      await handle.signal('wake');
+      await procedures.calledTimes('advance', n + 1);
+    }
+    expect(procedures.callsOf('reportIncident')).toEqual([[`${caseId}.9`, 'calendarNoticeMissing']]);
+    expect(procedures.timesOf('sendMessage')).toBe(1);
+    expect(procedures.timesOf('reportFulfilled')).toBe(0);
+    await handle.terminate();
+  });
+
+  it('a poisoned case opens one incident, sleeps, and closes it when it advances again', async () => {
+    procedures.answers.advance = () => { throw ApplicationFailure.nonRetryable('pack not loaded', 'Error'); };
+    const handle = await start(6);
+    await procedures.called('reportIncident', [caseId, 'caseCannotAdvance']);
+    await handle.signal('wake');
+    await procedures.calledTimes('advance', 2);
+    procedures.answers.advance = () => sleeping;
+    await handle.signal('wake');
+    await procedures.called('endIncident', [caseId, 'caseCannotAdvance']);
+    expect(procedures.timesOf('reportIncident')).toBe(1);
+    await handle.terminate();
+  });
+
+  it('waits for a PostgreSQL that is away, without an incident', async () => {
+    procedures.answers.advance = () => { throw ApplicationFailure.nonRetryable('away', 'RecordUnavailable'); };
+    procedures.answers.awaitRecord = () => { procedures.answers.advance = () => ({ ...sleeping, closed: true }); };
+    await (await start(7)).result();
+    expect(procedures.timesOf('awaitRecord')).toBe(1);
+    expect(procedures.timesOf('reportIncident')).toBe(0);
+  });
+
+  it('ends where the record knows no such case', async () => {
+    procedures.answers.advance = () => { throw ApplicationFailure.nonRetryable('gone', 'NotFound'); };
+    await (await start(8)).result();
+  });
+
+  it('begins a new run when the phase changes, and carries over which services run', async () => {
+    procedures.answers.advance = () => ({ ...sleeping, duties: [duty(4, 'serve')] });
+    const handle = await start(9);
+    await procedures.calledTimes('startDuties', 1);
+    procedures.answers.advance = () => ({ ...sleeping, phase: 'investigation', duties: [duty(4, 'serve')] });
+    await handle.signal('wake');
+    await procedures.until(async () => (await procedures.client.workflow.getHandle('case/9').describe()).runId !== handle.firstExecutionRunId);
+    await procedures.calledTimes('advance', 3);
+    expect(procedures.timesOf('startDuties')).toBe(1);
+    await procedures.client.workflow.getHandle('case/9').terminate();
+  });
+
+  it('wakes by itself at the instant that the record named, and does not spin when that instant has passed', async () => {
+    procedures.answers.advance = () => ({ ...sleeping, wakeAt: new Date(Date.now() + (procedures.timesOf('advance') === 1 ? 300 : -1000)).toISOString() });
+    const handle = await start(10);
+    await procedures.calledTimes('advance', 2);
+    await new Promise((resolve) => { setTimeout(resolve, 2500); });
+    // One second, then two: not one look a millisecond.
+    expect(procedures.timesOf('advance')).toBeLessThan(5);
+    await handle.terminate();
+  });
+});
