@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { execFile } from 'node:child_process';
-import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -10,6 +10,8 @@ import { errorCode, reasonOf, ServerProblem } from './server-problem.ts';
 
 const run = promisify(execFile);
 const relocated = '/var/lib/anjuan';
+/** Beside a relocated cluster: the path of the note that leads to it. */
+const ownerNote = 'belongs-to';
 
 /** A cluster on disk that can be started. */
 export interface Cluster {
@@ -94,10 +96,28 @@ async function reachableFolder(dataDir: string, account: Account | undefined): P
   const note = `${dataDir}.place`;
   if (await exists(note)) return (await readFile(note, 'utf8')).trim();
   if (!account || await isReachable(dirname(dataDir), account)) return dataDir;
+  await removeAbandoned();
   const folder = join(relocated, randomBytes(6).toString('hex'), 'postgres');
   await mkdir(dirname(folder), { recursive: true, mode: 0o755 });
+  await writeFile(join(dirname(folder), ownerNote), note);
   await writeFile(note, `${folder}\n`);
   return folder;
+}
+
+/** Removes the relocated clusters whose data folder was deleted since. */
+async function removeAbandoned(): Promise<void> {
+  const entries = await readdir(relocated).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  });
+  for (const name of entries) {
+    const place = join(relocated, name);
+    if (!(await exists(join(place, ownerNote)))) continue;
+    const note = await readFile(join(place, ownerNote), 'utf8');
+    if (await exists(note)) continue;
+    await stopPostgresLeftBehind(join(place, 'postgres'));
+    await rm(place, { recursive: true, force: true });
+  }
 }
 
 async function isReachable(folder: string, { uid, gid }: Account): Promise<boolean> {

@@ -1,0 +1,160 @@
+/**
+ * The last tier of the tests: the whole of `npm start` and `npm run demo`, from a build in a copy, as a newcomer meets
+ * them. Prints one line a check and ends with exit code 1 at the first that fails.
+ */
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Service } from '../../scripts/office/client.ts';
+import { freePort } from '../../scripts/servers/ports.ts';
+import { signal } from '../../scripts/servers/running-process.ts';
+import { copyOfTheSources } from './copy.ts';
+import { ctrlC, launcherOf, npm, processesOf, untilItRuns, type Npm } from './npm-start.ts';
+
+const run = promisify(execFile);
+let passed = 0;
+
+/** Runs one check; an answered text says what was seen. */
+async function check(sentence: string, work: () => Promise<string | void>): Promise<void> {
+  const began = performance.now();
+  const seen = await work();
+  passed += 1;
+  console.log(`ok  ${sentence}${seen ? `: ${seen}` : ''} (${((performance.now() - began) / 1_000).toFixed(1)} s)`);
+}
+
+function must(holds: boolean, otherwise: string): void {
+  if (!holds) throw new Error(otherwise);
+}
+
+const { folder, remove } = await copyOfTheSources();
+const dataDir = join(folder, '.anjuan');
+const port = await freePort();
+const service = new Service(`http://127.0.0.1:${port}`, 'en');
+let running: Npm | undefined;
+
+async function start(...more: string[]): Promise<Npm> {
+  running = npm(folder, 'start', '--', '--port', String(port), ...more);
+  await untilItRuns(running);
+  return running;
+}
+
+/** Ids and revisions of all cases of the county, sorted. */
+async function cases(): Promise<string> {
+  const clerk = await service.signIn('zhou.lan');
+  const { items } = await clerk.get<{ items: { caseId: string; revision: number }[] }>('/api/cases?limit=100');
+  return items.map(({ caseId }) => caseId).sort().join(' ');
+}
+
+async function nothingIsLeft(): Promise<void> {
+  for (let waited = 0; waited < 5_000; waited += 250) {
+    if ((await processesOf(folder)).length === 0) return;
+    await sleep(250);
+  }
+  throw new Error(`Still running:\n${(await processesOf(folder)).map(({ pid, args }) => `${pid} ${args}`).join('\n')}`);
+}
+
+async function endsWith(started: Npm, code: number, sentence: RegExp): Promise<string> {
+  const ended = await started.ended;
+  must(ended === code, `It ended with ${ended}, not ${code}:\n${started.printed()}`);
+  const line = started.printed().split('\n').find((one) => sentence.test(one));
+  must(line !== undefined, `It did not say ${String(sentence)}:\n${started.printed()}`);
+  return line ?? '';
+}
+
+try {
+  let before = '';
+  await check('a first start seeds the county and says where it is', async () => {
+    const { printed } = await start();
+    const first = /https?:\/\/\S+/.exec(printed())?.[0] ?? 'none';
+    must(first === service.address, `The first address printed is ${first}, not ${service.address}.`);
+    before = await cases();
+    must(before.split(' ').length >= 3, `The seed left ${before.split(' ').length} cases.`);
+    return `${before.split(' ').length} cases`;
+  });
+  await check('the OpenAPI document answers', async () => {
+    const { status, body } = await service.send<{ openapi: string }>('GET', '/api/openapi.json', {});
+    must(status === 200 && body.openapi.startsWith('3.1'), `It answered ${status}, OpenAPI ${body.openapi}.`);
+    return `OpenAPI ${body.openapi}`;
+  });
+  await check('the three curl lines can be pasted into a shell', async () => {
+    const lines = /\nTry:\n((?: {2}.*\n)+)/.exec(running?.printed() ?? '')?.[1] ?? '';
+    must(lines.trim().split('\n').length === 3, `It printed:\n${lines}`);
+    const { stdout } = await run('sh', ['-c', lines.replaceAll('curl -s', "curl -s -w ' status %{http_code}\\n'").replace(" -w ' status %{http_code}\\n'", '')]);
+    const statuses = [...stdout.matchAll(/status (\d+)/g)].map(([, status]) => status);
+    must(statuses.join(' ') === '200 200', `They answered ${statuses.join(' ')}:\n${stdout}`);
+  });
+  await check('a second start on the same data is refused', () => endsWith(npm(folder, 'start', '--', '--port', String(port)), 1, /already runs on/));
+  await check('Ctrl-C ends everything', async () => {
+    if (running) {
+      ctrlC(running);
+      await running.ended;
+    }
+    await nothingIsLeft();
+  });
+  await check('a taken port is one sentence and exit code 1', async () => {
+    const other = createServer().listen(port, '127.0.0.1');
+    const line = await endsWith(npm(folder, 'start', '--', '--port', String(port)), 1, /is taken .* --port/);
+    await new Promise((resolve) => other.close(resolve));
+    return line;
+  });
+  await check('the next start goes on with the same cases', async () => {
+    await start();
+    must(await cases() === before, 'The cases differ.');
+  });
+  await check('after kill -9 of the launcher the next start goes on with the same cases', async () => {
+    signal(await launcherOf(dataDir), 'SIGKILL');
+    await running?.ended;
+    must(process.platform !== 'linux' || (await processesOf(dataDir)).length >= 4, 'The children did not outlive the launcher, so nothing was tried.');
+    await start();
+    must(await cases() === before, 'The cases differ.');
+  });
+  await check('after kill -9 of everything the next start goes on with the same cases', async () => {
+    const all = [await launcherOf(dataDir), ...(await processesOf(dataDir)).map(({ pid }) => pid)];
+    for (const pid of all) signal(pid, 'SIGKILL');
+    await running?.ended;
+    await start();
+    must(await cases() === before, 'The cases differ.');
+  });
+  await check('an API that dies is named with its last lines, exit code 1, and nothing stays', async () => {
+    const api = (await processesOf(dataDir)).find(({ args }) => args.includes('apps/api/main.js'));
+    if (!api || !running) return 'not tried on this system';
+    signal(api.pid, 'SIGKILL');
+    const line = await endsWith(running, 1, /^API was ended by SIGKILL/);
+    await nothingIsLeft();
+    return line;
+  });
+  await check('a training instance marks its answers', async () => {
+    await start('--training', '2018-03-01');
+    const answer = await fetch(`${service.address}/api/health/ready`);
+    must(answer.headers.get('anjuan-instance') === 'TRAINING', `The header is ${answer.headers.get('anjuan-instance')}.`);
+    if (running) {
+      signal(running.pid, 'SIGTERM');
+      await running.ended;
+    }
+    await nothingIsLeft();
+  });
+  await check('npm run demo tells its story in under two minutes', async () => {
+    const began = Date.now();
+    const demo = npm(folder, 'run', 'demo');
+    running = demo;
+    const code = await demo.ended;
+    must(code === 0, `It ended with ${code}:\n${demo.printed()}`);
+    must(Date.now() - began < 120_000, `It took ${Math.round((Date.now() - began) / 1_000)} s.`);
+    await nothingIsLeft();
+    return `${demo.printed().split('\n').length} lines`;
+  });
+  console.log(`${passed} passed, 0 failed`);
+} catch (error) {
+  console.log(`FAILED after ${passed} checks: ${error instanceof Error ? error.message : String(error)}`);
+  for (const name of ['api', 'worker']) {
+    const log = await readFile(join(dataDir, 'logs', `${name}.log`), 'utf8').catch(() => 'no log');
+    console.log(`-- last lines of ${name}.log\n${log.trimEnd().split('\n').slice(-12).join('\n')}`);
+  }
+  process.exitCode = 1;
+} finally {
+  for (const { pid } of await processesOf(folder)) signal(pid, 'SIGKILL');
+  await remove();
+}
