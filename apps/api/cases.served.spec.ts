@@ -217,13 +217,13 @@ describe('law', () => {
     expect(await service.ask('POST', address, { as: 'zhou.tao' })).toMatchObject({ status: 409, body: { blockers: [{ code: 'makerIsChecker' }] } });
     expect(await service.ask('POST', address, { as: 'xu.lei' })).toMatchObject({ status: 404 });
     expect(await service.ask('POST', address, { as: 'wu.jun' })).toMatchObject({ status: 200, body: { status: 'approved', checker: person(9) } });
-    expect(await service.ask('POST', address, { as: 'wu.jun' })).toMatchObject({ status: 409, body: { type: '/api/problems/conflict' } });
+    expect(await service.ask('POST', address, { as: 'wu.jun' })).toMatchObject({ status: 409, body: { blockers: [{ code: 'proposalClosed' }] } });
     const after = await service.ask('GET', '/api/law/parameters', { as: 'zhang.wei' });
     expect((after.body.items as { code: string; set: unknown }[]).find(({ code }) => code === 'statementPeriod')).toMatchObject({ set: { value: 3, documentNumber: '勉政发〔2025〕3号' } });
   });
 
   it('loads a calendar notice by two persons only', async () => {
-    const body = { id: 'CN-2025-test', year: 2025, notice: { id: 'test', title: '测试通知', publishedOn: '2025-03-02', source: 'test' }, days: { '2025-05-06': 'rest' } };
+    const body = { year: 2025, notice: { id: 'test', title: '测试通知', publishedOn: '2025-03-02', source: 'test' }, days: { '2025-05-06': 'rest' } };
     expect(await service.ask('POST', '/api/calendars', { as: 'zhou.tao', body: { ...body, days: { '2031-01-01': 'rest' } } })).toMatchObject({ status: 422, body: { errors: [{ field: 'days' }] } });
     expect(await service.ask('POST', '/api/calendars', { as: 'zhou.tao', body: { ...body, notice: { ...body.notice, publishedOn: '2025-12-01' } } })).toMatchObject({ status: 422, body: { errors: [{ field: 'notice.publishedOn' }] } });
     const proposed = await service.ask('POST', '/api/calendars', { as: 'zhou.tao', body });

@@ -3,6 +3,7 @@ import { applyDecorators, createParamDecorator, type ExecutionContext } from '@n
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { canonicalJson } from '#store';
+import { refuseUnstorable } from './unstorable.ts';
 import { Problem } from '../problems/problem.ts';
 
 /** What tells one sending of a command from another. */
@@ -28,6 +29,7 @@ export const Headers = createParamDecorator((_: unknown, context: ExecutionConte
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw wrongHeader('Idempotency-Key', key === undefined ? 'required' : 'form', key === undefined ? '每一命令都必须带有Idempotency-Key请求头。' : '应为1至200个可见的ASCII字符。', key === undefined ? 'Every command needs the header Idempotency-Key.' : 'This must be 1 to 200 visible ASCII characters.');
   }
+  refuseUnstorable(request.body, false);
   const ifMatch = revisionOf(request.headers['if-match']);
   return {
     route: `${request.method} ${request.routeOptions.url ?? ''}`,

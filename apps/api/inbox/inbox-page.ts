@@ -45,8 +45,8 @@ export async function inboxPage(m: EntityManager, actor: SignedInActor, query: z
       SELECT waiting.*, h.case_number, h.pack, h.phase, coalesce(waiting.due_on, 'infinity'::date) AS due_key
       FROM (
         SELECT 'task:' || t.case_id || ':' || t.step || ':' || t.party AS id, 'task' AS kind, t.role, t.case_id, t.office_id, t.name AS about, t.step, nullif(t.party, '') AS party,
-          NULL AS duty_id, NULL AS entry_id, t.due_on, k.last_recorded_at AS created_at, NULL::timestamptz AS read_at
-        FROM task t JOIN case_head k ON k.case_id = t.case_id
+          NULL AS duty_id, NULL AS entry_id, t.due_on, t.created_at, NULL::timestamptz AS read_at
+        FROM task t
         UNION ALL
         SELECT 'entry:' || e.entry_id, e.kind, e.role, e.case_id, e.office_id, e.about, NULL, d.payload ->> 'party', e.duty_id, e.entry_id::text, (d.payload ->> 'dueOn')::date, e.created_at, e.read_at
         FROM inbox_entry e LEFT JOIN duty d ON d.duty_id = e.duty_id

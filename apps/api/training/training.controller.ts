@@ -5,9 +5,8 @@ import { readClock, stepTo, TrainingProblem } from '#commands/training';
 import { chinaDateOf } from '#law/dates';
 import { Door } from '../door.module.ts';
 import { Command, Headers, type CommandHeaders } from '../http/command.ts';
-import { keyReused } from '../http/once.ts';
+import { onceApart, type InTransaction } from '../http/once.ts';
 import { DateText, Day, Instant } from '../http/schemas.ts';
-import { keepOutcome, takeIdempotencyKey } from '#store';
 import { Problem, wrongField } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
 
@@ -39,20 +38,13 @@ export class TrainingController {
   @Command()
   @ApiOperation({ summary: 'Move the stepped clock to the next due instant or to a day; answers when everything due is done' })
   @ApiOkResponse({ standardSchema: StepView })
-  public async step(@Who() { actor }: SignedIn, @Headers() { route, idempotencyKey, bodyHash }: CommandHeaders, @Body({ schema: StepBody }) { to }: z.infer<typeof StepBody>): Promise<StepView> {
-    const key = { actorId: actor.personId, route, key: idempotencyKey };
-    const before = await this.door.as(actor, (m) => m.query<{ body_hash: string; outcome: StepView | null }[]>('SELECT body_hash, outcome FROM idempotency WHERE actor_id = $1 AND route = $2 AND key = $3', [key.actorId, key.route, key.key]));
-    const [known] = before;
-    if (known !== undefined && known.body_hash !== bodyHash) throw keyReused();
-    if (known?.outcome != null) return known.outcome;
-    const { from, at, stops, waiting } = await stepTo(this.door.deps.source, to).catch((error: unknown) => { throw asProblem(error); });
-    return this.door.as(actor, async (m) => {
-      const own = await m.query<{ case_id: string }[]>('SELECT case_id FROM case_head WHERE case_id = ANY ($1::uuid[])', [waiting.map(({ caseId }) => caseId)]);
+  public step(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Body({ schema: StepBody }) { to }: z.infer<typeof StepBody>): Promise<StepView> {
+    const run: InTransaction = (work) => this.door.as(actor, work);
+    return onceApart(run, actor, headers, async () => {
+      const { from, at, stops, waiting } = await stepTo(this.door.deps.source, to).catch((error: unknown) => { throw asProblem(error); });
+      const own = await run((m) => m.query<{ case_id: string }[]>('SELECT case_id FROM case_head WHERE case_id = ANY ($1::uuid[])', [waiting.map(({ caseId }) => caseId)]));
       const seen = new Set(own.map((row) => row.case_id));
-      const answer: StepView = { from, at, date: chinaDateOf(at), stops, waiting: waiting.filter(({ caseId }) => seen.has(caseId)) };
-      await takeIdempotencyKey(m, key, bodyHash);
-      await keepOutcome(m, key, answer);
-      return answer;
+      return { from, at, date: chinaDateOf(at), stops, waiting: waiting.filter(({ caseId }) => seen.has(caseId)) };
     });
   }
 }
