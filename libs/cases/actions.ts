@@ -1,9 +1,9 @@
 /** What the record offers: tasks by role, and every step with what still stands against it. */
 import { type LawBook, type LegalDate, type LegalInstant, chinaDateOf } from '#law';
 import type { Pack, PackStep } from '#law/pack-format';
+import { type Around, closingBlockers, scopeOf, stepBlockers } from './act-rules.ts';
 import { clockInstances, endedInTime, openClocks as clocksOn, standingLapse } from './clocks.ts';
 import { holds } from './conditions.ts';
-import { type Around, closingBlockers, scopeOf, stepBlockers } from './decide.ts';
 import type { Actor, AllowedAction, CaseState, DutyState, OpenClock, OpenTask } from './model.ts';
 
 /** Clocks of the case as known on the day of `at`. */
@@ -63,7 +63,7 @@ function stepActions(pack: Pack, state: CaseState, at: LegalInstant, on: LegalDa
   return pack.steps.filter((step) => !step.byTime).flatMap((step) => receivers(step, state)
     .filter((party) => !(step.repeat === 'once' && taken(step, party, state)))
     .map((party) => {
-      const blockers = stepBlockers(step, { on, party, facts: {}, officers: undefined, body: state.body }, state, at, pack, book, around, 'offer');
+      const blockers = stepBlockers({ step, on, party, facts: {}, officers: undefined, body: state.body, state, at, pack, book, around, mode: 'offer' });
       const needs = step.facts.map(({ fact, required }) => {
         const definition = pack.facts.find((one) => one.code === fact);
         return { fact, label: definition?.label ?? { zh: fact, en: fact }, type: definition?.type ?? 'text', required };
@@ -84,7 +84,7 @@ function serviceActions(pack: Pack, state: CaseState): AllowedAction[] {
 function closingActions(pack: Pack, state: CaseState, at: LegalInstant, on: LegalDate, book: LawBook, around: Around): AllowedAction[] {
   if (state.closed !== null) return [];
   return pack.closings.map((closing) => {
-    const blockers = closingBlockers(closing, on, state, at, pack, book, around, 'offer');
+    const blockers = closingBlockers({ closing, on, state, at, pack, book, around, mode: 'offer' });
     return { action: 'closeCase' as const, code: closing.code, name: closing.name, party: null, allowed: blockers.length === 0, needs: [], blockers };
   });
 }

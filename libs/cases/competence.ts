@@ -3,6 +3,9 @@ import type { LegalDate } from '#law';
 import type { Pack } from '#law/pack-format';
 import { articleText } from './clocks.ts';
 import type { ActingBody, Blocker, Facts } from './model.ts';
+import { allOf, type Rule } from './rules.ts';
+
+interface Granted { body: ActingBody; pack: Pack; on: LegalDate; /** The matter of the case, where it has a code of its cause. */ matter: string | null; article: string }
 
 /** What stands against this body acting in this matter on this day. */
 export function bodyBlockers(pack: Pack, body: ActingBody, on: LegalDate, facts: Facts): Blocker[] {
@@ -12,19 +15,38 @@ export function bodyBlockers(pack: Pack, body: ActingBody, on: LegalDate, facts:
     return [{ code: 'bodyWithoutPower', message: { zh: '该机关无权以此依据办理此类案件', en: `a body cannot act here on the basis "${body.basis}"` }, article: cite ? articleText(pack, cite) : pack.id }];
   }
   if (body.basis === 'own') return [];
-  const article = articleText(pack, rule.cite);
-  const found: Blocker[] = [];
-  const say = (code: string, zh: string, en: string, earliest?: LegalDate) => { found.push({ code, message: { zh, en }, article, ...(earliest ? { earliest } : {}) }); };
-  if (body.subEntrusted) say('subEntrustment', '受委托的机关不得再委托', 'what was entrusted cannot be entrusted again');
-  if (body.instrument === null) say('grantWithoutInstrument', '缺少委托书或决定的文号', 'the letter or decision has no document number');
-  if (body.publishedOn === null || body.publishedOn > on) say('grantNotPublished', '委托书或决定在当日尚未公布', 'the letter or decision was not published by that day', body.publishedOn ?? undefined);
-  if ((body.from !== null && on < body.from) || (body.to !== null && on > body.to)) {
-    say('grantOutsideTerm', `不在期限内（${body.from ?? ''}至${body.to ?? ''}）`, `outside the term ${body.from ?? ''} to ${body.to ?? ''}`, body.from !== null && on < body.from ? body.from : undefined);
-  }
   const cause = facts['cause'];
   const matter = cause?.type === 'code' || cause?.type === 'choice' ? `${pack.id}/${cause.value}` : null;
-  if (!body.matters.includes(pack.id) && (matter === null || !body.matters.includes(matter))) {
-    say('grantOutsideMatters', '不在委托或赋权的事项范围内', `the matter ${matter ?? pack.id} is not among those granted: ${body.matters.join(', ') || 'none'}`);
-  }
-  return found;
+  return allOf(GRANT_RULES, { body, pack, on, matter, article: articleText(pack, rule.cite) });
 }
+
+const against = ({ article }: Granted, code: string, zh: string, en: string, earliest?: LegalDate): Blocker[] => [{ code, message: { zh, en }, article, ...(earliest ? { earliest } : {}) }];
+
+/** A grant is written, published, in its term and for its matters, and nobody hands on what was entrusted to him. */
+export const GRANT_RULES: readonly Rule<Granted>[] = [
+  { codes: ['subEntrustment'], judge: (asked) => (asked.body.subEntrusted ? against(asked, 'subEntrustment', '受委托的机关不得再委托', 'what was entrusted cannot be entrusted again') : []) },
+  { codes: ['grantWithoutInstrument'], judge: (asked) => (asked.body.instrument === null ? against(asked, 'grantWithoutInstrument', '缺少委托书或决定的文号', 'the letter or decision has no document number') : []) },
+  {
+    codes: ['grantNotPublished'],
+    judge(asked) {
+      const { body: { publishedOn }, on } = asked;
+      return publishedOn !== null && publishedOn <= on ? [] : against(asked, 'grantNotPublished', '委托书或决定在当日尚未公布', 'the letter or decision was not published by that day', publishedOn ?? undefined);
+    },
+  },
+  {
+    codes: ['grantOutsideTerm'],
+    judge(asked) {
+      const { body: { from, to }, on } = asked;
+      const early = from !== null && on < from;
+      return early || (to !== null && on > to) ? against(asked, 'grantOutsideTerm', `不在期限内（${from ?? ''}至${to ?? ''}）`, `outside the term ${from ?? ''} to ${to ?? ''}`, early ? from : undefined) : [];
+    },
+  },
+  {
+    codes: ['grantOutsideMatters'],
+    judge(asked) {
+      const { body: { matters }, pack, matter } = asked;
+      const granted = matters.includes(pack.id) || (matter !== null && matters.includes(matter));
+      return granted ? [] : against(asked, 'grantOutsideMatters', '不在委托或赋权的事项范围内', `the matter ${matter ?? pack.id} is not among those granted: ${matters.join(', ') || 'none'}`);
+    },
+  },
+];

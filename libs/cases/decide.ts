@@ -3,23 +3,23 @@
  * which article, and the earliest lawful day. The rules of a procedure come from its pack; the rules here hold for
  * every pack: time, competence, closed vocabularies.
  */
-import { type LawBook, type LegalDate, type LegalInstant, chinaDateOf } from '#law';
-import type { Pack, PackClosing, PackStep } from '#law/pack-format';
+import { type LawBook, type LegalInstant, chinaDateOf } from '#law';
+import type { Pack, PackStep } from '#law/pack-format';
+import { type Around, closedBlocker, closingBlockers, dateBlockers, forceBlockers, roleBlockers, scopeOf, stepBlockers } from './act-rules.ts';
 import { EventRun, advance, settle } from './advance.ts';
 import { blocker, refuse } from './blockers.ts';
-import { articleText, clockReader } from './clocks.ts';
+import { articleText } from './clocks.ts';
 import { bodyBlockers } from './competence.ts';
 import { computeFacts } from './computed-facts.ts';
-import type { ConditionScope } from './conditions.ts';
-import { holds } from './conditions.ts';
+import { type ConditionScope, holds } from './conditions.ts';
 import { evolve, stepOfPaper } from './evolve.ts';
 import { factBlockers } from './fact-checks.ts';
-import { guardBlockers, parameterBlockers } from './guards.ts';
-import type { ActingBody, Blocker, CaseCommand, CaseEvent, CaseState, Decision, Facts, OfficerOnDay, Surroundings } from './model.ts';
-import { powerBlockers } from './powers.ts';
+import { guardBlockers } from './guards.ts';
+import type { Blocker, CaseCommand, CaseEvent, CaseState, Decision, PaperState } from './model.ts';
+import { allOf, firstOf, type Rule } from './rules.ts';
 import { serviceDecision } from './service.ts';
 
-export type Around = Surroundings & { caseId: string };
+export type { Around } from './act-rules.ts';
 type Of<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
 
 /**
@@ -52,38 +52,6 @@ function perform(run: EventRun, command: Exclude<CaseCommand, Of<'openCase'> | O
     case 'closeCase': return closeCase(run, command, pack, book, around);
     case 'fulfilDuty': return fulfilDuty(run, command, around);
   }
-}
-
-/** A scope for conditions on the day of an act. */
-export function scopeOf(state: CaseState, on: LegalDate, at: LegalInstant, book: LawBook, more: { party?: string | null; facts?: Facts; officers?: readonly OfficerOnDay[]; around?: Surroundings }): ConditionScope {
-  const calendar = book.calendars.asKnownOn(chinaDateOf(at));
-  return {
-    state, book, clocks: clockReader(state, calendar, book), on, party: more.party ?? null,
-    ...(more.facts ? { facts: more.facts } : {}), ...(more.officers ? { officers: more.officers } : {}), ...(more.around ? { around: more.around } : {}),
-  };
-}
-
-/** A pack is in force on the day of the act, and a forward act is also recorded while it is: a back-dated one is refused. */
-export function forceBlockers(pack: Pack, on: LegalDate, at: LegalInstant, forward: boolean): Blocker[] {
-  if (on < pack.inForce.from) return [packBlocker(pack, 'packNotYetInForce', pack.inForce.before)];
-  const end = pack.inForce.to;
-  if (!forward || end === null || (on <= end && chinaDateOf(at) <= end)) return [];
-  return [packBlocker(pack, 'packNoLongerInForce', pack.inForce.after ?? pack.inForce.before)];
-}
-
-function packBlocker(pack: Pack, code: string, rule: Pack['inForce']['before']): Blocker {
-  const instrument = pack.instruments.find((one) => one.id === rule.cite.instrument);
-  return { code, message: rule.message, article: instrument ? `${instrument.name.en} (${instrument.name.zh}) ${rule.cite.article}` : rule.cite.article };
-}
-
-export function dateBlockers(state: CaseState | null, on: LegalDate, at: LegalInstant, pack: Pack): Blocker[] {
-  const today = chinaDateOf(at);
-  if (on > today) return [blocker('dateInFuture', `日期 ${on} 晚于今天 ${today}`, `the date ${on} lies after today, ${today}`, 'Anjuan: an act is recorded when it has been done', { field: 'on' })];
-  if (state === null) return [];
-  if (on < state.openedOn) return [blocker('dateBeforeOpening', `日期 ${on} 早于受理日 ${state.openedOn}`, `the date ${on} lies before the case was opened on ${state.openedOn}`, 'Anjuan: no act of a case precedes it', { field: 'on', earliest: state.openedOn })];
-  const filed = pack.filingStep === undefined ? undefined : state.steps.find((step) => step.step === pack.filingStep)?.on;
-  return filed !== undefined && on < filed
-    ? [blocker('dateBeforeFiling', `日期 ${on} 早于立案日 ${filed}`, `the date ${on} lies before the filing on ${filed}`, 'Anjuan: no act of a filed case precedes its filing', { field: 'on', earliest: filed })] : [];
 }
 
 function openCase(command: Of<'openCase'>, at: LegalInstant, book: LawBook, around: Around): Decision {
@@ -120,32 +88,6 @@ function partyBlockers(pack: Pack, command: Of<'openCase'>): Blocker[] {
   return found;
 }
 
-function roleBlockers(by: readonly string[], around: Around): Blocker[] {
-  if (by.length === 0 || around.actor.roles.some((role) => by.includes(role))) return [];
-  return [blocker('roleMissing', `此步骤由${by.join('、')}办理`, `this is done by: ${by.join(', ')}`, 'Anjuan: roles of the office', { missing: { zh: by.join('、'), en: by.join(', ') } })];
-}
-
-/** What stands against a step now, in the order in which people mend it. `mode: offer` leaves out what is still to be entered. */
-export function stepBlockers(step: PackStep, command: { on: LegalDate; party: string | null; facts: Facts; officers: readonly OfficerOnDay[] | undefined; body: ActingBody }, state: CaseState, at: LegalInstant, pack: Pack, book: LawBook, around: Around, mode: 'decide' | 'offer'): Blocker[] {
-  const force = forceBlockers(pack, command.on, at, step.forward);
-  if (force.length > 0) return force;
-  if (state.closed !== null) return [closedBlocker(state.closed.on)];
-  if (!step.from.includes(state.phase)) {
-    const names = step.from.map((code) => pack.phases.find((phase) => phase.code === code)?.name ?? { zh: code, en: code });
-    return [blocker('wrongPhase', `须处于阶段：${names.map((name) => name.zh).join('、')}`, `possible only in: ${names.map((name) => name.en).join(', ')}`, articleText(pack, step.cite))];
-  }
-  const done = state.steps.find((one) => one.step === step.code && (one.party === null || one.party === command.party));
-  if (step.repeat === 'once' && done) return [blocker('stepAlreadyTaken', `“${step.name.zh}”已于${done.on}办理`, `"${step.name.en}" was done on ${done.on}`, articleText(pack, step.cite))];
-  const scope = scopeOf(state, command.on, at, book, { party: command.party, facts: command.facts, ...(command.officers ? { officers: command.officers } : {}), around });
-  return [
-    ...dateBlockers(state, command.on, at, pack), ...roleBlockers(step.by, around),
-    ...bodyBlockers(pack, command.body, command.on, { ...state.facts, ...command.facts }),
-    ...parameterBlockers(pack, step, scope), ...factBlockers(pack, step.facts, command.facts, mode === 'offer'),
-    ...powerBlockers(step, state, around.actor.personId, command.officers ?? [], pack),
-    ...guardBlockers(pack, step.guards, scope, mode),
-  ];
-}
-
 function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawBook, around: Around): Blocker[] {
   const step = pack.steps.find((one) => one.code === command.step && !one.byTime);
   if (!step) return [blocker('stepUnknown', `程序“${pack.name.zh}”没有步骤“${command.step}”`, `"${pack.name.en}" has no step "${command.step}"`, 'Anjuan', { field: 'step' })];
@@ -157,7 +99,7 @@ function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawB
   const asked = { on: command.on, party, facts: command.facts, officers: command.officers, body: command.body };
   const computed = computeFacts(step, scopeOf(state, command.on, run.at, book, { party, facts: command.facts }));
   const facts = { ...command.facts, ...computed.facts };
-  const blockers = [...stepBlockers(step, asked, state, run.at, pack, book, around, 'decide'), ...computed.blockers];
+  const blockers = [...stepBlockers({ step, ...asked, state, at: run.at, pack, book, around, mode: 'decide' }), ...computed.blockers];
   if (blockers.length > 0) return blockers;
   const perParty = new Set(pack.facts.filter((fact) => fact.perParty).map((fact) => fact.code));
   const scope = scopeOf(state, command.on, run.at, book, { party, facts, officers: command.officers, around });
@@ -200,15 +142,21 @@ function issuePapers(run: EventRun, step: PackStep, command: Of<'takeStep'>, par
 /** Who serves and who takes a paper back. */
 const SERVERS = ['officer', 'sectionHead', 'head'];
 
+interface AskedService { command: Of<'recordService'>; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
+
+/** What holds for every attempt at service before it is looked at. Service is a forward act. */
+export const ATTEMPT_RULES: readonly Rule<AskedService>[] = [
+  { codes: ['caseClosed'], judge: ({ state }) => (state.closed === null ? [] : [closedBlocker(state.closed.on)]) },
+  { codes: ['packNoLongerInForce'], judge: ({ command, at, pack }) => forceBlockers(pack, command.attempt.on, at, true) },
+  { codes: ['dateInFuture', 'dateBeforeOpening'], judge: ({ command, state, at, pack }) => dateBlockers(state, command.attempt.on, at, pack) },
+  { codes: ['roleMissing'], judge: ({ around }) => roleBlockers(SERVERS, around) },
+];
+
 function recordService(run: EventRun, command: Of<'recordService'>, pack: Pack, book: LawBook, around: Around): Blocker[] {
-  const { state } = run;
-  if (state.closed !== null) return [closedBlocker(state.closed.on)];
-  const refused = [...forceBlockers(pack, command.attempt.on, run.at, true), ...dateBlockers(state, command.attempt.on, run.at, pack)];
+  const refused = firstOf(ATTEMPT_RULES, { command, state: run.state, at: run.at, pack, around });
   if (refused.length > 0) return refused;
-  const wrongRole = roleBlockers(SERVERS, around);
-  const judged = serviceDecision(state, command, chinaDateOf(run.at), pack, book);
-  if ('blockers' in judged) return [...wrongRole, ...judged.blockers];
-  if (wrongRole.length > 0) return wrongRole;
+  const judged = serviceDecision(run.state, command, chinaDateOf(run.at), pack, book);
+  if ('blockers' in judged) return judged.blockers;
   run.add({ type: 'serviceAttempted', v: 1, occurredOn: command.attempt.on, paperId: command.paperId, party: command.party, attempt: command.attempt, officers: command.officers, result: judged.result });
   if (judged.servedOn !== null) {
     run.add({ type: 'paperServed', v: 1, occurredOn: judged.servedOn, paperId: command.paperId, party: command.party, way: command.attempt.way, rawOn: judged.servedOn, rolledOn: judged.servedOn, effectiveOn: judged.servedOn });
@@ -216,22 +164,41 @@ function recordService(run: EventRun, command: Of<'recordService'>, pack: Pack, 
   return [];
 }
 
+interface AskedVoiding { command: Of<'voidPaper'>; paper: PaperState; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
+
+/** Whether a paper can be taken back at all, then by whom and as of when. */
+export const VOID_GATES: readonly Rule<AskedVoiding>[] = [
+  { codes: ['caseClosed'], judge: ({ state }) => (state.closed === null ? [] : [closedBlocker(state.closed.on)]) },
+  { codes: ['paperVoided'], judge: ({ paper }) => (paper.voided ? [blocker('paperVoided', '文书已作废', 'the paper is void already', 'Anjuan')] : []) },
+  {
+    codes: ['paperNotVoidable'],
+    judge: ({ paper, pack }) => (pack.papers.find((one) => one.code === paper.paper)?.serve ? [] : [blocker('paperNotVoidable', '此文书属于案卷记录，不得作废', 'this paper is a record of the file and is not taken back', 'Anjuan: records of a file stand')]),
+  },
+  {
+    codes: ['paperServed'],
+    judge: ({ paper }) => (Object.keys(paper.served).length === 0 ? [] : [blocker('paperServed', '文书已送达，不能作废；应另行作出变更或撤销决定', 'the paper was served and cannot be voided; it is changed or quashed by a decision of its own', 'Anjuan: what reached the party stands')]),
+  },
+];
+export const VOID_RULES: readonly Rule<AskedVoiding>[] = [
+  { codes: ['dateInFuture', 'dateBeforeOpening'], judge: ({ command, state, at, pack }) => dateBlockers(state, command.on, at, pack) },
+  { codes: ['roleMissing'], judge: ({ around }) => roleBlockers(SERVERS, around) },
+  {
+    codes: ['voidedBeforeIssue'],
+    judge: ({ command, paper }) => (command.on >= paper.issuedOn ? [] : [blocker('voidedBeforeIssue', `作废日早于文书作出日${paper.issuedOn}`, `the paper was issued on ${paper.issuedOn}, after that day`, 'Anjuan', { field: 'on', earliest: paper.issuedOn })]),
+  },
+];
+
 /**
  * Takes back a paper before anybody received it: its number stays, void, and the step that issued it is undone, so that
  * it can be taken again. Records and forms of the file are not papers to take back.
  */
 function voidPaper(run: EventRun, command: Of<'voidPaper'>, pack: Pack, around: Around): Blocker[] {
   const { state } = run;
-  if (state.closed !== null) return [closedBlocker(state.closed.on)];
   const paper = state.papers.find((one) => one.paperId === command.paperId);
   if (!paper) return [blocker('paperUnknown', '案卷中没有这份文书', 'the case has no such paper', 'Anjuan', { field: 'paperId' })];
-  if (paper.voided) return [blocker('paperVoided', '文书已作废', 'the paper is void already', 'Anjuan')];
-  if (!pack.papers.find((one) => one.code === paper.paper)?.serve) return [blocker('paperNotVoidable', '此文书属于案卷记录，不得作废', 'this paper is a record of the file and is not taken back', 'Anjuan: records of a file stand')];
-  if (Object.keys(paper.served).length > 0) return [blocker('paperServed', '文书已送达，不能作废；应另行作出变更或撤销决定', 'the paper was served and cannot be voided; it is changed or quashed by a decision of its own', 'Anjuan: what reached the party stands')];
-  const refused = [
-    ...dateBlockers(state, command.on, run.at, pack), ...roleBlockers(SERVERS, around),
-    ...(command.on < paper.issuedOn ? [blocker('voidedBeforeIssue', `作废日早于文书作出日${paper.issuedOn}`, `the paper was issued on ${paper.issuedOn}, after that day`, 'Anjuan', { field: 'on', earliest: paper.issuedOn })] : []),
-  ];
+  const asked = { command, paper, state, at: run.at, pack, around };
+  const closedTo = firstOf(VOID_GATES, asked);
+  const refused = closedTo.length > 0 ? closedTo : allOf(VOID_RULES, asked);
   if (refused.length > 0) return refused;
   const step = stepOfPaper(state, paper.seq);
   run.add({ type: 'paperVoided', v: 1, occurredOn: command.on, paperId: command.paperId, reason: command.reason });
@@ -243,24 +210,10 @@ function voidPaper(run: EventRun, command: Of<'voidPaper'>, pack: Pack, around: 
   return [];
 }
 
-function closedBlocker(on: LegalDate): Blocker {
-  return blocker('caseClosed', `案件已于${on}结案`, `the case was closed on ${on}`, 'Anjuan: a closed case is not continued');
-}
-
-/** What stands against a way of closing. Closing is never a forward act: it stays possible after the end of the pack. */
-export function closingBlockers(closing: PackClosing, on: LegalDate, state: CaseState, at: LegalInstant, pack: Pack, book: LawBook, around: Around, mode: 'decide' | 'offer'): Blocker[] {
-  if (state.closed !== null) return [closedBlocker(state.closed.on)];
-  if (!closing.from.includes(state.phase)) {
-    const names = closing.from.map((code) => pack.phases.find((phase) => phase.code === code)?.name ?? { zh: code, en: code });
-    return [blocker('wrongPhase', `须处于阶段：${names.map((name) => name.zh).join('、')}`, `possible only in: ${names.map((name) => name.en).join(', ')}`, articleText(pack, closing.cite))];
-  }
-  return [...dateBlockers(state, on, at, pack), ...roleBlockers(closing.by, around), ...guardBlockers(pack, closing.guards, scopeOf(state, on, at, book, { around }), mode)];
-}
-
 function closeCase(run: EventRun, command: Of<'closeCase'>, pack: Pack, book: LawBook, around: Around): Blocker[] {
   const closing = pack.closings.find((one) => one.code === command.closing);
   if (!closing) return [blocker('closingUnknown', `没有结案方式“${command.closing}”`, `there is no closing "${command.closing}"; known: ${pack.closings.map((one) => one.code).join(', ')}`, 'Anjuan', { field: 'closing' })];
-  const blockers = closingBlockers(closing, command.on, run.state, run.at, pack, book, around, 'decide');
+  const blockers = closingBlockers({ closing, on: command.on, state: run.state, at: run.at, pack, book, around, mode: 'decide' });
   if (blockers.length > 0) return blockers;
   run.add({ type: 'caseClosed', v: 1, occurredOn: command.on, closing: closing.code, reason: command.reason });
   for (const duty of run.state.duties.filter((one) => one.status === 'owed')) {

@@ -11,7 +11,7 @@ scenario('a fine goes from report to served decision', (law) => {
   const story = penaltyDecided(law).expectPhase('decided').expectClock('PEN-03', { status: 'ended', dueOn: '2025-10-07' }).expectClock('PEN-08', { dueOn: '2025-08-08', status: 'running' });
   story.at('2025-08-01').serves('penalty-decision').expectPhase('served').expectDuties('serve', 0);
   story.expectClock('PEN-09', { rawOn: '2025-08-16', dueOn: '2025-08-18' }).expectClock('REC-01', { dueOn: '2025-09-30' }).expectClock('LIT-01', { dueOn: '2026-02-02' });
-  story.at('2026-03-01').expectLapse('PEN-09', '2025-08-18').expectLapse('REC-01', '2025-09-30').expectLapse('LIT-01', '2026-02-02');
+  story.at('2026-03-01').expectLapse('PEN-09', '2025-08-18').expectLapse('REC-01', '2025-09-30').expectLapse('LIT-01', '2026-02-02').expectLapse('PEN-08');
 });
 
 scenario('service starts the clocks, and nothing else does', (law) => {

@@ -89,3 +89,10 @@ scenario('a second notice to one parent replaces the first: spoken under the fir
   story.takes('issueNotice', { baseYear: 2017, baseAmount: '12000.00' }, { party: 'p1' }).refused('noticeNotServed', (it) => it.takes('recordStatement', {}, { party: 'p1' }));
   story.at('2018-03-16').serves('levy-notice', {}, { party: 'p1' }).refused('partyNotHeard', (it) => it.takes('decideLevy', {}, { party: 'p1' }));
 });
+
+scenario('before 2015-05-01 the period to sue was three months', (law) => {
+  const story = feeNoticed(law, { on: '2014-03-03', facts: { childBornOn: '2013-05-05' } }, '2014-03-10', { baseYear: 2013 });
+  for (const party of ['p1', 'p2']) story.serves('levy-notice', {}, { party }).takes('recordStatement', {}, { party }).takes('decideLevy', {}, { party });
+  story.at('2014-03-12').serves('levy-decision', {}, { party: 'p1' }).expectClock('LIT-01', { dueOn: '2014-06-12' }, 'p1');
+  feeFiled(law).refused('dateBeforeFiling', (it) => it.takes('inquireWhereabouts', {}, { party: 'p2', on: '2018-03-04' }));
+});

@@ -27,7 +27,7 @@ export function parametersOfStep(pack: Pack, step: PackStep): Set<string> {
     else if ('parameterSet' in one) found.add(one.parameterSet);
     else if ('left' in one) { ofOperand(one.left); ofOperand(one.right); }
   };
-  step.guards.forEach((guard) => ofCondition(guard.require));
+  step.guards.forEach((guard) => { ofCondition(guard.require); if (guard.when) ofCondition(guard.when); });
   for (const { inputs, optional } of step.computes) {
     for (const [input, operand] of Object.entries(inputs)) if (!optional.includes(input)) ofOperand(operand);
   }

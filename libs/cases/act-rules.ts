@@ -1,0 +1,132 @@
+/** What stands against an act by the rules that hold for every pack: force, phase, dates, roles, competence, powers; then the guards of the pack. */
+import { type LawBook, type LegalDate, type LegalInstant, chinaDateOf } from '#law';
+import type { Cite, Pack, PackClosing, PackStep } from '#law/pack-format';
+import { blocker } from './blockers.ts';
+import { articleText, clockReader } from './clocks.ts';
+import { bodyBlockers } from './competence.ts';
+import type { ConditionScope } from './conditions.ts';
+import { factBlockers } from './fact-checks.ts';
+import { guardBlockers, parameterBlockers } from './guards.ts';
+import type { ActingBody, Blocker, CaseState, Facts, OfficerOnDay, Surroundings } from './model.ts';
+import { powerBlockers } from './powers.ts';
+import { allOf, firstOf, type Rule } from './rules.ts';
+
+export type Around = Surroundings & { caseId: string };
+
+/** A scope for conditions on the day of an act. */
+export function scopeOf(state: CaseState, on: LegalDate, at: LegalInstant, book: LawBook, more: { party?: string | null; facts?: Facts; officers?: readonly OfficerOnDay[]; around?: Surroundings }): ConditionScope {
+  const calendar = book.calendars.asKnownOn(chinaDateOf(at));
+  return {
+    state, book, clocks: clockReader(state, calendar, book), on, party: more.party ?? null,
+    ...(more.facts ? { facts: more.facts } : {}), ...(more.officers ? { officers: more.officers } : {}), ...(more.around ? { around: more.around } : {}),
+  };
+}
+
+/** A pack is in force on the day of the act, and a forward act is also recorded while it is: a back-dated one is refused. */
+export function forceBlockers(pack: Pack, on: LegalDate, at: LegalInstant, forward: boolean): Blocker[] {
+  if (on < pack.inForce.from) return [packBlocker(pack, 'packNotYetInForce', pack.inForce.before)];
+  const end = pack.inForce.to;
+  if (!forward || end === null || (on <= end && chinaDateOf(at) <= end)) return [];
+  return [packBlocker(pack, 'packNoLongerInForce', pack.inForce.after ?? pack.inForce.before)];
+}
+
+function packBlocker(pack: Pack, code: string, rule: Pack['inForce']['before']): Blocker {
+  const instrument = pack.instruments.find((one) => one.id === rule.cite.instrument);
+  return { code, message: rule.message, article: instrument ? `${instrument.name.en} (${instrument.name.zh}) ${rule.cite.article}` : rule.cite.article };
+}
+
+export function dateBlockers(state: CaseState | null, on: LegalDate, at: LegalInstant, pack: Pack): Blocker[] {
+  return [...futureBlockers(on, at), ...(state === null ? [] : earlyBlockers(state, on, pack))];
+}
+
+function futureBlockers(on: LegalDate, at: LegalInstant): Blocker[] {
+  const today = chinaDateOf(at);
+  return on <= today ? [] : [blocker('dateInFuture', `日期 ${on} 晚于今天 ${today}`, `the date ${on} lies after today, ${today}`, 'Anjuan: an act is recorded when it has been done', { field: 'on' })];
+}
+
+function earlyBlockers(state: CaseState, on: LegalDate, pack: Pack): Blocker[] {
+  if (on < state.openedOn) return [blocker('dateBeforeOpening', `日期 ${on} 早于受理日 ${state.openedOn}`, `the date ${on} lies before the case was opened on ${state.openedOn}`, 'Anjuan: no act of a case precedes it', { field: 'on', earliest: state.openedOn })];
+  const filed = pack.filingStep === undefined ? undefined : state.steps.find((step) => step.step === pack.filingStep)?.on;
+  return filed !== undefined && on < filed
+    ? [blocker('dateBeforeFiling', `日期 ${on} 早于立案日 ${filed}`, `the date ${on} lies before the filing on ${filed}`, 'Anjuan: no act of a filed case precedes its filing', { field: 'on', earliest: filed })] : [];
+}
+
+export function roleBlockers(by: readonly string[], around: Around): Blocker[] {
+  if (by.length === 0 || around.actor.roles.some((role) => by.includes(role))) return [];
+  return [blocker('roleMissing', `此步骤由${by.join('、')}办理`, `this is done by: ${by.join(', ')}`, 'Anjuan: roles of the office', { missing: { zh: by.join('、'), en: by.join(', ') } })];
+}
+
+export function closedBlocker(on: LegalDate): Blocker {
+  return blocker('caseClosed', `案件已于${on}结案`, `the case was closed on ${on}`, 'Anjuan: a closed case is not continued');
+}
+
+/** A step as it is asked for, with everything its rules look at. */
+export interface AskedStep {
+  step: PackStep; on: LegalDate; party: string | null; facts: Facts; officers: readonly OfficerOnDay[] | undefined; body: ActingBody;
+  state: CaseState; at: LegalInstant; pack: Pack; book: LawBook; around: Around;
+  /** `offer` leaves out what is still to be entered. */
+  mode: 'decide' | 'offer';
+}
+
+const scopeOfStep = (asked: AskedStep): ConditionScope => scopeOf(asked.state, asked.on, asked.at, asked.book, {
+  party: asked.party, facts: asked.facts, ...(asked.officers ? { officers: asked.officers } : {}), around: asked.around,
+});
+
+/** Whether the step can be asked for at all; the first that stands against it is the answer. */
+export const STEP_GATES: readonly Rule<AskedStep>[] = [
+  { codes: ['packNotYetInForce', 'packNoLongerInForce'], judge: ({ pack, on, at, step }) => forceBlockers(pack, on, at, step.forward) },
+  { codes: ['caseClosed'], judge: ({ state }) => (state.closed === null ? [] : [closedBlocker(state.closed.on)]) },
+  { codes: ['wrongPhase'], judge: ({ state, step, pack }) => phaseBlockers(step.from, step.cite, state, pack) },
+  {
+    codes: ['stepAlreadyTaken'],
+    judge({ state, step, party, pack }) {
+      const done = state.steps.find((one) => one.step === step.code && (one.party === null || one.party === party));
+      return step.repeat === 'once' && done ? [blocker('stepAlreadyTaken', `“${step.name.zh}”已于${done.on}办理`, `"${step.name.en}" was done on ${done.on}`, articleText(pack, step.cite))] : [];
+    },
+  },
+];
+
+/** What must be there for the step, all of it named at once. */
+export const STEP_RULES: readonly Rule<AskedStep>[] = [
+  { codes: ['dateInFuture'], judge: ({ on, at }) => futureBlockers(on, at) },
+  { codes: ['dateBeforeOpening', 'dateBeforeFiling'], judge: ({ state, on, pack }) => earlyBlockers(state, on, pack) },
+  { codes: ['roleMissing'], judge: ({ step, around }) => roleBlockers(step.by, around) },
+  { codes: ['bodyWithoutPower'], judge: ({ pack, body, on, state, facts }) => bodyBlockers(pack, body, on, { ...state.facts, ...facts }) },
+  { codes: ['parameterNotSet'], judge: (asked) => parameterBlockers(asked.pack, asked.step, scopeOfStep(asked)) },
+  { codes: ['factUnknown', 'factType', 'factMissing'], judge: ({ pack, step, facts, mode }) => factBlockers(pack, step.facts, facts, mode === 'offer') },
+  { codes: ['powersInOneHand'], judge: ({ step, state, around, officers, pack }) => powerBlockers(step, state, around.actor.personId, officers ?? [], pack) },
+  { codes: [], judge: (asked) => guardBlockers(asked.pack, asked.step.guards, scopeOfStep(asked), asked.mode) },
+];
+
+/** What stands against a step now, in the order in which people mend it. */
+export function stepBlockers(asked: AskedStep): Blocker[] {
+  const closedTo = firstOf(STEP_GATES, asked);
+  return closedTo.length > 0 ? closedTo : allOf(STEP_RULES, asked);
+}
+
+function phaseBlockers(from: readonly string[], cite: Cite, state: CaseState, pack: Pack): Blocker[] {
+  if (from.includes(state.phase)) return [];
+  const names = from.map((code) => pack.phases.find((phase) => phase.code === code)?.name ?? { zh: code, en: code });
+  return [blocker('wrongPhase', `须处于阶段：${names.map((name) => name.zh).join('、')}`, `possible only in: ${names.map((name) => name.en).join(', ')}`, articleText(pack, cite))];
+}
+
+/** A way of closing as it is asked for. */
+interface AskedClosing { closing: PackClosing; on: LegalDate; state: CaseState; at: LegalInstant; pack: Pack; book: LawBook; around: Around; mode: 'decide' | 'offer' }
+
+/** What stands against a way of closing. Closing is never a forward act: it stays possible after the end of the pack. */
+export function closingBlockers(asked: AskedClosing): Blocker[] {
+  const closedTo = firstOf(CLOSING_GATES, asked);
+  return closedTo.length > 0 ? closedTo : allOf(CLOSING_RULES, asked);
+}
+
+export const CLOSING_GATES: readonly Rule<AskedClosing>[] = [
+  { codes: ['caseClosed'], judge: ({ state }) => (state.closed === null ? [] : [closedBlocker(state.closed.on)]) },
+  { codes: ['wrongPhase'], judge: ({ closing, state, pack }) => phaseBlockers(closing.from, closing.cite, state, pack) },
+];
+
+export const CLOSING_RULES: readonly Rule<AskedClosing>[] = [
+  { codes: ['dateInFuture'], judge: ({ on, at }) => futureBlockers(on, at) },
+  { codes: ['dateBeforeOpening'], judge: ({ state, on, pack }) => earlyBlockers(state, on, pack) },
+  { codes: ['roleMissing'], judge: ({ closing, around }) => roleBlockers(closing.by, around) },
+  { codes: [], judge: ({ pack, closing, state, on, at, book, around, mode }) => guardBlockers(pack, closing.guards, scopeOf(state, on, at, book, { around }), mode) },
+];

@@ -1,0 +1,79 @@
+/**
+ * Each rule switched off alone: guards of both packs (opening, steps, closings), what packs say of steps, clocks and
+ * papers beside their guards, and the rules of the engine that hold for every pack.
+ */
+import type { Pack } from '#law/pack-format';
+import { ATTEMPT_RULES, VOID_GATES, VOID_RULES } from '#cases/decide';
+import { CLOSING_GATES, CLOSING_RULES, STEP_GATES, STEP_RULES } from '#cases/act-rules';
+import { GRANT_RULES } from '#cases/competence';
+import { INCOMPATIBLE_POWERS } from '#cases/powers';
+import { SERVICE_RULES, WAY_RULES } from '#cases/service';
+
+/** One rule switched off; `apply` answers how to switch it on again. */
+export interface Mutant { name: string; pack: string | null; mutate?: (pack: Pack) => Pack; switchOff?: () => () => void }
+
+export function mutantsOf(packs: readonly Pack[]): Mutant[] {
+  return [...packs.flatMap(packMutants), ...engineMutants()];
+}
+
+type Change = (pack: Pack) => void;
+
+function packMutants(pack: Pack): Mutant[] {
+  const found: Mutant[] = [];
+  const add = (name: string, change: Change): void => {
+    found.push({ name: `${pack.id}: ${name}`, pack: pack.id, mutate: (original) => { const copy = structuredClone(original); change(copy); return copy; } });
+  };
+  pack.opening.guards.forEach((guard, at) => add(`opening, guard ${guard.code}`, (copy) => { copy.opening.guards.splice(at, 1); }));
+  pack.steps.forEach((step, s) => {
+    step.guards.forEach((guard, at) => add(`step ${step.code}, guard ${guard.code}`, (copy) => { copy.steps[s]?.guards.splice(at, 1); }));
+    const of = (copy: Pack): Pack['steps'][number] => copy.steps[s] as Pack['steps'][number];
+    if (step.claims.length > 0) add(`step ${step.code} claims nothing`, (copy) => { of(copy).claims = []; });
+    if (step.owes.length > 0) add(`step ${step.code} owes nothing`, (copy) => { of(copy).owes = []; });
+    if (step.power !== undefined && pack.steps.some((other) => other !== step && other.power !== step.power && INCOMPATIBLE_POWERS.some((pair) => pair.includes(step.power as never) && pair.includes(other.power as never)))) {
+      add(`step ${step.code} has no power`, (copy) => { delete of(copy).power; });
+    }
+    step.suspends.forEach((clock) => add(`step ${step.code} does not suspend ${clock}`, (copy) => { of(copy).suspends = []; }));
+    step.resumes.forEach((clock) => add(`step ${step.code} does not resume ${clock}`, (copy) => { of(copy).resumes = []; }));
+    step.computes.forEach((rule) => add(`step ${step.code} does not compute ${rule.fact}`, (copy) => { of(copy).computes = []; }));
+  });
+  pack.clocks.forEach((clock, c) => {
+    const of = (copy: Pack): Pack['clocks'][number] => copy.clocks[c] as Pack['clocks'][number];
+    clock.ends.forEach((end, at) => add(`clock ${clock.code} is not ended by ${JSON.stringify(end)}`, (copy) => { of(copy).ends.splice(at, 1); }));
+    clock.variants.forEach((variant, at) => add(`clock ${clock.code} without its variant ${variant.cite.article}`, (copy) => { of(copy).variants.splice(at, 1); }));
+    if (clock.onLapse.length > 0) add(`the lapse of ${clock.code} does nothing`, (copy) => { of(copy).onLapse = []; });
+    if (clock.rungs.length > 0) add(`clock ${clock.code} has no rungs`, (copy) => { of(copy).rungs = []; });
+  });
+  pack.papers.forEach((paper, p) => {
+    const of = (copy: Pack): Pack['papers'][number] => copy.papers[p] as Pack['papers'][number];
+    if (paper.serve) add(`paper ${paper.code} need not be served`, (copy) => { of(copy).serve = false; });
+    if (paper.onServed) add(`service of ${paper.code} moves nothing`, (copy) => { delete of(copy).onServed; });
+  });
+  pack.closings.forEach((closing, c) => closing.guards.forEach((guard, at) => add(`closing ${closing.code}, guard ${guard.code}`, (copy) => { copy.closings[c]?.guards.splice(at, 1); })));
+  if (pack.inForce.to !== null) add('the pack has no end', (copy) => { copy.inForce.to = null; });
+  add('the pack has no beginning', (copy) => { copy.inForce.from = '1900-01-01'; });
+  if (pack.filingStep !== undefined) add('no filing step', (copy) => { delete copy.filingStep; });
+  return found;
+}
+
+function engineMutants(): Mutant[] {
+  const lists: [string, readonly { codes: readonly string[] }[]][] = [
+    ['step', STEP_GATES], ['step', STEP_RULES], ['closing', CLOSING_GATES], ['closing', CLOSING_RULES], ['service attempt', ATTEMPT_RULES], ['service', SERVICE_RULES],
+    ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['grant', GRANT_RULES],
+  ];
+  const rules = lists.flatMap(([room, list]) => list.map((rule): Mutant => ({
+    name: `engine: ${room}, ${rule.codes.length > 0 ? rule.codes.join(', ') : 'guards of the pack'}${'ways' in rule ? ` (${String(rule.ways)})` : ''}`, pack: null, switchOff: without(list, rule),
+  })));
+  const powers = INCOMPATIBLE_POWERS.map((pair): Mutant => ({ name: `engine: ${pair.join(' and ')} in one hand`, pack: null, switchOff: without(INCOMPATIBLE_POWERS, pair) }));
+  return [...rules, ...powers];
+}
+
+/** Takes an element out of a list of rules; the answer puts it back in its place. */
+function without<T>(list: readonly T[], element: T): () => () => void {
+  return () => {
+    const open = list as T[];
+    const at = open.indexOf(element);
+    open.splice(at, 1);
+    return () => { open.splice(at, 0, element); };
+  };
+}
+
