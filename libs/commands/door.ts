@@ -13,7 +13,7 @@ import { resolveCommand } from './resolve.ts';
 
 /** How often a command is judged again after running into another one, before the sender is told. */
 const ATTEMPTS = 6;
-/** Series of the number under which an office keeps a case. */
+/** Series of the number under which a case is kept: the principal's where the office is entrusted (Penalty Law art. 20). */
 const CASE_SERIES = '案字';
 
 /**
@@ -104,7 +104,7 @@ async function openCase(deps: CommandDeps, manager: EntityManager, request: Comm
   const opened = decision.events[0];
   if (opened?.type !== 'caseOpened') throw new Error('A case was opened without an opening event.');
   const year = Number(opened.occurredOn.slice(0, 4));
-  const { text: caseNumber } = await takeNumber(manager, { series: CASE_SERIES, authorityId: opened.officeId, year, caseId, officeId: opened.officeId, paperId: null },
+  const { text: caseNumber } = await takeNumber(manager, { series: CASE_SERIES, authorityId: opened.body.authorityId, year, caseId, officeId: opened.officeId, paperId: null },
     (short, number) => formatDocumentNumber(`${short}${CASE_SERIES}`, year, number));
   await insertHead(manager, { caseId, officeId: opened.officeId, countyId: opened.county, pack: opened.pack, caseNumber, openedOn: opened.occurredOn, at });
   const head = { caseId, officeId: opened.officeId, caseNumber, seq: 0, headHash: NO_EVENT_BEFORE, nextWakeAt: null, calendarVersion: '', evolveVersion: 0 };
