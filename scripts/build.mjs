@@ -1,11 +1,13 @@
-// Compiles apps, libs, workflows and scripts to dist/ with swc, and copies the data files that the product reads.
+// Compiles apps, libs, workflows and scripts to dist/ with swc, and copies the data files that the product reads. The new
+// build takes the place of the old one only when it is whole.
 import { transformFile } from '@swc/core';
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const out = join(root, 'dist');
+const built = join(root, 'dist');
+const out = join(root, `.cache/build-${process.pid}`);
 const rooms = ['apps', 'libs', 'workflows', 'scripts', 'test/packs', 'test/data'];
 const isTest = (path) => /\.spec\.ts$/.test(path);
 
@@ -25,7 +27,7 @@ for (const room of rooms) {
     const target = to.replace(/\.ts$/, '.js');
     const { code, map } = await transformFile(from, {
       swcrc: true, configFile: join(root, '.swcrc'),
-      sourceFileName: relative(dirname(target), from),
+      sourceFileName: relative(dirname(join(built, relative(out, target))), from),
       jsc: { rewriteRelativeImportExtensions: true },
     });
     const name = target.split('/').at(-1);
@@ -35,6 +37,8 @@ for (const room of rooms) {
   }));
 }
 const { name, version, imports } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-const built = Object.fromEntries(Object.entries(imports).map(([key, path]) => [key, path.replace(/\.ts$/, '.js')]));
-await writeFile(join(out, 'package.json'), JSON.stringify({ name, version, type: 'module', imports: built }, null, 2));
+const builtImports = Object.fromEntries(Object.entries(imports).map(([key, path]) => [key, path.replace(/\.ts$/, '.js')]));
+await writeFile(join(out, 'package.json'), JSON.stringify({ name, version, type: 'module', imports: builtImports }, null, 2));
+await rm(built, { recursive: true, force: true });
+await rename(out, built);
 if (process.argv.includes('--verbose')) console.log(`built ${files} files`);

@@ -3,7 +3,7 @@
  * gets a past from 2018 to today and is then switched to the wall clock for ever; a training instance gets a few open
  * cases on its first day. Run again after an interruption it finds what it has done (every command has a fixed key).
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { CalendarBook, addDays, chinaDateOf, legalDate, legalInstant, type LegalDate } from '#law';
@@ -24,6 +24,13 @@ const profile = required('ANJUAN_PROFILE');
 const names = new Map(offices().map((office) => [office.id, office.name]));
 writeFileSync(join(required('ANJUAN_DATA_DIR'), 'demo-users.json'), JSON.stringify(people().map((person) => ({ username: person.username, name: person.name, office: names.get(person.office) ?? person.office, roles: person.roles })), null, 2));
 
+/** The day on which the past ends: that of the first run, so that a seed resumed on a later day sends the same commands. */
+function seedDay(): LegalDate {
+  const kept = join(required('ANJUAN_DATA_DIR'), 'seed-day');
+  if (!existsSync(kept)) writeFileSync(kept, chinaDateOf(legalInstant(new Date())));
+  return legalDate(readFileSync(kept, 'utf8').trim());
+}
+
 /** Legal time of the instance, as a China date. */
 async function today(): Promise<LegalDate> {
   const clerk = await service.signIn('zhou.lan');
@@ -42,7 +49,7 @@ async function stepTo(date: LegalDate): Promise<void> {
 if (profile === 'training') {
   await plantTraining(service, await today(), say);
 } else {
-  const now = chinaDateOf(legalInstant(new Date()));
+  const now = seedDay();
   const calendar = CalendarBook.seed().final();
   /** The n-th working day before today. */
   const workingDaysAgo = (n: number): LegalDate => {
