@@ -6,7 +6,7 @@ import { DevelopmentIssuer } from '#access';
 import { Problem } from '../problems/problem.ts';
 import { Public } from './access-guard.ts';
 
-const TokenRequest = z.strictObject({ username: z.string().min(1).max(63), password: z.string().max(200) }).meta({ id: 'TokenRequest', examples: [{ username: 'zhang.wei', password: 'demo' }] });
+const TokenRequest = z.strictObject({ username: z.string().min(1).max(63), password: z.string().max(200) }).meta({ id: 'TokenRequest', examples: [{ username: 'zhang.min', password: 'demo' }] });
 type TokenRequest = z.infer<typeof TokenRequest>;
 const TokenAnswer = z.strictObject({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.number().int() }).meta({ id: 'TokenAnswer' });
 type TokenAnswer = z.infer<typeof TokenAnswer>;
