@@ -50,7 +50,7 @@ function computeInstances(state: CaseState, calendar: Calendar, book: LawBook): 
   const { pack } = book.pack(state.pack);
   const instances = pack.clocks.flatMap((clock) => {
     if (!clock.start) return [];
-    return anchorsOf(clock.start, state).flatMap((anchor) => {
+    return [clock.start, ...clock.startAlso].flatMap((trigger) => anchorsOf(trigger, state)).flatMap((anchor) => {
       if (clock.startWhen && holds(clock.startWhen, { state, book, clocks: clockReader(state, calendar, book), on: anchor.on, party: anchor.party }) !== true) return [];
       return instanceOf(clock, anchor, state, calendar, book, pack);
     });

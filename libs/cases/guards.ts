@@ -54,7 +54,7 @@ export function parameterBlocker(pack: Pack, code: string): Blocker {
 /** Clocks that the step would start, directly or by the papers it issues, must have their length and rungs, and papers what they print. */
 export function parameterBlockers(pack: Pack, step: PackStep, scope: ConditionScope): Blocker[] {
   const papers = new Set(step.issues.map((issue) => issue.paper));
-  const started = pack.clocks.filter(({ start }) => start && (('step' in start && start.step === step.code) || ('issued' in start && papers.has(start.issued)) || ('served' in start && papers.has(start.served))));
+  const started = pack.clocks.filter(({ start, startAlso }) => (start ? [start, ...startAlso] : []).some((one) => ('step' in one && one.step === step.code) || ('issued' in one && papers.has(one.issued)) || ('served' in one && papers.has(one.served))));
   const printed = pack.papers.filter((paper) => papers.has(paper.code)).flatMap((paper) => paperParameters(paper.fields));
   const named = [...printed, ...started.flatMap((clock) => [
     ...(typeof clock.period.length === 'number' ? [] : [clock.period.length.parameter]),

@@ -144,6 +144,8 @@ const Clock = z.strictObject({
   name: Text,
   /** Absent: the clock is a measure only (`periodEnd`), it never runs by itself. */
   start: Trigger.optional(),
+  /** What else starts it: another paper of the same effect. */
+  startAlso: z.array(Trigger).default([]),
   startWhen: Condition.optional(),
   period: Period,
   /** Another length in a stated case, judged when the clock starts; the first that fits. */

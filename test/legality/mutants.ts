@@ -38,6 +38,7 @@ function packMutants(pack: Pack): Mutant[] {
   });
   pack.clocks.forEach((clock, c) => {
     const of = (copy: Pack): Pack['clocks'][number] => copy.clocks[c] as Pack['clocks'][number];
+    clock.startAlso.forEach((start, at) => add(`clock ${clock.code} is not also started by ${JSON.stringify(start)}`, (copy) => { of(copy).startAlso.splice(at, 1); }));
     clock.ends.forEach((end, at) => add(`clock ${clock.code} is not ended by ${JSON.stringify(end)}`, (copy) => { of(copy).ends.splice(at, 1); }));
     clock.variants.forEach((variant, at) => add(`clock ${clock.code} without its variant ${variant.cite.article}`, (copy) => { of(copy).variants.splice(at, 1); }));
     if (clock.onLapse.length > 0) add(`the lapse of ${clock.code} does nothing`, (copy) => { of(copy).onLapse = []; });

@@ -90,7 +90,7 @@ scenario('nothing of the hearing without a served notice of the penalty, or with
   story.refused(['hearingRequestTooLate', 'noticeNotServed'], (it) => it.takes('requestHearing'));
   story.refused('hearingNotAsked', (it) => it.takes('withdrawHearingRequest'));
   story.refused('hearingNotAsked', (it) => it.takes('scheduleHearing', { hearingOn: '2025-08-25' }));
-  story.refused('hearingNotHeld', (it) => it.takes('reviewLegality'));
+  story.refused('reviewNotNeeded', (it) => it.takes('reviewLegality'));
 });
 
 scenario('a request recorded after the decision, made in time, is kept and goes to the county', (law) => {
@@ -101,4 +101,15 @@ scenario('a request recorded after the decision, made in time, is kept and goes 
 
 scenario('a hearing is not dated ahead', (law) => {
   hearingScheduled(law).serves('hearing-notice').refused('dateInFuture', (it) => it.takes('holdHearing', {}, { on: legalDate('2025-08-15') }));
+});
+
+scenario('a complex case is reviewed without a hearing, and not decided before', (law) => {
+  const story = penaltyReported(law, {}, { reviewGround: 'complex' }).at('2025-07-21').takes('issueNotice').serves('penalty-notice').at('2025-08-01').refused('reviewMissing', (it) => it.takes('decidePenalty'));
+  story.takes('reviewLegality', { reviewPassed: false }).refused('reviewMissing', (it) => it.takes('decidePenalty')).takes('reviewLegality').takes('decidePenalty');
+});
+
+scenario('a decision not to punish has its period for service and its remedies', (law) => {
+  const story = penaltyReported(law, {}, { reportedProposal: 'noPenalty' }).at('2025-08-01').takes('decideNoPenalty').expectClock('PEN-08', { dueOn: '2025-08-12' }).at('2025-08-05').serves('no-penalty-decision');
+  story.expectClock('PEN-08', { status: 'ended' }).expectClock('REC-01', { dueOn: '2025-10-09' }).expectClock('LIT-01', { dueOn: '2026-02-05' });
+  penaltyReported(law, {}, { reportedProposal: 'noPenalty' }).at('2025-08-01').takes('decideNoPenalty').at('2025-09-01').expectLapse('PEN-08', '2025-08-12').expectDuties('escalate', 1);
 });

@@ -132,7 +132,7 @@ function referenceProblems(pack: Pack): string[] {
   for (const clock of pack.clocks) {
     const place = `clock ${clock.code}`;
     needs('instrument', clock.cite.instrument, place);
-    for (const trigger of [...(clock.start ? [clock.start] : []), ...clock.ends]) {
+    for (const trigger of [...(clock.start ? [clock.start] : []), ...clock.startAlso, ...clock.ends]) {
       if ('step' in trigger) { needs('step', trigger.step, place); if (trigger.anchorFact !== undefined) needs('fact', trigger.anchorFact, place); }
       else if ('issued' in trigger) needs('paper', trigger.issued, place);
       else if ('served' in trigger) needs('paper', trigger.served, place);

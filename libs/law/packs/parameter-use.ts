@@ -33,9 +33,8 @@ export function parametersOfStep(pack: Pack, step: PackStep): Set<string> {
   }
   const papers = new Set(step.issues.map((issue) => issue.paper));
   for (const paper of pack.papers) if (papers.has(paper.code)) paperParameters(paper.fields).forEach((code) => found.add(code));
-  for (const { start, code } of pack.clocks) {
-    if (start === undefined) continue;
-    const begins = ('step' in start && start.step === step.code) || ('issued' in start && papers.has(start.issued)) || ('served' in start && papers.has(start.served));
+  for (const { start, startAlso, code } of pack.clocks) for (const trigger of start === undefined ? [] : [start, ...startAlso]) {
+    const begins = ('step' in trigger && trigger.step === step.code) || ('issued' in trigger && papers.has(trigger.issued)) || ('served' in trigger && papers.has(trigger.served));
     if (begins) clockParameters(pack, code).forEach((each) => found.add(each));
   }
   return found;
