@@ -16,6 +16,8 @@ async function main(): Promise<void> {
   const source = await openStore(url, { applicationName: 'anjuan rearm', poolSize: 1 });
   try {
     const woken = await rearmCases(source, { everything: !values.unarmed });
+    // A Temporal restored from an older backup may know the case and not its services and hearings.
+    if (!values.unarmed) await source.query('SELECT wake_duties(NULL)');
     console.log(`rearm: ${woken} ${woken === 1 ? 'case' : 'cases'} woken; the worker's relay delivers the wakes`);
   } finally {
     await source.destroy();

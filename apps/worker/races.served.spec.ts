@@ -52,12 +52,12 @@ describe('races between the record and Temporal', () => {
     await world.until('the workflow sleeps', () => isArmed(caseId));
     const firstRun = await runOf(caseWorkflowId(caseId));
     const waker = new WorkflowWaker(world.client);
-    let ended = false;
-    const noise = (async () => { while (!ended) await waker.wake(caseWorkflowId(caseId)); })();
+    const noisy = new AbortController();
+    const noise = (async () => { while (!noisy.signal.aborted) await waker.wake(caseWorkflowId(caseId)); })();
     await world.county.done(1, caseId, { type: 'takeStep', step: 'proposeFiling', facts: { basis: '甲', proposal: '乙' }, officers: [personId(1), personId(2)] });
     await world.county.done(4, caseId, { type: 'takeStep', step: 'fileCase', facts: { approval: '同意立案。' } });
     await world.until('the phase has changed and a new run sleeps', async () => (await runOf(caseWorkflowId(caseId))) !== firstRun && await outboxIsEmpty() && await isArmed(caseId));
-    ended = true;
+    noisy.abort();
     await noise;
     const [head] = await world.ask<{ next_wake_at: Date; armed_for: Date }>('SELECT next_wake_at, armed_for FROM case_head WHERE case_id = $1', [caseId]);
     expect(head?.armed_for.toISOString()).toBe(head?.next_wake_at.toISOString());

@@ -79,7 +79,7 @@ export class WorkerProcess implements OnApplicationBootstrap, OnApplicationShutd
   private async lookAtTemporal(): Promise<void> {
     const other = await recognizeTemporal(this.source, this.client, this.settings.temporalNamespace);
     if (other) {
-      const woken = await rearmCases(this.source, { everything: false });
+      const woken = await rearmCases(this.source, { everything: true });
       this.log.log(`Another Temporal than before answers; ${woken} cases are woken.`);
     }
     await scheduleDailyRound(this.client);

@@ -66,7 +66,7 @@ async function step(source: DataSource, target: LegalDate | 'next', options: Ste
   let at = begin.at;
   let stops = 0;
   for (;;) {
-    const next = await nextDueInstant(source);
+    const next = earlier(await nextDueInstant(source), await nextReminder(source));
     if (next === null || (goal !== null && next > goal)) break;
     if (next <= at) throw new TrainingProblem('noRest', `${next}到期的事项推进后仍未记录。`, `What was due at ${next} is still not recorded.`);
     at = await moveTo(source, next, options);
@@ -86,7 +86,7 @@ async function moveTo(source: DataSource, to: LegalInstant, options: StepOptions
 /** Wakes all that is due at this instant and waits until everything has come to rest. */
 async function settleAt(source: DataSource, at: LegalInstant, { longest = trainingStep.longest, signal }: StepOptions): Promise<void> {
   await wakeDueCases(source, at);
-  await source.query('SELECT wake_due_duties($1)', [chinaDateOf(at)]);
+  await source.query('SELECT wake_duties($1)', [at]);
   const until = Date.now() + longest;
   for (;;) {
     const moving = await whatMoves(source, at);
@@ -108,12 +108,24 @@ async function whatMoves(source: DataSource, at: LegalInstant): Promise<{ zh: st
 
   const due = await dueCases(source, at);
   if (due.length > 0) return { zh: `${due.length}个案件有到期事项`, en: `${due.length} cases have something due` };
+  const reminders = await source.query<{ duty_id: string }[]>('SELECT reminders_due AS duty_id FROM reminders_due($1)', [at]);
+  if (reminders.length > 0) return { zh: `${reminders.length}项职责的提醒尚未发出`, en: `the reminders of ${reminders.length} duties are not out` };
   const { waiting } = await outboxState(source);
   if (waiting > 0) return { zh: `${waiting}个唤醒尚未送达`, en: `${waiting} wakes are not delivered` };
   const unseen = await unarmedCases(source);
   if (unseen.length > 0) return { zh: `${unseen.length}个案件的流程尚未看到变动`, en: `the workflows of ${unseen.length} cases have not seen the change` };
   if (duties.length > 0) return { zh: `${duties.length}项职责正在办理`, en: `${duties.length} duties are being seen to` };
   return null;
+}
+
+/** The earliest instant at which somebody is reminded of a duty of his; null when there is none. */
+async function nextReminder(source: DataSource): Promise<LegalInstant | null> {
+  const [row] = await source.query<{ at: LegalInstant | null }[]>('SELECT next_reminder() AS at');
+  return row?.at ?? null;
+}
+
+function earlier(a: LegalInstant | null, b: LegalInstant | null): LegalInstant | null {
+  return a === null || (b !== null && b < a) ? b : a;
 }
 
 async function waitingDuties(source: DataSource): Promise<WaitingDuty[]> {

@@ -5,6 +5,8 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } 
 import { taskQueue, type Activities } from '#contracts';
 import { freshNamespace } from '../../test/servers/namespace.ts';
 
+const none = (): void => undefined;
+
 type Answers = { [Name in keyof Activities]?: (...args: Parameters<Activities[Name]>) => Awaited<ReturnType<Activities[Name]>> | ReturnType<Activities[Name]> };
 
 const names: readonly (keyof Activities)[] = ['advance', 'awaitRecord', 'startDuties', 'wakeDuties', 'dutyProgress', 'putIntoInbox', 'sendMessage', 'reportFulfilled', 'reportIncident', 'endIncident', 'advanceCalendarPage', 'proveDay', 'beginDay'];
@@ -29,7 +31,6 @@ export class Procedures {
     const native = await NativeConnection.connect({ address });
     let opened: Procedures | undefined;
     const activities = Object.fromEntries(names.map((name) => [name, (...args: unknown[]) => opened?.answer(name, args)]));
-    const none = (): void => undefined;
     const workflowBundle = await bundleWorkflowCode({
       workflowsPath: fileURLToPath(new URL('../index.ts', import.meta.url)), logger: { log: none, trace: none, debug: none, info: none, warn: none, error: none },
     });

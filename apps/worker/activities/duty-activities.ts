@@ -32,8 +32,8 @@ export function dutyActivities(commands: CommandDeps, gateway: MessageGateway): 
       const messageId = messageIdOf(dutyId, key);
       const duty = await withDuty(source, dutyId, async (manager, found) => {
         await manager.query(`
-          INSERT INTO gateway_message AS g (duty_id, case_id, office_id, attempts, status, changed_at) VALUES ($1, $2, $3, 1, 'owed', clock_timestamp())
-          ON CONFLICT (duty_id) DO UPDATE SET attempts = g.attempts + 1, changed_at = clock_timestamp() WHERE g.status <> 'sent'`, [messageId, found.caseId, found.officeId]);
+          INSERT INTO gateway_message (duty_id, case_id, office_id, attempts, status, changed_at) VALUES ($1, $2, $3, 0, 'owed', clock_timestamp())
+          ON CONFLICT (duty_id) DO NOTHING`, [messageId, found.caseId, found.officeId]);
         return found;
       });
       try {
@@ -69,7 +69,7 @@ const firstTelling = 'first';
 
 async function noteMessage(source: DataSource, duty: DutyRow, messageId: string, error: string | null): Promise<void> {
   await withDuty(source, duty.dutyId, async (manager) => {
-    await manager.query('UPDATE gateway_message SET status = $2, last_error = $3, changed_at = clock_timestamp() WHERE duty_id = $1', [messageId, error === null ? 'sent' : 'owed', error]);
+    await manager.query('UPDATE gateway_message SET attempts = attempts + 1, status = $2, last_error = $3, changed_at = clock_timestamp() WHERE duty_id = $1', [messageId, error === null ? 'sent' : 'owed', error]);
     await noteAttempt(manager, duty.dutyId, error);
   });
 }
@@ -93,6 +93,8 @@ function dutyProgress({ source, law }: CommandDeps, dutyId: string): Promise<Dut
     const tellings = [firstTelling, ...failed.map(({ seq }) => `attempt-${seq}`), ...(dueAt !== null && dueAt <= at ? [`due-${dueOn ?? ''}`] : [])];
     const newest = tellings.at(-1) ?? firstTelling;
     const [told] = await manager.query<unknown[]>("SELECT 1 FROM gateway_message WHERE duty_id = $1 AND status = 'sent'", [messageIdOf(duty.dutyId, newest)]);
+    const toRemind = dueAt !== null && (dueAt > at || told === undefined) ? dueAt : null;
+    await manager.query('UPDATE duty SET remind_at = $2 WHERE duty_id = $1 AND remind_at IS DISTINCT FROM $2', [duty.dutyId, toRemind]);
     return {
       status: 'owed', outcome: null, tell: told === undefined ? newest : null,
       nextWays: state === null || paper === undefined || duty.payload.party === undefined ? [] : nextWays(state, paper.paperId, duty.payload.party),

@@ -37,7 +37,10 @@ export function failureOf(error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   // Not retried by the activity's own short policy: the workflow then waits with a patient one.
   if (recordIsAway(error)) return ApplicationFailure.create({ type: failureTypes.recordUnavailable, message: 'PostgreSQL does not answer.', nonRetryable: true });
-  return ApplicationFailure.create({ type: typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : 'Error', message: describeError(error) });
+  const failure = ApplicationFailure.create({ type: typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : 'Error', message: describeError(error) });
+  // The place is in the message; a stack would only tell Temporal where this machine keeps its files.
+  failure.stack = failure.message;
+  return failure;
 }
 
 /** There is no such case or duty: trying again is of no use. */

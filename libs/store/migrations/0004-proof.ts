@@ -15,24 +15,31 @@ export const proofReaderFunctions: readonly ReaderFunction[] = [
       SELECT d.duty_id, d.case_id, d.kind, coalesce(max(m.attempts), 0), coalesce(bool_or(m.last_error IS NOT NULL), false) FROM duty d
       LEFT JOIN gateway_message m ON m.case_id = d.case_id AND split_part(m.duty_id, '/', 1) = d.duty_id AND m.status <> 'sent'
       WHERE d.status = 'owed' AND (d.kind IN ('remind', 'escalate') OR m.duty_id IS NOT NULL
-        OR NOT EXISTS (SELECT 1 FROM gateway_message f WHERE f.duty_id = d.duty_id AND f.status = 'sent'))
+        OR NOT EXISTS (SELECT 1 FROM gateway_message f WHERE f.case_id = d.case_id AND split_part(f.duty_id, '/', 1) = d.duty_id AND f.status = 'sent'))
       GROUP BY d.duty_id, d.case_id, d.kind ORDER BY d.duty_id`,
   },
   {
     signature: 'duties_with_others()', returns: 'TABLE (duty_id text, case_id uuid, kind text, to_role text)', language: 'sql', volatility: 'STABLE',
     body: `
-      SELECT d.duty_id, d.case_id, d.kind, d.to_role FROM duty d JOIN gateway_message m ON m.duty_id = d.duty_id AND m.status = 'sent'
+      SELECT d.duty_id, d.case_id, d.kind, d.to_role FROM duty d
       WHERE d.status = 'owed' AND d.kind NOT IN ('remind', 'escalate') ORDER BY d.duty_id`,
   },
   {
-    // The workflows of people's duties whose own day has come: they have something more to tell.
-    signature: 'wake_due_duties(until date)', returns: 'integer', language: 'sql', volatility: 'VOLATILE',
+    signature: 'next_reminder()', returns: 'timestamptz', language: 'sql', volatility: 'STABLE',
+    body: "SELECT min(remind_at) FROM duty WHERE status = 'owed'",
+  },
+  {
+    signature: 'reminders_due(until timestamptz)', returns: 'SETOF text', language: 'sql', volatility: 'STABLE',
+    body: "SELECT duty_id FROM duty WHERE status = 'owed' AND remind_at <= until ORDER BY duty_id",
+  },
+  {
+    // The workflows of people's duties: all of them, or (until given) those that have something to tell by then.
+    signature: 'wake_duties(until timestamptz)', returns: 'integer', language: 'sql', volatility: 'VOLATILE',
     body: `
       WITH woken AS (
         INSERT INTO outbox AS o (workflow_id, case_id, office_id)
-        SELECT DISTINCT ON (d.workflow_id) d.workflow_id, d.case_id, d.office_id FROM duty d
-        WHERE d.status = 'owed' AND d.kind IN ('serve', 'holdHearing') AND (d.payload ->> 'dueOn')::date <= until
-          AND NOT EXISTS (SELECT 1 FROM gateway_message m WHERE m.duty_id = d.duty_id || '/due-' || (d.payload ->> 'dueOn') AND m.status = 'sent')
+        SELECT d.workflow_id, d.case_id, d.office_id FROM duty d
+        WHERE d.status = 'owed' AND d.kind IN ('serve', 'holdHearing') AND (until IS NULL OR d.remind_at <= until)
         ORDER BY d.workflow_id
         ON CONFLICT (workflow_id) DO UPDATE SET version = o.version + 1, claimed_until = NULL, changed_at = clock_timestamp()
         RETURNING 1)
@@ -60,6 +67,10 @@ export class Proof1763769600004 implements MigrationInterface {
 }
 
 const tables = `
+-- The legal instant at which the workflow of a duty has its next thing to tell.
+ALTER TABLE duty ADD COLUMN remind_at timestamptz;
+CREATE INDEX duty_by_reminder ON duty (remind_at) WHERE status = 'owed' AND remind_at IS NOT NULL;
+
 CREATE TABLE proof (
   date date PRIMARY KEY,
   made_at timestamptz NOT NULL,
@@ -87,4 +98,6 @@ ${confinedByOffice('proof_difference')}
 GRANT SELECT, INSERT, UPDATE ON proof TO anjuan_app;
 GRANT SELECT, INSERT, DELETE ON proof_difference TO anjuan_app;
 GRANT SELECT ON gateway_message, command_failure TO anjuan_reader;
+-- Pruning old keys locks the rows that it deletes.
+GRANT UPDATE ON idempotency TO anjuan_reader;
 `;

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { caseWorkflowId, dailyWorkflowType, proofWorkflowId, taskQueue } from '#contracts';
+import { personId } from '#commands/testing/county';
+import { readProof } from '#commands/proof';
+import { stepTo } from '#commands/training';
+import { legalDate } from '#law';
+import { putOutbox, withActor } from '#store';
+import { recordHistory, textOf } from '../../test/histories/histories.ts';
+import { attemptService, canaries, filed, noticed } from './testing/penalty.ts';
+import { World } from './testing/world.ts';
+
+let world: World;
+beforeAll(async () => { world = await World.open(); });
+afterAll(() => world.close());
+
+const describeRun = (workflowId: string) => world.client.workflow.getHandle(workflowId).describe();
+const messagesOf = (caseId: string): string[] => world.gateway.delivered.filter((message) => message.caseId === caseId).map(({ messageId }) => messageId.slice(caseId.length + 1)).sort();
+const statusOfDuty = async (dutyId: string): Promise<string | undefined> => (await world.ask<{ status: string }>('SELECT status FROM duty WHERE duty_id = $1', [dutyId]))[0]?.status;
+
+describe('a notice is served at the second attempt, and a hearing that was asked for is withdrawn', () => {
+  let notice: { caseId: string; paperId: string; dutyId: string };
+  const hearing = { dutyId: '' };
+
+  it('the officer finds the notice in the inbox and is told once', async () => {
+    notice = await noticed(world);
+    await world.until('the service is told', () => Promise.resolve(world.gateway.delivered.some(({ messageId }) => messageId === notice.dutyId)));
+    expect(await world.ask('SELECT kind, role FROM inbox_entry WHERE duty_id = $1', [notice.dutyId])).toEqual([{ kind: 'serve', role: 'officer' }]);
+    expect((await describeRun(`service/${notice.dutyId}`)).status.name).toBe('RUNNING');
+  });
+
+  it('nobody was there: told again that other ways are open; then the party signs, and the service ends', async () => {
+    await attemptService(world, notice, '2025-03-03', 'nobodyThere');
+    await world.until('the failed attempt is told', () => Promise.resolve(messagesOf(notice.caseId).some((id) => id.includes('/attempt-'))));
+    await attemptService(world, notice, '2025-03-03', 'received');
+    expect(await world.client.workflow.getHandle(`service/${notice.dutyId}`).result()).toBe('fulfilled');
+    expect(await statusOfDuty(notice.dutyId)).toBe('fulfilled');
+    await recordHistory(world.client, 'service-01', `service/${notice.dutyId}`);
+  });
+
+  it('a training step answers which duties wait for people', async () => {
+    await world.county.done(1, notice.caseId, { type: 'takeStep', step: 'requestHearing', party: 'p1' });
+    const scheduled = await world.county.done(4, notice.caseId, {
+      type: 'takeStep', step: 'scheduleHearing', party: 'p1', facts: { hearingOn: '2025-03-20', hearingTime: '9时', hearingPlace: '金丝雀会议室', hearingPublicity: '公开', hearingChair: personId(6) },
+    });
+    for (const { event } of scheduled.events) if (event.type === 'dutyOwed' && event.duty.kind === 'holdHearing') hearing.dutyId = event.duty.dutyId;
+    const step = await stepTo(world.source, legalDate('2025-03-10'));
+    expect(step.waiting.map(({ kind }) => kind).sort()).toEqual(['holdHearing', 'serve']);
+    expect((await describeRun(`hearing/${hearing.dutyId}`)).status.name).toBe('RUNNING');
+  });
+
+  it('on the day of the hearing its chair is reminded; when the request is withdrawn, the process ends', async () => {
+    await stepTo(world.source, legalDate('2025-03-21'));
+    expect(messagesOf(notice.caseId)).toContain(`${hearing.dutyId.slice(notice.caseId.length + 1)}/due-2025-03-20`);
+    await world.county.done(1, notice.caseId, { type: 'takeStep', step: 'withdrawHearingRequest', party: 'p1', facts: { waivedInWriting: true }, officers: [personId(1), personId(2)] });
+    expect(await world.client.workflow.getHandle(`hearing/${hearing.dutyId}`).result()).toBe('fulfilled');
+    await recordHistory(world.client, 'hearing-01', `hearing/${hearing.dutyId}`);
+  });
+
+  it('the decision period escalates by its rungs and lapses, each once', async () => {
+    const other = await filed(world);
+    await stepTo(world.source, legalDate('2025-07-01'));
+    const rungs = await world.ask<{ rung: string }>("SELECT payload ->> 'rung' AS rung FROM case_event WHERE case_id = $1 AND type = 'rungReached' ORDER BY seq", [other]);
+    expect(rungs.map(({ rung }) => rung)).toEqual(['day-60', 'day-75', 'day-85']);
+    expect(await world.ask("SELECT 1 FROM duty WHERE status = 'owed' AND kind IN ('remind', 'escalate')")).toEqual([]);
+  });
+
+  it('the daily round asks for the proof of the day before, and the proof explains every difference', async () => {
+    await world.client.workflow.execute(dailyWorkflowType, { workflowId: 'daily', taskQueue, args: [] });
+    const date = legalDate('2025-06-30');
+    await world.until('the proof is made', async () => (await describeRun(proofWorkflowId(date)).catch(() => null))?.status.name === 'COMPLETED');
+    const proof = await withActor(world.source, { actorId: 'test', offices: ['mianyang'] }, (m) => readProof(m, date));
+    expect(proof).toMatchObject({ cases: 2, causes: {}, differences: [] });
+    await recordHistory(world.client, 'daily-01', 'daily');
+    await recordHistory(world.client, 'proof-01', proofWorkflowId(date));
+  });
+
+  it('a calendar change pages through the cases', async () => {
+    await withActor(world.source, { actorId: 'test', offices: [] }, (m) => putOutbox(m, 'calendar/CN@2025-12-01'));
+    await world.until('the change is through', async () => (await describeRun('calendar/CN@2025-12-01').catch(() => null))?.status.name === 'COMPLETED');
+    expect(await world.client.workflow.getHandle('calendar/CN@2025-12-01').result()).toBe(2);
+    await recordHistory(world.client, 'calendar-01', 'calendar/CN@2025-12-01');
+  });
+
+  it('nothing about a person is in a history, a log line or a message', async () => {
+    const texts: string[] = [...world.logged, JSON.stringify(world.gateway.delivered)];
+    let runs = 0;
+    let caseRuns = 0;
+    for await (const run of world.client.workflow.list()) {
+      runs += 1;
+      const handle = world.client.workflow.getHandle(run.workflowId, run.runId);
+      texts.push(textOf(await handle.fetchHistory()), JSON.stringify([run.workflowId, run.memo, run.searchAttributes]));
+      if (run.workflowId === caseWorkflowId(notice.caseId)) await recordHistory(world.client, `case-0${caseRuns += 1}`, run.workflowId, run.runId);
+    }
+    expect(runs).toBeGreaterThan(6);
+    const all = texts.join('\n');
+    expect(all).toContain(notice.caseId);
+    for (const word of canaries) expect(all).not.toContain(word);
+  });
+});
