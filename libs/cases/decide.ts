@@ -13,7 +13,7 @@ import { bodyBlockers } from './competence.ts';
 import { computeFacts } from './computed-facts.ts';
 import { type ConditionScope, holds } from './conditions.ts';
 import { evolve, stepOfPaper } from './evolve.ts';
-import { factBlockers } from './fact-checks.ts';
+import { factBlockers, readableFacts } from './fact-checks.ts';
 import { guardBlockers } from './guards.ts';
 import type { Blocker, CaseCommand, CaseEvent, CaseState, Decision, PaperState } from './model.ts';
 import { allOf, firstOf, type Rule } from './rules.ts';
@@ -58,8 +58,8 @@ function openCase(command: Of<'openCase'>, at: LegalInstant, book: LawBook, arou
   const loaded = book.find(command.pack);
   if (!loaded) return refuse(blocker('packUnknown', `没有名为“${command.pack}”的程序包`, `there is no pack "${command.pack}"; known: ${book.packs.map((one) => one.pack.id).join(', ')}`, 'Anjuan', { field: 'pack' }));
   const { pack } = loaded;
-  const state: CaseState = evolve(null, openedEvent(command, pack, around), 1, at, around.caseId);
-  const scope = scopeOf(state, command.on, at, book, { facts: command.facts, around });
+  const state: CaseState = evolve(null, openedEvent({ ...command, facts: readableFacts(pack, command.facts) }, pack, around), 1, at, around.caseId);
+  const scope = scopeOf(state, command.on, at, book, { around });
   const blockers = [
     ...dateBlockers(null, command.on, at, pack), ...forceBlockers(pack, command.on, at, true),
     ...roleBlockers(pack.opening.by, around), ...bodyBlockers(pack, command.body, command.on, command.facts),
@@ -97,7 +97,7 @@ function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawB
   }
   const party = step.perParty ? command.party ?? null : null;
   const asked = { on: command.on, party, facts: command.facts, officers: command.officers, body: command.body };
-  const computed = computeFacts(step, scopeOf(state, command.on, run.at, book, { party, facts: command.facts }));
+  const computed = computeFacts(step, scopeOf(state, command.on, run.at, book, { party, facts: readableFacts(pack, command.facts) }));
   const facts = { ...command.facts, ...computed.facts };
   const blockers = [...stepBlockers({ step, ...asked, state, at: run.at, pack, book, around, mode: 'decide' }), ...computed.blockers];
   if (blockers.length > 0) return blockers;
@@ -161,7 +161,20 @@ function recordService(run: EventRun, command: Of<'recordService'>, pack: Pack, 
   if (judged.servedOn !== null) {
     run.add({ type: 'paperServed', v: 1, occurredOn: judged.servedOn, paperId: command.paperId, party: command.party, way: command.attempt.way, rawOn: judged.servedOn, rolledOn: judged.servedOn, effectiveOn: judged.servedOn });
   }
+  issueServicePaper(run, command, judged.result, pack);
   return [];
+}
+
+/** The receipt of what was served (Civil Procedure Law art. 87), or the announcement itself (art. 95). */
+function issueServicePaper(run: EventRun, command: Of<'recordService'>, result: 'served' | 'failed' | 'pending', pack: Pack): void {
+  const code = result === 'served' ? pack.servicePapers?.receipt : command.attempt.outcome === 'posted' ? pack.servicePapers?.announcement : undefined;
+  const definition = pack.papers.find((one) => one.code === code);
+  const about = run.state.papers.find((one) => one.paperId === command.paperId);
+  if (!definition || !about) return;
+  run.add({
+    type: 'paperIssued', v: 1, occurredOn: command.attempt.on, number: null, sha256: null, templateSha256: null,
+    paper: { paperId: run.nextId, paper: definition.code, party: command.party, series: definition.series, authorityId: about.authorityId, about: command.paperId },
+  });
 }
 
 interface AskedVoiding { command: Of<'voidPaper'>; paper: PaperState; state: CaseState; at: LegalInstant; pack: Pack; around: Around }

@@ -106,7 +106,8 @@ export interface DutyOwed { dutyId: string; kind: DutyKind; to: PackRole | null;
 /** serve a paper; remind a person; escalate to the county legal office; hold a hearing; wait for a calendar notice. */
 export type DutyKind = 'serve' | 'remind' | 'escalate' | 'holdHearing' | 'resolveCalendar';
 
-export interface IssuedPaper { paperId: string; paper: string; party: string | null; series: string | null; authorityId: string }
+/** `about`: the paper whose service this one records. */
+export interface IssuedPaper { paperId: string; paper: string; party: string | null; series: string | null; authorityId: string; about?: string }
 
 /** `v` is the schema version of the event's type; old versions are upcast on read. */
 export type CaseEvent =
@@ -143,7 +144,7 @@ export interface TakenStep {
 }
 export interface PaperState extends IssuedPaper {
   seq: number; issuedOn: LegalDate; number: string | null; sha256: string | null; voided: boolean;
-  attempts: { seq: number; party: string; attempt: ServiceAttempt; result: 'served' | 'failed' | 'pending' }[];
+  attempts: { seq: number; party: string; attempt: ServiceAttempt; result: 'served' | 'failed' | 'pending'; officerIds: string[] }[];
   /** By party id: service as it counts. */
   served: Record<string, { seq: number; way: ServiceWay; rawOn: LegalDate; rolledOn: LegalDate; effectiveOn: LegalDate }>;
 }

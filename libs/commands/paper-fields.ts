@@ -7,6 +7,7 @@ import type { Pack, PackClock, PackPaper } from '#law/pack-format';
 import { openClocks } from '#cases';
 import type { CaseState, FactValue } from '#cases/model';
 import { printDate, printFact } from './facts.ts';
+import { servicePart, type PaperService } from './service-fields.ts';
 
 /** Everything that placeholders can name; `state` stands at the event that issues the paper. */
 export interface PaperScope {
@@ -25,6 +26,9 @@ export interface PaperScope {
   office: (officeId: string) => { name: string; address: string | null; phone: string | null } | null;
   /** The officers of the last time a step was taken ('' = the step that issues the paper), each a line 姓名：证件号. */
   officersOf: (step: string) => string | null;
+  /** The service that a receipt or an announcement records, and who served, a line each. */
+  service: PaperService | null;
+  servers: string | null;
 }
 
 /** Placeholders that this service does not know; a pack that uses one is refused when it issues the paper. */
@@ -74,6 +78,7 @@ function valueOf(kind: string, argument: string, scope: PaperScope): string | nu
     case 'office': return officePart(scope.state.officeId, kind, argument, scope);
     case 'case': return argument === 'number' ? scope.caseNumber : argument === 'openedOn' ? printDate(scope.state.openedOn) : unknown(kind, argument);
     case 'officers': return scope.officersOf(argument);
+    case 'service': return scope.service === null ? null : servicePart(argument, scope.service, scope) ?? null;
     case 'each': return eachParty(argument, scope);
     default: return unknown(kind, argument);
   }

@@ -9,6 +9,7 @@ import { personOfCase } from './content-owner.ts';
 import type { CommandDeps } from './deps.ts';
 import { NotDone } from './outcome.ts';
 import { paperFields, stepsWithOfficers } from './paper-fields.ts';
+import type { PaperService } from './service-fields.ts';
 
 /** Issued papers lie in the database, in the transaction that issues them. */
 const MOST_BYTES = 1_048_576;
@@ -42,11 +43,12 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
     { series: paper.series, authorityId: paper.authorityId, year: Number(event.occurredOn.slice(0, 4)), caseId, officeId, paperId: paper.paperId },
     (short, n) => formatDocumentNumber(`${short}${paper.series ?? ''}`, Number(event.occurredOn.slice(0, 4)), n))).text;
   const numbered: CaseState = { ...state, papers: state.papers.map((one) => (one.paperId === paper.paperId ? { ...one, number } : one)) };
-  const words = await wordsFor(deps, manager, issue, definition);
+  const service = serviceOf(numbered, paper);
+  const words = await wordsFor(deps, manager, issue, definition, service);
   const issuer = words.office(paper.authorityId);
   if (issuer === null) throw new Error(`The authority ${paper.authorityId} is no office of this record.`);
   try {
-    const fields = paperFields(definition, { ...words, pack, book, state: numbered, at: issue.at, on: event.occurredOn, party: paper.party, caseNumber: issue.caseNumber, actorId: issue.actorId });
+    const fields = paperFields(definition, { ...words, service, pack, book, state: numbered, at: issue.at, on: event.occurredOn, party: paper.party, caseNumber: issue.caseNumber, actorId: issue.actorId });
     const printed = deps.renderer.render({
       template: definition.template, number, issuedOn: event.occurredOn, issuer: issuer.name,
       entrustedTo: state.body.basis === 'entrusted' ? words.office(state.officeId)?.name ?? null : null,
@@ -75,14 +77,21 @@ function refusalOf(error: unknown, zh: string, en: string): unknown {
   return new NotDone({ status: 'refused', blockers: [blocker] });
 }
 
+/** The attempt that a receipt or an announcement records, and the paper it is about. */
+function serviceOf(state: CaseState, paper: PaperIssued['paper']): PaperService | null {
+  const about = state.papers.find((one) => one.paperId === paper.about);
+  const last = about?.attempts.findLast((one) => one.party === paper.party);
+  return about === undefined || last === undefined ? null : { paper: about, attempt: last.attempt, officerIds: last.officerIds, servedOn: about.served[last.party]?.rawOn ?? null };
+}
+
 interface Office { name: string; address: string | null; phone: string | null }
 
 /** Names and texts that the paper may print, read in this transaction: identities and texts of the case, persons, offices. */
-async function wordsFor(deps: CommandDeps, manager: EntityManager, { state, actorId }: PaperIssue, definition: Parameters<typeof stepsWithOfficers>[0]) {
+async function wordsFor(deps: CommandDeps, manager: EntityManager, { state, actorId }: PaperIssue, definition: Parameters<typeof stepsWithOfficers>[0], service: PaperService | null) {
   const facts = [state.facts, ...Object.values(state.partyFacts)].flatMap((all) => Object.values(all));
-  const texts = facts.flatMap((value) => (value.type === 'text' ? [value.content.contentId] : []));
+  const texts = [...facts.flatMap((value) => (value.type === 'text' ? [value.content.contentId] : [])), ...(service?.attempt.note ? [service.attempt.note.contentId] : [])];
   const contents = await deps.content.read(manager, [...state.parties.map((party) => party.identity.contentId), ...texts]);
-  const people = await namesOf(manager, [actorId, ...facts.flatMap((value) => (value.type === 'person' ? [value.personId] : [])), ...state.steps.flatMap((step) => step.officerIds)]);
+  const people = await namesOf(manager, [actorId, ...facts.flatMap((value) => (value.type === 'person' ? [value.personId] : [])), ...state.steps.flatMap((step) => step.officerIds), ...(service?.officerIds ?? [])]);
   const offices = new Map((await manager.query<(Office & { id: string })[]>('SELECT id, name, address, phone FROM office WHERE id = ANY ($1)', [[state.officeId, state.body.authorityId]])).map((row) => [row.id, row]));
   const officers = new Map<string, string>();
   for (const code of stepsWithOfficers(definition)) {
@@ -91,7 +100,9 @@ async function wordsFor(deps: CommandDeps, manager: EntityManager, { state, acto
     const onDay = await officersOnDay(manager, taken.officerIds, taken.on);
     officers.set(code, onDay.officers.map(({ personId, certificate }) => `${people.get(personId) ?? personId}：${certificate ?? '无执法证件'}`).join('\n'));
   }
+  const servers = service === null ? null : (await officersOnDay(manager, service.officerIds, service.attempt.on)).officers.map(({ personId, certificate }) => `${people.get(personId) ?? personId}：${certificate ?? '无执法证件'}`).join('\n');
   return {
+    servers,
     identity: (partyId: string): PartyIdentity | null => {
       const party = state.parties.find((one) => one.partyId === partyId);
       const value = party === undefined ? undefined : contents.get(party.identity.contentId);

@@ -275,6 +275,8 @@ export const PackFormat = z.strictObject({
   filingStep: Code.optional(),
   /** The step that records the inquiry into a party's whereabouts, which public announcement needs. */
   whereaboutsStep: Code.optional(),
+  /** Papers that an attempt at service issues by itself: the receipt of a paper that was served, and a public announcement. */
+  servicePapers: z.strictObject({ receipt: Code, announcement: Code }).optional(),
   facts: z.array(FactDefinition),
   parameters: z.array(Parameter).default([]),
   registers: z.array(z.strictObject({ code: Code, name: Text, key: z.array(z.union([z.strictObject({ fact: Code }), z.strictObject({ party: z.literal('identityNumber') })])).min(1) })).default([]),

@@ -94,6 +94,7 @@ function referenceProblems(pack: Pack): string[] {
   unique('register', pack.registers.map((one) => one.code));
   unique('instrument', pack.instruments.map((one) => one.id));
   needs('phase', pack.initialPhase, 'initialPhase');
+  if (pack.servicePapers) for (const code of Object.values(pack.servicePapers)) needs('paper', code, 'servicePapers');
   if (pack.party.ageOn !== undefined) needs('fact', pack.party.ageOn, 'party.ageOn');
   if (pack.filingStep !== undefined) needs('step', pack.filingStep, 'filingStep');
   if (pack.whereaboutsStep !== undefined) needs('step', pack.whereaboutsStep, 'whereaboutsStep');

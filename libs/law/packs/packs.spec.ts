@@ -109,7 +109,7 @@ describe.each(each)('the pack %s', (id, pack) => {
   it('uses what it declares', () => {
     const text = JSON.stringify({ ...fileOf(id), instruments: [] });
     for (const instrument of pack.instruments) expect({ instrument: instrument.id, used: text.includes(`"instrument":"${instrument.id}"`) || text.includes(`; ${instrument.name.en} `) }).toEqual({ instrument: instrument.id, used: true });
-    for (const paper of pack.papers) expect({ paper: paper.code, issued: pack.steps.some((step) => step.issues.some((issue) => issue.paper === paper.code)) }).toEqual({ paper: paper.code, issued: true });
+    for (const paper of pack.papers) expect({ paper: paper.code, issued: Object.values(pack.servicePapers ?? {}).includes(paper.code) || pack.steps.some((step) => step.issues.some((issue) => issue.paper === paper.code)) }).toEqual({ paper: paper.code, issued: true });
     for (const fact of pack.facts) {
       const asked = [...pack.opening.facts, ...pack.steps.flatMap((step) => step.facts)].some((one) => one.fact === fact.code) || pack.steps.some((step) => step.computes.some((rule) => rule.fact === fact.code));
       expect({ fact: fact.code, asked }).toEqual({ fact: fact.code, asked: true });
@@ -181,9 +181,9 @@ describe('a broken pack is refused with the place', () => {
     ['a choice without choices', (pack) => { pack.parameters[0]!.type = 'choice'; }, /^parameter statementPeriod: a choice needs its choices$/],
     ['an end without the sentence that refuses', (pack) => { pack.inForce.to = '2030-01-01'; }, /^inForce: a pack with an end needs "after"/],
     ['a lapse that produces a step of people', (pack) => { pack.clocks[1]!.onLapse = [{ produce: 'decidePenalty' }]; }, /^clock PEN-03: produces the step "decidePenalty", which is not marked byTime$/],
-    ['a placeholder for a fact that is not there', (pack) => { pack.papers[0]!.fields['cause'] = '{fact:causeNam}'; }, /^paper filing-approval-form, field cause: \{fact:causeNam\} names the fact/],
-    ['a placeholder of the wrong kind', (pack) => { pack.papers[0]!.fields['cause'] = '{money:causeName}'; }, /\{money:causeName\} prints a fact of type money/],
-    ['a placeholder that nobody knows', (pack) => { pack.papers[0]!.fields['cause'] = '{secret:x}'; }, /\{secret:x\} is no placeholder/],
+    ['a placeholder for a fact that is not there', (pack) => { pack.papers.find((paper) => paper.code === 'filing-approval-form')!.fields['cause'] = '{fact:causeNam}'; }, /^paper filing-approval-form, field cause: \{fact:causeNam\} names the fact/],
+    ['a placeholder of the wrong kind', (pack) => { pack.papers.find((paper) => paper.code === 'filing-approval-form')!.fields['cause'] = '{money:causeName}'; }, /\{money:causeName\} prints a fact of type money/],
+    ['a placeholder that nobody knows', (pack) => { pack.papers.find((paper) => paper.code === 'filing-approval-form')!.fields['cause'] = '{secret:x}'; }, /\{secret:x\} is no placeholder/],
   ];
   it.each(cases)('%s', (_name, change, sentence) => {
     expect(broken(change)).toEqual(expect.arrayContaining([expect.stringMatching(sentence)]));

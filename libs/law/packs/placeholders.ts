@@ -12,6 +12,7 @@ const PARTS: Record<string, readonly string[]> = {
   authority: ['name', 'address', 'phone'],
   principal: ['name', 'address', 'phone'],
   office: ['name', 'address', 'phone'],
+  service: ['paper', 'way', 'receivedOn', 'relation', 'refusal', 'witnesses', 'recording', 'servers', 'remarks', 'reason', 'gist', 'period', 'basis'],
 };
 
 /** Placeholders that print a fact, and of which types. */
