@@ -36,7 +36,7 @@ export function loadLawBook(manager: EntityManager, shelf: LawShelf): Promise<La
 interface SettingRow { county: string; pack: string; code: string; value: ParameterValue; document_number: string; valid_from: LegalDate; valid_to: LegalDate | null }
 
 async function readSettings(manager: EntityManager): Promise<ParameterSetting[]> {
-  const rows = await manager.query<SettingRow[]>('SELECT county, pack, code, value, document_number, valid_from, valid_to FROM parameter_setting ORDER BY county, pack, code, valid_from');
+  const rows = await manager.query<SettingRow[]>('SELECT county, pack, code, value, document_number, valid_from, valid_to FROM parameter_setting WHERE replaced_by IS NULL ORDER BY county, pack, code, valid_from');
   return rows.map((row) => ({ county: row.county, pack: row.pack, code: row.code, value: row.value, documentNumber: row.document_number, from: row.valid_from, to: row.valid_to }));
 }
 

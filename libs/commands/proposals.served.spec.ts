@@ -46,6 +46,23 @@ it('a later value ends the earlier one on the day before', async () => {
   expect(rows).toEqual([{ value: '10:00', valid_to: '2040-12-31' }, { value: '11:00', valid_to: null }]);
 });
 
+it('a mistake for the same first day is set right by a later approval, and both stay on record', async () => {
+  const [maker, checker] = [await county.actor(8), await county.actor(9)];
+  const right = await proposeParameter(county.deps, maker, hour({ value: '11:30', from: '2041-01-01', documentNumber: '勉政办发〔2025〕4号' }));
+  if (right.status !== 'done') throw new Error(JSON.stringify(right));
+  expect(await approveProposal(county.deps, checker, right.proposal.proposalId)).toMatchObject({ status: 'done' });
+  expect((await book()).settings.filter((one) => one.code === 'reminderHour' && one.from === '2041-01-01')).toMatchObject([{ value: '11:30' }]);
+  expect((await county.source.query<unknown[]>("SELECT 1 FROM parameter_setting WHERE valid_from = '2041-01-01'")).length).toBe(2);
+});
+
+it.each([
+  ['statementPeriod', 0], ['statementPeriod', 1_000_000_000], ['statementPeriod', 2.5], ['decisionPeriodRungs', [1_000_000_000_000]], ['decisionPeriodRungs', [60, 60]], ['decisionPeriodRungs', [75, 60]],
+  ['decisionPeriodRungs', [200]], ['decisionPeriodRungs', []], ['court', '\u202e人民法院'], ['court', '😀'], ['court', '  '],
+] as const)('a value out of range breaks no case, because it is not taken: %s %j', async (code, value) => {
+  const maker = await county.actor(8);
+  expect(await proposeParameter(county.deps, maker, hour({ code, value }))).toMatchObject({ status: 'invalid', errors: [{ field: 'value' }] });
+});
+
 it('refuses what no pack asks for and values that do not fit, and a rejected proposal never counts', async () => {
   const [maker, checker] = [await county.actor(8), await county.actor(9)];
   expect(await proposeParameter(county.deps, maker, hour({ code: 'bonus' }))).toMatchObject({ status: 'invalid', errors: [{ field: 'code' }] });

@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInActor } from '#access';
 import { calendarWorkflowId } from '#contracts';
-import { addDays, isLegalDate, LawInputError, parameterProblem, type CalendarVersion, type LegalInstant } from '#law';
+import { addDays, isLegalDate, LawInputError, parameterProblem, rungProblem, type CalendarVersion, type LegalInstant } from '#law';
 import type { Blocker } from '#cases/model';
 import { legalNow, putOutbox, sqlProblem, withActor } from '#store';
 import type { CommandDeps } from './deps.ts';
@@ -58,8 +58,8 @@ export function proposeParameter(deps: CommandDeps, actor: SignedInActor, input:
     if (pack === undefined || parameter === undefined) {
       throw invalid(pack === undefined ? 'pack' : 'code', 'unknownParameter', `没有参数“${input.pack}/${input.code}”。`, `There is no parameter "${input.pack}/${input.code}".`);
     }
-    const problem = parameterProblem(parameter, input.value);
-    if (problem !== null) throw invalid('value', parameter.type, `“${parameter.name.zh}”的取值不对（${parameter.type}）。`, `"${parameter.name.en}": ${problem}.`);
+    const problem = parameterProblem(parameter, input.value) ?? rungProblem(pack, input.code, input.value);
+    if (problem !== null) throw invalid('value', parameter.type, `“${parameter.name.zh}”：${problem.zh}。`, `"${parameter.name.en}": ${problem.en}.`);
     if (input.to !== null && input.to < input.from) throw invalid('to', 'period', '止日早于起日。', 'The last day lies before the first.');
     return insertProposal(manager, actor, 'parameter', input);
   });
@@ -137,8 +137,10 @@ async function checkProposal(manager: EntityManager, actor: SignedInActor, propo
 
 async function enterParameter(manager: EntityManager, actor: SignedInActor, proposalId: string, setting: ParameterProposal): Promise<void> {
   const key = [actor.countyId, setting.pack, setting.code];
+  // A value for the same or later days is set right by this one; both stay on record, the later approval counts.
+  await manager.query('UPDATE parameter_setting SET replaced_by = $6 WHERE county = $1 AND pack = $2 AND code = $3 AND replaced_by IS NULL AND valid_from >= $4 AND ($5::date IS NULL OR valid_from <= $5)', [...key, setting.from, setting.to, proposalId]);
   // The value before ends on the day before; what was judged by it stays judged.
-  await manager.query('UPDATE parameter_setting SET valid_to = $5 WHERE county = $1 AND pack = $2 AND code = $3 AND valid_from < $4 AND (valid_to IS NULL OR valid_to >= $4)', [...key, setting.from, addDays(setting.from, -1)]);
+  await manager.query('UPDATE parameter_setting SET valid_to = $5 WHERE county = $1 AND pack = $2 AND code = $3 AND replaced_by IS NULL AND valid_from < $4 AND (valid_to IS NULL OR valid_to >= $4)', [...key, setting.from, addDays(setting.from, -1)]);
   await manager.query('INSERT INTO parameter_setting (county, pack, code, value, document_number, valid_from, valid_to, proposal_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
     [...key, JSON.stringify(setting.value), setting.documentNumber, setting.from, setting.to, proposalId]);
   await manager.query(`

@@ -70,16 +70,33 @@ export class LawBook {
   }
 }
 
-/** Whether a value fits the declared type of a parameter; answers the sentence that says what would. */
-export function parameterProblem(parameter: PackParameter, value: unknown): string | null {
+/** Bounds of a whole number where the pack gives none: at least one, at most ten years of days. */
+const LEAST = 1;
+const MOST = 3650;
+
+/** Whether a value fits the declared type and range of a parameter; answers what would, in both languages. */
+export function parameterProblem(parameter: PackParameter, value: unknown): { zh: string; en: string } | null {
+  const [min, max] = [parameter.min ?? LEAST, parameter.max ?? MOST];
+  const whole = (n: unknown): n is number => typeof n === 'number' && Number.isInteger(n) && n >= min && n <= max;
+  const say = (zh: string, en: string): { zh: string; en: string } => ({ zh, en });
   switch (parameter.type) {
-    case 'integer': return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? null : 'a whole number of 0 or more is needed';
-    case 'integers': return Array.isArray(value) && value.length > 0 && value.every((n) => typeof n === 'number' && Number.isInteger(n) && n > 0) ? null : 'a list of whole numbers above 0 is needed';
-    case 'money': return typeof value === 'string' && /^\d+\.\d{2}$/.test(value) ? null : 'an amount in yuan with two decimals is needed, such as "5000.00"';
-    case 'choice': return typeof value === 'string' && (parameter.choices ?? []).includes(value) ? null : `one of ${(parameter.choices ?? []).join(', ')} is needed`;
-    case 'time': return typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value) ? null : 'a time of day is needed, such as "09:00"';
-    case 'text': return typeof value === 'string' && value.trim() !== '' ? null : 'a text is needed';
+    case 'integer': return whole(value) ? null : say(`须为${min}至${max}的整数`, `a whole number from ${min} to ${max} is needed`);
+    case 'integers': return Array.isArray(value) && value.length > 0 && value.every(whole) && value.every((n, i) => i === 0 || n > Number(value[i - 1]))
+      ? null : say(`须为${min}至${max}的整数，由小到大且不重复`, `whole numbers from ${min} to ${max} are needed, in rising order and none twice`);
+    case 'money': return typeof value === 'string' && /^\d{1,12}\.\d{2}$/.test(value) ? null : say('须为以元为单位、两位小数的金额，例如5000.00', 'an amount in yuan with two decimals is needed, such as "5000.00"');
+    case 'choice': return typeof value === 'string' && (parameter.choices ?? []).includes(value) ? null : say(`须为${(parameter.choices ?? []).join('、')}之一`, `one of ${(parameter.choices ?? []).join(', ')} is needed`);
+    case 'time': return typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value) ? null : say('须为时刻，例如09:00', 'a time of day is needed, such as "09:00"');
+    case 'text': return typeof value === 'string' && value.trim() !== '' && !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Extended_Pictographic}]/u.test(value.replaceAll(/[0-9#*]/g, ''))
+      ? null : say('须为可以印在文书上的文字', 'a text that can be printed on a paper is needed');
   }
+}
+
+/** Days of escalation must lie within the clock that they belong to. */
+export function rungProblem(pack: Pack, code: string, value: unknown): { zh: string; en: string } | null {
+  const clock = pack.clocks.find((one) => one.rungs.some((rung) => typeof rung.daysAfterStart !== 'number' && rung.daysAfterStart.parameter === code));
+  const length = clock?.period.unit === 'ND' && typeof clock.period.length === 'number' ? clock.period.length : null;
+  if (length === null || ![value].flat().some((day) => typeof day === 'number' && day >= length)) return null;
+  return { zh: `须早于“${clock?.name.zh ?? ''}”届满的第${length}日`, en: `each must come before day ${length}, on which "${clock?.name.en ?? ''}" ends` };
 }
 
 /** A pack's period with its parameter filled in; null when the parameter is not set. */

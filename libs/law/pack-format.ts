@@ -237,6 +237,9 @@ const Parameter = z.strictObject({
   name: Text,
   type: z.enum(['integer', 'integers', 'money', 'choice', 'time', 'text']),
   choices: z.array(Code).optional(),
+  /** Bounds of whole numbers, inclusive; 1 to 3650 where they are left out. */
+  min: z.number().int().optional(),
+  max: z.number().int().optional(),
   why: Text,
   cite: Cite,
 });

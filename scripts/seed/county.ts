@@ -22,6 +22,9 @@ function regions(): Region[] {
   });
 }
 
+/** A sub-district has an office (办事处), a town a government. */
+const officeName = (region: string): string => `${region}${region.endsWith('街道') ? '办事处' : '人民政府'}`;
+
 /** Ids of the offices that the demo works in. */
 export const OFFICE = { legal: `${COUNTY}-legal`, health: `${COUNTY}-health`, mianyang: '610725001', wuhou: '610725101', bareTownship: '610727100', bareLegal: `${BARE_COUNTY}-legal` } as const;
 
@@ -32,7 +35,7 @@ export function counties(): { id: string; name: string }[] {
 export function offices(): Office[] {
   const all = regions();
   const townships = all.filter((region) => region.level === 'township' && region.parent === COUNTY).map((region): Office => ({
-    id: region.code, county: COUNTY, kind: 'township', name: `勉县${region.name}${region.name.endsWith('街道') ? '办事处' : '人民政府'}`,
+    id: region.code, county: COUNTY, kind: 'township', name: `勉县${officeName(region.name)}`,
     shortName: `${region.name.startsWith('勉') ? '' : '勉'}${region.name.replace(/(街道|镇)$/, '')}综执`, regionCode: region.code, address: `陕西省汉中市勉县${region.name}政府街1号`, phone: '0916-0000000',
   }));
   const bare = all.find((region) => region.level === 'township' && region.parent === BARE_COUNTY);
@@ -41,7 +44,7 @@ export function offices(): Office[] {
     { id: OFFICE.health, county: COUNTY, kind: 'countyDepartment', name: '勉县卫生健康局', shortName: '勉卫', regionCode: COUNTY, address: '陕西省汉中市勉县和平路2号', phone: '0916-0000002' },
     ...townships,
     { id: OFFICE.bareLegal, county: BARE_COUNTY, kind: 'countyLegalOffice', name: '略阳县司法局', shortName: '略司', regionCode: BARE_COUNTY, address: '陕西省汉中市略阳县中学路1号', phone: '0916-0000003' },
-    { id: OFFICE.bareTownship, county: BARE_COUNTY, kind: 'township', name: `略阳县${bare?.name ?? ''}人民政府`, shortName: '略综执', regionCode: bare?.code ?? BARE_COUNTY, address: '陕西省汉中市略阳县政府街1号', phone: '0916-0000004' },
+    { id: OFFICE.bareTownship, county: BARE_COUNTY, kind: 'township', name: `略阳县${officeName(bare?.name ?? '')}`, shortName: '略综执', regionCode: bare?.code ?? BARE_COUNTY, address: '陕西省汉中市略阳县政府街1号', phone: '0916-0000004' },
   ];
 }
 

@@ -64,7 +64,7 @@ describe('the law command', () => {
     expect(states.map((state) => state.set)).toEqual(states.map(() => null));
     expect(states.every((state) => state.steps.length > 0)).toBe(true);
     const wrong = law('parameters', '--settings', file('[{"county":"610725","pack":"administrative-penalty","code":"statementPeriod","value":"three","documentNumber":"演示〔2018〕1号","from":"2018-01-01","to":null}]'));
-    expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('0 (administrative-penalty, statementPeriod): a whole number of 0 or more is needed') });
+    expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('0 (administrative-penalty, statementPeriod): a whole number from 1 to 60 is needed') });
   });
 
   it('schema and validate: the format, and every problem of a file with its place', () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { isLegalDate, legalDate } from '../dates.ts';
 import { LawInputError } from '../errors.ts';
-import { parameterProblem, type LoadedPack, type ParameterSetting } from '../law-book.ts';
+import { parameterProblem, rungProblem, type LoadedPack, type ParameterSetting } from '../law-book.ts';
 
 const Day = z.string().refine(isLegalDate, 'a date such as 2025-09-28 is needed').transform(legalDate);
 const Settings = z.array(z.strictObject({
@@ -40,8 +40,8 @@ function settingProblems(settings: readonly ParameterSetting[], packs: readonly 
     if (pack === undefined) return [`${place}: there is no pack "${setting.pack}"`];
     const parameter = pack.parameters.find((one) => one.code === setting.code);
     if (parameter === undefined) return [`${place}: the pack has no parameter "${setting.code}"`];
-    const problem = parameterProblem(parameter, setting.value);
-    if (problem !== null) return [`${place}: ${problem}`];
+    const problem = parameterProblem(parameter, setting.value) ?? rungProblem(pack, setting.code, setting.value);
+    if (problem !== null) return [`${place}: ${problem.en}`];
     if (setting.to !== null && setting.to < setting.from) return [`${place}: it ends before it begins`];
     const twice = settings.slice(0, index).some((other) => other.county === setting.county && other.pack === setting.pack && other.code === setting.code
       && (other.to === null || other.to >= setting.from) && (setting.to === null || setting.to >= other.from));

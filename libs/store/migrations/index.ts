@@ -4,6 +4,8 @@ import { Content1763769600002 } from './0002-content.ts';
 import { Access1763769600003 } from './0003-access.ts';
 import { Proof1763769600004 } from './0004-proof.ts';
 import { RecordCorrections1763769600005 } from './0005-record-corrections.ts';
+import { CorrectedParameters1763769600006 } from './0006-corrected-parameters.ts';
+import { Changes1763769600007 } from './0007-changes.ts';
 
 /** All migrations, in order; forward only. Each room adds its own class in a file of its own. */
-export const migrations: (new () => MigrationInterface)[] = [Record1763769600001, Content1763769600002, Access1763769600003, Proof1763769600004, RecordCorrections1763769600005];
+export const migrations: (new () => MigrationInterface)[] = [Record1763769600001, Content1763769600002, Access1763769600003, Proof1763769600004, RecordCorrections1763769600005, CorrectedParameters1763769600006, Changes1763769600007];
