@@ -12,6 +12,9 @@ export type BilingualText = z.infer<typeof Text>;
 
 const Status = z.enum(['verified', 'unverified', 'inference']);
 
+const Role = z.enum(['officer', 'sectionHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice']);
+export type PackRole = z.infer<typeof Role>;
+
 /** Where a rule stands: an instrument of the pack by its id, and the article. */
 const Cite = z.strictObject({
   instrument: Code,
@@ -116,8 +119,6 @@ const Period = z.strictObject({
 });
 export type PackPeriod = z.infer<typeof Period>;
 
-const Role = z.enum(['officer', 'sectionHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice']);
-export type PackRole = z.infer<typeof Role>;
 
 /** A thing owed and to whom; the workflow of the duty's kind gets it done. */
 const Owe = z.strictObject({
@@ -176,6 +177,8 @@ const FactDefinition = z.strictObject({
   perParty: z.boolean().default(false),
   /** Free text about persons: encrypted content, never in an event. Every `text` is. */
   choices: z.array(z.strictObject({ value: Code, label: Text })).optional(),
+  /** For a `person`: the post that this person must hold on the day of the act. */
+  role: Role.optional(),
 });
 export type FactDefinition = z.infer<typeof FactDefinition>;
 
