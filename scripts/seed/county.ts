@@ -72,6 +72,8 @@ export function people(): Person[] {
     person(13, 'feng.bo', '冯波', OFFICE.bareTownship, ['officer']),
     person(14, 'xu.li', '许丽', OFFICE.bareTownship, ['officer']),
     person(15, 'deng.kai', '邓凯', OFFICE.bareTownship, ['head']),
+    person(17, 'tang.ning', '唐宁', OFFICE.bareLegal, ['countyLegalOffice']),
+    person(18, 'lu.fei', '陆飞', OFFICE.bareLegal, ['countyLegalOffice']),
     person(16, 'ma.chao', '马超', OFFICE.mianyang, ['officer'], false),
   ];
 }
