@@ -7,6 +7,7 @@ export { canonicalJson } from './canonical-json.ts';
 export { eventHash, NO_EVENT_BEFORE, type ChainedEvent } from './chain.ts';
 export { appendEvents, firstBreak, readEvents, readStoredEvents, type Recording, type StoredEvent } from './events.ts';
 export { UnreadableEventError } from './upcast.ts';
+export { changedSince, type ChangedCase, type Changes } from './changes.ts';
 export { insertHead, lockHead, readHead, setArmed, updateHead, type CaseHead } from './case-head.ts';
 export { enterHands, enterRungs, writeReadTables, type CaseHand, type ReadTables } from './read-tables.ts';
 export { insertPaper, markVoided, readPaper, type StoredPaper } from './papers.ts';

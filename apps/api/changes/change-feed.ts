@@ -1,71 +1,57 @@
-import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Client } from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Subject } from 'rxjs';
-import { z } from 'zod';
-import { Configuration } from '../configuration.ts';
+import { DataSource } from 'typeorm';
+import { changedSince, type ChangedCase } from '#store';
 import { logLine } from '../http/log.ts';
 
-const Changed = z.array(z.strictObject({ caseId: z.string(), officeId: z.string() }));
-export type Change = z.infer<typeof Changed>[number];
+/** Milliseconds between two looks, and while the database is away. */
+const everyLook = 500;
+const whileAway = 2000;
 
-/** Milliseconds before listening is tried again. */
-const again = 2000;
-
-/** What the relay notifies (ids only), for everybody who listens. */
+/**
+ * Which cases changed, for everybody who listens: asked of the record twice a second, so that commands need to tell
+ * nobody (NOTIFY takes a lock of the whole database at commit) and nothing is missed while the database is away.
+ */
 @Injectable()
 export class ChangeFeed implements OnModuleInit, BeforeApplicationShutdown {
-  public readonly changes = new Subject<Change[]>();
+  public readonly changes = new Subject<ChangedCase[]>();
   /** The service goes down: streams end. */
   public readonly closed = new Subject<true>();
-  private client: Client | null = null;
-  private timer: NodeJS.Timeout | null = null;
-  private closing = false;
+  private readonly closing = new AbortController();
+  private seen: string | null = null;
+  private looking: Promise<void> | null = null;
 
-  public constructor(private readonly configuration: Configuration) {}
+  public constructor(@Inject(DataSource) private readonly source: DataSource) {}
 
   public async onModuleInit(): Promise<void> {
-    await this.listen();
+    // From here on nothing is missed: the first look is taken before anybody can listen.
+    this.seen = (await changedSince(this.source, null)).seen;
+    this.looking = this.look();
   }
 
   public async beforeApplicationShutdown(): Promise<void> {
-    this.closing = true;
-    if (this.timer !== null) clearTimeout(this.timer);
+    this.closing.abort();
     this.closed.next(true);
-    await this.client?.end();
+    await this.looking;
   }
 
-  private async listen(): Promise<void> {
-    const client = new Client({ connectionString: this.configuration.databaseUrl, application_name: 'anjuan-api-changes' });
-    client.on('error', () => { this.lost(client); });
-    client.on('end', () => { this.lost(client); });
-    client.on('notification', ({ payload }) => { this.heard(payload ?? ''); });
-    this.client = client;
-    try {
-      await client.connect();
-      await client.query('LISTEN changed');
-    } catch {
-      // The database is away; readiness tells it, and listening is tried again.
-      this.lost(client);
+  private async look(): Promise<void> {
+    const { signal } = this.closing;
+    let away = false;
+    while (!signal.aborted) {
+      await sleep(away ? whileAway : everyLook, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      try {
+        const { seen, cases } = await changedSince(this.source, this.seen);
+        this.seen = seen;
+        if (cases.length > 0) this.changes.next(cases);
+        away = false;
+      } catch (error) {
+        // Readiness tells that the database is away; the next look begins where the last one ended.
+        if (!away) logLine('warn', 'changes not seen', { reason: error instanceof Error ? error.name : 'unknown' });
+        away = true;
+      }
     }
-  }
-
-  private lost(client: Client): void {
-    if (this.closing || this.client !== client) return;
-    this.client = null;
-    logLine('warn', 'changes not heard', {});
-    void client.end().catch(() => undefined);
-    this.timer = setTimeout(() => { void this.listen(); }, again);
-  }
-
-  private heard(payload: string): void {
-    let read: unknown;
-    try {
-      read = JSON.parse(payload);
-    } catch {
-      read = null;
-    }
-    const changed = Changed.safeParse(read);
-    if (changed.success) this.changes.next(changed.data);
-    else logLine('warn', 'change not understood', { length: payload.length });
   }
 }

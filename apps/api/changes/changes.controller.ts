@@ -1,9 +1,11 @@
 import { Controller, Sse, type MessageEvent } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { filter, interval, map, merge, of, takeUntil, timer, type Observable } from 'rxjs';
+import { from, interval, map, merge, mergeMap, of, takeUntil, timer, type Observable } from 'rxjs';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
 import { ChangeFeed } from './change-feed.ts';
 
+/** Cases in one message: 500 ids are 20 kB. */
+const inOneMessage = 500;
 /** Milliseconds between signs of life, so that a proxy does not close a quiet stream. */
 const pulse = 20_000;
 
@@ -14,16 +16,20 @@ export class ChangesController {
   public constructor(private readonly feed: ChangeFeed) {}
 
   @Sse()
-  @ApiOperation({ summary: 'Server-sent events: cases of the own offices that have changed, ids only. Ends with the token.' })
+  @ApiOperation({ summary: 'Server-sent events: cases of the own offices that have changed (events, messages), ids only, within a second of the change. Ends with the token.' })
   @ApiProduces('text/event-stream')
   public changes(@Who() { actor, tokenEndsAt }: SignedIn): Observable<MessageEvent> {
     const changed = this.feed.changes.pipe(
-      map((changes) => changes.filter(({ officeId }) => actor.offices.includes(officeId)).map(({ caseId }) => caseId)),
-      filter((caseIds) => caseIds.length > 0),
-      map((caseIds): MessageEvent => ({ type: 'changed', data: { caseIds: [...new Set(caseIds)] } })),
+      map((cases) => cases.filter(({ officeId }) => actor.offices.includes(officeId)).map(({ caseId }) => caseId)),
+      mergeMap((caseIds) => from(messages(caseIds))),
     );
     const alive = interval(pulse).pipe(map((): MessageEvent => ({ type: 'alive', data: {} })));
     const ends = merge(timer(Math.max(0, Math.min(tokenEndsAt * 1000 - Date.now(), 2 ** 31 - 1))), this.feed.closed);
     return merge(of<MessageEvent>({ type: 'listening', data: {} }), changed, alive).pipe(takeUntil(ends));
   }
+}
+
+function messages(caseIds: readonly string[]): MessageEvent[] {
+  const parts = Array.from({ length: Math.ceil(caseIds.length / inOneMessage) }, (_, part) => caseIds.slice(part * inOneMessage, (part + 1) * inOneMessage));
+  return parts.map((part) => ({ type: 'changed', data: { caseIds: part } }));
 }

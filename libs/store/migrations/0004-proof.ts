@@ -46,15 +46,6 @@ export const proofReaderFunctions: readonly ReaderFunction[] = [
       SELECT count(*)::integer FROM woken`,
   },
   {
-    // What was committed since a position: below the oldest transaction still open nothing can appear any more.
-    signature: 'changes_since(position xid8)', returns: 'TABLE (reached xid8, case_id uuid, office_id text)', language: 'sql', volatility: 'STABLE',
-    body: `
-      WITH upto AS (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS reached)
-      SELECT DISTINCT upto.reached, h.case_id, h.office_id FROM upto
-      LEFT JOIN case_event e ON position IS NOT NULL AND e.written_by >= position AND e.written_by < upto.reached
-      LEFT JOIN case_head h ON h.case_id = e.case_id`,
-  },
-  {
     signature: 'cases_that_fail(at_least integer)', returns: 'TABLE (case_id uuid, attempts integer)', language: 'sql', volatility: 'STABLE',
     body: 'SELECT f.case_id, f.attempts FROM command_failure f WHERE f.attempts >= at_least ORDER BY f.case_id',
   },
