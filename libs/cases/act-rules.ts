@@ -5,7 +5,7 @@ import { blocker } from './blockers.ts';
 import { articleText, clockReader } from './clocks.ts';
 import { bodyBlockers } from './competence.ts';
 import type { ConditionScope } from './conditions.ts';
-import { factBlockers } from './fact-checks.ts';
+import { factBlockers, readableFacts } from './fact-checks.ts';
 import { guardBlockers, parameterBlockers } from './guards.ts';
 import type { ActingBody, Blocker, CaseState, Facts, OfficerOnDay, Surroundings } from './model.ts';
 import { powerBlockers } from './powers.ts';
@@ -69,7 +69,7 @@ export interface AskedStep {
 }
 
 const scopeOfStep = (asked: AskedStep): ConditionScope => scopeOf(asked.state, asked.on, asked.at, asked.book, {
-  party: asked.party, facts: asked.facts, ...(asked.officers ? { officers: asked.officers } : {}), around: asked.around,
+  party: asked.party, facts: readableFacts(asked.pack, asked.facts), ...(asked.officers ? { officers: asked.officers } : {}), around: asked.around,
 });
 
 /** Whether the step can be asked for at all; the first that stands against it is the answer. */

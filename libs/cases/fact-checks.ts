@@ -1,6 +1,15 @@
 /** Facts given with a command: only those the step knows, of the declared type, none missing. */
-import type { Pack } from '#law/pack-format';
-import type { Blocker, Facts } from './model.ts';
+import type { FactDefinition, Pack } from '#law/pack-format';
+import type { Blocker, Facts, FactValue } from './model.ts';
+
+function fits(definition: FactDefinition, value: FactValue | undefined): boolean {
+  return value?.type === definition.type && (value.type !== 'choice' || (definition.choices ?? []).some((choice) => choice.value === value.value));
+}
+
+/** The facts that guards and formulas may read: one of a wrong type is refused by name and counts as not given. */
+export function readableFacts(pack: Pack, given: Facts): Facts {
+  return Object.fromEntries(Object.entries(given).filter(([code, value]) => pack.facts.some((one) => one.code === code && fits(one, value))));
+}
 
 export function factBlockers(pack: Pack, expected: readonly { fact: string; required: boolean }[], given: Facts, stillEntering: boolean): Blocker[] {
   const found: Blocker[] = [];
@@ -10,9 +19,7 @@ export function factBlockers(pack: Pack, expected: readonly { fact: string; requ
       found.push({ code: 'factUnknown', field: `facts.${code}`, message: { zh: `此步骤没有事项“${code}”`, en: `this step has no fact "${code}"; it knows: ${expected.map((one) => one.fact).join(', ') || 'none'}` }, article: 'Anjuan' });
       continue;
     }
-    const value = given[code];
-    const fits = value?.type === definition.type && (value.type !== 'choice' || (definition.choices ?? []).some((choice) => choice.value === value.value));
-    if (!fits) {
+    if (!fits(definition, given[code])) {
       const choices = definition.choices?.map((choice) => choice.value).join(', ');
       found.push({ code: 'factType', field: `facts.${code}`, message: { zh: `“${definition.label.zh}”的类型或取值不对`, en: `"${definition.label.en}" must be of type ${definition.type}${choices ? `, one of ${choices}` : ''}` }, article: 'Anjuan' });
     }
