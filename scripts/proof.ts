@@ -1,24 +1,28 @@
 /**
  * `npm run proof [-- --date D] [--training] [--json]`: proves a day (yesterday, where none is given): due instants
  * recomputed from the events against those stored and those recorded, each difference with its cause. Keeps the proof,
- * as the daily workflow does. Exit code 1 when a difference has no known cause.
+ * and signs the heads of yesterday, as the daily workflow does. Exit code 1 when a difference has no known cause.
  */
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LawShelf } from '#commands';
 import { proveDay, type DayProof } from '#commands/proof';
 import { readClock } from '#commands/training';
 import { addDays, chinaDateOf, legalDate } from '#law';
 import { lawBookFromFiles, readPacks } from '#law/files/pack-files';
-import { openStore } from '#store';
-import { instanceDatabase } from './verify/instance-database.ts';
+import { keptProfile, legalNow, MACHINE, openStore, withActor } from '#store';
+import { openKeys } from '#store/keys';
+import { signDailyHeads } from '#store/verify';
+import { ServerProblem } from './servers/server-problem.ts';
+import { appUrlOf, dataFolder, terminalCommand } from './terminal-command.ts';
 
 const shownDifferences = 50;
 
-async function main(): Promise<number> {
+const usage = 'npm run proof -- [--date YYYY-MM-DD] [--training] [--json]';
+
+await terminalCommand('proof', usage, async () => {
   const { values } = parseArgs({ options: { date: { type: 'string' }, training: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } } });
-  const folder = resolve(process.env.ANJUAN_DATA_DIR ?? '.anjuan');
-  const url = process.env.DATABASE_URL ?? (await instanceDatabase(values.training ? resolve(folder, 'training') : folder)).appUrl;
+  const dataDir = dataFolder(values.training);
+  const url = await appUrlOf(dataDir);
   const packs = process.env.ANJUAN_PACKS_DIR;
   const source = await openStore(url, { applicationName: 'anjuan proof', poolSize: 2 });
   try {
@@ -27,13 +31,22 @@ async function main(): Promise<number> {
     if (date > today) throw new Error(`${date} has not come yet: it is ${today}`);
     const law = new LawShelf(lawBookFromFiles(packs === undefined ? {} : { packs: readPacks(packs) }));
     const proof = await proveDay({ source, law }, date);
+    const profile = await keptProfile(source);
+    if (profile === null) throw new Error('this database was never started: there is nothing to prove');
+    const signed = await withActor(source, { actorId: MACHINE, offices: [] }, async (manager) => {
+      const keys = await openKeys(manager, { dataDir, keysFile: process.env.ANJUAN_KEYS_FILE, profile });
+      return signDailyHeads(manager, keys, { day: addDays(today, -1), at: (await legalNow(manager)).machineAt });
+    });
     if (values.json) console.log(JSON.stringify(proof, null, 2));
-    else print(proof);
+    else {
+      console.log(`Signed heads   ${signed.day}, ${signed.already ? 'signed before' : `${signed.changed} heads changed`}`);
+      print(proof);
+    }
     return (proof.causes.unexplained ?? 0) === 0 ? 0 : 1;
   } finally {
     await source.destroy();
   }
-}
+});
 
 function print(proof: DayProof): void {
   for (const { caseId, clockId, kind, cause, about } of proof.differences.slice(0, shownDifferences)) {
@@ -45,11 +58,4 @@ function print(proof: DayProof): void {
   for (const { en } of proof.doesNotProve) console.log(`Not proved     ${en}`);
   const causes = Object.entries(proof.causes).map(([cause, count]) => `${count} ${cause}`).join(', ');
   console.log(`proof: ${proof.date}, ${proof.cases} cases, ${proof.clocks} clocks, ${proof.differences.length} differences${causes === '' ? '' : ` (${causes})`}`);
-}
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(`proof: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
 }

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import type { CommandDeps } from '#commands';
 import { housekeeping } from '#contracts';
 import { addDays, chinaDateOf, startOfDay } from '#law';
 import { legalNow, MACHINE, rearmCases, tickLegalClock, withActor } from '#store';
 import { describeError } from './activities/failures.ts';
+import { signYesterday } from './activities/day-activities.ts';
 import { incidentActivities } from './activities/incidents.ts';
 
 /** What must also happen while Temporal is away. */
@@ -12,13 +14,18 @@ export class Housekeeping {
   private readonly stopping = new AbortController();
   private running: Promise<unknown> | undefined;
 
-  constructor(private readonly source: DataSource, private readonly log: Logger, private readonly lookAtTemporal: () => Promise<void>) {}
+  constructor(private readonly commands: Pick<CommandDeps, 'source' | 'keys'>, private readonly log: Logger, private readonly lookAtTemporal: () => Promise<void>) {}
+
+  private get source(): DataSource {
+    return this.commands.source;
+  }
 
   start(): void {
     this.running ??= Promise.all([
       this.every(housekeeping.tickClock, 'the legal clock', () => withActor(this.source, { actorId: MACHINE, offices: [] }, tickLegalClock)),
       this.every(housekeeping.lookAtTemporal, 'the look at Temporal', this.lookAtTemporal),
       this.every(housekeeping.rearm, 'rearming', async () => { await rearmCases(this.source, { everything: false }); }),
+      this.every(housekeeping.sign, 'signing the heads', () => signYesterday(this.commands)),
       this.every(housekeeping.lookForProof, 'the look for the proof', () => this.lookForProof()),
     ]);
   }

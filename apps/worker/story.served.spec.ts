@@ -70,15 +70,22 @@ describe('a notice is served at the second attempt, and a hearing that was asked
     await world.until('the proof is made', async () => (await describeRun(proofWorkflowId(date)).catch(() => null))?.status.name === 'COMPLETED');
     const proof = await withActor(world.source, { actorId: 'test', offices: ['mianyang'] }, (m) => readProof(m, date));
     expect(proof).toMatchObject({ cases: 2, causes: {}, differences: [] });
+    expect(await world.ask('SELECT day::text FROM daily_head')).toEqual([{ day: '2025-06-30' }]);
     await recordHistory(world.client, 'daily-01', 'daily');
     await recordHistory(world.client, 'proof-01', proofWorkflowId(date));
   });
 
   it('a calendar change pages through the cases', async () => {
-    await withActor(world.source, { actorId: 'test', offices: [] }, (m) => putOutbox(m, 'calendar/CN@2025-12-01'));
-    await world.until('the change is through', async () => (await describeRun('calendar/CN@2025-12-01').catch(() => null))?.status.name === 'COMPLETED');
-    expect(await world.client.workflow.getHandle('calendar/CN@2025-12-01').result()).toBe(2);
-    await recordHistory(world.client, 'calendar-01', 'calendar/CN@2025-12-01');
+    await world.ask(`
+      INSERT INTO proposal (proposal_id, office_id, kind, payload, status, maker, made_at, checker, checked_at) VALUES ('00000000-0000-4000-8000-00000000c001', 'mian-legal', 'calendar', '{}', 'approved', 'a', now(), 'b', now())`);
+    await world.ask(`
+      INSERT INTO calendar_version (id, region, year, notice, days, published_on, loaded_at, proposal_id)
+      VALUES ('CN-2026-first', 'CN', 2026, '{"id":"n","title":"通知","publishedOn":"2025-07-01","source":"test"}', '{"2026-01-01":"rest"}', '2025-07-01', now(), '00000000-0000-4000-8000-00000000c001')`);
+    await withActor(world.source, { actorId: 'test', offices: [] }, (m) => putOutbox(m, 'calendar/CN-2026-first'));
+    await world.until('the change is through', async () => (await describeRun('calendar/CN-2026-first').catch(() => null))?.status.name === 'COMPLETED');
+    expect(await world.client.workflow.getHandle('calendar/CN-2026-first').result()).toBe(2);
+    expect(await world.ask("SELECT 1 FROM case_head WHERE calendar_version LIKE 'CN@2025-07-01%'")).toHaveLength(2);
+    await recordHistory(world.client, 'calendar-01', 'calendar/CN-2026-first');
   });
 
   it('nothing about a person is in a history, a log line or a message', async () => {

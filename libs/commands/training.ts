@@ -58,8 +58,11 @@ export async function stepTo(source: DataSource, target: LegalDate | 'next', opt
 async function step(source: DataSource, target: LegalDate | 'next', options: StepOptions): Promise<TrainingStep> {
   const begin = await readClock(source);
   if (begin.mode !== 'stepped') throw new TrainingProblem('notStepped', '只有步进时钟可以推进。', 'Only a stepped clock can be moved.');
-  const goal = target === 'next' ? null : startOfDay(target);
-  if (goal !== null && goal < begin.at) throw new TrainingProblem('goesBack', `法定时间已是${chinaDateOf(begin.at)}，不能倒退。`, `It is ${chinaDateOf(begin.at)} already; legal time does not go back.`);
+  // Dates are compared as dates first: the first day of the calendar has no instant before it.
+  const today = chinaDateOf(begin.at);
+  const goesBack = target !== 'next' && target < today;
+  const goal = target === 'next' || goesBack ? null : target === today ? begin.at : startOfDay(target);
+  if (goesBack) throw new TrainingProblem('goesBack', `法定时间已是${today}，不能倒退。`, `It is ${today} already; legal time does not go back.`);
 
   // What is due where the clock stands comes to rest first.
   await settleAt(source, begin.at, options);

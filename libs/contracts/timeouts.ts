@@ -6,10 +6,12 @@
 export const timeouts = {
   /**
    * Reading and advancing a case in PostgreSQL: 2 ms as a rule. Ten attempts over about half a minute ride out a
-   * deadlock or a failover; after them the case is taken for poisoned.
+   * deadlock or a failover; after them the case is taken for poisoned. Pauses above a second are timers of the workflow:
+   * a worker that is told to stop does not wait for them.
    */
   record: {
     startToCloseTimeout: '20 seconds',
+    localRetryThreshold: '1 second',
     retry: { initialInterval: '100 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds', maximumAttempts: 10 },
   },
   /** Waits until PostgreSQL answers again; never gives up, asks once a minute at most. */
@@ -94,6 +96,8 @@ export const housekeeping = {
   /** A Temporal that was wiped under a living worker is noticed within this time. */
   lookAtTemporal: 60_000,
   rearm: 60 * 60_000,
+  /** The heads of a day are signed with its proof; this is for days without Temporal. */
+  sign: 60_000,
   lookForProof: 30 * 60_000,
   /** Time after midnight by which the proof of the day before is there. */
   proofExpectedAfter: 6 * 60 * 60_000,

@@ -1,13 +1,16 @@
-import type { DataSource } from 'typeorm';
 import { advanceTogether, caseWorkflowId, type Activities } from '#contracts';
-import { openCases, putOutbox, withCase } from '#store';
+import type { CommandDeps } from '#commands';
+import { chinaDateOf } from '#law';
+import { legalNow, MACHINE, openCases, putOutbox, withActor, withCase } from '#store';
 import type { AdvanceTogether } from './gathering.ts';
 
 /** A changed calendar, a page of open cases at a time. */
-export function calendarActivities(source: DataSource, advance: AdvanceTogether): Pick<Activities, 'advanceCalendarPage'> {
+export function calendarActivities({ source, law }: Pick<CommandDeps, 'source' | 'law'>, advance: AdvanceTogether): Pick<Activities, 'advanceCalendarPage'> {
   return {
-    async advanceCalendarPage(version, after) {
-      const page = await openCases(source, after, advanceTogether, version);
+    async advanceCalendarPage(_version, after) {
+      // A case that was judged by the calendar of today already has nothing to catch up with.
+      const today = await withActor(source, { actorId: MACHINE, offices: [] }, async (manager) => (await law.book(manager)).calendars.asKnownOn(chinaDateOf((await legalNow(manager)).at)).version);
+      const page = await openCases(source, after, advanceTogether, today);
       const failures = await advance(page);
       // A case that does not advance is a matter for its own workflow: it counts the attempts and calls people.
       for (const [caseId, failure] of failures) {

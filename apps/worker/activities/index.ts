@@ -30,7 +30,7 @@ export function createActivities({ source, commands, waker, gateway, wakeSpreadS
     ...caseActivities(source, new Gathering(together(false)), waker, wakeSpreadSeconds),
     ...dutyActivities(commands, gateway),
     ...incidentActivities(source, log),
-    ...calendarActivities(source, together(true)),
+    ...calendarActivities(commands, together(true)),
     ...dayActivities(commands),
   };
   return Object.fromEntries(Object.entries(activities).map(([name, run]) => [name, confined(run as (...args: unknown[]) => Promise<unknown>)])) as unknown as Activities;

@@ -4,8 +4,7 @@ import type { DataSource } from 'typeorm';
 import { relay } from '#contracts';
 import { claimOutbox, failOutbox, settleOutbox, type OutboxClaim } from '#store';
 import { describeError } from '../activities/failures.ts';
-import { caseOfWorkflow, temporalIsAway, type WorkflowWaker } from '../temporal/workflow-waker.ts';
-import { tellChanged } from './changes.ts';
+import { temporalIsAway, type WorkflowWaker } from '../temporal/workflow-waker.ts';
 
 /**
  * Carries wakes from the record to Temporal. A row is claimed by a lease that is committed before Temporal is called, so
@@ -44,7 +43,6 @@ export class OutboxRelay {
       }
     };
     await Promise.all(Array.from({ length: relay.signalsAtOnce }, carry));
-    await tellChanged(this.source, claimed.map(({ workflowId }) => caseOfWorkflow(workflowId)).filter((caseId) => caseId !== null));
     if (temporalAway === undefined) {
       if (this.away > 0) this.log.log('Temporal answers again; the wakes that waited are on their way.');
       this.away = 0;

@@ -1,5 +1,5 @@
 import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { caseOfDuty, parseWorkflowId, relay, taskQueue, wakeSignalName, workflowTypes, type WorkflowKind } from '#contracts';
+import { parseWorkflowId, relay, taskQueue, wakeSignalName, workflowTypes, type WorkflowKind } from '#contracts';
 
 /** gRPC codes that mean "Temporal is not there now": deadline, resource exhausted, unavailable, and a cancelled call. */
 const awayCodes = new Set([1, 4, 8, 14]);
@@ -56,11 +56,4 @@ function inputOf(kind: WorkflowKind, key: string): object {
     case 'calendar': return { version: key };
     case 'proof': return { date: key };
   }
-}
-
-/** The case that a workflow serves, if it serves one. */
-export function caseOfWorkflow(workflowId: string): string | null {
-  const named = parseWorkflowId(workflowId);
-  if (named === null || named.kind === 'calendar' || named.kind === 'proof') return null;
-  return caseOfDuty(named.key);
 }
