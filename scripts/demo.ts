@@ -12,7 +12,7 @@ import { Launcher } from './start/instance.ts';
 import { tellFeeCase } from './demo/fee-case.ts';
 import { Narrator } from './demo/narrator.ts';
 import { tellPenaltyCase } from './demo/penalty-case.ts';
-import { Service } from './office/client.ts';
+import { Service } from './demo-office/client.ts';
 import { provision } from './seed/provision.ts';
 
 const built = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -4,39 +4,19 @@
  * and signs the heads of yesterday, as the daily workflow does. Exit code 1 when a difference has no known cause.
  */
 import { parseArgs } from 'node:util';
-import { LawShelf } from '#commands';
-import { proveDay, type DayProof } from '#commands/proof';
-import { readClock } from '#commands/training';
-import { addDays, chinaDateOf, legalDate } from '#law';
-import { lawBookFromFiles, readPacks } from '#law/files/pack-files';
-import { keptProfile, legalNow, MACHINE, openStore, withActor } from '#store';
-import { openKeys } from '#store/keys';
-import { signDailyHeads } from '#store/verify';
-import { ServerProblem } from './servers/server-problem.ts';
+import type { DayProof } from '#commands/proof';
+import { openStore } from '#store';
+import { proveAndSign } from './daily-proof.ts';
 import { appUrlOf, dataFolder, terminalCommand } from './terminal-command.ts';
 
 const shownDifferences = 50;
 
-const usage = 'npm run proof -- [--date YYYY-MM-DD] [--training] [--json]';
-
-await terminalCommand('proof', usage, async () => {
+await terminalCommand('proof', 'npm run proof -- [--date YYYY-MM-DD] [--training] [--json]', async () => {
   const { values } = parseArgs({ options: { date: { type: 'string' }, training: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } } });
   const dataDir = dataFolder(values.training);
-  const url = await appUrlOf(dataDir);
-  const packs = process.env.ANJUAN_PACKS_DIR;
-  const source = await openStore(url, { applicationName: 'anjuan proof', poolSize: 2 });
+  const source = await openStore(await appUrlOf(dataDir), { applicationName: 'anjuan proof', poolSize: 2 });
   try {
-    const today = chinaDateOf((await readClock(source)).at);
-    const date = values.date === undefined ? addDays(today, -1) : legalDate(values.date);
-    if (date > today) throw new Error(`${date} has not come yet: it is ${today}`);
-    const law = new LawShelf(lawBookFromFiles(packs === undefined ? {} : { packs: readPacks(packs) }));
-    const proof = await proveDay({ source, law }, date);
-    const profile = await keptProfile(source);
-    if (profile === null) throw new Error('this database was never started: there is nothing to prove');
-    const signed = await withActor(source, { actorId: MACHINE, offices: [] }, async (manager) => {
-      const keys = await openKeys(manager, { dataDir, keysFile: process.env.ANJUAN_KEYS_FILE, profile });
-      return signDailyHeads(manager, keys, { day: addDays(today, -1), at: (await legalNow(manager)).machineAt });
-    });
+    const { proof, signed } = await proveAndSign(source, dataDir, values.date);
     if (values.json) console.log(JSON.stringify(proof, null, 2));
     else {
       console.log(`Signed heads   ${signed.day}, ${signed.already ? 'signed before' : `${signed.changed} heads changed`}`);

@@ -7,7 +7,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { CalendarBook, addDays, chinaDateOf, legalDate, legalInstant, type LegalDate } from '#law';
-import { Service } from './office/client.ts';
+import { openStore } from '#store';
+import { proveAndSign } from './daily-proof.ts';
+import { Service } from './demo-office/client.ts';
 import { offices, people } from './seed/county.ts';
 import { plantPast } from './seed/past.ts';
 import { plantTraining } from './seed/training.ts';
@@ -46,6 +48,17 @@ async function stepTo(date: LegalDate): Promise<void> {
   if (status !== 200) throw new Error(`The clock could not be moved to ${date}: ${JSON.stringify(body)}`);
 }
 
+/** The first proof and the first signed heads: the worker makes them daily from now on. */
+async function proveYesterday(): Promise<void> {
+  const source = await openStore(required('DATABASE_URL'), { applicationName: 'anjuan seed', poolSize: 2 });
+  try {
+    const { proof, signed } = await proveAndSign(source, required('ANJUAN_DATA_DIR'));
+    say(`proof of ${proof.date}: ${proof.clocks} clocks of ${proof.cases} cases, ${proof.causes.unexplained ?? 0} unexplained differences; heads of ${signed.day} signed`);
+  } finally {
+    await source.destroy();
+  }
+}
+
 if (profile === 'training') {
   await plantTraining(service, await today(), say);
 } else {
@@ -64,4 +77,5 @@ if (profile === 'training') {
   await owner.query("UPDATE legal_clock SET mode = 'wall', at = NULL, speed = NULL, anchored_at = NULL WHERE mode = 'stepped'");
   await owner.end();
   say('the legal clock is the wall clock from now on');
+  await proveYesterday();
 }

@@ -1,5 +1,5 @@
 /** The fee case of 2018: two parents, a notice each, a refused early decision, service on different days, the end of the fee. */
-import { citizen } from '../office/demo-identities.ts';
+import { citizen } from '../demo-office/demo-identities.ts';
 import { personId } from '../seed/teams.ts';
 import type { Narrator, Told } from './narrator.ts';
 

@@ -1,6 +1,6 @@
 /** Tells a case as it happens: who did what, what began to run and until when, what was refused and by which article. */
-import type { Colleague, CommandDone, ProblemDocument, Service } from '../office/client.ts';
-import { UnexpectedAnswer } from '../office/client.ts';
+import type { Colleague, CommandDone, ProblemDocument, Service } from '../demo-office/client.ts';
+import { UnexpectedAnswer } from '../demo-office/client.ts';
 import { offices, people } from '../seed/county.ts';
 
 export interface Told { zh: string; en: string }

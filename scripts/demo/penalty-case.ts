@@ -1,5 +1,5 @@
 /** The penalty case of 2025: filing, two officers, notice, a hearing that is asked for and held, review, decision, service. */
-import { organisation } from '../office/demo-identities.ts';
+import { organisation } from '../demo-office/demo-identities.ts';
 import { personId } from '../seed/teams.ts';
 import type { Narrator, Told } from './narrator.ts';
 

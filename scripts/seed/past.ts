@@ -1,9 +1,9 @@
 /** The past of the demo county: fee cases of their years that end closed, and penalty cases up to today. */
 import type { LegalDate } from '#law';
-import type { Service } from '../office/client.ts';
-import { citizen, organisation } from '../office/demo-identities.ts';
-import { FeeWork } from '../office/fee-work.ts';
-import { PenaltyWork, type PenaltyFacts } from '../office/penalty-work.ts';
+import type { Service } from '../demo-office/client.ts';
+import { citizen, organisation } from '../demo-office/demo-identities.ts';
+import { FeeWork } from '../demo-office/fee-work.ts';
+import { PenaltyWork, type PenaltyFacts } from '../demo-office/penalty-work.ts';
 import { health, mianyang, wuhou } from './teams.ts';
 
 export interface Past {

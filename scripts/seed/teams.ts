@@ -1,7 +1,7 @@
 /** Who works together in the demo county. */
-import type { Service } from '../office/client.ts';
-import type { FeeTeam } from '../office/fee-work.ts';
-import type { PenaltyTeam } from '../office/penalty-work.ts';
+import type { Service } from '../demo-office/client.ts';
+import type { FeeTeam } from '../demo-office/fee-work.ts';
+import type { PenaltyTeam } from '../demo-office/penalty-work.ts';
 import { people } from './county.ts';
 
 /** Id of a demo person by sign-in name. */

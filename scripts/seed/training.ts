@@ -1,9 +1,9 @@
 /** Open cases of a training instance on its first day: the fee in its years, a penalty in the Penalty Law's. */
 import { addDays, type LegalDate } from '#law';
-import type { Service } from '../office/client.ts';
-import { citizen } from '../office/demo-identities.ts';
-import { FeeWork } from '../office/fee-work.ts';
-import { PenaltyWork } from '../office/penalty-work.ts';
+import type { Service } from '../demo-office/client.ts';
+import { citizen } from '../demo-office/demo-identities.ts';
+import { FeeWork } from '../demo-office/fee-work.ts';
+import { PenaltyWork } from '../demo-office/penalty-work.ts';
 import { health, mianyang } from './teams.ts';
 
 export async function plantTraining(service: Service, today: LegalDate, say: (line: string) => void): Promise<void> {

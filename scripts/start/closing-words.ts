@@ -1,4 +1,4 @@
-import type { DemoUser } from './seed.ts';
+import type { DemoUser } from './plant-past.ts';
 
 /** What the closing words speak of. */
 export interface Running {

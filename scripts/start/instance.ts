@@ -15,7 +15,7 @@ import { keepFirstDay, takeDataFolder, type DataFolder } from './data-folder.ts'
 import type { StartOptions } from './options.ts';
 import { claimRecord } from './record.ts';
 import { progressTo, type Progress } from './progress.ts';
-import { demoUsers, exists, followSeed, isSeeded, type DemoUser } from './seed.ts';
+import { demoUsers, exists, followSeed, isSeeded, type DemoUser } from './plant-past.ts';
 
 /** A whole Anjuan: servers, API and worker. */
 export interface Instance {

@@ -8,7 +8,7 @@ import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Service } from '../../scripts/office/client.ts';
+import { Service } from '../../scripts/demo-office/client.ts';
 import { freePort } from '../../scripts/servers/ports.ts';
 import { signal } from '../../scripts/servers/running-process.ts';
 import { copyOfTheSources } from './copy.ts';
