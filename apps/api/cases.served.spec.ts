@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { identityCheckCharacter } from '#law/identity-number';
 import { peopleSql, person } from './testing/people.ts';
 import { identityNumber, openPenaltyCase } from './testing/requests.ts';
 import { Service, type Answer } from './testing/service.ts';
@@ -45,11 +46,31 @@ describe('opening a case', () => {
     expect(answer.json()).toMatchObject({ errors: [{ field: 'Idempotency-Key', rule: 'required', message: 'Every command needs the header Idempotency-Key.' }] });
   });
 
+  const numberOf = (birth: string): string => {
+    const digits = `610799${birth.replaceAll('-', '')}001`;
+    return `${digits}${identityCheckCharacter(digits)}`;
+  };
+  it('opens with names as people bear them, and lines in a text', async () => {
+    for (const name of ['买买提·艾力', '王 小二', 'John O\'Neill-Smith', '欧阳翀']) {
+      const parties = [{ kind: 'citizen', identity: { name, identityNumber: numberOf('2025-03-01'), address: '陕西省汉中市勉县（东关）3-2号' } }];
+      expect({ name, ...(await service.ask('POST', '/api/cases', { as: 'xu.lei', body: { ...openPenaltyCase, parties, facts: { ...openPenaltyCase.facts, summary: '第一行\r\n第二行\t完' } } })) }).toMatchObject({ name, status: 201 });
+    }
+  });
+
   const wrongNumber = `${identityNumber.slice(0, 17)}${identityNumber.endsWith('1') ? '2' : '1'}`;
   it.each([
     ['an unknown field', { colour: 'red' }, 'colour', 'unknownField'],
     ['a day that does not exist', { on: '2026-02-30' }, 'on', 'date'],
     ['a wrong check digit', { parties: [{ kind: 'citizen', identity: { name: '张三', identityNumber: wrongNumber, address: '某地' } }] }, 'parties.0.identity.identityNumber', 'check-digit'],
+    ['a birth after the act', { parties: [{ kind: 'citizen', identity: { name: '张三', identityNumber: numberOf('2025-03-02'), address: '某地' } }] }, 'parties.0.identity.identityNumber', 'birth-date'],
+    ['a name that no paper can print', { parties: [{ kind: 'citizen', identity: { name: '张😀', address: '某地' } }] }, 'parties.0.identity.name', 'printable'],
+    ['a name in another script', { parties: [{ kind: 'citizen', identity: { name: 'عربي', address: '某地' } }] }, 'parties.0.identity.name', 'printable'],
+    ['a name that looks empty', { parties: [{ kind: 'citizen', identity: { name: '\u200b', address: '某地' } }] }, 'parties.0.identity.name', 'printable'],
+    ['a name written backwards', { parties: [{ kind: 'citizen', identity: { name: '\u202e张三', address: '某地' } }] }, 'parties.0.identity.name', 'printable'],
+    ['an address of two lines', { parties: [{ kind: 'citizen', identity: { name: '张三', address: '某地\n某号' } }] }, 'parties.0.identity.address', 'printable'],
+    ['a printed text with a control character', { facts: { ...openPenaltyCase.facts, causeName: '占用\u001b[31m通道' } }, 'facts.causeName', 'printable'],
+    ['one person twice', { parties: [openPenaltyCase.parties[0], openPenaltyCase.parties[0]] }, 'parties.1.identity.identityNumber', 'distinct'],
+    ['a credit code of a wrong form', { parties: [{ kind: 'organisation', identity: { name: '某店', creditCode: '91999999MA0ABCDE9', address: '某地' } }] }, 'parties.0.identity.creditCode', 'creditCode'],
     ['no party', { parties: [] }, 'parties', 'minimum'],
     ['an unknown pack', { pack: 'no-such-pack' }, 'pack', 'unknownPack'],
     ['a fact of a wrong type', { facts: { ...openPenaltyCase.facts, actEndedOn: 'yesterday' } }, 'facts.actEndedOn', 'date'],
@@ -246,7 +267,7 @@ describe('another office', () => {
     const { body } = await service.ask('GET', '/api/openapi.json');
     const [paper] = (await service.ask('GET', `/api/cases/${caseId}`, { as: 'zhang.wei' })).body.papers as { paperId: string }[];
     expect(paper).toBeDefined();
-    const values: Record<string, string> = { id: caseId, paperId: String(paper?.paperId), date: '2025-03-03', kind: 'notFound' };
+    const values: Record<string, string> = { id: caseId, paperId: String(paper?.paperId), date: '2025-03-02', kind: 'notFound' };
     const caseIds = ((await service.ask('GET', '/api/cases', { as: 'zhang.wei' })).body.items as { caseId: string; caseNumber: string }[]);
     const addresses = Object.entries(body.paths as Record<string, Record<string, unknown>>).filter(([, methods]) => methods.get !== undefined).map(([path]) => path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'p1'));
     expect(addresses.length).toBeGreaterThan(15);

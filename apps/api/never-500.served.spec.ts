@@ -15,7 +15,7 @@ beforeAll(async () => {
   caseId = String((await service.ask('POST', '/api/cases', { as: 'xu.lei', body: openPenaltyCase })).body.caseId);
   const { body } = await service.ask('GET', '/api/openapi.json');
   const document = body as unknown as { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, { example?: unknown }> } };
-  const values: Record<string, string> = { id: caseId, paperId: `${caseId}.1`, partyId: 'p1', step: 'proposeFiling', fact: 'summary', date: '2025-03-03', entryId: '1', fileId: '00000000-0000-4000-8000-000000000000', kind: 'notFound' };
+  const values: Record<string, string> = { id: caseId, paperId: `${caseId}.1`, partyId: 'p1', step: 'proposeFiling', fact: 'summary', date: '2025-03-02', entryId: '1', fileId: '00000000-0000-4000-8000-000000000000', kind: 'notFound' };
   for (const [path, operations] of Object.entries(document.paths)) {
     const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'x');
     const schema = operations.post?.requestBody?.content['application/json']?.schema?.$ref?.split('/').at(-1);

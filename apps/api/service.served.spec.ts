@@ -52,6 +52,7 @@ describe('bad input', () => {
     ['half of a character', { raw: '{"username":"\\ud800","password":"b"}' }, 422, 'validation'],
     ['a prototype', { raw: '{"__proto__":{"x":1},"username":"a","password":"b"}' }, 400, 'malformed'],
     ['deep nesting', { raw: `{"username":${'['.repeat(20_000)}${']'.repeat(20_000)}}` }, 422, 'validation'],
+    ['a number without end', { raw: '{"username":1e999,"password":"b"}' }, 422, 'validation'],
     ['an oversized body', { raw: JSON.stringify({ username: 'a'.repeat(1_100_000), password: 'b' }) }, 413, 'tooLarge'],
     ['another media type', { raw: 'username=a', headers: { 'content-type': 'application/x-www-form-urlencoded' } }, 415, 'unsupportedMediaType'],
   ])('answers a problem to %s', async (_, request, status, kind) => {
@@ -69,5 +70,20 @@ describe('bad input', () => {
   it('answers a problem to an unknown address and a broken one', async () => {
     expect(await service.ask('GET', '/api/nothing')).toMatchObject({ status: 404, body: { type: '/api/problems/notFound' } });
     expect(await service.ask('GET', '/api/%zz')).toMatchObject({ status: 400, body: { type: '/api/problems/malformed' } });
+  });
+});
+
+describe('the proof of a day', () => {
+  it('is made for a day that is over, once, and kept', async () => {
+    const [first, second] = await Promise.all([1, 2].map(() => service.ask('GET', '/api/proofs/2025-03-02', { as: 'zhang.wei' })));
+    expect(first).toMatchObject({ status: 200, body: { date: '2025-03-02', cases: 0, causes: {}, differences: [], storedCompared: false } });
+    expect(second?.body).toEqual(first?.body);
+    expect((await service.ask('GET', '/api/proofs/2025-03-02', { as: 'zhou.tao' })).body.madeAt).toBe(first?.body.madeAt);
+  });
+
+  it('names the field for a day that is not over or does not exist', async () => {
+    for (const [date, rule] of [['2025-03-03', 'past'], ['2026-01-01', 'past'], ['2026-02-30', 'date'], ['yesterday', 'date']]) {
+      expect(await service.ask('GET', `/api/proofs/${date}`, { as: 'zhang.wei' })).toMatchObject({ status: 422, body: { errors: [{ field: 'date', rule }] } });
+    }
   });
 });

@@ -3,3 +3,4 @@ export { resolveBody, whyNoBody, type ActingBody, type AuthorityRefusal } from '
 export { officersOnDay, type OfficerOnDay } from './certificates.ts';
 export { DevelopmentIssuer } from './development-issuer.ts';
 export { discoveredKeys, TokenRefused, tokenVerifier, type TokenVerifier } from './tokens.ts';
+export { postOnDay, type PostOnDay } from './posts.ts';

@@ -1,13 +1,14 @@
 import type { EntityManager } from 'typeorm';
-import { officersOnDay, resolveBody, whyNoBody } from '#access';
-import { ageOn, checkCreditCode, checkIdentityNumber, chinaDateOf, type LawBook, type LegalDate, type LegalInstant } from '#law';
-import type { Pack } from '#law/pack-format';
+import { officersOnDay, postOnDay, resolveBody, whyNoBody } from '#access';
+import { ageOn, checkIdentityNumber, chinaDateOf, isLegalDate, legalDate, type LawBook, type LegalDate, type LegalInstant } from '#law';
+import type { FactDefinition, Pack } from '#law/pack-format';
 import type { ActingBody, Actor, CaseCommand, CaseState, Facts, OfficerOnDay, Party, ServiceAttempt } from '#cases/model';
 import { findFile } from '#store/files';
 import { personOfCase } from './content-owner.ts';
 import type { CommandDeps } from './deps.ts';
 import type { EdgeAttempt, EdgeCommand, EdgeFacts, EdgeParty } from './edge.ts';
 import { readFacts } from './facts.ts';
+import { identityErrors, notPrintable } from './identities.ts';
 import { NotDone, type FieldError } from './outcome.ts';
 
 /** What surrounds a command on its way in. */
@@ -62,11 +63,12 @@ async function openCase(command: Extract<EdgeCommand, { type: 'openCase' }>, on:
     const known = arrival.book.packs.map((one) => one.pack.id);
     throw invalid([{ field: 'pack', rule: 'unknownPack', message: { zh: `没有名为“${command.pack}”的程序，现有：${known.join('、')}。`, en: `There is no pack "${command.pack}"; there are: ${known.join(', ')}.` } }]);
   }
-  const errors = command.parties.flatMap((party, index) => identityErrors(party, `parties.${index}.identity`));
+  const given = pack.party.ageOn === undefined ? undefined : command.facts[pack.party.ageOn];
+  const actedOn = typeof given === 'string' && isLegalDate(given) ? legalDate(given) : on;
+  const errors = identityErrors(command.parties, { actedOn, renderer: arrival.deps.renderer });
   if (errors.length > 0) throw invalid(errors);
   const partyIds = command.parties.map((_, index) => ({ partyId: `p${index + 1}` }));
-  const facts = await factsOf(pack, command.facts, personOfCase(partyIds), arrival);
-  const actedOn = dayOf(facts, pack.party.ageOn) ?? on;
+  const facts = await factsOf(pack, command.facts, personOfCase(partyIds), on, arrival);
   const parties: Party[] = [];
   for (const [index, party] of command.parties.entries()) {
     const partyId = `p${index + 1}`;
@@ -79,7 +81,7 @@ async function takeStep(command: Extract<EdgeCommand, { type: 'takeStep' }>, on:
   const { state, book } = arrival;
   if (state === null) throw new NotDone({ status: 'notFound' });
   const { pack } = book.pack(state.pack);
-  const facts = await factsOf(pack, command.facts, personMeant(command.party, state), arrival);
+  const facts = await factsOf(pack, command.facts, personMeant(command.party, state), on, arrival);
   return {
     type: 'takeStep', step: command.step, on, ...(command.party === undefined ? {} : { party: command.party }), facts,
     officers: await readOfficers(command.officers, on, arrival), body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival),
@@ -92,17 +94,28 @@ function personMeant(party: string | undefined, state: CaseState | null): string
   return party !== undefined && parties.some((one) => one.partyId === party) ? party : personOfCase(parties);
 }
 
-async function factsOf(pack: Pack, given: EdgeFacts, personRef: string, arrival: Arrival): Promise<Facts> {
+async function factsOf(pack: Pack, given: EdgeFacts, personRef: string, on: LegalDate, arrival: Arrival): Promise<Facts> {
+  const printed = JSON.stringify(pack.papers);
   const { facts, errors } = await readFacts(pack, given, (_fact, text) => keep(arrival, personRef, text));
-  const persons = Object.entries(facts).flatMap(([code, value]) => (value.type === 'person' ? [{ code, personId: value.personId }] : []));
-  if (persons.length > 0) {
-    const found = await arrival.manager.query<{ id: string }[]>('SELECT id FROM account WHERE id::text = ANY ($1)', [persons.map((one) => one.personId)]);
-    for (const { code, personId } of persons) {
-      if (!found.some((row) => row.id === personId)) errors.push({ field: `facts.${code}`, rule: 'unknownPerson', message: { zh: '没有这名人员。', en: 'There is no such person.' } });
-    }
+  for (const fact of pack.facts) {
+    const [plain, value] = [given[fact.code], facts[fact.code]];
+    const field = `facts.${fact.code}`;
+    if (typeof plain === 'string' && (value?.type === 'text' || value?.type === 'code') && printed.includes(`{fact:${fact.code}}`)) errors.push(...notPrintable(arrival.deps.renderer, field, plain, 'text'));
+    if (value?.type === 'person') errors.push(...await personErrors(field, fact, value.personId, on, arrival));
   }
   if (errors.length > 0) throw invalid(errors);
   return facts;
+}
+
+/** A person named in a fact sits in the county of the case on the day of the act, and holds the role that the pack asks for. */
+async function personErrors(field: string, fact: FactDefinition, personId: string, on: LegalDate, { manager, officeId }: Arrival): Promise<FieldError[]> {
+  const post = await postOnDay(manager, personId, on);
+  const [office] = await manager.query<{ county_id: string }[]>('SELECT county_id FROM office WHERE id = $1', [officeId]);
+  if (post === null || post.countyId !== office?.county_id) {
+    return [{ field, rule: 'unknownPerson', message: { zh: `没有这名人员，或者此人在${on}未在本县任职。`, en: `There is no such person, or this person held no post in the county on ${on}.` } }];
+  }
+  if (fact.role === undefined || post.roles.includes(fact.role)) return [];
+  return [{ field, rule: 'personHasNoSuchRole', message: { zh: `此人在${on}未担任“${fact.label.zh}”所需的职务。`, en: `On ${on} this person did not hold the post "${fact.role}" that this needs.` } }];
 }
 
 async function readOfficers(ids: readonly string[], on: LegalDate, { manager }: Arrival): Promise<OfficerOnDay[]> {
@@ -143,12 +156,6 @@ async function bodyOf(pack: Pack, facts: Facts, on: LegalDate, { manager, office
   throw new NotDone({ status: 'refused', blockers: await whyNoBody(manager, officeId, pack.id, [matter], on) });
 }
 
-/** The date in a fact, for the day on which the pack takes a person's age. */
-function dayOf(facts: Facts, code: string | undefined): LegalDate | null {
-  const value = code === undefined ? undefined : facts[code];
-  return value?.type === 'date' ? value.value : null;
-}
-
 function ageOf({ kind, identity }: EdgeParty, on: LegalDate): number | null {
   const birth = kind === 'citizen' && identity.identityNumber !== undefined ? checkIdentityNumber(identity.identityNumber).birth : null;
   return birth === null || birth > on ? null : ageOn(birth, on);
@@ -157,24 +164,3 @@ function ageOf({ kind, identity }: EdgeParty, on: LegalDate): number | null {
 function identityContent({ identity }: EdgeParty): Record<string, string> {
   return Object.fromEntries(Object.entries(identity).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
-
-function identityErrors({ kind, identity }: EdgeParty, field: string): FieldError[] {
-  const errors: FieldError[] = [];
-  const { identityNumber, creditCode } = identity;
-  if (identityNumber !== undefined) {
-    const { outcome, reason } = checkIdentityNumber(identityNumber);
-    const rule = reason === 'birth-date' || reason === 'check-digit' ? reason : 'format';
-    if (outcome === 'reject') errors.push({ field: `${field}.identityNumber`, rule, message: identityProblem[rule] });
-  }
-  if (creditCode !== undefined && checkCreditCode(creditCode).outcome === 'reject') {
-    errors.push({ field: `${field}.creditCode`, rule: 'creditCode', message: { zh: '统一社会信用代码的格式或校验码不对（GB 32100-2015）。', en: 'The unified social credit code has a wrong form or check character (GB 32100-2015).' } });
-  }
-  if (kind === 'citizen' && creditCode !== undefined) errors.push({ field: `${field}.creditCode`, rule: 'kind', message: { zh: '公民没有统一社会信用代码。', en: 'A citizen has no credit code.' } });
-  return errors;
-}
-
-const identityProblem = {
-  'format': { zh: '公民身份号码应为18位（GB 11643-1999）。', en: 'An identity number has 18 characters (GB 11643-1999).' },
-  'birth-date': { zh: '公民身份号码中的出生日期不是日历上的日期。', en: 'The date of birth in the identity number is not a date of the calendar.' },
-  'check-digit': { zh: '公民身份号码的校验码不对（GB 11643-1999）。', en: 'The check character of the identity number is wrong (GB 11643-1999).' },
-} as const;

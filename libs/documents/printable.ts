@@ -108,8 +108,17 @@ function rowOfLine(line: string): { label: string; value: string }[] {
 }
 
 /** Lines of a text; Windows line ends count as one, a tab as a space. */
-function lines(text: string): string[] {
+export function lines(text: string): string[] {
   return text.replaceAll('\t', ' ').split(/\r\n|\r|\n/);
+}
+
+/** The first character, other than the end of a line, that a paper cannot show; null when there is none. */
+export function firstUnprintable(text: string, glyphs: GlyphCoverage): string | null {
+  for (const character of text) {
+    if (character === '\n') continue;
+    if (!glyphs.has(character.codePointAt(0) ?? 0) || /[\p{C}\p{Zl}\p{Zp}]/u.test(character)) return character;
+  }
+  return null;
 }
 
 /** Every character must have a glyph; control, format and private-use characters are refused even where a font has one. */
@@ -120,10 +129,8 @@ function checkCharacters(paper: PrintablePaper, template: string, glyphs: GlyphC
     if (total > MAX_CHARACTERS) {
       throw new PaperFieldsError(template, field, `the paper holds more than ${MAX_CHARACTERS} characters. Shorten the text or file it as an attachment.`);
     }
-    for (const character of text) {
-      if (character === '\n') continue;
-      if (!glyphs.has(character.codePointAt(0) ?? 0) || /[\p{C}\p{Zl}\p{Zp}]/u.test(character)) throw new MissingGlyphError(template, field, character);
-    }
+    const character = firstUnprintable(text, glyphs);
+    if (character !== null) throw new MissingGlyphError(template, field, character);
   };
   check('number', paper.number ?? '');
   check('issuer', paper.issuer);

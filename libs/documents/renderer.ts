@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { GlyphCoverage } from './glyphs.ts';
 import type { PaperContent, RenderedPaper } from './paper.ts';
 import { PaperFieldsError, PaperRenderError } from './paper.ts';
-import { toPrintable } from './printable.ts';
+import { firstUnprintable, lines, toPrintable } from './printable.ts';
 import { findTemplate, paperTemplates } from './templates.ts';
 
 const TEMPLATE_FOLDER = fileURLToPath(new URL('templates/', import.meta.url));
@@ -48,6 +48,14 @@ export class PaperRenderer {
       templates.set(declared.code, { path, sha256: sha256(JSON.stringify([base, source, declared])) });
     }
     return new PaperRenderer(compiler, templates, GlyphCoverage.fromFile(fontPaths[0] ?? ''));
+  }
+
+  /**
+   * The first character of a text that no paper can show (no glyph, or invisible); null when all can be printed. For
+   * whoever takes a text in that will be printed later. A `line` has no end of line either.
+   */
+  unprintable(text: string, form: 'line' | 'text'): string | null {
+    return form === 'line' && /[\r\n]/.test(text) ? '\n' : firstUnprintable(lines(text).join('\n'), this.glyphs);
   }
 
   /**

@@ -4,7 +4,7 @@ import { fieldProblems } from '../problems/issues.ts';
 import { notFound, Problem } from '../problems/problem.ts';
 import { refuseUnstorable } from './unstorable.ts';
 
-/** Parses every parameter that carries a zod schema. A path that cannot name anything answers 404, all else 422 by field. */
+/** Parses every parameter that carries a zod schema. A path that cannot name anything answers 404, all else (a date in a path too) 422 by field. */
 @Injectable()
 export class InputPipe implements PipeTransform {
   public async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
@@ -13,7 +13,7 @@ export class InputPipe implements PipeTransform {
     refuseUnstorable(value, metadata.type === 'param');
     const read = await schema.safeParseAsync(value ?? (metadata.type === 'query' ? {} : undefined));
     if (read.success) return read.data;
-    if (metadata.type === 'param') throw notFound();
+    if (metadata.type === 'param' && !read.error.issues.some((issue) => issue.code === 'custom' && issue.params?.['rule'] === 'date')) throw notFound();
     throw new Problem('validation', { zh: '请改正所列各项。', en: 'Correct the fields listed.' }, { errors: fieldProblems(read.error.issues, metadata.data ?? '') });
   }
 }

@@ -1,11 +1,12 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { readProof } from '#commands/proof';
-import type { LegalDate } from '#law/dates';
+import { proveDay, readProof } from '#commands/proof';
+import { chinaDateOf, type LegalDate } from '#law/dates';
+import { legalNow } from '#store';
 import { Door } from '../door.module.ts';
 import { Bilingual, DateText, Day, Instant } from '../http/schemas.ts';
-import { notFound } from '../problems/problem.ts';
+import { wrongField } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
 
 const ProofView = z.strictObject({
@@ -20,15 +21,33 @@ const ProofView = z.strictObject({
 @ApiBearerAuth()
 @Controller('api/proofs')
 export class ProofsController {
+  /** Proofs being made for somebody who asked: one a day, however many ask. */
+  private readonly underWay = new Map<LegalDate, Promise<unknown>>();
+
   public constructor(private readonly door: Door) {}
 
   @Get(':date')
-  @ApiOperation({ summary: 'The daily proof of the own offices: due instants recomputed from the events against those stored and recorded' })
+  @ApiOperation({ summary: 'The daily proof of the own offices: due instants recomputed from the events against those stored and recorded. For a day that is over and not yet proven the proof is made now, and kept.' })
   @ApiOkResponse({ standardSchema: ProofView })
-  public proof(@Who() { actor }: SignedIn, @Param('date', { schema: DateText }) date: LegalDate): Promise<z.infer<typeof ProofView>> {
+  public async proof(@Who() { actor }: SignedIn, @Param('date', { schema: DateText }) date: LegalDate): Promise<z.infer<typeof ProofView>> {
+    return await this.kept(actor, date) ?? await this.made(actor, date);
+  }
+
+  private async made(actor: SignedIn['actor'], date: LegalDate): Promise<z.infer<typeof ProofView>> {
+    const today = await this.door.as(actor, async (m) => chinaDateOf((await legalNow(m)).at));
+    if (date >= today) throw wrongField('date', 'past', `${date}尚未结束，还不能核验。`, `${date} is not over; it cannot be proven yet.`);
+    const making = this.underWay.get(date) ?? proveDay(this.door.deps, date).finally(() => { this.underWay.delete(date); });
+    this.underWay.set(date, making);
+    await making;
+    const proof = await this.kept(actor, date);
+    if (proof === null) throw new Error(`The proof of ${date} was not kept.`);
+    return proof;
+  }
+
+  private kept(actor: SignedIn['actor'], date: LegalDate): Promise<z.infer<typeof ProofView> | null> {
     return this.door.as(actor, async (m) => {
       const proof = await readProof(m, date);
-      if (proof === null) throw notFound();
+      if (proof === null) return null;
       const [count] = await m.query<{ cases: number }[]>('SELECT count(*)::integer AS cases FROM case_head WHERE opened_on <= $1 AND (closed_on IS NULL OR closed_on >= $1)', [date]);
       const causes: Record<string, number> = {};
       for (const { cause } of proof.differences) causes[cause] = (causes[cause] ?? 0) + 1;
