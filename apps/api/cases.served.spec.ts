@@ -144,6 +144,13 @@ describe('steps', () => {
     expect(await steps('proposeFiling', { facts: { basis: '甲', proposal: '乙' }, officers: [person(7), person(1)] })).toMatchObject({ status: 422, body: { errors: [{ field: 'officers.0', rule: 'unknownOfficer' }] } });
   });
 
+  it('refuses a person in a fact who is unknown, of another county, or without the post', async () => {
+    for (const [hearingChair, rule] of [['00000000-0000-4000-8000-000000000099', 'unknownPerson'], [person(10), 'unknownPerson'], [person(20), 'unknownPerson'], [person(1), 'personHasNoSuchRole']]) {
+      expect(await steps('scheduleHearing', { facts: { hearingChair } }, 'liu.yang')).toMatchObject({ status: 422, body: { errors: [{ field: 'facts.hearingChair', rule }] } });
+    }
+    expect(await steps('scheduleHearing', { facts: { hearingChair: person(6) } }, 'liu.yang')).toMatchObject({ status: 409 });
+  });
+
   it('goes from proposal to filing and issues the filing form as PDF', async () => {
     const proposed = await steps('proposeFiling', { facts: { basis: '《中华人民共和国消防法》第六十条', proposal: '建议立案' }, officers }, 'zhang.wei', { 'if-match': '"1"' });
     expect(proposed).toMatchObject({ status: 200 });
