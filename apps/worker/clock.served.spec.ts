@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { caseWorkflowId } from '#contracts';
+import { advanceCases } from '#commands';
 import { personId } from '#commands/testing/county';
 import { stepTo } from '#commands/training';
 import { legalDate, legalInstant } from '#law';
-import { MACHINE, tickLegalClock, withActor } from '#store';
+import { MACHINE, stepLegalClock, tickLegalClock, withActor } from '#store';
 import { WorkflowWaker } from './temporal/workflow-waker.ts';
 import { filed, opened } from './testing/penalty.ts';
 import { World } from './testing/world.ts';
@@ -49,6 +50,24 @@ describe('the legal clock and the sleep of a case', () => {
     world = await World.open({ running: false });
     await opened(world);
     await expect(stepTo(world.source, 'next', { longest: 300 })).rejects.toMatchObject({ code: 'noRest' });
+  });
+
+  it('an attempt of the machine counts as failed when it has ended: two failures and one under way are no three', async () => {
+    world = await World.open({ running: false });
+    const caseId = await filed(world);
+    await withActor(world.source, { actorId: MACHINE, offices: [] }, (manager) => stepLegalClock(manager, legalInstant('2025-05-02T01:00:00.000Z')));
+    await advanceCases(world.county.deps, [caseId]);
+    const [duty] = await world.ask<{ duty_id: string }>("SELECT duty_id FROM duty WHERE case_id = $1 AND kind = 'escalate' AND status = 'owed'", [caseId]);
+    await world.ask("INSERT INTO gateway_message (duty_id, case_id, office_id, attempts, status, last_error, changed_at) VALUES ($1, $2, 'mianyang', 2, 'owed', 'GatewayProblem', now())", [duty?.duty_id, caseId]);
+    await expect(stepTo(world.source, 'next', { longest: 200 })).rejects.toMatchObject({ code: 'noRest' });
+    await world.ask('UPDATE gateway_message SET attempts = 3');
+    await expect(stepTo(world.source, 'next', { longest: 200 })).rejects.toMatchObject({ code: 'keepsFailing' });
+  });
+
+  it('a date before the first of the calendar, and the day on which the clock stands', async () => {
+    world = await World.open({ running: false });
+    await expect(stepTo(world.source, legalDate('0001-01-01'))).rejects.toMatchObject({ code: 'goesBack' });
+    expect(await stepTo(world.source, legalDate('2025-03-03'))).toMatchObject({ at: '2025-03-03T02:00:00.000Z', stops: 0 });
   });
 });
 

@@ -7,7 +7,6 @@ import { createActivities } from './activities/index.ts';
 import { describeError } from './activities/failures.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { MESSAGE_GATEWAY, type GatewayService } from './gateway-service.ts';
-import { ChangeTeller } from './relay/changes.ts';
 import { OutboxRelay } from './relay/outbox-relay.ts';
 import { recognizeTemporal } from './relay/recognize-temporal.ts';
 import { WORKER_SETTINGS, type WorkerSettings } from './settings.ts';
@@ -26,7 +25,6 @@ export class WorkerProcess implements OnApplicationBootstrap, OnApplicationShutd
   private readonly connection: Connection;
   private readonly client: Client;
   private readonly relay: OutboxRelay;
-  private readonly changes: ChangeTeller;
   private readonly host: WorkflowHost;
   private readonly housekeeping: Housekeeping;
   private ready = false;
@@ -41,7 +39,6 @@ export class WorkerProcess implements OnApplicationBootstrap, OnApplicationShutd
     this.client = new Client({ connection: this.connection, namespace: settings.temporalNamespace });
     const waker = new WorkflowWaker(this.client);
     this.relay = new OutboxRelay(source, waker, this.log);
-    this.changes = new ChangeTeller(source, this.log);
     this.host = new WorkflowHost({
       address: settings.temporalAddress, namespace: settings.temporalNamespace, log: this.log, onPolling: () => this.onPolling(),
       activities: createActivities({ source, commands, waker, gateway: gateway.gateway, wakeSpreadSeconds: settings.wakeSpreadSeconds, log: this.log }),
@@ -51,7 +48,6 @@ export class WorkerProcess implements OnApplicationBootstrap, OnApplicationShutd
 
   onApplicationBootstrap(): void {
     this.relay.start();
-    this.changes.start();
     this.host.start();
     this.housekeeping.start();
   }
@@ -59,7 +55,6 @@ export class WorkerProcess implements OnApplicationBootstrap, OnApplicationShutd
   async onApplicationShutdown(): Promise<void> {
     await this.housekeeping.stop();
     await this.relay.stop();
-    await this.changes.stop();
     await this.host.stop();
     await this.connection.close();
     await this.gateway.stop();
