@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const built = join(root, 'dist');
 const out = join(root, `.cache/build-${process.pid}`);
 const rooms = ['apps', 'libs', 'workflows', 'scripts', 'test/packs', 'test/data'];
-const isTest = (path) => /\.spec\.ts$/.test(path);
+const isTest = (path) => path.endsWith('.spec.ts');
 
 await rm(out, { recursive: true, force: true });
 let files = 0;
@@ -21,7 +21,7 @@ for (const room of rooms) {
   await Promise.all(entries.filter((entry) => entry.isFile()).map(async (entry) => {
     const from = join(entry.parentPath, entry.name);
     const to = join(out, relative(root, from));
-    if (isTest(from) || /\.mjs$/.test(from)) return;
+    if (isTest(from) || from.endsWith('.mjs')) return;
     await mkdir(dirname(to), { recursive: true });
     if (!from.endsWith('.ts')) return cp(from, to);
     const target = to.replace(/\.ts$/, '.js');

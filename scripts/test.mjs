@@ -56,7 +56,7 @@ for (const check of checks.filter((one) => order[one.tier] <= order[tier])) {
       if (counted.failed === 0 && (code !== 0 || counted.passed === 0)) counted.failed = 1;
     } catch (error) {
       counted = { passed: 0, failed: 1 };
-      console.log(`no report of ${check.name}: ${error instanceof Error ? error.message : error}`);
+      console.log(`no report of ${check.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   passed += counted.passed;

@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { caseWorkflowId, dutyWorkflowId } from '#contracts';
 import { fold, nextWake, openClocks, openTasks } from '#cases';
 import { evolveVersion, type CaseState } from '#cases/model';
-import type { LawBook, LegalInstant } from '#law';
+import { chinaDateOf, type LawBook, type LegalInstant } from '#law';
 import { canonicalJson, legalNow, readEvents, readHead, setActor, MACHINE, writeReadTables, type CaseHead } from '#store';
 import type { LawShelf } from './law-shelf.ts';
 import { later } from './door.ts';
@@ -43,8 +43,8 @@ async function rebuildCase(owner: DataSource, law: LawShelf, caseId: string, app
     const head = await readHead(manager, caseId);
     const state = fold(caseId, await readEvents(manager, caseId));
     if (head === null || state === null) return [{ caseId, table: 'case_head', key: caseId, kind: 'missing' }];
-    const at = later((await legalNow(manager)).at, head.lastRecordedAt);
     const book = await law.book(manager);
+    const at = lastLook(head, later((await legalNow(manager)).at, head.lastRecordedAt), book);
     for (const table of Object.keys(SHADOWS)) await manager.query(`CREATE TEMPORARY TABLE ${table} (LIKE public.${table} INCLUDING ALL) ON COMMIT DROP`);
     // Temporary tables come first in the search path, so the one writer of read tables writes the shadows.
     await manager.query('SET LOCAL search_path = pg_temp, public');
@@ -59,6 +59,11 @@ async function rebuildCase(owner: DataSource, law: LawShelf, caseId: string, app
     }
     return differences;
   });
+}
+
+/** A case at rest keeps what was written under the calendar of its last event: a later calendar changes nothing in it. */
+function lastLook({ calendarVersion, lastRecordedAt }: CaseHead, now: LegalInstant, book: LawBook): LegalInstant {
+  return book.calendars.asKnownOn(chinaDateOf(now)).version === calendarVersion ? now : lastRecordedAt;
 }
 
 function write(manager: EntityManager, { caseId, officeId }: CaseHead, state: CaseState, at: LegalInstant, book: LawBook): Promise<void> {

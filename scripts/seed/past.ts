@@ -8,11 +8,11 @@ import { health, mianyang, wuhou } from './teams.ts';
 
 export interface Past {
   service: Service;
-  stepTo(date: LegalDate): Promise<void>;
+  stepTo: (date: LegalDate) => Promise<void>;
   now: LegalDate;
-  workingDaysAgo(n: number): LegalDate;
-  date(text: string): LegalDate;
-  say(line: string): void;
+  workingDaysAgo: (n: number) => LegalDate;
+  date: (text: string) => LegalDate;
+  say: (line: string) => void;
 }
 
 const fireLane: Omit<PenaltyFacts, 'party'> = {
