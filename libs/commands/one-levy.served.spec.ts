@@ -23,7 +23,7 @@ async function ready(people: typeof east, identityNumber: string, childOrder = 2
   await take(people.officer, 'takeEvidence', { evidenceSummary: '甲' });
   await take(people.officer, 'takeIncomeEvidence', { incomeEvidence: '甲', partySex: 'male' }, 'p1');
   await take(people.officer, 'reportInvestigation', { findings: '甲', evidence: '乙', levyProposed: true });
-  const noticed = await take(people.officer, 'issueNotice', { baseYear: 2016, baseAmount: '12000.00', basis: '甲' }, 'p1');
+  const noticed = await take(people.officer, 'issueNotice', { baseYear: 2016, baseKind: 'rural', baseAmount: '12000.00', extraChildren: 1, basis: '甲' }, 'p1');
   const notice = noticed.events.find(({ event }) => event.type === 'paperIssued')?.event;
   if (notice?.type !== 'paperIssued') throw new Error('no notice');
   await county.done(people.officer, caseId, { type: 'recordService', paperId: notice.paper.paperId, party: 'p1', officers, attempt: { way: 'direct', on: '2018-06-04', outcome: 'received' } });

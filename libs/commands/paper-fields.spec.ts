@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { legalDate, legalInstant } from '#law';
+import { legalDate, legalInstant, type ParameterValue } from '#law';
 import { lawBookFromFiles } from '#law/files/pack-files';
 import type { PackPaper } from '#law/pack-format';
 import type { CaseState } from '#cases/model';
@@ -42,6 +42,36 @@ describe('placeholders of papers', () => {
     expect(fill(['一、{fact:summary}', '二、{fact:causeName}'])).toEqual(['二、无证经营']);
     expect(fill(['{authority:phone}'])).toBeNull();
     expect(fill('{fact:causeName}', { text: () => null })).toBeNull();
+  });
+
+  describe('how a fee was reached', () => {
+    const set = (code: string, value: ParameterValue, documentNumber: string, from = '2000-01-01', to: string | null = null) => ({ county: '610725', pack: 'social-maintenance-fee', code, value, documentNumber, from: legalDate(from), to: to === null ? null : legalDate(to) });
+    const printed = (rule: 'shandong-2016' | 'henan' | 'jiangsu', party: string, second: boolean, income?: string): string | null => {
+      const feeBook = lawBookFromFiles({ parameters: [set('feeRule', rule, '省1号'), set('feeMultiple', 3, '省2号', '2000-01-01', '2018-03-31'), set('feeMultiple', 9, '省9号', '2018-04-01'), set('baseYearRule', 'discovery-1', '省1号')] });
+      const fee = feeBook.pack('social-maintenance-fee').pack;
+      const facts = { baseYear: { type: 'integer', value: 2017 }, baseKind: { type: 'choice', value: 'rural' }, baseAmount: { type: 'money', fen: '1077100' }, extraChildren: { type: 'integer', value: 2 } };
+      const taken = (partyId: string, seq: number) => ({ seq, step: 'issueNotice', on: '2018-03-14', party: partyId, facts, partyFacts: Object.keys(facts) });
+      const own = { ...facts, levyAmount: { type: 'money', fen: '6462600' }, ...(income === undefined ? {} : { realIncome: { type: 'money', fen: income }, excessFactor: { type: 'integer', value: 2 } }) };
+      const feeState = { ...state, pack: fee.id, steps: [taken('p1', 8), ...(second ? [taken('p2', 9)] : [])], partyFacts: { p1: own, ...(second ? { p2: own } : {}) } } as unknown as CaseState;
+      const value = fill('{calculation:levyAmount}', { pack: fee, book: feeBook, state: feeState, party, on: '2018-04-20' });
+      return typeof value === 'string' ? value : null;
+    };
+
+    it('base with its year and kind, rule and multiple with the documents of the day it was computed, children, sum', () => {
+      expect(printed('shandong-2016', 'p1', false)).toBe([
+        '计征基数：10771.00元（2017年度农村居民年人均纯收入）', '基数年度：发现的上一年度（省1号）',
+        '计征标准：计征基数的3倍，每多生育一个子女征收一次（山东省2016年标准，省1号，省2号）', '多生育子女数：2个', '计算：10771.00元×3倍×2个＝64626.00元',
+      ].join('\n'));
+      expect(printed('shandong-2016', 'p1', true)).toMatch(/\n另一方当事人：10771.00元×3倍×2个＝64626.00元$/);
+      expect(printed('shandong-2016', 'p2', false)).toBeNull();
+    });
+
+    it('what the other parent earned stays off the paper; a rule without a number of children prints none', () => {
+      expect(printed('henan', 'p1', false)).toMatch(/河南省标准，省1号，省2号）\n计算：10771.00元×3倍＝64626.00元$/);
+      const excess = printed('jiangsu', 'p1', true, '5000000') ?? '';
+      expect(excess).toContain('计算：10771.00元×3倍＋（50000.00元－10771.00元）×2倍＝64626.00元');
+      expect(excess.split('另一方当事人：')[1]).toBe('64626.00元（含对实际收入超过计征基数部分的加收）');
+    });
   });
 
   it('names all parties on a paper that is for none in particular', () => {

@@ -2,11 +2,12 @@
  * The texts of a paper from the pack: `{kind:argument}` in a field is replaced by what the record holds. A field that
  * is nothing but text around a missing value is left out whole, so that no paper goes out with a hole in a sentence.
  */
-import { amountInWords, checkIdentityNumber, chinaDateOf, formatYuan, type LawBook, type LegalInstant } from '#law';
+import { amountInWords, checkIdentityNumber, formatYuan, legalDate, type LawBook, type LegalInstant } from '#law';
 import type { Pack, PackClock, PackPaper } from '#law/pack-format';
 import { openClocks } from '#cases';
 import type { CaseState, FactValue } from '#cases/model';
 import { printDate, printFact } from './facts.ts';
+import { feeCalculation } from './fee-calculation.ts';
 import { servicePart, type PaperService } from './service-fields.ts';
 
 /** Everything that placeholders can name; `state` stands at the event that issues the paper. */
@@ -80,6 +81,7 @@ function valueOf(kind: string, argument: string, scope: PaperScope): string | nu
     case 'officers': return scope.officersOf(argument);
     case 'service': return scope.service === null ? null : servicePart(argument, scope.service, scope) ?? null;
     case 'each': return eachParty(argument, scope);
+    case 'calculation': return feeCalculation(argument, scope);
     default: return unknown(kind, argument);
   }
 }
@@ -151,8 +153,9 @@ function lengthOf(code: string, scope: PaperScope): string | null {
   return count === null ? null : `${count}${UNITS[unit]}`;
 }
 
-function parameterOf(code: string, { book, state, at }: PaperScope): string | null {
-  const value = book.parameter(state.county, state.pack, code, chinaDateOf(at))?.value;
+/** As the county had set it on the day of issue. */
+function parameterOf(code: string, { book, state, on }: PaperScope): string | null {
+  const value = book.parameter(state.county, state.pack, code, legalDate(on))?.value;
   return value === undefined ? null : Array.isArray(value) ? value.join('、') : String(value);
 }
 

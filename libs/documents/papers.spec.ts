@@ -159,7 +159,8 @@ describe('what is printed', () => {
     const dialogue = Array.from({ length: 80 }, (_, index) => ({ label: index % 2 ? '答' : '问', value: `第${index}句话。` }));
     const pages = pdfPages(renderer.render(withFields('inquiry-record', { dialogue })).bytes);
     expect(pages.length).toBeGreaterThan(1);
-    for (const page of pages) expect(page).toContain('被询问人签名：');
+    for (const page of pages) expect(page).toContain('被询问人签名、日期：');
+    expect(pages.join('').split('被询问人签名').length - 1).toBe(pages.length);
   });
 
   it('the place of the seal never stands on a page without text', () => {

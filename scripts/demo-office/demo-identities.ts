@@ -18,3 +18,14 @@ export function citizen(name: string, bornOn: string, sequence: number, address:
 export function organisation(name: string, creditCode: string, address: string): DemoParty {
   return { kind: 'organisation', identity: { name, creditCode, address } };
 }
+
+/** Who is asked about a party: a citizen for themselves, for a firm the person found in charge. */
+export function askedAbout({ kind, identity }: DemoParty): string {
+  return kind === 'citizen' ? `${identity.name}（当事人本人）` : `宋文（${identity.name}现场负责人）`;
+}
+
+/** 2025-08-18 as 2025年8月18日. */
+export function inCharacters(day: string): string {
+  const [year = '', month = '', date = ''] = day.split('-');
+  return `${year}年${Number(month)}月${Number(date)}日`;
+}

@@ -1,6 +1,6 @@
 /** The steps of a fee case of its years, 2002-09-01 to 2021-08-19, as an office took them. */
 import type { Colleague, CommandDone } from './client.ts';
-import type { DemoParty } from './demo-identities.ts';
+import { askedAbout, inCharacters, type DemoParty } from './demo-identities.ts';
 
 export interface FeeTeam { officer: Colleague; first: string; second: string; head: Colleague }
 export interface FeeFacts { parents: DemoParty[]; childBornOn: string; childOrder: number; discoveredOn: string; baseYear: number; base: string[] }
@@ -31,12 +31,12 @@ export class FeeWork {
     for (const [index] of this.facts.parents.entries()) {
       await this.step(this.team.officer, 'takeIncomeEvidence', on, { incomeEvidence: '单位收入证明及村委会证明。', partySex: index === 0 ? 'male' : 'female' }, { party: `p${index + 1}` });
     }
-    await this.step(this.team.officer, 'recordInquiry', on, { certificatesShown: true, inquiryTime: `${on} 09:00`, inquiryEnd: `${on} 09:40`, inquiryPlace: '勉阳街道办事处', recorder: '刘洋', dialogue: '问：上述情况是否属实？\n答：属实。' });
+    await this.step(this.team.officer, 'recordInquiry', on, { certificatesShown: true, askedPerson: this.facts.parents[0] ? askedAbout(this.facts.parents[0]) : '', inquiryTime: `${inCharacters(on)}9时`, inquiryEnd: '9时40分', inquiryPlace: '勉阳街道办事处', recorder: '刘洋', dialogue: '问：上述情况是否属实？\n答：属实。' });
     return this.step(this.team.officer, 'reportInvestigation', on, { findings: '当事人双方不符合法定条件生育，事实清楚。', evidence: '询问笔录、出生医学证明、收入证明。', levyProposed: true });
   }
 
   giveNotice(on: string, party: 1 | 2): Promise<CommandDone> {
-    return this.step(this.team.officer, 'issueNotice', on, { baseYear: this.facts.baseYear, baseAmount: this.facts.base[party - 1] ?? '', basis: '《社会抚养费征收管理办法》第三条' }, { party: `p${party}` });
+    return this.step(this.team.officer, 'issueNotice', on, { baseYear: this.facts.baseYear, baseKind: 'rural', baseAmount: this.facts.base[party - 1] ?? '', extraChildren: 1, basis: '《社会抚养费征收管理办法》第三条' }, { party: `p${party}` });
   }
 
   decide(on: string, party: 1 | 2): Promise<CommandDone> {

@@ -1,6 +1,6 @@
 /** The steps of an ordinary penalty case as an office takes them, one function a piece of work. */
 import type { Colleague, CommandDone } from './client.ts';
-import type { DemoParty } from './demo-identities.ts';
+import { askedAbout, inCharacters, type DemoParty } from './demo-identities.ts';
 
 export interface PenaltyTeam { officer: Colleague; second: string; first: string; head: Colleague }
 export interface PenaltyFacts { party: DemoParty; cause: string; causeName: string; summary: string; basis: string; violated: string; findings: string; evidence: string; minimum: string; maximum: string; intended: string; correction: string }
@@ -33,7 +33,7 @@ export class PenaltyWork {
   async investigate(on: string, proposal: 'penalty' | 'noPenalty' = 'penalty'): Promise<CommandDone> {
     await this.step(this.team.officer, 'takeEvidence', on, { evidenceKind: 'inspectionRecord', evidenceSummary: this.facts.evidence });
     await this.step(this.team.officer, 'recordInquiry', on, {
-      certificatesShown: true, inquiryTime: `${on} 09:30`, inquiryEnd: `${on} 10:10`, inquiryPlace: this.facts.party.identity.address, recorder: '李强',
+      certificatesShown: true, askedPerson: askedAbout(this.facts.party), inquiryTime: `${inCharacters(on)}9时30分`, inquiryEnd: '10时10分', inquiryPlace: this.facts.party.identity.address, recorder: '李强',
       dialogue: '问：上述情况是否属实？\n答：属实，我愿意整改。',
     });
     return this.step(this.team.officer, 'reportInvestigation', on, { findings: this.facts.findings, evidence: this.facts.evidence, violated: this.facts.violated, reportedProposal: proposal });

@@ -23,14 +23,14 @@ export async function tellFeeCase(story: Narrator): Promise<void> {
   for (const [index, sex] of ['male', 'female'].entries()) {
     await story.does('chen.hua', t(`调取收入证据（当事人${index + 1}）`, `takes evidence of income of parent ${index + 1}`), path('takeIncomeEvidence'), { on: '2018-03-12', officers, party: `p${index + 1}`, facts: { incomeEvidence: '单位收入证明及村委会证明。', partySex: sex } }, `fee-income-${index}`);
   }
-  await story.does('chen.hua', t('询问并制作笔录', 'records an inquiry'), path('recordInquiry'), { on: '2018-03-12', officers, facts: { certificatesShown: true, inquiryTime: '2018-03-12 09:00', inquiryEnd: '2018-03-12 09:40', inquiryPlace: '勉县卫生健康局', recorder: '刘洋', dialogue: '问：上述情况是否属实？\n答：属实。' } }, 'fee-inquiry');
+  await story.does('chen.hua', t('询问并制作笔录', 'records an inquiry'), path('recordInquiry'), { on: '2018-03-12', officers, facts: { certificatesShown: true, askedPerson: '李建国（当事人本人）', inquiryTime: '2018年3月12日9时', inquiryEnd: '9时40分', inquiryPlace: '勉县卫生健康局', recorder: '刘洋', dialogue: '问：上述情况是否属实？\n答：属实。' } }, 'fee-inquiry');
   await story.does('chen.hua', t('提交调查终结报告，建议征收', 'reports the investigation and proposes a levy'), path('reportInvestigation'), { on: '2018-03-12', officers, facts: { findings: '当事人双方不符合法定条件生育，事实清楚。', evidence: '询问笔录、出生医学证明、收入证明。', levyProposed: true } }, 'fee-report');
 
   await story.day('2018-03-19');
-  await story.refused('chen.hua', t('以错误年度的基数告知', 'would give notice on the base of the wrong year'), path('issueNotice'), { on: '2018-03-19', party: 'p1', facts: { baseYear: 2016, baseAmount: '10500.00', basis: '《社会抚养费征收管理办法》第三条' } }, 'fee-wrong-year');
+  await story.refused('chen.hua', t('以错误年度的基数告知', 'would give notice on the base of the wrong year'), path('issueNotice'), { on: '2018-03-19', party: 'p1', facts: { baseYear: 2016, baseKind: 'rural', baseAmount: '10500.00', extraChildren: 1, basis: '《社会抚养费征收管理办法》第三条' } }, 'fee-wrong-year');
   const notices = [];
   for (const party of ['p1', 'p2']) {
-    notices.push(await story.does('chen.hua', t(`征收告知（${party}）：10,771.00元×3倍`, `gives notice to ${party}: 10,771.00 yuan × 3`), path('issueNotice'), { on: '2018-03-19', party, facts: { baseYear: 2017, baseAmount: '10771.00', basis: '《社会抚养费征收管理办法》第三条' } }, `fee-notice-${party}`));
+    notices.push(await story.does('chen.hua', t(`征收告知（${party}）：10,771.00元×3倍`, `gives notice to ${party}: 10,771.00 yuan × 3`), path('issueNotice'), { on: '2018-03-19', party, facts: { baseYear: 2017, baseKind: 'rural', baseAmount: '10771.00', extraChildren: 1, basis: '《社会抚养费征收管理办法》第三条' } }, `fee-notice-${party}`));
   }
   await story.refused('he.jing', t('告知书未送达即作决定', 'would decide before the notice has been served'), path('decideLevy'), { on: '2018-03-19', party: 'p1', facts: { defence: '无。' } }, 'fee-no-service');
 
@@ -71,9 +71,9 @@ async function tellSecondLevy(story: Narrator, caseId: string): Promise<void> {
   await story.does('zhang.min', t('提出立案', 'proposes to file'), path('proposeFiling'), { on: '2018-05-07', officers, facts: { basis: '《社会抚养费征收管理办法》第三条', proposal: '建议立案。' } }, 'fee2-propose');
   await story.does('wang.fang', t('批准立案', 'approves the filing'), path('fileCase'), { on: '2018-05-07', facts: { approval: '同意。' } }, 'fee2-file');
   await story.does('zhang.min', t('调取收入证据', 'takes evidence of income'), path('takeIncomeEvidence'), { on: '2018-05-07', officers, party: 'p1', facts: { incomeEvidence: '收入证明。', partySex: 'male' } }, 'fee2-income');
-  await story.does('zhang.min', t('询问', 'records an inquiry'), path('recordInquiry'), { on: '2018-05-07', officers, facts: { certificatesShown: true, inquiryTime: '2018-05-07 09:00', inquiryEnd: '2018-05-07 09:20', inquiryPlace: '勉阳街道办事处', recorder: '李强', dialogue: '问：是否属实？\n答：属实，县里已经作出决定。' } }, 'fee2-inquiry');
+  await story.does('zhang.min', t('询问', 'records an inquiry'), path('recordInquiry'), { on: '2018-05-07', officers, facts: { certificatesShown: true, askedPerson: '李建国（当事人本人）', inquiryTime: '2018年5月7日9时', inquiryEnd: '9时20分', inquiryPlace: '勉阳街道办事处', recorder: '李强', dialogue: '问：是否属实？\n答：属实，县里已经作出决定。' } }, 'fee2-inquiry');
   await story.does('zhang.min', t('提交报告', 'reports'), path('reportInvestigation'), { on: '2018-05-07', officers, facts: { findings: '事实清楚。', evidence: '询问笔录、收入证明。', levyProposed: true } }, 'fee2-report');
-  const notice = await story.does('zhang.min', t('征收告知', 'gives notice'), path('issueNotice'), { on: '2018-05-07', party: 'p1', facts: { baseYear: 2017, baseAmount: '10771.00', basis: '《社会抚养费征收管理办法》第三条' } }, 'fee2-notice');
+  const notice = await story.does('zhang.min', t('征收告知', 'gives notice'), path('issueNotice'), { on: '2018-05-07', party: 'p1', facts: { baseYear: 2017, baseKind: 'rural', baseAmount: '10771.00', extraChildren: 1, basis: '《社会抚养费征收管理办法》第三条' } }, 'fee2-notice');
   await story.does('zhang.min', t('直接送达告知书', 'serves the notice in person'), `/api/cases/${caseId}/papers/${notice.papers[0]?.paperId ?? ''}/service`, { party: 'p1', attempt: { way: 'direct', on: '2018-05-07', outcome: 'received' }, officers }, 'fee2-serve');
   await story.day('2018-05-14');
   await story.refused('wang.fang', t('对同一事实再次征收', 'would levy a second time for the same fact'), path('decideLevy'), { on: '2018-05-14', party: 'p1', facts: { defence: '无。' } }, 'fee2-decide');

@@ -17,7 +17,7 @@ export async function tellPenaltyCase(story: Narrator): Promise<void> {
   await story.does('zhang.min', t('提出立案', 'proposes to file'), path('proposeFiling'), { on: '2025-08-18', officers, facts: { basis: '《中华人民共和国消防法》第六十条', proposal: '建议立案。' } }, 'pen-propose');
   await story.does('wang.fang', t('批准立案', 'approves the filing'), path('fileCase'), { on: '2025-08-18', facts: { approval: '同意立案。' } }, 'pen-file');
   await story.does('zhang.min', t('现场检查取证', 'takes evidence on the spot'), path('takeEvidence'), { on: '2025-08-18', officers, facts: { evidenceKind: 'inspectionRecord', evidenceSummary: '现场检查笔录：堆放货物占用消防车通道约二米。' } }, 'pen-evidence');
-  await story.does('zhang.min', t('询问并制作笔录', 'records an inquiry'), path('recordInquiry'), { on: '2025-08-18', officers, facts: { certificatesShown: true, inquiryTime: '2025-08-18 15:00', inquiryEnd: '2025-08-18 15:30', inquiryPlace: '当事人经营场所', recorder: '李强', dialogue: '问：货物是谁堆放的？\n答：我店员工。' } }, 'pen-inquiry');
+  await story.does('zhang.min', t('询问并制作笔录', 'records an inquiry'), path('recordInquiry'), { on: '2025-08-18', officers, facts: { certificatesShown: true, askedPerson: '宋文（勉县演示商贸有限公司经营场所负责人）', inquiryTime: '2025年8月18日15时', inquiryEnd: '15时30分', inquiryPlace: '当事人经营场所', recorder: '李强', dialogue: '问：货物是谁堆放的？\n答：我店员工。' } }, 'pen-inquiry');
 
   await story.day('2025-09-22');
   await story.does('zhang.min', t('提交调查终结报告', 'reports the investigation'), path('reportInvestigation'), { on: '2025-09-22', officers, facts: { findings: '当事人在经营场所门前消防车通道堆放货物，占用通道约二米。', evidence: '现场检查笔录、询问笔录、照片。', violated: '《中华人民共和国消防法》第二十八条', reportedProposal: 'penalty' } }, 'pen-report');

@@ -9,7 +9,7 @@ export type PlainFacts = Record<string, string | number | boolean | undefined>;
 const USUAL: PlainFacts = {
   certificatesShown: true, evidenceKind: 'documentary', reportedProposal: 'penalty', levyProposed: true, waivedInWriting: true, reviewPassed: true,
   fineMinimum: '500.00', fineMaximum: '5000.00', intendedFine: '3000.00', fine: '3000.00', hearingChair: 'qian', noPenaltyGround: 'slightCorrected',
-  baseAmount: '10771.00', partySex: 'female', cause: 'littering', leadSource: 'inspection',
+  baseAmount: '10771.00', baseKind: 'rural', extraChildren: 1, partySex: 'female', cause: 'littering', leadSource: 'inspection',
 };
 
 /** The facts a step asks for: those given, the usual ones, and for required texts a reference to some content. `null`-like `undefined` leaves one out. */

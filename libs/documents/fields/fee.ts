@@ -13,7 +13,7 @@ const parentAndChild: PaperField[] = [
   must('facts', 'paragraphs', '事实', 'Facts'),
   must('evidence', 'paragraphs', '证据', 'Evidence'),
   must('basis', 'paragraphs', '依据', 'Legal basis'),
-  must('assessments', 'rows', '双方分别计征情况', 'For each of the two parents: base, multiple and amount'),
+  must('assessments', 'rows', '征收数额的计算', 'How the amount was reached: base with year and kind, rule and multiple with their documents, the multiplication; the sum of the other parent once it is known'),
   must('amount', 'amount', '征收数额', 'Amount due from the addressed parent'),
   must('amountInWords', 'text', '征收数额大写', 'That amount in words'),
 ];

@@ -25,8 +25,12 @@ const parentAndChild = {
   evidence: ['询问笔录二份', '户口登记资料一份', '收入证明二份'],
   basis: ['《中华人民共和国人口与计划生育法》第四十一条第一款', '《社会抚养费征收管理办法》第三条、第四条'],
   assessments: [
-    { label: '母亲 张样本', value: '基数10287.00元，倍数3倍，征收30861.00元' },
-    { label: '父亲 陈样本', value: '基数10287.00元，倍数3倍，征收30861.00元' },
+    { label: '计征基数', value: '10287.00元（2017年度农村居民年人均纯收入）' },
+    { label: '基数年度', value: '发现的上一年度（样本〔2018〕5号）' },
+    { label: '计征标准', value: '计征基数的3倍，每多生育一个子女征收一次（样本省标准，样本〔2018〕5号）' },
+    { label: '多生育子女数', value: '1个' },
+    { label: '计算', value: '10287.00元×3倍×1个＝30861.00元' },
+    { label: '另一方当事人', value: '10287.00元×3倍×1个＝30861.00元' },
   ],
   amount: '30861.00', amountInWords: '人民币叁万零捌佰陆拾壹元整',
 };
@@ -40,7 +44,7 @@ export const samplePapers: PaperContent[] = [
     sectionOpinion: '同意立案。', sectionHead: '孙样本', sectionOn: '2025-07-08', approval: '同意立案，由赵承办、钱承办承办。', approver: '周样本', approvedOn: '2025-07-09' } },
   { ...penalty, template: 'inquiry-record', number: null, issuedOn: '2025-07-09', fields: {
     caseNumber: penaltyParty.caseNumber, cause, startedAt: '2025年7月9日9时30分', endedAt: '10时20分', place: '勉县卫生健康局询问室',
-    officers, recorder: '钱承办', personName: '李样本', relation: '当事人本人',
+    officers, recorder: '钱承办', personName: '李样本', relation: '当事人本人', partyName: '李样本',
     personParticulars: [...penaltyParty.partyParticulars, { label: '住址', value: penaltyParty.partyAddress }],
     rightsTold: ['我们是勉县卫生健康局执法人员，这是我们的执法证件，请你过目确认', '你有权申请回避，有权陈述和申辩；应当如实回答询问，不得阻挠'],
     dialogue: [{ label: '问', value: '上述告知内容你是否清楚，是否申请回避？' }, { label: '答', value: '清楚了，不申请回避。' },

@@ -57,6 +57,10 @@ function problemOf(placeholder: string, pack: Pack): string | null {
     case 'due': case 'length': return has(pack.clocks, 'clock');
     case 'number': return has(pack.papers, 'paper');
     case 'parameter': return has(pack.parameters, 'parameter');
+    case 'calculation': {
+      const computed = pack.steps.flatMap((one) => one.computes.map((rule) => rule.fact));
+      return computed.includes(argument) ? null : `names "${argument}", which no step computes`;
+    }
     default: return 'is no placeholder that papers know';
   }
 }
