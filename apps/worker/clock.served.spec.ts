@@ -83,9 +83,9 @@ describe('a poison case', () => {
     await expect(stepTo(here.source, 'next')).rejects.toMatchObject({ code: 'keepsFailing' });
     await here.county.done(1, good, { type: 'takeStep', step: 'takeEvidence', facts: { evidenceKind: 'documentary', evidenceSummary: '照片' }, officers: [personId(1), personId(2)] });
     await here.until('the incident is open', async () => (await here.ask("SELECT 1 FROM incident WHERE case_id = $1 AND kind = 'caseCannotAdvance' AND closed_at IS NULL", [bad])).length === 1, 60_000);
-    const [failure] = await here.ask<{ attempts: number; last_error: string }>('SELECT attempts, last_error FROM command_failure WHERE case_id = $1', [bad]);
-    expect(failure?.attempts).toBe(10);
-    expect(failure?.last_error).toMatch(/^Error at libs\//);
+    const [incident] = await here.ask<{ about: { attempts: number; lastError: string } }>('SELECT about FROM incident WHERE case_id = $1', [bad]);
+    expect(incident?.about.attempts).toBe(10);
+    expect(incident?.about.lastError).toMatch(/^Error at libs\//);
     await here.ask("UPDATE case_head SET state = jsonb_set(state, '{pack}', '\"administrative-penalty\"') WHERE case_id = $1", [bad]);
     await new WorkflowWaker(here.client).wake(caseWorkflowId(bad));
     await here.until('the incident is closed', async () => (await here.ask("SELECT 1 FROM incident WHERE case_id = $1 AND closed_at IS NOT NULL", [bad])).length === 1);
