@@ -21,7 +21,7 @@ export async function tellFeeCase(story: Narrator): Promise<void> {
 
   await story.day('2018-03-12');
   for (const [index, sex] of ['male', 'female'].entries()) {
-    await story.does('chen.hua', t(`调取收入证据（当事人${index + 1}）`, `takes evidence of income of parent ${index + 1}`), path('takeIncomeEvidence'), { on: '2018-03-12', officers, party: `p${index + 1}`, facts: { incomeEvidence: '单位收入证明及村委会证明。', partySex: sex } }, `fee-income-${index}`);
+    await story.does('chen.hua', t(`调取收入证据（当事人${index + 1}）`, `takes evidence of income of party ${index + 1}`), path('takeIncomeEvidence'), { on: '2018-03-12', officers, party: `p${index + 1}`, facts: { incomeEvidence: '单位收入证明及村委会证明。', partySex: sex } }, `fee-income-${index}`);
   }
   await story.does('chen.hua', t('询问并制作笔录', 'records an inquiry'), path('recordInquiry'), { on: '2018-03-12', officers, facts: { certificatesShown: true, askedPerson: '李建国（当事人本人）', inquiryTime: '2018年3月12日9时', inquiryEnd: '9时40分', inquiryPlace: '勉县卫生健康局', recorder: '刘洋', dialogue: '问：上述情况是否属实？\n答：属实。' } }, 'fee-inquiry');
   await story.does('chen.hua', t('提交调查终结报告，建议征收', 'reports the investigation and proposes a levy'), path('reportInvestigation'), { on: '2018-03-12', officers, facts: { findings: '当事人双方不符合法定条件生育，事实清楚。', evidence: '询问笔录、出生医学证明、收入证明。', levyProposed: true } }, 'fee-report');
@@ -30,13 +30,13 @@ export async function tellFeeCase(story: Narrator): Promise<void> {
   await story.refused('chen.hua', t('以错误年度的基数告知', 'would give notice on the base of the wrong year'), path('issueNotice'), { on: '2018-03-19', party: 'p1', facts: { baseYear: 2016, baseKind: 'rural', baseAmount: '10500.00', extraChildren: 1, basis: '《社会抚养费征收管理办法》第三条' } }, 'fee-wrong-year');
   const notices = [];
   for (const party of ['p1', 'p2']) {
-    notices.push(await story.does('chen.hua', t(`征收告知（${party}）：10,771.00元×3倍`, `gives notice to ${party}: 10,771.00 yuan × 3`), path('issueNotice'), { on: '2018-03-19', party, facts: { baseYear: 2017, baseKind: 'rural', baseAmount: '10771.00', extraChildren: 1, basis: '《社会抚养费征收管理办法》第三条' } }, `fee-notice-${party}`));
+    notices.push(await story.does('chen.hua', t(`征收告知（当事人${party.slice(1)}）：10,771.00元×3倍`, `gives notice to party ${party.slice(1)}: 10,771.00 yuan × 3`), path('issueNotice'), { on: '2018-03-19', party, facts: { baseYear: 2017, baseKind: 'rural', baseAmount: '10771.00', extraChildren: 1, basis: '《社会抚养费征收管理办法》第三条' } }, `fee-notice-${party}`));
   }
   await story.refused('he.jing', t('告知书未送达即作决定', 'would decide before the notice has been served'), path('decideLevy'), { on: '2018-03-19', party: 'p1', facts: { defence: '无。' } }, 'fee-no-service');
 
   await story.day('2018-03-21');
   for (const [index, notice] of notices.entries()) {
-    await story.does('chen.hua', t(`直接送达告知书（p${index + 1}）`, `serves the notice on p${index + 1} in person`), `/api/cases/${opened.caseId}/papers/${notice.papers[0]?.paperId ?? ''}/service`, { party: `p${index + 1}`, attempt: { way: 'direct', on: '2018-03-21', outcome: 'received' }, officers }, `fee-serve-notice-${index}`);
+    await story.does('chen.hua', t(`直接送达告知书（当事人${index + 1}）`, `serves the notice on party ${index + 1} in person`), `/api/cases/${opened.caseId}/papers/${notice.papers[0]?.paperId ?? ''}/service`, { party: `p${index + 1}`, attempt: { way: 'direct', on: '2018-03-21', outcome: 'received' }, officers }, `fee-serve-notice-${index}`);
   }
   await story.refused('he.jing', t('陈述、申辩期限未满即作决定', 'would decide while the period for statement still runs'), path('decideLevy'), { on: '2018-03-21', party: 'p1', facts: { defence: '无。' } }, 'fee-too-early');
 
@@ -44,11 +44,11 @@ export async function tellFeeCase(story: Narrator): Promise<void> {
   await story.meanwhile('he.jing', opened.caseId);
   const decisions = [];
   for (const party of ['p1', 'p2']) {
-    decisions.push(await story.does('he.jing', t(`作出征收决定（${party}）`, `decides the levy on ${party}`), path('decideLevy'), { on: '2018-03-28', party, facts: { defence: '当事人在规定期限内未提出陈述、申辩。' } }, `fee-decide-${party}`));
+    decisions.push(await story.does('he.jing', t(`作出征收决定（当事人${party.slice(1)}）`, `decides the levy on party ${party.slice(1)}`), path('decideLevy'), { on: '2018-03-28', party, facts: { defence: '当事人在规定期限内未提出陈述、申辩。' } }, `fee-decide-${party}`));
   }
-  await story.does('chen.hua', t('直接送达决定书（p1）', 'serves the decision on p1 in person'), `/api/cases/${opened.caseId}/papers/${decisions[0]?.papers[0]?.paperId ?? ''}/service`, { party: 'p1', attempt: { way: 'direct', on: '2018-03-28', outcome: 'received' }, officers }, 'fee-serve-1');
+  await story.does('chen.hua', t('直接送达决定书（当事人1）', 'serves the decision on party 1 in person'), `/api/cases/${opened.caseId}/papers/${decisions[0]?.papers[0]?.paperId ?? ''}/service`, { party: 'p1', attempt: { way: 'direct', on: '2018-03-28', outcome: 'received' }, officers }, 'fee-serve-1');
   await story.day('2018-04-09');
-  await story.does('chen.hua', t('邮寄送达决定书（p2），以回执日期为准', 'records postal service on p2, by the date on the return slip'), `/api/cases/${opened.caseId}/papers/${decisions[1]?.papers[0]?.paperId ?? ''}/service`, { party: 'p2', attempt: { way: 'post', on: '2018-03-29', outcome: 'received', itemNumber: 'EMS1234567890', returnSlipOn: '2018-04-04' }, officers }, 'fee-serve-2');
+  await story.does('chen.hua', t('邮寄送达决定书（当事人2），以回执日期为准', 'records postal service on party 2, by the date on the return slip'), `/api/cases/${opened.caseId}/papers/${decisions[1]?.papers[0]?.paperId ?? ''}/service`, { party: 'p2', attempt: { way: 'post', on: '2018-03-29', outcome: 'received', itemNumber: 'EMS1234567890', returnSlipOn: '2018-04-04' }, officers }, 'fee-serve-2');
   await story.allowed('he.jing', opened.caseId);
 
   await story.day('2018-05-07');

@@ -6,7 +6,7 @@ import { offices, people } from '../seed/county.ts';
 export interface Told { zh: string; en: string }
 interface ClockView { clockId: string; clock: string; name: Told; party: string | null; status: string; dueOn: string | null; explanation: Told; consequence: Told }
 interface ActionView { action: string; code: string; name: Told; party: string | null; allowed: boolean; blockers: { code: string }[] }
-export interface CaseView { phase: { name: Told }; clocks: ClockView[]; actions: ActionView[]; papers: { paperId: string; paper: string; number: string | null }[]; closed: { closing: string } | null }
+export interface CaseView { parties: { partyId: string }[]; phase: { name: Told }; clocks: ClockView[]; actions: ActionView[]; papers: { paperId: string; paper: string; number: string | null }[]; closed: { closing: string } | null }
 
 export class Narrator {
   private readonly began = Date.now();
@@ -80,8 +80,18 @@ export class Narrator {
   /** What the record offers now, and how much still stands against the rest. */
   async allowed(username: string, caseId: string): Promise<void> {
     const view = await this.look(username, caseId);
-    const now = view.actions.filter((action) => action.allowed);
-    this.print(`     ${this.text({ zh: '阶段', en: 'phase' })}: ${this.text(view.phase.name)}; ${this.text({ zh: '现在可以办理', en: 'allowed now' })}: ${now.map((action) => this.text(action.name)).join(', ') || this.text({ zh: '无', en: 'nothing' })}`);
+    const running = view.clocks.filter((one) => one.status === 'running');
+    const now = view.actions.filter((action) => action.allowed).map((action) => `${this.text(action.name)}${this.partyOf(view, action.party)}`);
+    this.print(`     ${this.text({ zh: '阶段', en: 'phase' })}: ${this.text(view.phase.name)}`);
+    this.print(`     ${this.text({ zh: '现在可以办理', en: 'allowed now' })}: ${now.join(', ') || this.text(running.length > 0 ? { zh: '无，案件等待下列期限', en: 'nothing, the case waits for these periods' } : { zh: '无', en: 'nothing' })}`);
+    if (now.length > 0) return;
+    for (const clock of running) this.print(`       ${this.text(clock.name)}${this.partyOf(view, clock.party)} → ${clock.dueOn ?? '—'}: ${this.text(clock.consequence)}`);
+  }
+
+  /** Which of several parties; nothing where the case has one. */
+  private partyOf({ parties }: CaseView, party: string | null): string {
+    if (party === null || parties.length < 2) return '';
+    return this.text({ zh: `（当事人${party.slice(1)}）`, en: ` (party ${party.slice(1)})` });
   }
 
   private async tellClocks(username: string, caseId: string): Promise<void> {
@@ -93,9 +103,9 @@ export class Narrator {
       const first = !before.has(clock.clockId);
       before.set(clock.clockId, now);
       if (clock.status === 'running') {
-        this.print(`     ⏱ ${this.text(first ? { zh: '开始', en: 'begins' } : { zh: '变更', en: 'changed' })}: ${this.text(clock.name)}${clock.party ? ` (${clock.party})` : ''} → ${clock.dueOn ?? '—'}`);
+        this.print(`     ⏱ ${this.text(first ? { zh: '开始', en: 'begins' } : { zh: '变更', en: 'changed' })}: ${this.text(clock.name)}${this.partyOf(view, clock.party)} → ${clock.dueOn ?? '—'}`);
         this.print(`       ${this.text(clock.explanation)}`);
-      } else if (!first) this.print(`     ⏱ ${this.text(clock.name)}${clock.party ? ` (${clock.party})` : ''}: ${this.text(STATUS[clock.status] ?? { zh: clock.status, en: clock.status })}${clock.dueOn ? ` (${clock.dueOn})` : ''}`);
+      } else if (!first) this.print(`     ⏱ ${this.text(clock.name)}${this.partyOf(view, clock.party)}: ${this.text(STATUS[clock.status] ?? { zh: clock.status, en: clock.status })}${clock.dueOn ? ` (${clock.dueOn})` : ''}`);
     }
     this.known.set(caseId, before);
   }

@@ -2,7 +2,8 @@ import { cp, mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+/** The folder of this repository. */
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const parts = ['apps', 'libs', 'workflows', 'scripts', 'test/packs', 'test/data', 'package.json', 'package-lock.json', '.swcrc', 'tsconfig.json'];
 
 /**

@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { Service } from '../../scripts/demo-office/client.ts';
 import { freePort } from '../../scripts/servers/ports.ts';
 import { signal } from '../../scripts/servers/running-process.ts';
-import { copyOfTheSources } from './copy.ts';
+import { copyOfTheSources, root } from './copy.ts';
 import { ctrlC, launcherOf, npm, processesOf, untilItRuns, type Npm } from './npm-start.ts';
 
 const run = promisify(execFile);
@@ -56,6 +56,16 @@ async function nothingIsLeft(): Promise<void> {
   throw new Error(`Still running:\n${(await processesOf(folder)).map(({ pid, args }) => `${pid} ${args}`).join('\n')}`);
 }
 
+/** Runs the block of shell commands of a document that holds a word; answers the statuses of those lines whose answer is shown. */
+async function pasted(document: string, word: string): Promise<{ statuses: string; stdout: string }> {
+  const blocks = [...(await readFile(join(root, document), 'utf8')).matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+  const block = blocks.find((one) => one.includes(word));
+  if (block === undefined) throw new Error(`${document} has no block of commands with ${word}.`);
+  const commands = block.replace('http://127.0.0.1:3000', service.address).replaceAll(/^curl -s /gm, "curl -s -w '\\nstatus %{http_code}\\n' ");
+  const { stdout } = await run('bash', ['-c', commands], { maxBuffer: 8_000_000 });
+  return { statuses: [...stdout.matchAll(/^status (\d+)$/gm)].map(([, status]) => status).join(' '), stdout };
+}
+
 async function endsWith(started: Npm, code: number, sentence: RegExp): Promise<string> {
   const ended = await started.ended;
   must(ended === code, `It ended with ${ended}, not ${code}:\n${started.printed()}`);
@@ -87,15 +97,20 @@ try {
     must(statuses.join(' ') === '200 200', `They answered ${statuses.join(' ')}:\n${stdout}`);
   });
   await check("the README's commands can be pasted into a shell", async () => {
-    const block = /```sh\n(API=[\s\S]*?)```/.exec(await readFile(join(folder, 'README.md'), 'utf8'))?.[1] ?? '';
-    must(block.includes('decidePenalty'), 'The README has no block of curl commands.');
-    const commands = block.replace('http://127.0.0.1:3000', service.address).replaceAll(/^curl -s /gm, "curl -s -w '\\nstatus %{http_code}\\n' ");
-    const { stdout } = await run('bash', ['-c', commands], { maxBuffer: 8_000_000 });
-    const statuses = [...stdout.matchAll(/^status (\d+)$/gm)].map(([, status]) => status).join(' ');
+    const { statuses, stdout } = await pasted('README.md', 'decidePenalty');
     must(statuses === '200 200 200 200 200 409 200 200', `They answered ${statuses}:\n${stdout}`);
     must(stdout.includes('noticeNotServed'), `The refused decision does not name the missing notice:\n${stdout}`);
     return statuses;
   });
+  await check('the curl lines of docs/api.md for settings by two persons can be pasted into a shell', async () => {
+    const { statuses, stdout } = await pasted('docs/api.md', 'PROPOSAL=');
+    must(statuses === '200 409 200', `They answered ${statuses}:\n${stdout}`);
+    return statuses;
+  });
+  for (const [name, line] of [
+    ['verify', /^verify: the record is whole \(.* [1-9]\d* signed heads/], ['proof', /^proof: .* 0 differences$/], ['rearm', /^rearm: [1-9]\d* cases woken/],
+    ['rebuild', /^rebuild: [1-9]\d* cases, 0 differences$/], ['migrate', /^migrate: the schema is up to date$/],
+  ] as const) await check(`npm run ${name} finds the running instance`, () => endsWith(npm(folder, 'run', '--silent', name), 0, line));
   await check('a second start on the same data is refused', () => endsWith(npm(folder, 'start', '--', '--port', String(port)), 1, /already runs on/));
   await check('Ctrl-C ends everything', async () => {
     if (running) {
