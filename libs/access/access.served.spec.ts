@@ -102,7 +102,7 @@ describe('the body in whose name an office acts', () => {
 
   it('is nobody without any grant, with the articles', async () => {
     expect(await body('far', 'penalty', [], '2025-03-03')).toBeNull();
-    expect(await inOffices(['far'], (m) => whyNoBody(m, 'far', 'penalty', [], day))).toMatchObject([{ code: 'noPowerForPack', article: expect.stringContaining('art') }]);
+    expect(await inOffices(['far'], (m) => whyNoBody(m, 'far', 'penalty', [], day))).toMatchObject([{ code: 'noPowerForPack', article: { zh: expect.stringContaining('第24条'), en: expect.stringContaining('art') } }]);
     expect(await inOffices(['bureau'], (m) => whyNoBody(m, 'bureau', 'penalty', [], legalDate('2025-03-04')))).toMatchObject([{ code: 'powerExpired' }]);
     expect(await inOffices(['village'], (m) => resolveBody(m, 'town', 'penalty', [], day))).toBeNull();
   });

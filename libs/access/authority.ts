@@ -1,3 +1,4 @@
+import { citationText } from '#law/citation-text';
 import type { LegalDate } from '#law/dates';
 import type { BilingualText } from '#law/pack-format';
 import type { EntityManager } from 'typeorm';
@@ -17,7 +18,7 @@ export interface ActingBody {
 }
 
 /** Why an office has no body to act for; the door answers it as a blocker. */
-export interface AuthorityRefusal { code: string; message: BilingualText; article: string; missing?: BilingualText; earliest?: LegalDate }
+export interface AuthorityRefusal { code: string; message: BilingualText; article: BilingualText; missing?: BilingualText; earliest?: LegalDate }
 
 interface GrantRow {
   basis: ActingBody['basis'];
@@ -45,6 +46,9 @@ export async function resolveBody(m: EntityManager, officeId: string, pack: stri
   return grant === undefined ? null : bodyOf(grant, pack);
 }
 
+const articles = { own: 'art. 17', handedOver: 'art. 24', entrusted: 'art. 20' } as const;
+const penaltyLaw = (article: string): BilingualText => citationText({ zh: '中华人民共和国行政处罚法', en: 'Administrative Penalty Law' }, article);
+
 /** The reasons for which `resolveBody` answered null, each with its article. */
 export async function whyNoBody(m: EntityManager, officeId: string, pack: string, matters: readonly string[], on: LegalDate): Promise<AuthorityRefusal[]> {
   const grants = await grantsOf(m, officeId, pack);
@@ -52,12 +56,12 @@ export async function whyNoBody(m: EntityManager, officeId: string, pack: string
     return [{
       code: 'noPowerForPack',
       message: { zh: '本机关对该类案件既无法定职权，亦无公布的下放决定或委托书。', en: 'The office has neither a power of its own for this kind of case, nor a published decision handing it over, nor a letter of entrustment.' },
-      article: 'Administrative Penalty Law arts. 17, 20, 24',
+      article: penaltyLaw('arts. 17, 20, 24'),
       missing: { zh: '省级下放决定或委托书', en: 'a decision of the province or a letter of entrustment' },
     }];
   }
   return grants.map((row): AuthorityRefusal => {
-    const article = row.basis === 'handedOver' ? 'Administrative Penalty Law art. 24' : row.basis === 'entrusted' ? 'Administrative Penalty Law art. 20' : 'Administrative Penalty Law art. 17';
+    const article = penaltyLaw(articles[row.basis]);
     const paper = row.instrument ?? '';
     const start = startOf(row);
     if (on < start) {

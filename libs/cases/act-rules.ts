@@ -1,8 +1,8 @@
 /** What stands against an act by the rules that hold for every pack: force, phase, dates, roles, competence, powers; then the guards of the pack. */
-import { type LawBook, type LegalDate, type LegalInstant, chinaDateOf } from '#law';
-import type { Cite, Pack, PackClosing, PackStep } from '#law/pack-format';
-import { blocker } from './blockers.ts';
-import { articleText, clockReader } from './clocks.ts';
+import { type LawBook, type LegalDate, type LegalInstant, ROLE_NAMES, addDays, chinaDateOf, legalDate, packCitation } from '#law';
+import type { Cite, Pack, PackClosing, PackRole, PackStep } from '#law/pack-format';
+import { blocker, houseRule } from './blockers.ts';
+import { clockReader } from './clocks.ts';
 import { bodyBlockers } from './competence.ts';
 import type { ConditionScope } from './conditions.ts';
 import { factBlockers, readableFacts } from './fact-checks.ts';
@@ -31,8 +31,7 @@ export function forceBlockers(pack: Pack, on: LegalDate, at: LegalInstant, forwa
 }
 
 function packBlocker(pack: Pack, code: string, rule: Pack['inForce']['before']): Blocker {
-  const instrument = pack.instruments.find((one) => one.id === rule.cite.instrument);
-  return { code, message: rule.message, article: instrument ? `${instrument.name.en} (${instrument.name.zh}) ${rule.cite.article}` : rule.cite.article };
+  return { code, message: rule.message, article: packCitation(pack, rule.cite) };
 }
 
 export function dateBlockers(state: CaseState | null, on: LegalDate, at: LegalInstant, pack: Pack): Blocker[] {
@@ -41,23 +40,25 @@ export function dateBlockers(state: CaseState | null, on: LegalDate, at: LegalIn
 
 function futureBlockers(on: LegalDate, at: LegalInstant): Blocker[] {
   const today = chinaDateOf(at);
-  return on <= today ? [] : [blocker('dateInFuture', `日期 ${on} 晚于今天 ${today}`, `the date ${on} lies after today, ${today}`, 'Anjuan: an act is recorded when it has been done', { field: 'on' })];
+  return on <= today ? [] : [blocker('dateInFuture', `日期 ${on} 晚于今天 ${today}`, `the date ${on} lies after today, ${today}`, houseRule('事情办理之后才能登记', 'an act is recorded when it has been done'), { field: 'on' })];
 }
 
 function earlyBlockers(state: CaseState, on: LegalDate, pack: Pack): Blocker[] {
-  if (on < state.openedOn) return [blocker('dateBeforeOpening', `日期 ${on} 早于受理日 ${state.openedOn}`, `the date ${on} lies before the case was opened on ${state.openedOn}`, 'Anjuan: no act of a case precedes it', { field: 'on', earliest: state.openedOn })];
+  if (on < state.openedOn) return [blocker('dateBeforeOpening', `日期 ${on} 早于受理日 ${state.openedOn}`, `the date ${on} lies before the case was opened on ${state.openedOn}`, houseRule('案件中的行为不能早于受理', 'no act of a case precedes it'), { field: 'on', earliest: state.openedOn })];
   const filed = pack.filingStep === undefined ? undefined : state.steps.find((step) => step.step === pack.filingStep)?.on;
   return filed !== undefined && on < filed
-    ? [blocker('dateBeforeFiling', `日期 ${on} 早于立案日 ${filed}`, `the date ${on} lies before the filing on ${filed}`, 'Anjuan: no act of a filed case precedes its filing', { field: 'on', earliest: filed })] : [];
+    ? [blocker('dateBeforeFiling', `日期 ${on} 早于立案日 ${filed}`, `the date ${on} lies before the filing on ${filed}`, houseRule('立案案件中的行为不能早于立案', 'no act of a filed case precedes its filing'), { field: 'on', earliest: filed })] : [];
 }
 
-export function roleBlockers(by: readonly string[], around: Around): Blocker[] {
+/** The act belongs to one of these roles; none named: to anybody of the office. */
+export function roleBlockers(by: readonly PackRole[], around: Around): Blocker[] {
   if (by.length === 0 || around.actor.roles.some((role) => by.includes(role))) return [];
-  return [blocker('roleMissing', `此步骤由${by.join('、')}办理`, `this is done by: ${by.join(', ')}`, 'Anjuan: roles of the office', { missing: { zh: by.join('、'), en: by.join(', ') } })];
+  const names = { zh: by.map((role) => ROLE_NAMES[role].zh).join('、'), en: by.map((role) => ROLE_NAMES[role].en).join(', ') };
+  return [blocker('roleMissing', `此事由${names.zh}办理`, `this is done by: ${names.en}`, houseRule('按机关内职责分工办理', 'roles of the office'), { missing: names })];
 }
 
 export function closedBlocker(on: LegalDate): Blocker {
-  return blocker('caseClosed', `案件已于${on}结案`, `the case was closed on ${on}`, 'Anjuan: a closed case is not continued');
+  return blocker('caseClosed', `案件已于${on}结案`, `the case was closed on ${on}`, houseRule('已结案件不再办理', 'a closed case is not continued'));
 }
 
 /** A step as it is asked for, with everything its rules look at. */
@@ -81,7 +82,7 @@ export const STEP_GATES: readonly Rule<AskedStep>[] = [
     codes: ['stepAlreadyTaken'],
     judge({ state, step, party, pack }) {
       const done = state.steps.find((one) => one.step === step.code && (one.party === null || one.party === party));
-      return step.repeat === 'once' && done ? [blocker('stepAlreadyTaken', `“${step.name.zh}”已于${done.on}办理`, `"${step.name.en}" was done on ${done.on}`, articleText(pack, step.cite))] : [];
+      return step.repeat === 'once' && done ? [blocker('stepAlreadyTaken', `“${step.name.zh}”已于${done.on}办理`, `"${step.name.en}" was done on ${done.on}`, packCitation(pack, step.cite))] : [];
     },
   },
 ];
@@ -90,6 +91,7 @@ export const STEP_GATES: readonly Rule<AskedStep>[] = [
 export const STEP_RULES: readonly Rule<AskedStep>[] = [
   { codes: ['dateInFuture'], judge: ({ on, at }) => futureBlockers(on, at) },
   { codes: ['dateBeforeOpening', 'dateBeforeFiling'], judge: ({ state, on, pack }) => earlyBlockers(state, on, pack) },
+  { codes: ['dateBeforePhase'], judge: (asked) => beforePhaseBlockers(asked) },
   { codes: ['roleMissing'], judge: ({ step, around }) => roleBlockers(step.by, around) },
   { codes: ['bodyWithoutPower'], judge: ({ pack, body, on, state, facts }) => bodyBlockers(pack, body, on, { ...state.facts, ...facts }) },
   { codes: ['parameterNotSet'], judge: (asked) => parameterBlockers(asked.pack, asked.step, scopeOfStep(asked)) },
@@ -101,13 +103,27 @@ export const STEP_RULES: readonly Rule<AskedStep>[] = [
 /** What stands against a step now, in the order in which people mend it. */
 export function stepBlockers(asked: AskedStep): Blocker[] {
   const closedTo = firstOf(STEP_GATES, asked);
-  return closedTo.length > 0 ? closedTo : allOf(STEP_RULES, asked);
+  if (closedTo.length === 0) return allOf(STEP_RULES, asked);
+  // In the wrong phase people also want to know what the step will need: a decision without a notice lacks the notice.
+  return closedTo.some((one) => one.code === 'wrongPhase') ? [...closedTo, ...guardBlockers(asked.pack, asked.step.guards, scopeOfStep(asked), 'offer')] : closedTo;
+}
+
+/**
+ * What moves the case or issues a paper rests on the phase in which it is done, so it is not dated before the case was
+ * there: a notice is not older than the report it rests on. Facts (a statement, a request) may come to light later.
+ */
+function beforePhaseBlockers({ step, state, on, party }: AskedStep): Blocker[] {
+  if (step.to === undefined && step.issues.length === 0) return [];
+  // A step taken for each party in turn rests on the phase before its own.
+  const phase = party !== null && step.to === state.phase ? step.from.find((one) => one !== state.phase) ?? state.phase : state.phase;
+  const since = state.phaseDays[phase];
+  return since === undefined || on >= since ? [] : [blocker('dateBeforePhase', `日期 ${on} 早于案件进入该阶段的${since}`, `the date ${on} lies before ${since}, when the case came to this phase`, houseRule('所依据的程序完成之后才能办理', 'an act does not precede what it rests on'), { field: 'on', earliest: since })];
 }
 
 function phaseBlockers(from: readonly string[], cite: Cite, state: CaseState, pack: Pack): Blocker[] {
   if (from.includes(state.phase)) return [];
   const names = from.map((code) => pack.phases.find((phase) => phase.code === code)?.name ?? { zh: code, en: code });
-  return [blocker('wrongPhase', `须处于阶段：${names.map((name) => name.zh).join('、')}`, `possible only in: ${names.map((name) => name.en).join(', ')}`, articleText(pack, cite))];
+  return [blocker('wrongPhase', `须处于阶段：${names.map((name) => name.zh).join('、')}`, `possible only in: ${names.map((name) => name.en).join(', ')}`, packCitation(pack, cite))];
 }
 
 /** A way of closing as it is asked for. */
@@ -127,6 +143,14 @@ export const CLOSING_GATES: readonly Rule<AskedClosing>[] = [
 export const CLOSING_RULES: readonly Rule<AskedClosing>[] = [
   { codes: ['dateInFuture'], judge: ({ on, at }) => futureBlockers(on, at) },
   { codes: ['dateBeforeOpening'], judge: ({ state, on, pack }) => earlyBlockers(state, on, pack) },
+  {
+    codes: ['dateBeforePackEnd'],
+    judge({ state, on, pack }) {
+      if (!state.packEnded || pack.inForce.to === null || on > pack.inForce.to) return [];
+      const first = addDays(legalDate(pack.inForce.to), 1);
+      return [blocker('dateBeforePackEnd', `程序已于${first}终止，不得倒签日期`, `the procedure ended on ${first}; a closing after it is not dated before it`, packCitation(pack, (pack.inForce.after ?? pack.inForce.before).cite), { field: 'on', earliest: first })];
+    },
+  },
   { codes: ['roleMissing'], judge: ({ closing, around }) => roleBlockers(closing.by, around) },
   { codes: [], judge: ({ pack, closing, state, on, at, book, around, mode }) => guardBlockers(pack, closing.guards, scopeOf(state, on, at, book, { around }), mode) },
 ];

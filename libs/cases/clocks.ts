@@ -2,7 +2,7 @@
  * The clocks of a case, always derived from its events: anchor, length, unit, article, calendar version, suspensions
  * and due day are computed anew each time, so that nothing like an "overdue" flag can go stale.
  */
-import { type Calendar, type Citation, type LegalDate, type LegalInstant, type LawBook, type PeriodResult, computePeriod, endOfDay, legalInstant, resolvePeriod, startOfDay } from '#law';
+import { type Calendar, type Citation, type LegalDate, type LegalInstant, type LawBook, type PeriodResult, citationText, computePeriod, endOfDay, legalInstant, packCitation, resolvePeriod, startOfDay } from '#law';
 import type { BilingualText, Cite, Pack, PackClock, Trigger } from '#law/pack-format';
 import { type ClockReader, holds } from './conditions.ts';
 import type { CaseState, OpenClock, PaperState } from './model.ts';
@@ -27,7 +27,7 @@ export interface ClockInstance {
   actor: 'party' | 'agency' | 'system';
   name: BilingualText;
   consequence: BilingualText;
-  article: string;
+  readonly article: BilingualText;
   rungs: { rung: string; at: LegalInstant; index: number }[];
 }
 
@@ -103,7 +103,7 @@ function instanceOf(clock: PackClock, anchor: Anchor, state: CaseState, calendar
   return [{
     clockId, definition: clock, code: clock.code, party: anchor.party, anchorOn: anchor.on, anchorSeq: anchor.seq, paperId: anchor.paperId,
     period, endsOn: period.due, endedOn: endOf(clock, anchor, state), actor: clock.actor, name: clock.name, consequence: clock.consequence,
-    article: articleText(pack, cite), rungs: rungsOf(clock, anchor, state, calendar, book, pack),
+    get article() { return packCitation(pack, cite); }, rungs: rungsOf(clock, anchor, state, calendar, book, pack),
   }];
 }
 
@@ -171,7 +171,7 @@ function announcementInstances(state: CaseState, calendar: Calendar, book: LawBo
       anchorOn: posted.attempt.on, anchorSeq: posted.seq, paperId: paper.paperId, period, endsOn: period.due,
       endedOn: served && served.way !== ANNOUNCEMENT ? served.rawOn : null, actor: 'party' as const,
       name: book.service.ways.announcement.name, consequence: { zh: '视为送达', en: 'deemed served' },
-      article: `${book.service.instrument.en} ${rule.article}`, rungs: [],
+      get article() { return citationText(book.service.instrument, rule.article); }, rungs: [],
     }];
   }));
 }
@@ -245,12 +245,6 @@ export function citation(pack: Pack, cite: Cite): Citation {
   const instrument = pack.instruments.find((one) => one.id === cite.instrument);
   if (!instrument) throw new Error(`Pack ${pack.id} cites an instrument ${cite.instrument} that it does not name.`);
   return { instrument: instrument.name, article: cite.article, status: cite.status };
-}
-
-/** The article as a refusal names it: instrument and article in one text. */
-export function articleText(pack: Pack, cite: Cite): string {
-  const { instrument, article } = citation(pack, cite);
-  return `${instrument.en} (${instrument.zh}) ${article}`;
 }
 
 export function stepName(pack: Pack, code: string): BilingualText {

@@ -1,26 +1,31 @@
 /** Whose act it is: own power, handed over (Penalty Law art. 24), or entrusted (art. 20; Order 357 art. 4). */
-import type { LegalDate } from '#law';
-import type { Pack } from '#law/pack-format';
-import { articleText } from './clocks.ts';
+import { type LegalDate, packCitation } from '#law';
+import type { BilingualText, Pack } from '#law/pack-format';
 import type { ActingBody, Blocker, Facts } from './model.ts';
 import { allOf, type Rule } from './rules.ts';
 
-interface Granted { body: ActingBody; pack: Pack; on: LegalDate; /** The matter of the case, where it has a code of its cause. */ matter: string | null; article: string }
+interface Granted { body: ActingBody; pack: Pack; on: LegalDate; /** The matter of the case, where it has a code of its cause. */ matter: string | null; article: BilingualText }
 
 /** What stands against this body acting in this matter on this day. */
 export function bodyBlockers(pack: Pack, body: ActingBody, on: LegalDate, facts: Facts): Blocker[] {
   const rule = pack.bodies.find((one) => one.basis === body.basis);
   if (!rule) {
     const cite = pack.bodies[0]?.cite;
-    return [{ code: 'bodyWithoutPower', message: { zh: '该机关无权以此依据办理此类案件', en: `a body cannot act here on the basis "${body.basis}"` }, article: cite ? articleText(pack, cite) : pack.id }];
+    return [{ code: 'bodyWithoutPower', message: { zh: '该机关无权以此依据办理此类案件', en: `a body cannot act here on the basis "${body.basis}"` }, article: cite ? packCitation(pack, cite) : pack.name }];
   }
   if (body.basis === 'own') return [];
   const cause = facts['cause'];
   const matter = cause?.type === 'code' || cause?.type === 'choice' ? `${pack.id}/${cause.value}` : null;
-  return allOf(GRANT_RULES, { body, pack, on, matter, article: articleText(pack, rule.cite) });
+  return allOf(GRANT_RULES, { body, pack, on, matter, article: packCitation(pack, rule.cite) });
 }
 
 const against = ({ article }: Granted, code: string, zh: string, en: string, earliest?: LegalDate): Blocker[] => [{ code, message: { zh, en }, article, ...(earliest ? { earliest } : {}) }];
+
+/** A term as people write it; open ends are said. */
+function termOf(from: LegalDate | null, to: LegalDate | null): BilingualText {
+  if (from === null) return { zh: `至${to ?? ''}为止`, en: `until ${to ?? ''}` };
+  return to === null ? { zh: `自${from}起`, en: `from ${from} on` } : { zh: `${from}至${to}`, en: `${from} to ${to}` };
+}
 
 /** A grant is written, published, in its term and for its matters, and nobody hands on what was entrusted to him. */
 export const GRANT_RULES: readonly Rule<Granted>[] = [
@@ -38,7 +43,7 @@ export const GRANT_RULES: readonly Rule<Granted>[] = [
     judge(asked) {
       const { body: { from, to }, on } = asked;
       const early = from !== null && on < from;
-      return early || (to !== null && on > to) ? against(asked, 'grantOutsideTerm', `不在期限内（${from ?? ''}至${to ?? ''}）`, `outside the term ${from ?? ''} to ${to ?? ''}`, early ? from : undefined) : [];
+      return early || (to !== null && on > to) ? against(asked, 'grantOutsideTerm', `不在期限内（${termOf(from, to).zh}）`, `outside the term (${termOf(from, to).en})`, early ? from : undefined) : [];
     },
   },
   {

@@ -1,10 +1,10 @@
 /** Facts that a step computes by a named formula of the law; nobody enters them, and a missing input names itself. */
-import { FEE_RULES, LawInputError, feeAmount, type FeeRule } from '#law';
-import type { PackStep } from '#law/pack-format';
+import { FEE_RULES, LawInputError, feeAmount, packCitation, type FeeRule } from '#law';
+import type { Pack, PackStep } from '#law/pack-format';
 import { type Comparable, type ConditionScope, operandValue } from './conditions.ts';
 import type { Blocker, Facts } from './model.ts';
 
-export function computeFacts(step: PackStep, scope: ConditionScope): { facts: Facts; blockers: Blocker[] } {
+export function computeFacts(pack: Pack, step: PackStep, scope: ConditionScope): { facts: Facts; blockers: Blocker[] } {
   const facts: Facts = {};
   const blockers: Blocker[] = [];
   for (const rule of step.computes) {
@@ -13,14 +13,14 @@ export function computeFacts(step: PackStep, scope: ConditionScope): { facts: Fa
     for (const [name, operand] of missing) {
       // A missing parameter or fact is named by its own blocker (`parameterNotSet`, `factMissing`) where the step asks for it.
       const source = 'parameter' in operand ? operand.parameter : 'fact' in operand ? operand.fact : name;
-      blockers.push({ code: 'amountInputMissing', field: source, message: { zh: `计算金额缺少“${source}”`, en: `the amount cannot be computed without "${source}"` }, article: step.cite.article });
+      blockers.push({ code: 'amountInputMissing', field: source, message: { zh: `计算金额缺少“${source}”`, en: `the amount cannot be computed without "${source}"` }, article: packCitation(pack, step.cite) });
     }
     if (missing.length > 0) continue;
     try {
       facts[rule.fact] = { type: 'money', fen: socialMaintenanceFee(inputs).toString() };
     } catch (error) {
       if (!(error instanceof LawInputError)) throw error;
-      blockers.push({ code: 'amountNotComputable', message: { zh: error.zh, en: error.message }, article: step.cite.article });
+      blockers.push({ code: 'amountNotComputable', message: { zh: error.zh, en: error.message }, article: packCitation(pack, step.cite) });
     }
   }
   return { facts, blockers };

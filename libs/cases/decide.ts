@@ -3,19 +3,18 @@
  * which article, and the earliest lawful day. The rules of a procedure come from its pack; the rules here hold for
  * every pack: time, competence, closed vocabularies.
  */
-import { type LawBook, type LegalInstant, chinaDateOf } from '#law';
-import type { Pack, PackStep } from '#law/pack-format';
+import { type LawBook, type LegalDate, type LegalInstant, chinaDateOf, packCitation } from '#law';
+import type { Pack, PackPaper, PackRole, PackStep } from '#law/pack-format';
 import { type Around, closedBlocker, closingBlockers, dateBlockers, forceBlockers, roleBlockers, scopeOf, stepBlockers } from './act-rules.ts';
 import { EventRun, advance, settle } from './advance.ts';
-import { blocker, refuse } from './blockers.ts';
-import { articleText } from './clocks.ts';
+import { blocker, houseRule, refuse } from './blockers.ts';
 import { bodyBlockers } from './competence.ts';
 import { computeFacts } from './computed-facts.ts';
 import { type ConditionScope, holds } from './conditions.ts';
 import { evolve, stepOfPaper } from './evolve.ts';
 import { factBlockers, readableFacts } from './fact-checks.ts';
 import { guardBlockers } from './guards.ts';
-import type { Blocker, CaseCommand, CaseEvent, CaseState, Decision, PaperState } from './model.ts';
+import type { Blocker, CaseCommand, CaseEvent, CaseState, Decision, PaperState, Party } from './model.ts';
 import { allOf, firstOf, type Rule } from './rules.ts';
 import { serviceDecision } from './service.ts';
 
@@ -31,9 +30,9 @@ export function decide(before: CaseState | null, command: CaseCommand, now: Lega
   // The record never goes back, whatever the machine's clock does.
   const at = before !== null && before.lastRecordedAt > now ? before.lastRecordedAt : now;
   if (command.type === 'openCase') {
-    return before === null ? openCase(command, at, book, around) : refuse(blocker('caseExists', '案件已存在', 'the case exists already', 'Anjuan'));
+    return before === null ? openCase(command, at, book, around) : refuse(blocker('caseExists', '案件已存在', 'the case exists already', houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure')));
   }
-  if (before === null) return refuse(blocker('caseUnknown', '没有这个案件', 'there is no such case', 'Anjuan'));
+  if (before === null) return refuse(blocker('caseUnknown', '没有这个案件', 'there is no such case', houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure')));
   const state = advance(before, at, book).reduce((now, event) => evolve(now, event, now.seq + 1, at, now.caseId), before);
   const run = new EventRun(state, at);
   const { pack } = book.pack(state.pack);
@@ -48,7 +47,8 @@ function perform(run: EventRun, command: Exclude<CaseCommand, Of<'openCase'> | O
     case 'takeStep': return takeStep(run, command, pack, book, around);
     case 'recordService': return recordService(run, command, pack, book, around);
     case 'voidPaper': return voidPaper(run, command, pack, around);
-    case 'attachFile': run.add({ type: 'fileAttached', v: 1, occurredOn: chinaDateOf(run.at), file: command.file }); return [];
+    case 'attachFile': return attachFile(run, command);
+    case 'amendParty': return amendParty(run, command, pack, around);
     case 'closeCase': return closeCase(run, command, pack, book, around);
     case 'fulfilDuty': return fulfilDuty(run, command, around);
   }
@@ -56,13 +56,14 @@ function perform(run: EventRun, command: Exclude<CaseCommand, Of<'openCase'> | O
 
 function openCase(command: Of<'openCase'>, at: LegalInstant, book: LawBook, around: Around): Decision {
   const loaded = book.find(command.pack);
-  if (!loaded) return refuse(blocker('packUnknown', `没有名为“${command.pack}”的程序包`, `there is no pack "${command.pack}"; known: ${book.packs.map((one) => one.pack.id).join(', ')}`, 'Anjuan', { field: 'pack' }));
+  if (!loaded) return refuse(blocker('packUnknown', `没有名为“${command.pack}”的程序包`, `there is no pack "${command.pack}"; known: ${book.packs.map((one) => one.pack.id).join(', ')}`, houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'), { field: 'pack' }));
   const { pack } = loaded;
   const state: CaseState = evolve(null, openedEvent({ ...command, facts: readableFacts(pack, command.facts) }, pack, around), 1, at, around.caseId);
   const scope = scopeOf(state, command.on, at, book, { around });
+  const force = forceBlockers(pack, command.on, at, true);
+  if (force.length > 0) return { blockers: force };
   const blockers = [
-    ...dateBlockers(null, command.on, at, pack), ...forceBlockers(pack, command.on, at, true),
-    ...roleBlockers(pack.opening.by, around), ...bodyBlockers(pack, command.body, command.on, command.facts),
+    ...dateBlockers(null, command.on, at, pack), ...roleBlockers(pack.opening.by, around), ...bodyBlockers(pack, command.body, command.on, command.facts),
     ...partyBlockers(pack, command), ...factBlockers(pack, pack.opening.facts, command.facts, false),
     ...guardBlockers(pack, pack.opening.guards, scope, 'decide'),
   ];
@@ -80,24 +81,24 @@ function partyBlockers(pack: Pack, command: Of<'openCase'>): Blocker[] {
   const found: Blocker[] = [];
   const { min, max, kinds, name } = pack.party;
   if (command.parties.length < min || command.parties.length > max) {
-    found.push(blocker('partyCount', `“${name.zh}”须为${min}至${max}人，现为${command.parties.length}人`, `the case needs ${min} to ${max} of "${name.en}", not ${command.parties.length}`, articleText(pack, pack.opening.cite), { field: 'parties' }));
+    found.push(blocker('partyCount', `“${name.zh}”须为${min}至${max}人，现为${command.parties.length}人`, `the case needs ${min} to ${max} of "${name.en}", not ${command.parties.length}`, packCitation(pack, pack.opening.cite), { field: 'parties' }));
   }
   for (const party of command.parties.filter((one) => !kinds.includes(one.kind))) {
-    found.push(blocker('partyKind', '此程序不适用于该类当事人', `this procedure does not apply to a party of the kind ${party.kind}`, articleText(pack, pack.opening.cite), { field: 'parties' }));
+    found.push(blocker('partyKind', '此程序不适用于该类当事人', `this procedure does not apply to a party of the kind ${party.kind}`, packCitation(pack, pack.opening.cite), { field: 'parties' }));
   }
   return found;
 }
 
 function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawBook, around: Around): Blocker[] {
   const step = pack.steps.find((one) => one.code === command.step && !one.byTime);
-  if (!step) return [blocker('stepUnknown', `程序“${pack.name.zh}”没有步骤“${command.step}”`, `"${pack.name.en}" has no step "${command.step}"`, 'Anjuan', { field: 'step' })];
+  if (!step) return [blocker('stepUnknown', `程序“${pack.name.zh}”没有步骤“${command.step}”`, `"${pack.name.en}" has no step "${command.step}"`, houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'), { field: 'step' })];
   const { state } = run;
   if (step.perParty && (command.party === undefined || !state.parties.some((party) => party.partyId === command.party))) {
-    return [blocker('partyMissing', '此步骤须对各当事人分别办理，请指明当事人', `this is done for each party: name one of ${state.parties.map((party) => party.partyId).join(', ')}`, articleText(pack, step.cite), { field: 'party' })];
+    return [blocker('partyMissing', '此步骤须对各当事人分别办理，请指明当事人', `this is done for each party: name one of ${state.parties.map((party) => party.partyId).join(', ')}`, packCitation(pack, step.cite), { field: 'party' })];
   }
   const party = step.perParty ? command.party ?? null : null;
   const asked = { on: command.on, party, facts: command.facts, officers: command.officers, body: command.body };
-  const computed = computeFacts(step, scopeOf(state, command.on, run.at, book, { party, facts: readableFacts(pack, command.facts) }));
+  const computed = computeFacts(pack, step, scopeOf(state, command.on, run.at, book, { party, facts: readableFacts(pack, command.facts) }));
   const facts = { ...command.facts, ...computed.facts };
   const blockers = [...stepBlockers({ step, ...asked, state, at: run.at, pack, book, around, mode: 'decide' }), ...computed.blockers];
   if (blockers.length > 0) return blockers;
@@ -134,15 +135,22 @@ function issuePapers(run: EventRun, step: PackStep, command: Of<'takeStep'>, par
       const paperId = run.nextId;
       run.add({ type: 'paperIssued', v: 1, occurredOn: command.on, paper: { paperId, paper: paper.code, party: receiver, series: paper.series, authorityId: command.body.authorityId }, number: null, sha256: null, templateSha256: null });
       const addressees = receiver === null ? run.state.parties.map((one) => one.partyId) : [receiver];
-      if (paper.serve) for (const addressee of addressees) run.owe({ kind: 'serve', to: 'officer', paperId, party: addressee, about: { zh: `送达《${paper.title.zh}》`, en: `serve "${paper.title.en}"` } }, command.on);
+      const dueOn = serviceDueOn(paper, command.on, pack, scope);
+      if (paper.serve) for (const addressee of addressees) run.owe({ kind: 'serve', to: 'officer', paperId, party: addressee, ...(dueOn === null ? {} : { dueOn }), about: { zh: `送达《${paper.title.zh}》`, en: `serve "${paper.title.en}"` } }, command.on);
     }
   }
 }
 
-/** Who serves and who takes a paper back. */
-const SERVERS = ['officer', 'sectionHead', 'head'];
+/** Who serves. */
+const SERVERS: readonly PackRole[] = ['officer', 'sectionHead', 'head'];
 
 interface AskedService { command: Of<'recordService'>; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
+
+/** The day by which a paper is to be served, where a clock runs from its issue to its service. */
+function serviceDueOn(paper: PackPaper, issuedOn: LegalDate, pack: Pack, scope: ConditionScope): LegalDate | null {
+  const clock = pack.clocks.find(({ start, startAlso, ends }) => (start ? [start, ...startAlso] : []).some((one) => 'issued' in one && one.issued === paper.code) && ends.some((one) => 'served' in one && one.served === paper.code));
+  return clock ? scope.clocks.periodEnd(clock.code, issuedOn, null) : null;
+}
 
 /** What holds for every attempt at service before it is looked at. Service is a forward act. */
 export const ATTEMPT_RULES: readonly Rule<AskedService>[] = [
@@ -177,27 +185,30 @@ function issueServicePaper(run: EventRun, command: Of<'recordService'>, result: 
   });
 }
 
-interface AskedVoiding { command: Of<'voidPaper'>; paper: PaperState; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
+/** `by`: who may take the step that issued the paper; nobody else takes it back. */
+interface AskedVoiding { command: Of<'voidPaper'>; paper: PaperState; by: readonly PackRole[]; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
 
 /** Whether a paper can be taken back at all, then by whom and as of when. */
 export const VOID_GATES: readonly Rule<AskedVoiding>[] = [
   { codes: ['caseClosed'], judge: ({ state }) => (state.closed === null ? [] : [closedBlocker(state.closed.on)]) },
-  { codes: ['paperVoided'], judge: ({ paper }) => (paper.voided ? [blocker('paperVoided', '文书已作废', 'the paper is void already', 'Anjuan')] : []) },
+  // After the end of a pack a decision stands as it is and the case is closed accordingly: nothing is undone, whatever day is claimed.
+  { codes: ['packNoLongerInForce'], judge: ({ command, at, pack }) => forceBlockers(pack, command.on, at, true) },
+  { codes: ['paperVoided'], judge: ({ paper }) => (paper.voided ? [blocker('paperVoided', '文书已作废', 'the paper is void already', houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'))] : []) },
   {
     codes: ['paperNotVoidable'],
-    judge: ({ paper, pack }) => (pack.papers.find((one) => one.code === paper.paper)?.serve ? [] : [blocker('paperNotVoidable', '此文书属于案卷记录，不得作废', 'this paper is a record of the file and is not taken back', 'Anjuan: records of a file stand')]),
+    judge: ({ paper, pack }) => (pack.papers.find((one) => one.code === paper.paper)?.serve ? [] : [blocker('paperNotVoidable', '此文书属于案卷记录，不得作废', 'this paper is a record of the file and is not taken back', houseRule('案卷记录不得撤回', 'records of a file stand'))]),
   },
   {
     codes: ['paperServed'],
-    judge: ({ paper }) => (Object.keys(paper.served).length === 0 ? [] : [blocker('paperServed', '文书已送达，不能作废；应另行作出变更或撤销决定', 'the paper was served and cannot be voided; it is changed or quashed by a decision of its own', 'Anjuan: what reached the party stands')]),
+    judge: ({ paper }) => (Object.keys(paper.served).length === 0 ? [] : [blocker('paperServed', '文书已送达，不能作废；应另行作出变更或撤销决定', 'the paper was served and cannot be voided; it is changed or quashed by a decision of its own', houseRule('已送达当事人的文书不得撤回', 'what reached the party stands'))]),
   },
 ];
 export const VOID_RULES: readonly Rule<AskedVoiding>[] = [
   { codes: ['dateInFuture', 'dateBeforeOpening'], judge: ({ command, state, at, pack }) => dateBlockers(state, command.on, at, pack) },
-  { codes: ['roleMissing'], judge: ({ around }) => roleBlockers(SERVERS, around) },
+  { codes: ['roleMissing'], judge: ({ by, around }) => roleBlockers(by, around) },
   {
     codes: ['voidedBeforeIssue'],
-    judge: ({ command, paper }) => (command.on >= paper.issuedOn ? [] : [blocker('voidedBeforeIssue', `作废日早于文书作出日${paper.issuedOn}`, `the paper was issued on ${paper.issuedOn}, after that day`, 'Anjuan', { field: 'on', earliest: paper.issuedOn })]),
+    judge: ({ command, paper }) => (command.on >= paper.issuedOn ? [] : [blocker('voidedBeforeIssue', `作废日早于文书作出日${paper.issuedOn}`, `the paper was issued on ${paper.issuedOn}, after that day`, houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'), { field: 'on', earliest: paper.issuedOn })]),
   },
 ];
 
@@ -208,12 +219,12 @@ export const VOID_RULES: readonly Rule<AskedVoiding>[] = [
 function voidPaper(run: EventRun, command: Of<'voidPaper'>, pack: Pack, around: Around): Blocker[] {
   const { state } = run;
   const paper = state.papers.find((one) => one.paperId === command.paperId);
-  if (!paper) return [blocker('paperUnknown', '案卷中没有这份文书', 'the case has no such paper', 'Anjuan', { field: 'paperId' })];
-  const asked = { command, paper, state, at: run.at, pack, around };
+  if (!paper) return [blocker('paperUnknown', '案卷中没有这份文书', 'the case has no such paper', houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'), { field: 'paperId' })];
+  const step = stepOfPaper(state, paper.seq);
+  const asked = { command, paper, by: pack.steps.find((one) => one.code === step?.step)?.by ?? [], state, at: run.at, pack, around };
   const closedTo = firstOf(VOID_GATES, asked);
   const refused = closedTo.length > 0 ? closedTo : allOf(VOID_RULES, asked);
   if (refused.length > 0) return refused;
-  const step = stepOfPaper(state, paper.seq);
   run.add({ type: 'paperVoided', v: 1, occurredOn: command.on, paperId: command.paperId, reason: command.reason });
   if (!step || run.state.steps.some((one) => one.seq === step.seq)) return [];
   const next = state.steps.find((one) => one.seq > step.seq)?.seq ?? Number.POSITIVE_INFINITY;
@@ -223,9 +234,44 @@ function voidPaper(run: EventRun, command: Of<'voidPaper'>, pack: Pack, around: 
   return [];
 }
 
+/** A file is entered once, however often its upload is reported; a closed file takes no more. */
+function attachFile(run: EventRun, command: Of<'attachFile'>): Blocker[] {
+  const { state } = run;
+  if (state.closed !== null) return [closedBlocker(state.closed.on)];
+  if (!state.files.some((one) => one.fileId === command.file.fileId)) run.add({ type: 'fileAttached', v: 1, occurredOn: chinaDateOf(run.at), file: command.file });
+  return [];
+}
+
+interface AskedAmendment { command: Of<'amendParty'>; party: Party; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
+
+/** A party's identity is corrected or completed by the office, and only before a paper has reached that party under the old one. */
+export const AMENDMENT_RULES: readonly Rule<AskedAmendment>[] = [
+  { codes: ['caseClosed'], judge: ({ state }) => (state.closed === null ? [] : [closedBlocker(state.closed.on)]) },
+  { codes: ['packNoLongerInForce'], judge: ({ command, at, pack }) => forceBlockers(pack, command.on, at, true) },
+  { codes: ['dateInFuture', 'dateBeforeOpening'], judge: ({ command, state, at, pack }) => dateBlockers(state, command.on, at, pack) },
+  { codes: ['roleMissing'], judge: ({ pack, around }) => roleBlockers(pack.opening.by, around) },
+  {
+    codes: ['partyKindFixed'],
+    judge: ({ command, party, pack }) => (command.party.kind === party.kind ? [] : [blocker('partyKindFixed', '公民与组织之间不能更改，应另行立案', 'a citizen does not become an organisation by correction: open another case', packCitation(pack, pack.opening.cite), { field: 'party.kind' })]),
+  },
+  {
+    codes: ['partyAlreadyServed'],
+    judge: ({ party, state, pack }) => (state.papers.every((paper) => !paper.served[party.partyId]) ? [] : [blocker('partyAlreadyServed', '已有文书以原身份送达该当事人，不得再更改', 'a paper has reached this party under its present identity', packCitation(pack, pack.opening.cite))]),
+  },
+];
+
+function amendParty(run: EventRun, command: Of<'amendParty'>, pack: Pack, around: Around): Blocker[] {
+  const party = run.state.parties.find((one) => one.partyId === command.party.partyId);
+  if (!party) return [blocker('partyUnknown', '案件中没有这名当事人', 'the case has no such party', houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'), { field: 'party' })];
+  const refused = firstOf(AMENDMENT_RULES, { command, party, state: run.state, at: run.at, pack, around });
+  if (refused.length > 0) return refused;
+  run.add({ type: 'partyAmended', v: 1, occurredOn: command.on, party: command.party, reason: command.reason });
+  return [];
+}
+
 function closeCase(run: EventRun, command: Of<'closeCase'>, pack: Pack, book: LawBook, around: Around): Blocker[] {
   const closing = pack.closings.find((one) => one.code === command.closing);
-  if (!closing) return [blocker('closingUnknown', `没有结案方式“${command.closing}”`, `there is no closing "${command.closing}"; known: ${pack.closings.map((one) => one.code).join(', ')}`, 'Anjuan', { field: 'closing' })];
+  if (!closing) return [blocker('closingUnknown', `没有结案方式“${command.closing}”`, `there is no closing "${command.closing}"; known: ${pack.closings.map((one) => one.code).join(', ')}`, houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'), { field: 'closing' })];
   const blockers = closingBlockers({ closing, on: command.on, state: run.state, at: run.at, pack, book, around, mode: 'decide' });
   if (blockers.length > 0) return blockers;
   run.add({ type: 'caseClosed', v: 1, occurredOn: command.on, closing: closing.code, reason: command.reason });
@@ -237,9 +283,9 @@ function closeCase(run: EventRun, command: Of<'closeCase'>, pack: Pack, book: La
 
 /** A machine's report that a duty is done; a second report changes nothing, a late one after withdrawal is a fact that is kept. */
 function fulfilDuty(run: EventRun, command: Of<'fulfilDuty'>, around: Around): Blocker[] {
-  if (around.actor.kind !== 'machine') return [blocker('onlyTheMachine', '此项由系统报告', 'only the machine that fulfils duties reports them', 'Anjuan')];
+  if (around.actor.kind !== 'machine') return [blocker('onlyTheMachine', '此项由系统报告', 'only the machine that fulfils duties reports them', houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'))];
   const duty = run.state.duties.find((one) => one.dutyId === command.dutyId);
-  if (!duty) return [blocker('dutyUnknown', '案件没有这项待办职责', 'the case owes no such duty', 'Anjuan', { field: 'dutyId' })];
+  if (!duty) return [blocker('dutyUnknown', '案件没有这项待办职责', 'the case owes no such duty', houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'), { field: 'dutyId' })];
   if (duty.status === 'fulfilled') return [];
   run.add({ type: 'dutyFulfilled', v: 1, occurredOn: chinaDateOf(run.at), dutyId: command.dutyId, outcome: duty.status === 'withdrawn' ? `afterWithdrawal:${command.outcome}` : command.outcome, attempts: command.attempts });
   return [];

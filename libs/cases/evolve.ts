@@ -20,7 +20,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     if (event.type !== 'caseOpened' || seq !== 1) throw new FoldError(`Case ${caseId} must begin with caseOpened at 1, not ${event.type} at ${seq}.`);
     return {
       caseId, seq, pack: event.pack, county: event.county, officeId: event.officeId, openedOn: event.occurredOn,
-      lastRecordedAt: recordedAt, phase: event.phase, closed: null, packEnded: false, body: event.body,
+      lastRecordedAt: recordedAt, phase: event.phase, phaseDays: { [event.phase]: event.occurredOn }, closed: null, packEnded: false, body: event.body,
       parties: event.parties, openingFacts: event.facts, facts: event.facts, partyFacts: {}, steps: [], papers: [], lapses: [], rungs: [],
       suspensions: [], duties: [], files: [], revision: 1,
     };
@@ -31,10 +31,10 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'caseOpened': throw new FoldError(`Case ${caseId} was opened twice.`);
     case 'stepTaken': return {
       ...state,
-      steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: event.actorId, officerIds: event.officers.map((officer) => officer.personId), facts: { ...event.facts, ...event.partyFacts }, partyFacts: Object.keys(event.partyFacts), byTime: false, phases: event.phase === null ? null : { from: state.phase, to: event.phase } }],
+      steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: event.actorId, officerIds: event.officers.map((officer) => officer.personId), facts: { ...event.facts, ...event.partyFacts }, partyFacts: Object.keys(event.partyFacts).sort(), byTime: false, phases: event.phase === null ? null : { from: state.phase, to: event.phase } }],
       facts: { ...state.facts, ...event.facts },
       partyFacts: event.party === null ? state.partyFacts : { ...state.partyFacts, [event.party]: { ...state.partyFacts[event.party], ...event.partyFacts } },
-      phase: event.phase ?? state.phase,
+      ...inPhase(state, event.phase, event.occurredOn),
       suspensions: suspended(state, event.suspends, event.resumes, event.step, event.occurredOn),
       body: event.body,
     };
@@ -62,14 +62,19 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
       steps: state.steps.filter((step) => !(step.byTime && event.fallen.includes(step.seq))),
     };
     case 'rungReached': return { ...state, rungs: [...state.rungs, { seq, clockId: event.clockId, rung: event.rung, dueAt: event.dueAt }] };
-    case 'phaseEntered': return { ...state, phase: event.phase };
+    case 'phaseEntered': return { ...state, ...inPhase(state, event.phase, event.occurredOn) };
     case 'dutyOwed': return { ...state, duties: [...state.duties, { ...event.duty, seq, status: 'owed' }] };
     case 'dutyFulfilled': return { ...state, duties: state.duties.map((duty) => (duty.dutyId === event.dutyId ? { ...duty, status: 'fulfilled', outcome: event.outcome } : duty)) };
     case 'dutyWithdrawn': return { ...state, duties: state.duties.map((duty) => (duty.dutyId === event.dutyId ? { ...duty, status: 'withdrawn', outcome: event.because } : duty)) };
     case 'fileAttached': return { ...state, files: [...state.files, { fileId: event.file.fileId, sha256: event.file.sha256, purpose: event.file.purpose }] };
+    case 'partyAmended': return { ...state, parties: state.parties.map((party) => (party.partyId === event.party.partyId ? event.party : party)) };
     case 'packEnded': return { ...state, packEnded: true };
     case 'caseClosed': return { ...state, closed: { closing: event.closing, on: event.occurredOn } };
   }
+}
+
+function inPhase(state: CaseState, phase: string | null, on: LegalDate): Pick<CaseState, 'phase' | 'phaseDays'> {
+  return phase === null || phase === state.phase ? { phase: state.phase, phaseDays: state.phaseDays } : { phase, phaseDays: { ...state.phaseDays, [phase]: on } };
 }
 
 function suspended(state: CaseState, suspends: string[], resumes: string[], step: string, on: LegalDate): CaseState['suspensions'] {
@@ -86,7 +91,7 @@ export function stepOfPaper(state: CaseState, paperSeq: number): TakenStep | und
 function withoutStepOf(paperId: string, state: CaseState): CaseState {
   const paper = state.papers.find((one) => one.paperId === paperId);
   const step = paper && stepOfPaper(state, paper.seq);
-  if (!step || state.papers.some((one) => !one.voided && stepOfPaper(state, one.seq) === step)) return state;
+  if (!step || state.papers.some((one) => !one.voided && one.about === undefined && stepOfPaper(state, one.seq) === step)) return state;
   const later = state.steps.find((one) => one.seq > step.seq && one.phases !== null);
   const steps = state.steps.filter((one) => one !== step).map((one) => (one === later && one.phases && step.phases ? { ...one, phases: { ...one.phases, from: step.phases.from } } : one));
   const back = step.phases !== null && later === undefined && state.phase === step.phases.to ? step.phases.from : state.phase;

@@ -1,5 +1,6 @@
 /** Facts given with a command: only those the step knows, of the declared type, none missing. */
 import type { FactDefinition, Pack } from '#law/pack-format';
+import { houseRule } from './blockers.ts';
 import type { Blocker, Facts, FactValue } from './model.ts';
 
 function fits(definition: FactDefinition, value: FactValue | undefined): boolean {
@@ -16,18 +17,18 @@ export function factBlockers(pack: Pack, expected: readonly { fact: string; requ
   for (const code of Object.keys(given)) {
     const definition = pack.facts.find((one) => one.code === code);
     if (!definition || !expected.some((one) => one.fact === code)) {
-      found.push({ code: 'factUnknown', field: `facts.${code}`, message: { zh: `此步骤没有事项“${code}”`, en: `this step has no fact "${code}"; it knows: ${expected.map((one) => one.fact).join(', ') || 'none'}` }, article: 'Anjuan' });
+      found.push({ code: 'factUnknown', field: `facts.${code}`, message: { zh: `此步骤没有事项“${code}”`, en: `this step has no fact "${code}"; it knows: ${expected.map((one) => one.fact).join(', ') || 'none'}` }, article: houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure') });
       continue;
     }
     if (!fits(definition, given[code])) {
       const choices = definition.choices?.map((choice) => choice.value).join(', ');
-      found.push({ code: 'factType', field: `facts.${code}`, message: { zh: `“${definition.label.zh}”的类型或取值不对`, en: `"${definition.label.en}" must be of type ${definition.type}${choices ? `, one of ${choices}` : ''}` }, article: 'Anjuan' });
+      found.push({ code: 'factType', field: `facts.${code}`, message: { zh: `“${definition.label.zh}”的类型或取值不对`, en: `"${definition.label.en}" must be of type ${definition.type}${choices ? `, one of ${choices}` : ''}` }, article: houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure') });
     }
   }
   if (stillEntering) return found;
   for (const { fact } of expected.filter((one) => one.required && given[one.fact] === undefined)) {
     const label = pack.facts.find((one) => one.code === fact)?.label ?? { zh: fact, en: fact };
-    found.push({ code: 'factMissing', field: `facts.${fact}`, message: { zh: `缺少“${label.zh}”`, en: `"${label.en}" is missing` }, article: 'Anjuan', missing: label });
+    found.push({ code: 'factMissing', field: `facts.${fact}`, message: { zh: `缺少“${label.zh}”`, en: `"${label.en}" is missing` }, article: houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'), missing: label });
   }
   return found;
 }

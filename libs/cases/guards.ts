@@ -1,9 +1,8 @@
 /** Guards of a pack as blockers: what is missing, the article, the earliest lawful day. */
-import { addDays, type LegalDate } from '#law';
-import type { Guard, Pack, PackStep } from '#law/pack-format';
+import { addDays, type LegalDate, LawInputError, packCitation } from '#law';
+import type { Condition, Guard, Pack, PackStep } from '#law/pack-format';
 import { paperParameters } from '#law/packs/check-pack';
-import { articleText } from './clocks.ts';
-import { type ConditionScope, holds, unsetParameters } from './conditions.ts';
+import { type ConditionScope, holds, operandValue, unsetParameters } from './conditions.ts';
 import type { Blocker } from './model.ts';
 
 /**
@@ -12,27 +11,80 @@ import type { Blocker } from './model.ts';
  */
 export function guardBlockers(pack: Pack, guards: readonly Guard[], scope: ConditionScope, mode: 'decide' | 'offer'): Blocker[] {
   return guards.flatMap((guard) => {
-    const binds = guard.when ? holds(guard.when, scope) : true;
-    // A parameter that decides whether the guard binds blocks too while nobody has set it: it never counts as "no".
-    if (binds === null && guard.when) return unsetParameters(guard.when, scope).map((code) => parameterBlocker(pack, code));
-    if (binds !== true) return [];
-    const answer = holds(guard.require, scope);
-    if (answer === true || (answer === null && mode === 'offer')) return [];
-    const unset = unsetParameters(guard.require, scope);
-    if (unset.length > 0) return unset.map((code) => parameterBlocker(pack, code));
-    return [guardBlocker(pack, guard, scope)];
+    try {
+      return standsAgainst(pack, guard, scope, mode);
+    } catch (error) {
+      // A day so far away that no period can be counted to it: the fact is refused, nothing breaks.
+      if (!(error instanceof LawInputError)) throw error;
+      return [{ code: 'dateNotComputable', message: { zh: error.zh, en: error.message }, article: packCitation(pack, guard.cite), ...fieldOf(guard.require) }];
+    }
   });
+}
+
+function standsAgainst(pack: Pack, guard: Guard, scope: ConditionScope, mode: 'decide' | 'offer'): Blocker[] {
+  const binds = guard.when ? holds(guard.when, scope) : true;
+  // A parameter that decides whether the guard binds blocks too while nobody has set it: it never counts as "no".
+  const undecided = binds === null && guard.when ? unsetParameters(guard.when, scope) : [];
+  if (undecided.length > 0) return undecided.map((code) => parameterBlocker(pack, code));
+  if (binds === null && guard.when && asksAge(guard.when)) return mode === 'offer' ? [] : [ageUnknown(pack, guard)];
+  if (binds !== true) return [];
+  const answer = holds(guard.require, scope);
+  if (answer === true || (answer === null && mode === 'offer')) return [];
+  const unset = unsetParameters(guard.require, scope);
+  if (unset.length > 0) return unset.map((code) => parameterBlocker(pack, code));
+  return [answer === null && asksAge(guard.require) ? ageUnknown(pack, guard) : guardBlocker(pack, guard, scope)];
+}
+
+/** Nobody is said to be a child because the record does not say how old he is. */
+function ageUnknown(pack: Pack, guard: Guard): Blocker {
+  return {
+    code: 'ageUnknown', article: packCitation(pack, guard.cite), field: 'parties',
+    message: { zh: '当事人的年龄不明：缺少公民身份号码或者出生日期', en: 'the age of the party is not known: its identity number is missing' },
+    missing: { zh: '当事人的公民身份号码', en: 'the identity number of the party' },
+  };
+}
+
+function asksAge(condition: Condition): boolean {
+  if ('all' in condition) return condition.all.some(asksAge);
+  if ('any' in condition) return condition.any.some(asksAge);
+  return 'not' in condition ? asksAge(condition.not) : 'partyAge' in condition;
+}
+
+/** The fact that a comparison is about, as a field of the command. */
+function fieldOf(condition: Condition): { field?: string } {
+  if (!('left' in condition)) return {};
+  const side = [condition.left, condition.right, ...[condition.left, condition.right].flatMap((one) => ('periodEnd' in one ? [one.from] : []))].find((one) => 'fact' in one);
+  return side && 'fact' in side ? { field: `facts.${side.fact}` } : {};
 }
 
 function guardBlocker(pack: Pack, guard: Guard, scope: ConditionScope): Blocker {
   const end = guard.earliestAfter === undefined ? null : endOfRunning(guard.earliestAfter, scope);
   const holder = 'claimFree' in guard.require ? scope.around?.claims[guard.require.claimFree]?.heldBy : undefined;
   const held = holder ? { zh: `${holder.office}${holder.number ?? ''}`, en: `${holder.office} ${holder.number ?? ''}`.trim() } : undefined;
-  const missing = held ?? guard.missing;
+  const missing = held ?? wanted(guard.require, scope) ?? guard.missing;
   return {
-    code: guard.code, message: guard.message, article: articleText(pack, guard.cite),
+    code: guard.code, message: guard.message, article: packCitation(pack, guard.cite), ...fieldOf(guard.require),
     ...(missing ? { missing } : {}), ...(end === null ? {} : { earliest: addDays(end, 1) }),
   };
+}
+
+/** How far ahead a lawful day is looked for. */
+const LOOK_AHEAD = 366;
+
+/** The value that would do, where the rule gives one: the year that counts, the first day for which notice is still in time. */
+function wanted(condition: Condition, scope: ConditionScope): Blocker['missing'] {
+  if (!('left' in condition) || !('fact' in condition.left || 'periodEnd' in condition.right)) return undefined;
+  if (condition.is === '=' && 'yearOf' in condition.right) {
+    const year = operandValue(condition.right, scope);
+    return year?.kind === 'number' ? { zh: `应为${year.number}年`, en: `the year ${year.number}` } : undefined;
+  }
+  const { left, right } = condition;
+  if (condition.is !== '<=' || !('date' in left) || !('periodEnd' in right) || !('fact' in right.from)) return undefined;
+  for (let day = addDays(scope.on, 1), tried = 0; tried < LOOK_AHEAD; day = addDays(day, 1), tried += 1) {
+    const latest = scope.clocks.periodEnd(right.periodEnd, day, scope.party);
+    if (latest !== null && latest >= scope.on) return { zh: `最早可定于${day}`, en: `${day} or a later day` };
+  }
+  return undefined;
 }
 
 /** The last of the running instances of a clock ends here; null when none runs or an end is not fixed. */
@@ -45,7 +97,7 @@ export function parameterBlocker(pack: Pack, code: string): Blocker {
   const parameter = pack.parameters.find((one) => one.code === code);
   if (!parameter) throw new Error(`Pack ${pack.id} reads a parameter ${code} that it does not declare.`);
   return {
-    code: 'parameterNotSet', article: articleText(pack, parameter.cite),
+    code: 'parameterNotSet', article: packCitation(pack, parameter.cite),
     message: { zh: `参数“${parameter.name.zh}”（${code}）尚未由县设定`, en: `the parameter "${parameter.name.en}" (${code}) has not been set by the county` },
     missing: { zh: `${parameter.name.zh}及其发文字号`, en: `${parameter.name.en}, with its document number` },
   };

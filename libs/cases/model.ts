@@ -88,6 +88,7 @@ export type CaseCommand =
   | { type: 'recordService'; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[] }
   | { type: 'voidPaper'; paperId: string; on: LegalDate; reason: ContentRef }
   | { type: 'attachFile'; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string } }
+  | { type: 'amendParty'; party: Party; on: LegalDate; reason: ContentRef }
   | { type: 'closeCase'; closing: string; on: LegalDate; reason: ContentRef | null }
   | { type: 'fulfilDuty'; dutyId: string; outcome: string; attempts: number }
   | { type: 'advance' };
@@ -127,6 +128,8 @@ export type CaseEvent =
   | { type: 'dutyFulfilled'; v: 1; occurredOn: LegalDate; dutyId: string; outcome: string; attempts: number }
   | { type: 'dutyWithdrawn'; v: 1; occurredOn: LegalDate; dutyId: string; because: string }
   | { type: 'fileAttached'; v: 1; occurredOn: LegalDate; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string } }
+  /** Identity corrected or completed before anything reached the party. */
+  | { type: 'partyAmended'; v: 1; occurredOn: LegalDate; party: Party; reason: ContentRef }
   | { type: 'packEnded'; v: 1; occurredOn: LegalDate; pack: string; lastDay: LegalDate }
   | { type: 'caseClosed'; v: 1; occurredOn: LegalDate; closing: string; reason: ContentRef | null };
 export type CaseEventType = CaseEvent['type'];
@@ -162,6 +165,8 @@ export interface CaseState {
   openedOn: LegalDate;
   lastRecordedAt: LegalInstant;
   phase: string;
+  /** The day on which each phase was last come to from another one. */
+  phaseDays: Record<string, LegalDate>;
   closed: { closing: string; on: LegalDate } | null;
   packEnded: boolean;
   body: ActingBody;
@@ -186,7 +191,7 @@ export const evolveVersion = 2;
 export interface Blocker {
   code: string;
   message: BilingualText;
-  article: string;
+  article: BilingualText;
   field?: string;
   missing?: BilingualText;
   earliest?: LegalDate;
@@ -208,7 +213,7 @@ export interface OpenClock {
   provisional: boolean;
   candidates: [LegalDate, LegalDate] | null;
   calendarVersion: string;
-  article: string;
+  article: BilingualText;
   explanation: BilingualText;
   consequence: BilingualText;
   /** The next instant at which `advance` would record something of this clock: a rung, a lapse. */

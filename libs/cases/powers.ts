@@ -1,4 +1,5 @@
 /** Powers that must not meet in one hand. The database refuses the same pairs (table case_hand). */
+import { POWER_NAMES, packCitation } from '#law';
 import type { Pack, PackStep } from '#law/pack-format';
 import type { Blocker, CaseState, OfficerOnDay } from './model.ts';
 
@@ -26,8 +27,8 @@ export function powerBlockers(step: PackStep, state: CaseState, actorId: string,
   const clash = handsOf(state, pack).find((hand) => people.has(hand.personId) && against.includes(hand.power));
   if (!clash) return [];
   return [{
-    code: 'powersInOneHand', article: step.cite.article,
-    message: { zh: `同一人不得兼任“${power}”与“${clash.power}”`, en: `one person may not be both ${power} and ${clash.power} of a case` },
+    code: 'powersInOneHand', article: packCitation(pack, step.cite),
+    message: { zh: `同一人不得在同一案件中既${POWER_NAMES[power].zh}又${POWER_NAMES[clash.power].zh}`, en: `in one case the person who ${POWER_NAMES[clash.power].en} may not be the one who ${POWER_NAMES[power].en}` },
     missing: { zh: '由未担任该职责的人员办理', en: 'another person, who did not hold that power' },
   }];
 }

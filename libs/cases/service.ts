@@ -2,7 +2,7 @@
  * Service of documents (送达) as its own state machine: each way with what makes it count, and the day it counts from.
  * No service, no clock. Civil Procedure Law arts. 87-95, to which the Penalty Law art. 61 sends us.
  */
-import type { LawBook, LegalDate } from '#law';
+import { type LawBook, type LegalDate, citationText } from '#law';
 import type { Pack } from '#law/pack-format';
 import { blocker } from './blockers.ts';
 import type { Blocker, CaseCommand, CaseState, PaperState, Party, ServiceAttempt, ServiceWay } from './model.ts';
@@ -12,13 +12,16 @@ type RecordService = Extract<CaseCommand, { type: 'recordService' }>;
 type Judged = { result: 'served' | 'failed' | 'pending'; servedOn: LegalDate | null } | { blockers: Blocker[] };
 type Say = (code: string, zh: string, en: string, field?: string, more?: Partial<Blocker>) => Blocker;
 
+/** Named beside the Civil Procedure Law where it asks for more (electronic service). */
+const PENALTY_LAW = { name: { zh: '中华人民共和国行政处罚法', en: 'Administrative Penalty Law' } };
+
 /** What is judged: the attempt on one party, with the paper and the record around it. */
 interface Attempted { command: RecordService; attempt: ServiceAttempt; paper: PaperState; party: Party; state: CaseState; pack: Pack; today: LegalDate; say: Say }
 
 /** Judges one attempt: served on a day, failed, under way, or refused with what is missing. */
 export function serviceDecision(state: CaseState, command: RecordService, today: LegalDate, pack: Pack, book: LawBook): Judged {
   const { attempt } = command;
-  const article = `${book.service.instrument.en} (${book.service.instrument.zh}) ${book.service.ways[attempt.way].article}`;
+  const article = citationText(book.service.instrument, book.service.ways[attempt.way].article, [PENALTY_LAW]);
   const say: Say = (code, zh, en, field, more = {}) => blocker(code, zh, en, article, { ...(field ? { field } : {}), ...more });
   const paper = state.papers.find((one) => one.paperId === command.paperId);
   if (!paper) return { blockers: [say('paperUnknown', '案卷中没有这份文书', 'the case has no such paper', 'paperId')] };
@@ -94,6 +97,11 @@ export const WAY_RULES: readonly (Rule<Attempted> & { ways: readonly ServiceWay[
     judge: ({ attempt, say }) => (attempt.recipient?.livesThere === false ? [say('recipientNotCoResident', '代收人须与受送达人同住；不同住的亲属签收不构成直接送达', 'the recipient must live with the addressee; a relative who lives elsewhere does not count', 'attempt.recipient.livesThere')] : []),
   },
   {
+    // Each party of the case receives a paper of its own; who stands on the other side does not receive for it.
+    ways: ['coResident'], codes: ['recipientIsParty'],
+    judge: ({ attempt, say }) => (attempt.recipient?.sameCase ? [say('recipientIsParty', '代收人是本案的另一当事人，应分别送达', 'the recipient is another party of the case: each is served separately', 'attempt.recipient.sameCase')] : []),
+  },
+  {
     ways: ['leftInPlace'], codes: ['nobodyRefused'],
     judge: ({ attempt, say }) => (attempt.refusedBy ? [] : [say('nobodyRefused', '留置送达须有受送达人或同住成年家属拒收；无人在家只是一次未成功的送达', 'a paper is left in place only when the addressee or a co-resident adult refuses it; an empty house is a failed attempt', 'attempt.refusedBy')]),
   },
@@ -103,12 +111,23 @@ export const WAY_RULES: readonly (Rule<Attempted> & { ways: readonly ServiceWay[
   },
   {
     ways: ['electronic'], codes: ['consentMissing'],
-    judge: ({ attempt, say }) => (attempt.consentSignedOn && attempt.consentSignedOn <= attempt.on ? [] : [say('consentMissing', '须经当事人同意并签订确认书', 'the party must have consented and signed a confirmation before', 'attempt.consentSignedOn')]),
+    judge: ({ attempt, say }) => (attempt.consentSignedOn && attempt.consentSignedOn <= attempt.on && attempt.consentSignedOn <= (attempt.arrivedOn ?? attempt.on) ? [] : [say('consentMissing', '须经当事人同意并签订确认书', 'the party must have consented and signed a confirmation before', 'attempt.consentSignedOn')]),
+  },
+  {
+    ways: ['electronic'], codes: ['arrivedBeforeSending'],
+    judge: ({ attempt, say }) => (attempt.arrivedOn === undefined || attempt.arrivedOn >= attempt.on ? [] : [say('arrivedBeforeSending', `到达日早于发送日${attempt.on}`, `it cannot arrive before it was sent on ${attempt.on}`, 'attempt.arrivedOn')]),
   },
   { ways: ['electronic'], codes: ['serviceDateMissing', 'serviceDateInFuture', 'servedBeforeIssue'], judge: (asked) => dateNeeded(asked.attempt.arrivedOn, 'arrivedOn', asked) },
   {
     ways: ['post'], codes: ['itemNumberMissing'],
     judge: ({ attempt, say }) => (attempt.outcome !== 'sent' || attempt.itemNumber ? [] : [say('itemNumberMissing', '须填写邮件号', 'the number of the postal item is missing', 'attempt.itemNumber')]),
+  },
+  {
+    ways: ['post'], codes: ['slipBeforePosting'],
+    judge({ attempt, paper, party, say }) {
+      const posted = paper.attempts.filter((one) => one.party === party.partyId && one.attempt.way === 'post' && one.attempt.outcome === 'sent').map((one) => one.attempt.on).sort()[0] ?? attempt.on;
+      return attempt.outcome !== 'received' || attempt.returnSlipOn === undefined || attempt.returnSlipOn >= posted ? [] : [say('slipBeforePosting', `回执日期早于交寄日${posted}`, `the return slip lies before the posting on ${posted}`, 'attempt.returnSlipOn')];
+    },
   },
   { ways: ['post'], codes: ['serviceDateMissing', 'serviceDateInFuture', 'servedBeforeIssue'], judge: (asked) => (asked.attempt.outcome === 'received' ? dateNeeded(asked.attempt.returnSlipOn, 'returnSlipOn', asked) : []) },
   {

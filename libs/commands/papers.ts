@@ -71,7 +71,7 @@ function refusalOf(error: unknown, zh: string, en: string): unknown {
   if (!(error instanceof PaperFieldsError || error instanceof MissingGlyphError || error instanceof LawInputError)) return error;
   const field = error instanceof LawInputError ? {} : { field: error.field };
   const blocker: Blocker = {
-    code: error instanceof MissingGlyphError ? 'paperCharacterNotPrintable' : 'paperFieldMissing', article: 'Anjuan: no paper goes out incomplete', ...field,
+    code: error instanceof MissingGlyphError ? 'paperCharacterNotPrintable' : 'paperFieldMissing', article: { zh: '本系统规则：文书不完整不得发出', en: 'Anjuan: no paper goes out incomplete' }, ...field,
     message: { zh: `《${zh}》不能制作：${error.message}`, en: `"${en}" cannot be printed: ${error.message}` },
   };
   return new NotDone({ status: 'refused', blockers: [blocker] });

@@ -164,7 +164,7 @@ function invalid(field: string, rule: string, zh: string, en: string): NotDone {
   return new NotDone({ status: 'invalid', errors: [{ field, rule, message: { zh, en } }] });
 }
 
-const article = 'Anjuan: settings of law by two persons';
+const article = { zh: '本系统规则：法律参数由两人设定', en: 'Anjuan: settings of law by two persons' };
 const makerIsChecker: Blocker = { code: 'makerIsChecker', article, message: { zh: '提出人不得自行批准。', en: 'Who proposed cannot approve.' }, missing: { zh: '由另一人批准', en: 'the approval of another person' } };
 const alreadySet: Blocker = { code: 'parameterAlreadySet', article, message: { zh: '该期间已有设定值。', en: 'A value is set for these days already.' } };
 const noticeKnown: Blocker = { code: 'calendarAlreadyLoaded', article, message: { zh: '该通知已录入。', en: 'This notice is loaded already.' } };

@@ -110,7 +110,7 @@ async function enterCaseHands(manager: EntityManager, caseId: string, officeId: 
     throw new NotDone({
       status: 'refused',
       blockers: [{
-        code: 'powersInOneHand', article: 'Administrative Penalty Law arts. 57, 58, 64(4)',
+        code: 'powersInOneHand', article: { zh: '《中华人民共和国行政处罚法》第57条、第58条、第64条第4项', en: 'Administrative Penalty Law arts. 57, 58, 64(4)' },
         message: { zh: '同一人不得在同一案件中兼任不相容的职责。', en: 'One person may not hold two powers in a case that must be kept apart.' },
         missing: { zh: '由未担任该职责的人员办理', en: 'another person, who did not hold that power' },
       }],

@@ -18,3 +18,5 @@ export * from './deadline-answer.ts';
 export { checkVectors, type VectorFailure, type VectorReport } from './vectors.ts';
 export * from './law-book.ts';
 export * from './pack-format.ts';
+export { citationText, packCitation } from './citation-text.ts';
+export * from './role-names.ts';

@@ -95,7 +95,7 @@ class CaseRun {
       ? { type: 'openCase', pack: FINE_PACK, on: row.on, parties: [offender(this.#caseId)], facts, body: BODY }
       : { type: 'takeStep', step: row.activity.act === 'produced' ? AMOUNT_STEP : row.activity.step, on: row.activity.act === 'produced' ? chinaDateOf(at) : row.on, facts, officers: [], body: BODY };
     const decision = decide(this.state, command, at, this.#book, this.#around);
-    if ('blockers' in decision) this.refused.push(...decision.blockers.map((blocker) => ({ row, code: blocker.code, message: blocker.message.en, article: blocker.article })));
+    if ('blockers' in decision) this.refused.push(...decision.blockers.map((blocker) => ({ row, code: blocker.code, message: blocker.message.en, article: blocker.article.en })));
     else this.#record(decision.events, at);
   }
 

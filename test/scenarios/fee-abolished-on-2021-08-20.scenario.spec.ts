@@ -3,6 +3,7 @@
  * forward act is refused with the article that punishes it, whatever day is claimed; what remains is to close.
  */
 import { legalDate } from '#law';
+import { citizen } from '#cases/testing/county';
 import { instant, same } from '#cases/testing/story';
 import { scenario } from '#cases/testing/scenario';
 import { nextWake, openClocks, openTasks } from '#cases';
@@ -31,7 +32,7 @@ scenario('every forward act is refused with its article after the end, also one 
   for (const [step, party] of [['decideLevy', 'p1'], ['issueNotice', 'p2'], ['recordStatement', 'p2'], ['inquireWhereabouts', 'p2'], ['takeIncomeEvidence', 'p2']] as const) {
     for (const on of ['2021-08-23', '2021-08-19', '2021-08-10']) {
       const [blocker] = story.refusal('packNoLongerInForce', (it) => it.takes(step, step === 'issueNotice' ? { baseYear: 2020 } : {}, { party, on }));
-      same(blocker?.article.includes('art. 3(3)') && blocker.article.includes('427'), true, 'the article');
+      same(blocker?.article.en.includes('art. 3(3)') && blocker.article.zh.includes('第3条第3项'), true, 'the article');
     }
   }
   story.refused('packNoLongerInForce', (it) => it.serves('levy-notice', {}, { party: 'p2' }));
@@ -41,7 +42,7 @@ scenario('every forward act is refused with its article after the end, also one 
 scenario('a back-dated fee is refused in a production instance of 2026', (law) => {
   feeLead(law).refused('packNoLongerInForce', () => feeLead(law, { on: '2018-03-01', recordedOn: '2026-11-22' }));
   feeLead(law).refused('packNoLongerInForce', () => feeLead(law, { on: '2021-08-19', recordedOn: '2021-08-20', facts }));
-  feeLead(law).refused(['birthBeforePack', 'packNotYetInForce'], () => feeLead(law, { on: '2002-08-31', facts: { childBornOn: '2002-08-30', discoveredOn: '2002-08-31' } }));
+  feeLead(law).refused('packNotYetInForce', () => feeLead(law, { on: '2002-08-31', facts: { childBornOn: '2002-08-30', discoveredOn: '2002-08-31' } }));
   feeLead(law, { on: '2021-08-19', facts });
 });
 
@@ -57,7 +58,7 @@ scenario('a decision announced too late to count before the end is never served'
 
 scenario('undecided: closed as undecided, from the end on and not before', (law) => {
   const story = feeReady(law).refused('packStillInForce', (it) => it.closes('undecided_closed')).at('2021-08-20');
-  story.refused(['levyNotDecided'], (it) => it.closes('decided_unexecuted_closed')).refused('packStillInForce', (it) => it.closes('undecided_closed', { on: '2021-08-19' }));
+  story.refused(['levyNotDecided'], (it) => it.closes('decided_unexecuted_closed')).refused(['dateBeforePackEnd', 'packStillInForce'], (it) => it.closes('undecided_closed', { on: '2021-08-19' }));
   story.closes('undecided_closed').at('2022-01-01');
   same(story.state.closed, { closing: 'undecided_closed', on: '2021-08-20' }, 'closing');
 });
@@ -69,7 +70,13 @@ scenario('decided and not executed: closed as such, also when only one parent wa
   half.closes('decided_unexecuted_closed').refused('caseClosed', (it) => it.closes('decided_unexecuted_closed'));
 });
 
+scenario('after the end nothing is undone or found under an earlier day', (law) => {
+  feeDecided(law, {}).at('2021-08-20').refused('packNoLongerInForce', (it) => it.voids('levy-decision', { on: '2021-08-10' })).refused('packNoLongerInForce', (it) => it.voids('levy-decision'));
+  feeReady(law).at('2021-08-20').refused('dateBeforePackEnd', (it) => it.closes('notEstablished', { on: '2021-08-19' })).closes('notEstablished');
+  feeReady(law).at('2021-08-20').refused('packNoLongerInForce', (it) => it.amends(citizen('p1', '1984-05-06', '2018-03-01')));
+});
+
 scenario('a case that ended with the pack keeps what it was: nothing more happens by time or by files', (law) => {
-  const story = feeReady(law).at('2021-08-20').closes('undecided_closed').attaches('scan-1').at('2026-01-01');
-  same(story.codes.slice(-3), ['packEnded', 'caseClosed', 'fileAttached'], 'last events');
+  const story = feeReady(law).at('2021-08-20').attaches('scan-1').closes('undecided_closed').refused('caseClosed', (it) => it.attaches('scan-2')).at('2026-01-01');
+  same(story.codes.slice(-3), ['packEnded', 'fileAttached', 'caseClosed'], 'last events');
 });

@@ -77,9 +77,18 @@ scenario('a lead whose days contradict each other is refused; a case before the 
   story.refused('discoveredAfterOpening', () => penaltyLead(law, { facts: { discoveredOn: '2025-07-08' } }));
   story.refused('actAfterDiscovery', () => penaltyLead(law, { facts: { actEndedOn: '2025-07-07', discoveredOn: '2025-07-06' } }));
   const [blocker] = story.refusal('packNotYetInForce', () => penaltyLead(law, { on: '2021-07-14', facts: { actEndedOn: '2021-07-01' } }));
-  same(blocker?.article.includes('art. 86'), true, 'the article');
+  same(blocker?.article.zh.includes('《中华人民共和国行政处罚法》第86条'), true, 'the article');
   penaltyLead(law, { on: '2021-07-15', facts: { actEndedOn: '2021-07-01' } });
 });
+
+scenario('a notice is not older than the report it rests on, a decision not older than the notice', (law) => {
+  const [blocker] = penaltyReported(law).at('2025-07-21').refusal('dateBeforePhase', (it) => it.takes('issueNotice', {}, { on: '2025-07-17' }));
+  same(blocker?.earliest, '2025-07-18', 'earliest');
+  for (const step of ['decideNoPenalty', 'decideNotEstablished', 'decideTransfer']) penaltyReported(law).at('2025-07-21').refused('dateBeforePhase', (it) => it.takes(step, {}, { on: '2025-07-10' }));
+  // Each parent's notice rests on the report; what comes to light later is a fact and keeps its day.
+  feeReportedOn(law).takes('issueNotice', { baseYear: 2017 }, { party: 'p1' }).takes('issueNotice', { baseYear: 2017 }, { party: 'p2', on: '2018-03-05' });
+});
+const feeReportedOn = (law: ScenarioLaw): Story => reportedFee(law, law.book()).at('2018-03-14');
 
 scenario('facts that the step does not know, of a wrong type, or missing are named', (law) => {
   const story = penaltyFiled(law);

@@ -70,9 +70,9 @@ scenario('race: wall clock set back: recordedAt never falls', (law) => {
   same(story.state.lastRecordedAt >= before, true, 'not below');
 });
 
-scenario('a closed case takes no step, no service, no voiding; a file may still be kept', (law) => {
-  const story = penaltyReported(law, {}, { reportedProposal: 'noPenalty' }).at('2025-08-01').takes('decideNoPenalty').refused('decisionNotServed', (it) => it.closes('closedWithoutPenalty')).serves('no-penalty-decision').closes('closedWithoutPenalty');
-  story.refused('caseClosed', (it) => it.takes('inquireWhereabouts')).refused('caseClosed', (it) => it.serves('no-penalty-decision')).refused('caseClosed', (it) => it.voids('no-penalty-decision')).attaches('scan');
+scenario('a closed case takes no step, no service, no voiding and no file; a file is entered once', (law) => {
+  const story = penaltyReported(law, {}, { reportedProposal: 'noPenalty' }).at('2025-08-01').takes('decideNoPenalty').refused('decisionNotServed', (it) => it.closes('closedWithoutPenalty')).serves('no-penalty-decision').attaches('scan').attaches('scan').expectEvents('fileAttached', 1).closes('closedWithoutPenalty');
+  story.refused('caseClosed', (it) => it.takes('inquireWhereabouts')).refused('caseClosed', (it) => it.serves('no-penalty-decision')).refused('caseClosed', (it) => it.voids('no-penalty-decision')).refused('caseClosed', (it) => it.attaches('scan'));
 });
 
 scenario('closing without a penalty: the paper that says so is served, and no penalty stands', (law) => {

@@ -34,6 +34,7 @@ scenario('a relative who does not live there, or a child, cannot receive', (law)
   story.refused('recipientNotCoResident', (it) => it.serves('penalty-notice', { ...given, recipient: { relation: 'brother', adult: true, livesThere: false } }));
   story.refused('recipientNotAdult', (it) => it.serves('penalty-notice', { ...given, recipient: { relation: 'son', adult: false, livesThere: true } }));
   story.refused('relationMissing', (it) => it.serves('penalty-notice', { ...given, recipient: { relation: ' ', adult: true, livesThere: true } }));
+  story.refused('recipientIsParty', (it) => it.serves('penalty-notice', { ...given, recipient: { relation: 'wife', adult: true, livesThere: true, sameCase: true } }));
   story.serves('penalty-notice', { ...given, recipient: { relation: 'wife', adult: true, livesThere: true } }).expectEvents('paperServed', 1);
 });
 
@@ -49,13 +50,15 @@ scenario('by post: the date on the return slip counts', (law) => {
   story.serves('penalty-notice', { way: 'post', outcome: 'sent', itemNumber: 'XA123456' }).expectEvents('paperServed', 0);
   story.at('2025-07-28').refused('serviceDateMissing', (it) => it.serves('penalty-notice', { way: 'post', outcome: 'received' }));
   story.refused('serviceDateInFuture', (it) => it.serves('penalty-notice', { way: 'post', outcome: 'received', returnSlipOn: legalDate('2025-07-29') }));
-  story.refused('servedBeforeIssue', (it) => it.serves('penalty-notice', { way: 'post', outcome: 'received', returnSlipOn: legalDate('2025-07-20') }));
+  story.refused(['servedBeforeIssue', 'slipBeforePosting'], (it) => it.serves('penalty-notice', { way: 'post', outcome: 'received', returnSlipOn: legalDate('2025-07-20') }));
+  story.refused('slipBeforePosting', (it) => it.serves('penalty-notice', { way: 'post', outcome: 'received', returnSlipOn: legalDate('2025-07-21') }));
   story.serves('penalty-notice', { way: 'post', outcome: 'received', returnSlipOn: legalDate('2025-07-25') }).expectClock('PEN-05', { anchorOn: '2025-07-25', dueOn: '2025-08-01' });
 });
 
 scenario('electronic service needs consent signed before, and counts on arrival', (law) => {
   const story = issued(law).at('2025-07-24');
-  const sent = { way: 'electronic', outcome: 'received', arrivedOn: legalDate('2025-07-23') } as const;
+  const sent = { way: 'electronic', outcome: 'received', on: legalDate('2025-07-23'), arrivedOn: legalDate('2025-07-23') } as const;
+  story.refused('arrivedBeforeSending', (it) => it.serves('penalty-notice', { ...sent, on: legalDate('2025-07-24'), consentSignedOn: legalDate('2025-07-18') }));
   story.refused('consentMissing', (it) => it.serves('penalty-notice', sent));
   story.refused('consentMissing', (it) => it.serves('penalty-notice', { ...sent, consentSignedOn: legalDate('2025-07-25') }));
   story.refused('serviceDateMissing', (it) => it.serves('penalty-notice', { way: 'electronic', outcome: 'received', consentSignedOn: legalDate('2025-07-18') }));

@@ -45,7 +45,7 @@ scenario('the first of two notices taken back: the second stands', (law) => {
   const first = story.paper('penalty-notice').paperId;
   story.takes('issueNotice', { intendedFine: '1000.00' });
   const second = story.paper('penalty-notice').paperId;
-  story.command({ type: 'voidPaper', paperId: first, on: story.today, reason: { contentId: 'r', commitment: 'r' } }, { personId: 'zhao', officeId: 'mian-town', roles: ['head'], kind: 'person' });
+  story.command({ type: 'voidPaper', paperId: first, on: story.today, reason: { contentId: 'r', commitment: 'r' } }, { personId: 'zhang', officeId: 'mian-town', roles: ['officer'], kind: 'person' });
   story.expectPhase('noticed').voids('penalty-notice').expectPhase('reported');
   same(first === second, false, 'two papers');
 });
@@ -53,6 +53,15 @@ scenario('the first of two notices taken back: the second stands', (law) => {
 scenario('a decision taken back before service can be made again, and the 90 days run on', (law) => {
   const story = penaltyDecided(law).expectClock('PEN-03', { status: 'ended' }).voids('penalty-decision').expectPhase('noticed').expectClock('PEN-03', { status: 'running' });
   story.expectDuties('serve', 0).at('2025-08-04').takes('decidePenalty', { fine: '2000.00' }).expectPhase('decided').expectDuties('serve', 1);
+});
+
+scenario('a decision is taken back by who decides, not by an officer alone', (law) => {
+  penaltyDecided(law).refused('roleMissing', (it) => it.voids('penalty-decision', { by: 'zhang' })).voids('penalty-decision');
+});
+
+scenario('a notice posted as an announcement is taken back before it counts, and its step with it', (law) => {
+  const story = penaltyReported(law).at('2025-07-21').takes('issueNotice').takes('inquireWhereabouts').serves('penalty-notice', { way: 'announcement', outcome: 'posted', ground: 'whereaboutsUnknown' });
+  story.voids('penalty-notice').expectPhase('reported').at('2025-12-01').expectEvents('paperServed', 0);
 });
 
 scenario('a decision taken back after its service period had lapsed: the lapse falls with it', (law) => {
@@ -79,7 +88,7 @@ scenario('what reached the party stands; records of the file stand; nothing is v
   story.refused('dateInFuture', (it) => it.voids('penalty-notice', { on: '2025-07-22' }));
   story.refused('voidedBeforeIssue', (it) => it.voids('penalty-notice', { on: '2025-07-20' }));
   story.voids('penalty-notice');
-  const again = (id: string) => story.command({ type: 'voidPaper', paperId: id, on: story.today, reason: { contentId: 'r', commitment: 'r' } }, { personId: 'zhao', officeId: 'mian-town', roles: ['head'], kind: 'person' });
+  const again = (id: string) => story.command({ type: 'voidPaper', paperId: id, on: story.today, reason: { contentId: 'r', commitment: 'r' } }, { personId: 'zhang', officeId: 'mian-town', roles: ['officer'], kind: 'person' });
   story.refused('paperVoided', () => again(paperId));
   story.refused('paperUnknown', () => again('none'));
   story.refused('paperVoided', (it) => it.command({ type: 'recordService', paperId, party: 'p1', attempt: { way: 'direct', on: it.today, outcome: 'received' }, officers: [{ personId: 'zhang', certificate: 'x', certifiedOnDay: true }] }, { personId: 'zhang', officeId: 'mian-town', roles: ['officer'], kind: 'person' }));

@@ -18,7 +18,7 @@ export const PartyView = z.strictObject({
 
 export const ClockView = z.strictObject({
   clockId: z.string(), clock: z.string(), name: Bilingual, party: z.string().nullable(), actor: z.enum(['party', 'agency', 'system']), status: z.enum(['running', 'suspended', 'lapsed', 'ended']),
-  anchorOn: Day, anchorSeq: z.number().int(), rawOn: Day.nullable(), dueOn: Day.nullable(), provisional: z.boolean(), candidates: z.array(Day).nullable(), calendarVersion: z.string(), article: z.string(),
+  anchorOn: Day, anchorSeq: z.number().int(), rawOn: Day.nullable(), dueOn: Day.nullable(), provisional: z.boolean(), candidates: z.array(Day).nullable(), calendarVersion: z.string(), article: Bilingual,
   explanation: Bilingual, consequence: Bilingual, nextAt: Instant.nullable(),
 }).meta({ id: 'Clock' });
 

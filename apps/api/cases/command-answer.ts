@@ -48,6 +48,7 @@ function aboutOf(event: CaseEvent): string | null {
     case 'dutyFulfilled':
     case 'dutyWithdrawn': return event.dutyId;
     case 'fileAttached': return event.file.fileId;
+    case 'partyAmended': return event.party.partyId;
     case 'packEnded': return event.pack;
     case 'caseClosed': return event.closing;
   }

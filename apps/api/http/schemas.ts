@@ -7,6 +7,8 @@ const rule = (text: RuleText): { params: Record<string, unknown> } => ({ params:
 /** A China calendar date that exists. */
 export const DateText = z.string().refine(isLegalDate, rule({ rule: 'date', zh: '应为实际存在的日期，写作YYYY-MM-DD。', en: 'This must be a date that exists, in the form YYYY-MM-DD.' }))
   .transform((text): LegalDate => legalDate(text)).meta({ type: 'string', format: 'date', examples: ['2026-03-05'] });
+/** A China calendar date of the years for which periods are counted. */
+export const NearDate = DateText.refine((date) => date >= '1900-01-01' && date <= '2199-12-31', rule({ rule: 'range', zh: '应为1900年至2199年间的日期。', en: 'This must be a date from 1900 to 2199.' })).meta({ type: 'string', format: 'date', examples: ['2026-03-05'] });
 export const Day = z.string().meta({ format: 'date', examples: ['2026-03-05'] });
 export const Instant = z.string().meta({ format: 'date-time', examples: ['2026-03-05T16:00:00.000Z'] });
 export const Bilingual = z.strictObject({ zh: z.string(), en: z.string() }).meta({ id: 'Bilingual' });
@@ -24,7 +26,7 @@ export const Cursor = z.string().regex(/^[A-Za-z0-9_-]{1,500}$/).optional().desc
 export const DocumentNumberText = z.string().trim().min(3).max(100).describe('发文字号 of the document that sets this');
 
 export const BlockerView = z.strictObject({
-  code: z.string(), message: Bilingual, article: z.string(), field: z.string().optional(), missing: Bilingual.optional(), earliest: Day.optional(),
+  code: z.string(), message: Bilingual, article: Bilingual, field: z.string().optional(), missing: Bilingual.optional(), earliest: Day.optional(),
 }).meta({ id: 'Blocker' });
 
 /** A page of a list. `next` is null on the last one. */

@@ -35,7 +35,7 @@ export function problemBody(problem: Problem, url: string, language: Language, p
     detail: problem.detail[language],
     instance: url.split('?')[0],
     ...(errors === undefined ? {} : { errors: errors.map(({ message, ...rest }) => ({ ...rest, message: message[language] })) }),
-    ...(blockers === undefined ? {} : { blockers: blockers.map(({ message, missing, ...rest }) => ({ ...rest, message: message[language], ...(missing === undefined ? {} : { missing: missing[language] }) })) }),
+    ...(blockers === undefined ? {} : { blockers: blockers.map(({ message, article, missing, ...rest }) => ({ ...rest, message: message[language], article: article[language], ...(missing === undefined ? {} : { missing: missing[language] }) })) }),
     ...(profile === 'training' ? { training: true } : {}),
   };
 }

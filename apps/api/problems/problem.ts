@@ -8,7 +8,7 @@ export interface FieldProblem { field: string; rule: string; message: BilingualT
 export interface BlockerProblem {
   code: string;
   message: BilingualText;
-  article: string;
+  article: BilingualText;
   field?: string | undefined;
   missing?: BilingualText | undefined;
   earliest?: string | undefined;

@@ -127,12 +127,21 @@ export class Story {
   }
 
   voids(paper: string, options: Pick<ActOptions, 'party' | 'on' | 'by'> = {}): this {
-    this.command({ type: 'voidPaper', paperId: this.paper(paper, options.party ?? 'p1').paperId, on: legalDate(options.on ?? this.today), reason: { contentId: 'reason', commitment: 'reason' } }, actor(options.by ?? 'zhao'));
+    const { paperId, seq } = this.paper(paper, options.party ?? 'p1');
+    const step = this.state.steps.findLast((one) => one.seq < seq)?.step;
+    const by = options.by ?? holderOf(this.pack.steps.find((one) => one.code === step)?.by ?? []);
+    this.command({ type: 'voidPaper', paperId, on: legalDate(options.on ?? this.today), reason: { contentId: 'reason', commitment: 'reason' } }, actor(by));
     return this;
   }
 
   closes(closing: string, options: Pick<ActOptions, 'on' | 'by'> = {}): this {
     this.command({ type: 'closeCase', closing, on: legalDate(options.on ?? this.today), reason: null }, actor(options.by ?? 'zhao'));
+    return this;
+  }
+
+  /** The identity of a party is corrected; its age follows from it. */
+  amends(party: Party, options: Pick<ActOptions, 'on' | 'by'> = {}): this {
+    this.command({ type: 'amendParty', party, on: legalDate(options.on ?? this.today), reason: { contentId: 'reason', commitment: 'reason' } }, actor(options.by ?? holderOf(this.pack.opening.by)));
     return this;
   }
 
@@ -164,10 +173,12 @@ export class Story {
     }
     const expected = [codes].flat().sort().join(', ');
     if (blockers === null) throw new StoryError(`Expected a refusal for ${expected}, but the act was done.`);
-    const got = [...new Set(blockers.map((one) => one.code))].sort().join(', ');
+    // In the wrong phase the needs of the step are listed as well; a story that expects the phase leaves them out.
+    const told = blockers.some((one) => one.code === 'wrongPhase') ? blockers.slice(0, 1) : blockers;
+    const got = [...new Set(told.map((one) => one.code))].sort().join(', ');
     if (got !== expected) throw new StoryError(`Expected a refusal for ${expected}, not for ${got}: ${blockers.map((one) => one.message.en).join('; ')}`);
     if (this.events.length !== before) throw new StoryError('A refused act left events.');
-    for (const one of blockers) if (one.message.zh === '' || one.article === '') throw new StoryError(`The refusal ${one.code} lacks its sentence or its article.`);
+    for (const one of blockers) if (one.message.zh === '' || one.article.zh === '' || one.article.en === '') throw new StoryError(`The refusal ${one.code} lacks its sentence or its article.`);
     return blockers;
   }
 

@@ -1,5 +1,6 @@
 /** The closed vocabulary of packs in words, for people who read a procedure: articles, roles, periods, conditions. */
 import { articleInChinese } from '../article.ts';
+import { POWER_NAMES, ROLE_NAMES } from '../role-names.ts';
 import type { BilingualText, Cite, Condition, Operand, Pack, PackPeriod, PackRole, PackStep, Trigger } from '../pack-format.ts';
 
 export type Language = keyof BilingualText;
@@ -27,24 +28,7 @@ export function articleOf(instrument: BilingualText, article: string, known: Pac
   return [`${instrument.zh}${articleInChinese(first, instrument.zh)}`, ...further].join('、');
 }
 
-export const ROLE: Record<PackRole, BilingualText> = {
-  officer: { zh: '执法人员', en: 'officer' },
-  sectionHead: { zh: '承办机构负责人', en: 'head of the section' },
-  head: { zh: '行政机关负责人', en: 'head of the authority' },
-  legalReviewer: { zh: '法制审核人员', en: 'legal reviewer' },
-  hearingChair: { zh: '听证主持人', en: 'hearing chair' },
-  countyLegalOffice: { zh: '县司法局', en: 'county legal office' },
-};
-
-export const POWER: Record<NonNullable<PackStep['power']>, BilingualText> = {
-  filer: { zh: '提请立案', en: 'proposes the filing' },
-  filingApprover: { zh: '批准立案', en: 'approves the filing' },
-  investigator: { zh: '调查', en: 'investigates' },
-  drafter: { zh: '拟办', en: 'drafts' },
-  legalReviewer: { zh: '法制审核', en: 'reviews' },
-  hearingChair: { zh: '主持听证', en: 'chairs the hearing' },
-  decider: { zh: '决定', en: 'decides' },
-};
+export { POWER_NAMES as POWER, ROLE_NAMES as ROLE };
 
 const UNIT: Record<PackPeriod['unit'], BilingualText> = {
   ND: { zh: '日（自然日）', en: 'natural days' }, WD: { zh: '个工作日', en: 'working days' }, MO: { zh: '个月', en: 'months' }, YEAR: { zh: '年', en: 'years' }, FIX: { zh: '', en: '' },
