@@ -74,11 +74,12 @@ export class LawBook {
 const LEAST = 1;
 const MOST = 3650;
 
+const say = (zh: string, en: string): { zh: string; en: string } => ({ zh, en });
+
 /** Whether a value fits the declared type and range of a parameter; answers what would, in both languages. */
 export function parameterProblem(parameter: PackParameter, value: unknown): { zh: string; en: string } | null {
   const [min, max] = [parameter.min ?? LEAST, parameter.max ?? MOST];
   const whole = (n: unknown): n is number => typeof n === 'number' && Number.isInteger(n) && n >= min && n <= max;
-  const say = (zh: string, en: string): { zh: string; en: string } => ({ zh, en });
   switch (parameter.type) {
     case 'integer': return whole(value) ? null : say(`须为${min}至${max}的整数`, `a whole number from ${min} to ${max} is needed`);
     case 'integers': return Array.isArray(value) && value.length > 0 && value.every(whole) && value.every((n, i) => i === 0 || n > Number(value[i - 1]))

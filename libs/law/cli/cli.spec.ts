@@ -58,7 +58,7 @@ describe('the law command', () => {
   it('parameters: what is set by which document, and which steps wait for the rest', () => {
     const { out } = law('parameters', '--county', '610725', '--on', '2025-09-28');
     expect(out).toContain('County 610725 on 2025-09-28: 15 of 16 parameters set, 1 not set.');
-    expect(out).toMatch(/statementPeriod.*\n +3 {2}\(演示〔2018〕1号, 2002-09-01 to open\)/);
+    expect(out).toMatch(/statementPeriod.*\n +3 {2}\(演示〔2018〕1号, 2018-01-01 to open\)/);
     expect(out).toMatch(/suspensionGrounds.*\n +NOT SET\. Refused until it is set: suspendDecisionPeriod/);
     const states = JSON.parse(law('parameters', '--county', '610726', '--json').out) as { set: unknown; steps: string[] }[];
     expect(states.map((state) => state.set)).toEqual(states.map(() => null));
