@@ -6,6 +6,8 @@ import type { Configuration } from './configuration.ts';
 import { languageOf } from './http/language.ts';
 import { logErrorsOnly, logLine, NestLog } from './http/log.ts';
 import { serveOpenApi } from './openapi/document.ts';
+import { MethodsOfAddresses } from './http/methods.ts';
+import { Problem } from './problems/problem.ts';
 import { problemBody, problemOf } from './problems/problem-filter.ts';
 import type { SignedInRequest } from './sign-in/access-guard.ts';
 
@@ -28,9 +30,18 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
   fastify.removeContentTypeParser('text/plain');
   // Parts of files are passed on as they arrive; the announced size limits them.
   fastify.addContentTypeParser('application/offset+octet-stream', (_request, payload, done) => { done(null, payload); });
-  fastify.addHook('onRequest', (_request, reply, done) => {
+  const methods = new MethodsOfAddresses();
+  fastify.addHook('onRoute', ({ method, url }) => { methods.add(method, url); });
+  fastify.addHook('onRequest', (request, reply, done) => {
     void reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...(configuration.profile === 'training' ? { 'anjuan-instance': 'TRAINING' } : {}) });
-    done();
+    const allowed = request.is404 ? methods.at(request.url) : [];
+    if (allowed.length === 0) {
+      done();
+      return;
+    }
+    const language = languageOf(request.headers['accept-language']);
+    const problem = new Problem('methodNotAllowed', { zh: `该网址只支持：${allowed.join('、')}。`, en: `This address takes ${allowed.join(', ')}.` });
+    void reply.code(405).header('allow', allowed.join(', ')).type('application/problem+json; charset=utf-8').send(problemBody(problem, request.url, language, configuration.profile));
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     logLine('info', 'answered', {

@@ -19,6 +19,13 @@ describe('health and the document', () => {
     const { body } = await service.ask('GET', '/api/openapi.json');
     expect(body.openapi).toBe('3.1.0');
     expect(await new Validator().validate(body)).toMatchObject({ valid: true });
+    // Every command's body has an example, and the one that opens a case opens one.
+    const { paths, components } = body as unknown as { paths: Record<string, { post?: { requestBody?: { content: Record<string, { schema?: { $ref?: string } }> } } }>; components: { schemas: Record<string, { example?: object }> } };
+    for (const [path, { post }] of Object.entries(paths)) {
+      const name = post?.requestBody?.content['application/json']?.schema?.$ref?.split('/').at(-1);
+      if (name !== undefined) expect({ path, example: components.schemas[name]?.example }).toEqual({ path, example: expect.anything() });
+    }
+    expect(await service.ask('POST', '/api/cases', { as: 'xu.lei', body: components.schemas['OpenCase']?.example })).toMatchObject({ status: 201 });
     const page = await service.ask('GET', '/api/docs');
     expect(page.status).toBe(200);
     expect(page.text).toContain('swagger');
@@ -65,6 +72,11 @@ describe('bad input', () => {
     const body = { username: 'a', password: 'b', admin: true };
     expect((await service.ask('POST', '/dev/issuer/token', { body, headers: { 'accept-language': 'en-GB,zh;q=0.5' } })).body.errors).toEqual([{ field: 'admin', rule: 'unknownField', message: 'There is no such field.' }]);
     expect((await service.ask('POST', '/dev/issuer/token', { body })).body.errors).toEqual([{ field: 'admin', rule: 'unknownField', message: '没有这一字段。' }]);
+  });
+
+  it('says which methods an address takes', async () => {
+    expect(await service.ask('PUT', '/api/cases')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, POST' }, body: { type: '/api/problems/methodNotAllowed', status: 405, training: true } });
+    expect(await service.ask('DELETE', '/api/cases/x/steps/y?z=1', { headers: { 'accept-language': 'en' } })).toMatchObject({ status: 405, headers: { allow: 'POST' }, body: { detail: 'This address takes POST.' } });
   });
 
   it('answers a problem to an unknown address and a broken one', async () => {

@@ -1,21 +1,8 @@
 import { citationText } from '#law/citation-text';
+import type { ActingBody } from '#cases/model';
 import type { LegalDate } from '#law/dates';
 import type { BilingualText } from '#law/pack-format';
 import type { EntityManager } from 'typeorm';
-
-/** Whose act it is: own power, handed over by the province (Penalty Law art. 24), or entrusted (art. 20). */
-export interface ActingBody {
-  basis: 'own' | 'handedOver' | 'entrusted';
-  officeId: string;
-  /** The authority in whose name papers go out: the principal when entrusted, else the office itself. */
-  authorityId: string;
-  instrument: string | null;
-  publishedOn: LegalDate | null;
-  matters: string[];
-  from: LegalDate | null;
-  to: LegalDate | null;
-  subEntrusted: boolean;
-}
 
 /** Why an office has no body to act for; the door answers it as a blocker. */
 export interface AuthorityRefusal { code: string; message: BilingualText; article: BilingualText; missing?: BilingualText; earliest?: LegalDate }

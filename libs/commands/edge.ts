@@ -55,6 +55,8 @@ export const OpenCaseCommand = z.strictObject({ type: z.literal('openCase'), pac
 export const TakeStepCommand = z.strictObject({ type: z.literal('takeStep'), step: Code, on, party: PartyId.optional(), facts: EdgeFacts.default({}), officers });
 export const RecordServiceCommand = z.strictObject({ type: z.literal('recordService'), paperId: PaperId, party: PartyId, attempt: EdgeAttempt, officers });
 export const VoidPaperCommand = z.strictObject({ type: z.literal('voidPaper'), paperId: PaperId, on, reason: Words });
+/** The identity of a party as it should have been entered; whole, it replaces the one before. */
+export const AmendPartyCommand = z.strictObject({ type: z.literal('amendParty'), party: PartyId, on, identity: PartyIdentityField, reason: Words });
 export const AttachFileCommand = z.strictObject({
   type: z.literal('attachFile'),
   file: z.strictObject({ fileId: z.uuid(), sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.number().int().min(1), mediaType: z.string().max(100), purpose: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/) }),
@@ -65,7 +67,7 @@ export const AdvanceCommand = z.strictObject({ type: z.literal('advance') });
 
 /** What may come through the door. `fulfilDuty` and `advance` are the machine's. */
 export const EdgeCommand = z.discriminatedUnion('type', [
-  OpenCaseCommand, TakeStepCommand, RecordServiceCommand, VoidPaperCommand, AttachFileCommand, CloseCaseCommand, FulfilDutyCommand, AdvanceCommand,
+  OpenCaseCommand, TakeStepCommand, RecordServiceCommand, VoidPaperCommand, AmendPartyCommand, AttachFileCommand, CloseCaseCommand, FulfilDutyCommand, AdvanceCommand,
 ]);
 export type EdgeCommand = z.infer<typeof EdgeCommand>;
 export type EdgeParty = z.infer<typeof EdgeParty>;

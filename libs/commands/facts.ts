@@ -4,6 +4,10 @@ import type { ContentRef, FactValue, Facts } from '#cases/model';
 import type { EdgeFacts } from './edge.ts';
 import type { FieldError } from './outcome.ts';
 
+/** Days that a fact may name: nobody in a case was born before, and nothing is planned after. */
+const EARLIEST = '1900-01-01';
+const LATEST = '2199-12-31';
+
 /** Encrypts a free text and answers what an event may carry of it. */
 export type KeepText = (fact: FactDefinition, text: string) => Promise<ContentRef>;
 
@@ -30,7 +34,7 @@ function unknownFact(code: string): Read {
 function readFact(fact: FactDefinition, plain: string | number | boolean): Read {
   const wrong = (zh: string, en: string): Read => ({ error: { rule: fact.type, message: { zh: `“${fact.label.zh}”${zh}`, en: `"${fact.label.en}" ${en}` } } });
   switch (fact.type) {
-    case 'date': return typeof plain === 'string' && isLegalDate(plain) ? { value: { type: 'date', value: plain as never } } : wrong('应为日历上的日期，形如2026-03-05。', 'must be a date of the calendar, such as 2026-03-05.');
+    case 'date': return typeof plain === 'string' && isLegalDate(plain) && plain >= EARLIEST && plain <= LATEST ? { value: { type: 'date', value: plain as never } } : wrong('应为1900年至2199年间日历上的日期，形如2026-03-05。', 'must be a date of the calendar from 1900 to 2199, such as 2026-03-05.');
     case 'money': return readMoney(fact, plain);
     case 'integer': return typeof plain === 'number' && Number.isSafeInteger(plain) ? { value: { type: 'integer', value: plain } } : wrong('应为整数。', 'must be a whole number.');
     case 'boolean': return typeof plain === 'boolean' ? { value: { type: 'boolean', value: plain } } : wrong('应为 true 或 false。', 'must be true or false.');

@@ -12,16 +12,16 @@ export interface IdentityCheck { actedOn: LegalDate; renderer: Pick<PaperRendere
  * birth after the act, one person or organisation twice, and names and addresses that no paper could show.
  */
 export function identityErrors(parties: readonly EdgeParty[], check: IdentityCheck): FieldError[] {
-  const seen = new Map<string, number>();
+  const seen = new Set<string>();
   return parties.flatMap((party, index) => {
     const field = `parties.${index}.identity`;
     const errors = [...numberErrors(party, field, check.actedOn), ...notPrintable(check.renderer, `${field}.name`, party.identity.name, 'line'), ...notPrintable(check.renderer, `${field}.address`, party.identity.address, 'line')];
     for (const kind of ['identityNumber', 'creditCode'] as const) {
       const number = party.identity[kind];
       if (number === undefined) continue;
-      const before = seen.get(`${kind} ${sameNumber(number)}`);
-      if (before === undefined) seen.set(`${kind} ${sameNumber(number)}`, index);
-      else errors.push({ field: `${field}.${kind}`, rule: 'distinct', message: { zh: `与第${before + 1}名当事人的号码相同：同一人不能两次作为当事人。`, en: `This is the number of party ${before + 1}: nobody is a party twice.` } });
+      const one = `${kind} ${sameNumber(number)}`;
+      if (!seen.has(one)) seen.add(one);
+      else errors.push({ field: `${field}.${kind}`, rule: 'distinct', message: { zh: '与另一名当事人的号码相同：同一人不能两次作为当事人。', en: 'This is the number of another party: nobody is a party twice.' } });
     }
     return errors;
   });

@@ -1,8 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { officersOnDay, postOnDay, resolveBody, whyNoBody } from '#access';
-import { ageOn, checkIdentityNumber, chinaDateOf, isLegalDate, legalDate, type LawBook, type LegalDate, type LegalInstant } from '#law';
+import { ageOn, checkIdentityNumber, chinaDateOf, type LawBook, type LegalDate, type LegalInstant } from '#law';
 import type { FactDefinition, Pack } from '#law/pack-format';
+import { ROLE_NAMES } from '#law/role-names';
 import type { ActingBody, Actor, CaseCommand, CaseState, Facts, OfficerOnDay, Party, ServiceAttempt } from '#cases/model';
+import { isErased, type PartyIdentity } from '#store/content';
 import { findFile } from '#store/files';
 import { personOfCase } from './content-owner.ts';
 import type { CommandDeps } from './deps.ts';
@@ -42,7 +44,8 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
       officers: await readOfficers(command.officers, command.attempt.on, arrival),
     };
     case 'voidPaper': return { type: 'voidPaper', paperId: command.paperId, on: command.on ?? today, reason: await keep(arrival, personOfCase(arrival.state?.parties ?? []), command.reason) };
-    case 'closeCase': return { type: 'closeCase', closing: command.closing, on: command.on ?? today, reason: command.reason === undefined ? null : await keep(arrival, personOfCase(arrival.state?.parties ?? []), command.reason) };
+    case 'closeCase': return closeCase(command, today, arrival);
+    case 'amendParty': return amendParty(command, command.on ?? today, arrival);
     case 'attachFile': return attachFile(command, arrival);
     case 'fulfilDuty':
     case 'advance': return command;
@@ -63,12 +66,11 @@ async function openCase(command: Extract<EdgeCommand, { type: 'openCase' }>, on:
     const known = arrival.book.packs.map((one) => one.pack.id);
     throw invalid([{ field: 'pack', rule: 'unknownPack', message: { zh: `没有名为“${command.pack}”的程序，现有：${known.join('、')}。`, en: `There is no pack "${command.pack}"; there are: ${known.join(', ')}.` } }]);
   }
-  const given = pack.party.ageOn === undefined ? undefined : command.facts[pack.party.ageOn];
-  const actedOn = typeof given === 'string' && isLegalDate(given) ? legalDate(given) : on;
-  const errors = identityErrors(command.parties, { actedOn, renderer: arrival.deps.renderer });
-  if (errors.length > 0) throw invalid(errors);
   const partyIds = command.parties.map((_, index) => ({ partyId: `p${index + 1}` }));
   const facts = await factsOf(pack, command.facts, personOfCase(partyIds), on, arrival);
+  const actedOn = dayOfAct(pack, facts) ?? on;
+  const errors = identityErrors(command.parties, { actedOn, renderer: arrival.deps.renderer });
+  if (errors.length > 0) throw invalid(errors);
   const parties: Party[] = [];
   for (const [index, party] of command.parties.entries()) {
     const partyId = `p${index + 1}`;
@@ -81,11 +83,48 @@ async function takeStep(command: Extract<EdgeCommand, { type: 'takeStep' }>, on:
   const { state, book } = arrival;
   if (state === null) throw new NotDone({ status: 'notFound' });
   const { pack } = book.pack(state.pack);
+  if (!pack.steps.some((step) => step.code === command.step)) throw invalid([notAmong('step', command.step, pack.steps)]);
   const facts = await factsOf(pack, command.facts, personMeant(command.party, state), on, arrival);
   return {
     type: 'takeStep', step: command.step, on, ...(command.party === undefined ? {} : { party: command.party }), facts,
     officers: await readOfficers(command.officers, on, arrival), body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival),
   };
+}
+
+/** The identity is held against those of the other parties, which are decrypted for it; age and sameness are judged anew. */
+async function amendParty({ party: partyId, identity, reason }: Extract<EdgeCommand, { type: 'amendParty' }>, on: LegalDate, arrival: Arrival): Promise<CaseCommand> {
+  const { state, book, deps, manager } = arrival;
+  const party = state?.parties.find((one) => one.partyId === partyId);
+  if (state === null || party === undefined) throw new NotDone({ status: 'notFound' });
+  const actedOn = dayOfAct(book.pack(state.pack).pack, state.facts) ?? state.openedOn;
+  const others = state.parties.filter((one) => one !== party);
+  const kept = await deps.content.read(manager, others.map((one) => one.identity.contentId));
+  const known = others.flatMap((one): EdgeParty[] => {
+    const value = kept.get(one.identity.contentId);
+    return value === undefined || isErased(value) ? [] : [{ kind: one.kind, identity: value as PartyIdentity }];
+  });
+  const amended: EdgeParty = { kind: party.kind, identity };
+  const place = `parties.${known.length}.`;
+  const errors = identityErrors([...known, amended], { actedOn, renderer: deps.renderer }).filter(({ field }) => field.startsWith(place));
+  if (errors.length > 0) throw invalid(errors.map((error) => ({ ...error, field: error.field.slice(place.length) })));
+  return {
+    type: 'amendParty', on, reason: await keep(arrival, personOfCase(state.parties), reason),
+    party: { partyId, kind: party.kind, ageOnAct: ageOf(amended, actedOn), identity: await keep(arrival, partyId, identityContent(amended)) },
+  };
+}
+
+async function closeCase(command: Extract<EdgeCommand, { type: 'closeCase' }>, today: LegalDate, arrival: Arrival): Promise<CaseCommand> {
+  const { state, book } = arrival;
+  if (state === null) throw new NotDone({ status: 'notFound' });
+  const { closings } = book.pack(state.pack).pack;
+  if (!closings.some((one) => one.code === command.closing)) throw invalid([notAmong('closing', command.closing, closings)]);
+  return { type: 'closeCase', closing: command.closing, on: command.on ?? today, reason: command.reason === undefined ? null : await keep(arrival, personOfCase(state.parties), command.reason) };
+}
+
+/** A code that the procedure does not have, with those that it has. */
+function notAmong(field: string, code: string, known: readonly { code: string }[]): FieldError {
+  const codes = known.map((one) => one.code);
+  return { field, rule: 'choice', message: { zh: `本程序没有“${code}”，现有：${codes.join('、')}。`, en: `This procedure has no "${code}"; there are: ${codes.join(', ')}.` } };
 }
 
 /** A text in a step for one party is that person's content, any other that of the case. */
@@ -115,7 +154,7 @@ async function personErrors(field: string, fact: FactDefinition, personId: strin
     return [{ field, rule: 'unknownPerson', message: { zh: `没有这名人员，或者此人在${on}未在本县任职。`, en: `There is no such person, or this person held no post in the county on ${on}.` } }];
   }
   if (fact.role === undefined || post.roles.includes(fact.role)) return [];
-  return [{ field, rule: 'personHasNoSuchRole', message: { zh: `此人在${on}未担任“${fact.label.zh}”所需的职务。`, en: `On ${on} this person did not hold the post "${fact.role}" that this needs.` } }];
+  return [{ field, rule: 'personHasNoSuchRole', message: { zh: `此人在${on}未担任${ROLE_NAMES[fact.role].zh}。`, en: `On ${on} this person was no ${ROLE_NAMES[fact.role].en}.` } }];
 }
 
 async function readOfficers(ids: readonly string[], on: LegalDate, { manager }: Arrival): Promise<OfficerOnDay[]> {
@@ -154,6 +193,12 @@ async function bodyOf(pack: Pack, facts: Facts, on: LegalDate, { manager, office
   const body = await resolveBody(manager, officeId, pack.id, [matter], on);
   if (body !== null) return body;
   throw new NotDone({ status: 'refused', blockers: await whyNoBody(manager, officeId, pack.id, [matter], on) });
+}
+
+/** The day on which the pack takes a person's age, where it names a fact for it. */
+function dayOfAct({ party: { ageOn: code } }: Pack, facts: Facts): LegalDate | null {
+  const value = code === undefined ? undefined : facts[code];
+  return value?.type === 'date' ? value.value : null;
 }
 
 function ageOf({ kind, identity }: EdgeParty, on: LegalDate): number | null {

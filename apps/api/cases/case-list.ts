@@ -17,7 +17,7 @@ export const CaseListQuery = z.strictObject({
 
 export const CaseRow = z.strictObject({
   caseId: z.uuid(), caseNumber: z.string(), officeId: z.string(), officeName: z.string(), pack: z.string(), phase: z.string(),
-  openedOn: Day, closedOn: Day.nullable(), revision: z.number().int(),
+  openedOn: Day, closedOn: Day.nullable(), closing: z.string().nullable().describe('How it was closed, by the code of the pack.'), revision: z.number().int(),
   nextDueOn: Day.nullable().describe('The earliest day on which a running clock ends.'), runningClocks: z.number().int(), openTasks: z.number().int(),
 }).meta({ id: 'CaseRow' });
 export const CasePage = pageOf(CaseRow, 'CasePage');
@@ -31,7 +31,7 @@ const sorts = {
 } as const;
 
 interface Row {
-  case_id: string; case_number: string; office_id: string; office_name: string; pack: string; phase: string; opened_on: string; closed_on: string | null; revision: number;
+  case_id: string; case_number: string; office_id: string; office_name: string; pack: string; phase: string; opened_on: string; closed_on: string | null; closing: string | null; revision: number;
   next_due_on: string | null; due_key: string; running: number; tasks: number;
 }
 
@@ -41,7 +41,7 @@ export async function listCases(m: EntityManager, query: z.infer<typeof CaseList
   const place = placeOf(query.cursor, query.sort);
   const rows = await m.query<Row[]>(`
     SELECT * FROM (
-      SELECT h.case_id, h.case_number, h.office_id, o.name AS office_name, h.pack, h.phase, h.opened_on, h.closed_on, h.revision,
+      SELECT h.case_id, h.case_number, h.office_id, o.name AS office_name, h.pack, h.phase, h.opened_on, h.closed_on, h.state->'closed'->>'closing' AS closing, h.revision,
         c.next_due_on, coalesce(c.next_due_on, 'infinity'::date) AS due_key, c.running, (SELECT count(*)::integer FROM task t WHERE t.case_id = h.case_id) AS tasks
       FROM case_head h JOIN office o ON o.id = h.office_id
         CROSS JOIN LATERAL (SELECT min(due_on) AS next_due_on, count(*)::integer AS running FROM clock WHERE clock.case_id = h.case_id AND clock.status = 'running') c
@@ -56,7 +56,7 @@ export async function listCases(m: EntityManager, query: z.infer<typeof CaseList
   const last = items.at(-1);
   return {
     items: items.map((row) => ({
-      caseId: row.case_id, caseNumber: row.case_number, officeId: row.office_id, officeName: row.office_name, pack: row.pack, phase: row.phase, openedOn: row.opened_on, closedOn: row.closed_on,
+      caseId: row.case_id, caseNumber: row.case_number, officeId: row.office_id, officeName: row.office_name, pack: row.pack, phase: row.phase, openedOn: row.opened_on, closedOn: row.closed_on, closing: row.closing,
       revision: row.revision, nextDueOn: row.next_due_on, runningClocks: row.running, openTasks: row.tasks,
     })),
     next: rows.length > query.limit && last !== undefined ? cursorOf(query.sort, [last[sort.key], last.case_id]) : null,

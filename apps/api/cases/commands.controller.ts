@@ -6,11 +6,11 @@ import type { z } from 'zod';
 import { executeCommand, type CommandRequest } from '#commands';
 import { Door } from '../door.module.ts';
 import { Command, Headers, type CommandHeaders } from '../http/command.ts';
-import { CaseId, Code, PaperId } from '../http/schemas.ts';
+import { CaseId, Code, PaperId, PartyId } from '../http/schemas.ts';
 import { notFound, Problem } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
 import { commandAnswer } from './command-answer.ts';
-import { CloseCaseBody, CommandAnswer, OpenCaseBody, RecordServiceBody, TakeStepBody, VoidPaperBody } from './command-bodies.ts';
+import { AmendPartyBody, CloseCaseBody, CommandAnswer, OpenCaseBody, RecordServiceBody, TakeStepBody, VoidPaperBody } from './command-bodies.ts';
 
 type Answer = z.infer<typeof CommandAnswer>;
 
@@ -59,6 +59,15 @@ export class CommandsController {
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public voidPaper(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('paperId', { schema: PaperId }) paperId: string, @Body({ schema: VoidPaperBody }) body: z.infer<typeof VoidPaperBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
     return this.execute(who, headers, id, { type: 'voidPaper', paperId: ofCase(id, paperId), ...body }, reply);
+  }
+
+  @Post(':id/parties/:partyId/amend')
+  @HttpCode(200)
+  @Command({ ifMatch: true })
+  @ApiOperation({ summary: "Correct or complete a party's identity, until a paper has reached that party; the identity before stays on record" })
+  @ApiOkResponse({ standardSchema: CommandAnswer })
+  public amend(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('partyId', { schema: PartyId }) party: string, @Body({ schema: AmendPartyBody }) body: z.infer<typeof AmendPartyBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
+    return this.execute(who, headers, id, { type: 'amendParty', party, ...body }, reply);
   }
 
   @Post(':id/close')

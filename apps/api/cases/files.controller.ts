@@ -19,7 +19,7 @@ import { rangeOf } from './file-range.ts';
 
 const FileId = z.uuid();
 const BeginBody = z.strictObject({
-  purpose: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/).describe('A word, never a name: evidence, service-photo, hearing-recording.'),
+  purpose: z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/).describe('A word, never a name: evidence, service-photo, hearing-recording.'),
   mediaType: z.string().max(100).describe(Object.keys(acceptedMediaTypes).join(', ')), bytes: z.number().int().min(1),
   party: PartyId.optional().describe('The party that the file concerns: it is encrypted under the key of that person, else of the case.'),
 }).meta({ id: 'BeginFile', examples: [{ purpose: 'service-photo', mediaType: 'image/jpeg', bytes: 482133, party: 'p1' }] });

@@ -17,6 +17,7 @@ export const ProcessView = z.strictObject({
     dutyId: z.string(), kind: z.string(), to: z.string().nullable(), about: Bilingual, status: z.enum(['owed', 'fulfilled', 'withdrawn']), outcome: z.string().nullable(), workflowId: z.string(), dueOn: Day.nullable(),
     owedAt: Instant, attempts: z.number().int(), lastAttemptAt: Instant.nullable(), lastError: z.string().nullable(),
   })),
+  incidents: z.array(z.strictObject({ kind: z.string(), about: Bilingual, openedAt: Instant, lastAt: Instant, times: z.number().int() })).describe('Troubles of this case that stand open and that people have to look after.'),
   temporal: z.strictObject({ reachable: z.boolean(), detail: Bilingual, workflows: z.array(WorkflowView) }),
 }).meta({ id: 'Process' });
 
@@ -33,6 +34,7 @@ export async function processRecord(m: EntityManager, caseId: string): Promise<O
   const duties = await m.query<DutyRow[]>(
     `SELECT duty_id, kind, to_role, status, outcome, workflow_id, payload, owed_at, attempts, last_attempt_at, last_error FROM duty WHERE case_id = $1
        ORDER BY split_part(duty_id, '.', 2)::integer`, [caseId]);
+  const incidents = await m.query<{ kind: string; about: BilingualText; opened_at: string; last_at: string; times: number }[]>('SELECT kind, about, opened_at, last_at, times FROM incident WHERE case_id = $1 AND closed_at IS NULL ORDER BY incident_id', [caseId]);
   const [wake] = await m.query<{ changed_at: string; attempts: number; last_error: string | null }[]>('SELECT changed_at, attempts, last_error FROM outbox WHERE workflow_id = $1', [workflowId]);
   return {
     caseId, workflowId, sleepsUntil: head.armedFor, nextWakeAt: head.nextWakeAt,
@@ -42,6 +44,7 @@ export async function processRecord(m: EntityManager, caseId: string): Promise<O
       dutyId: row.duty_id, kind: row.kind, to: row.to_role, about: row.payload.about, status: row.status, outcome: row.outcome, workflowId: row.workflow_id, dueOn: row.payload.dueOn ?? null,
       owedAt: row.owed_at, attempts: row.attempts, lastAttemptAt: row.last_attempt_at, lastError: row.last_error,
     })),
+    incidents: incidents.map(({ kind, about: { zh, en }, opened_at: openedAt, last_at: lastAt, times }) => ({ kind, about: { zh, en }, openedAt, lastAt, times })),
   };
 }
 

@@ -26,8 +26,9 @@ export function Command(options: { ifMatch?: boolean } = {}): MethodDecorator {
 export const Headers = createParamDecorator((_: unknown, context: ExecutionContext): CommandHeaders => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   const key = request.headers['idempotency-key'];
+  const missing = key === undefined || key === '';
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key)) {
-    throw wrongHeader('Idempotency-Key', key === undefined ? 'required' : 'form', key === undefined ? '每一命令都必须带有Idempotency-Key请求头。' : '应为1至200个可见的ASCII字符。', key === undefined ? 'Every command needs the header Idempotency-Key.' : 'This must be 1 to 200 visible ASCII characters.');
+    throw wrongHeader('Idempotency-Key', missing ? 'required' : 'form', missing ? '每一命令都必须带有Idempotency-Key请求头。' : '应为1至200个可见的ASCII字符。', missing ? 'Every command needs the header Idempotency-Key.' : 'This must be 1 to 200 visible ASCII characters.');
   }
   refuseUnstorable(request.body, false);
   const ifMatch = revisionOf(request.headers['if-match']);

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { isLegalDate, legalDate, type LegalDate } from '#law/dates';
+import { isLegalDate, type LegalDate } from '#law/dates';
 import type { RuleText } from '../problems/issues.ts';
 
 const rule = (text: RuleText): { params: Record<string, unknown> } => ({ params: { ...text } });
 
 /** A China calendar date that exists. */
-export const DateText = z.string().refine(isLegalDate, rule({ rule: 'date', zh: '应为实际存在的日期，写作YYYY-MM-DD。', en: 'This must be a date that exists, in the form YYYY-MM-DD.' }))
-  .transform((text): LegalDate => legalDate(text)).meta({ type: 'string', format: 'date', examples: ['2026-03-05'] });
+export const DateText = z.string().refine((text): text is LegalDate => isLegalDate(text), rule({ rule: 'date', zh: '应为实际存在的日期，写作YYYY-MM-DD。', en: 'This must be a date that exists, in the form YYYY-MM-DD.' }))
+  .meta({ type: 'string', format: 'date', examples: ['2026-03-05'] });
 /** A China calendar date of the years for which periods are counted. */
 export const NearDate = DateText.refine((date) => date >= '1900-01-01' && date <= '2199-12-31', rule({ rule: 'range', zh: '应为1900年至2199年间的日期。', en: 'This must be a date from 1900 to 2199.' })).meta({ type: 'string', format: 'date', examples: ['2026-03-05'] });
 export const Day = z.string().meta({ format: 'date', examples: ['2026-03-05'] });

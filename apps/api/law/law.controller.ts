@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { answerDeadline, chinaDateOf, LawInputError } from '#law';
 import type { SignedInActor } from '#access';
 import type { LawBook } from '#law/law-book';
-import { Bilingual, Code, DateText, Day } from '../http/schemas.ts';
+import { Bilingual, Code, DateText, Day, NearDate } from '../http/schemas.ts';
 import { Door } from '../door.module.ts';
 import { notFound, wrongField } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
@@ -12,7 +12,7 @@ import { parameterStates, ParameterState } from './parameter-state.ts';
 
 const DeadlineQuery = z.strictObject({
   clock: z.string().min(1).max(40).describe('Id in the law reference').meta({ examples: ['PEN-05'] }),
-  from: DateText.describe('The trigger day; for a backward clock the day of the event.'),
+  from: NearDate.describe('The trigger day; for a backward clock the day of the event.'),
   knownOn: DateText.optional().describe('The calendar as known on this day; without it, with every notice loaded.'),
 });
 const DeadlineView = z.strictObject({

@@ -5,6 +5,7 @@ import type { SignedInActor, TokenVerifier } from '#access';
 import { TokenRefused } from '#access';
 import type { LegalInstant } from '#law/dates';
 import type { PackRole } from '#law/pack-format';
+import { ROLE_NAMES } from '#law/role-names';
 import { Problem } from '../problems/problem.ts';
 import { People } from './people.ts';
 
@@ -51,7 +52,7 @@ export class AccessGuard implements CanActivate {
     request.signedIn = { ...found, tokenEndsAt: endsAt };
     const roles = this.reflector.getAllAndOverride<PackRole[] | undefined>('roles', targets);
     if (roles !== undefined && !roles.some((role) => found.actor.roles.includes(role))) {
-      throw new Problem('forbidden', { zh: `该操作仅限：${roles.join('、')}。`, en: `This is for: ${roles.join(', ')}.` });
+      throw new Problem('forbidden', { zh: `该操作仅限：${roles.map((role) => ROLE_NAMES[role].zh).join('、')}。`, en: `This is for: ${roles.map((role) => ROLE_NAMES[role].en).join(', ')}.` });
     }
     return true;
   }

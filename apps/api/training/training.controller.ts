@@ -11,7 +11,7 @@ import { Problem, wrongField } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
 
 const ClockView = z.strictObject({ mode: z.enum(['wall', 'running', 'stepped']), at: Instant, date: Day }).meta({ id: 'TrainingClock' });
-const StepBody = z.strictObject({ to: z.union([z.literal('next'), DateText]) }).meta({ id: 'StepClock', examples: [{ to: 'next' }, { to: '2025-04-01' }] });
+const StepBody = z.strictObject({ to: z.union([z.literal('next'), DateText]) }).meta({ id: 'StepClock', examples: [{ to: 'next' }] });
 const StepView = z.strictObject({
   from: Instant, at: Instant, date: Day, stops: z.number().int(),
   waiting: z.array(z.strictObject({ dutyId: z.string(), caseId: z.uuid(), kind: z.string(), role: z.string().nullable() })).describe('Duties of the own offices that wait for a person or for the outside.'),
