@@ -10,7 +10,7 @@ module.exports = {
     pure('cases', ['law', 'contracts']),
     pure('store', ['law', 'cases', 'contracts']),
     pure('documents', ['law', 'contracts']),
-    pure('access', ['law', 'contracts', 'store']),
+    pure('access', ['law', 'contracts', 'cases', 'store']),
     pure('commands', ['law', 'cases', 'contracts', 'store', 'documents', 'access']),
     { name: 'workflows-know-no-law', severity: 'error', from: { path: '^workflows/', pathNot: '[.]spec[.]ts$' }, to: { path: '^(apps|libs|scripts)/', pathNot: '^libs/contracts/' } },
     { name: 'pure-rooms-do-no-io', severity: 'error', from: { path: '^libs/cases/', pathNot: '[.]spec[.]ts$' }, to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' } },

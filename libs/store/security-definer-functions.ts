@@ -1,4 +1,4 @@
-import { readerFunctions } from './migrations/0001-reader-functions.ts';
+import { readerFunctions } from './migrations/0001-record/reader-functions.ts';
 import { contentReaderFunctions } from './migrations/0002-content.ts';
 import { accessFunctions } from './migrations/0003-access.ts';
 import { proofReaderFunctions } from './migrations/0004-proof.ts';

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createReaderFunctions } from './reader-function.ts';
-import { readerFunctions } from './0001-reader-functions.ts';
-import { caseTables } from './0001-case-tables.ts';
-import { workTables } from './0001-work-tables.ts';
+import { readerFunctions } from './0001-record/reader-functions.ts';
+import { caseTables } from './0001-record/case-tables.ts';
+import { workTables } from './0001-record/work-tables.ts';
 
 /** The legal record: instance and legal clock, offices, cases with their events and read tables, and what is owed. */
 export class Record1763769600001 implements MigrationInterface {

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { contentTables, headTables } from './0002-content-tables.ts';
+import { contentTables, headTables } from './0002-content/tables.ts';
 import { createReaderFunctions, type ReaderFunction } from './reader-function.ts';
 
 /** What this room asks across offices. */

@@ -1,4 +1,4 @@
-import { confinedByOffice, neverChanged } from './reader-function.ts';
+import { confinedByOffice, neverChanged } from '../reader-function.ts';
 
 const tablesOfAnOffice = ['case_head', 'clock', 'clock_rung', 'task', 'duty', 'paper', 'case_hand', 'document_number'];
 

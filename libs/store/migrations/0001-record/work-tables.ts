@@ -1,4 +1,4 @@
-import { confinedByOffice } from './reader-function.ts';
+import { confinedByOffice } from '../reader-function.ts';
 
 /** What is owed to workflows and people beside the cases: outbox, idempotency, inbox, incidents, proposals and settings of law. */
 export const workTables = `

@@ -1,4 +1,4 @@
-import type { ReaderFunction } from './reader-function.ts';
+import type { ReaderFunction } from '../reader-function.ts';
 
 /** All that the application may ask across offices. A test compares this list with the database. */
 export const readerFunctions: readonly ReaderFunction[] = [

@@ -1,4 +1,4 @@
-import { confinedByOffice, neverChanged } from './reader-function.ts';
+import { confinedByOffice, neverChanged } from '../reader-function.ts';
 
 /** Nobody writes into the case of another office under the name of his own; a case that is just being opened has no office yet. */
 function ofTheCasesOffice(table: string): string {
