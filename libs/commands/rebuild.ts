@@ -14,8 +14,8 @@ export interface RebuildReport {
   differences: { caseId: string; table: 'clock' | 'task' | 'duty' | 'case_head'; key: string; kind: 'missing' | 'surplus' | 'different' }[];
 }
 
-/** Key of each table, and the columns that events do not give: since when a task or duty stands, and how attempts went. */
-const SHADOWS = { clock: ['clock_id', "''"], task: ['step, party, role', "'created_at'"], duty: ['duty_id', "'owed_at,attempts,last_attempt_at,last_error'"] } as const;
+/** Key of each table, and the columns that events do not give: since when a task or duty stands, how attempts went, and when a person is reminded. */
+const SHADOWS = { clock: ['clock_id', "''"], task: ['step, party, role', "'created_at'"], duty: ['duty_id', "'owed_at,attempts,last_attempt_at,last_error,remind_at'"] } as const;
 
 /**
  * Folds every case from its events again, writes its read tables into shadow tables and compares them with those in
