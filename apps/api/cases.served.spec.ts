@@ -96,10 +96,11 @@ describe('opening a case', () => {
   });
 });
 
+const openUnknown = async (): Promise<string> => String((await service.ask('POST', '/api/cases', { as: 'xu.lei', body: { ...openPenaltyCase, parties: [{ kind: 'citizen', identity: { name: '欧阳', address: '不详' } }] } })).body.caseId);
+const amend = (id: string, body: object, as = 'xu.lei'): Promise<Answer> => service.ask('POST', `/api/cases/${id}/parties/p1/amend`, { as, body });
+
 describe('amending a party', () => {
   const identity = { name: '欧阳翀', identityNumber: numberOf('1990-05-06'), address: '陕西省汉中市宁强县汉源街道1号' };
-  const openUnknown = async (): Promise<string> => String((await service.ask('POST', '/api/cases', { as: 'xu.lei', body: { ...openPenaltyCase, parties: [{ kind: 'citizen', identity: { name: '欧阳', address: '不详' } }] } })).body.caseId);
-  const amend = (id: string, body: object, as = 'xu.lei'): Promise<Answer> => service.ask('POST', `/api/cases/${id}/parties/p1/amend`, { as, body });
 
   it('puts the right identity in the place of the wrong one, and takes the age from it', async () => {
     const id = await openUnknown();
@@ -191,6 +192,16 @@ describe('steps', () => {
     expect(pdf.bytes.subarray(0, 5).toString()).toBe('%PDF-');
     const { body } = await service.ask('GET', `/api/cases/${caseId}`, { as: 'zhang.wei' });
     expect(body.clocks).toEqual(expect.arrayContaining([expect.objectContaining({ status: 'running', explanation: { zh: expect.any(String), en: expect.any(String) } })]));
+  });
+
+  it('shows the incidents of the case that stand open', async () => {
+    const app = new Client({ connectionString: service.database.superuserUrl });
+    await app.connect();
+    await app.query(`INSERT INTO incident (subject, case_id, office_id, kind, about, opened_at, last_at, closed_at) VALUES
+      ('a', $1, 'mianyang', 'caseCannotAdvance', '{"zh":"无法推进","en":"stuck","lastError":"x"}', '2025-03-03T02:00:00Z', '2025-03-03T03:00:00Z', NULL), ('b', $1, 'mianyang', 'messageNotDelivered', '{"zh":"甲","en":"a"}', now(), now(), now())`, [caseId]);
+    expect((await service.ask('GET', `/api/cases/${caseId}/process`, { as: 'zhang.wei' })).body.incidents).toEqual([{ kind: 'caseCannotAdvance', about: { zh: '无法推进', en: 'stuck' }, openedAt: '2025-03-03T02:00:00.000Z', lastAt: '2025-03-03T03:00:00.000Z', times: 1 }]);
+    await app.query('DELETE FROM incident WHERE case_id = $1', [caseId]);
+    await app.end();
   });
 
   it('shows the record with hashes in pages, and the process with and without Temporal', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { peopleSql } from './testing/people.ts';
 import { Service } from './testing/service.ts';
@@ -25,6 +26,12 @@ describe('health and the document', () => {
       const name = post?.requestBody?.content['application/json']?.schema?.$ref?.split('/').at(-1);
       if (name !== undefined) expect({ path, example: components.schemas[name]?.example }).toEqual({ path, example: expect.anything() });
     }
+    // An example is as its schema says.
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    ajv.addSchema(body, 'document');
+    const shown = Object.entries(components.schemas).filter(([, { example }]) => example !== undefined);
+    expect(shown.length).toBeGreaterThan(15);
+    for (const [name, { example }] of shown) expect({ name, valid: ajv.compile({ $ref: `document#/components/schemas/${name}` })(example) }).toEqual({ name, valid: true });
     expect(await service.ask('POST', '/api/cases', { as: 'xu.lei', body: components.schemas['OpenCase']?.example })).toMatchObject({ status: 201 });
     const page = await service.ask('GET', '/api/docs');
     expect(page.status).toBe(200);

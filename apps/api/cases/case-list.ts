@@ -19,7 +19,12 @@ export const CaseRow = z.strictObject({
   caseId: z.uuid(), caseNumber: z.string(), officeId: z.string(), officeName: z.string(), pack: z.string(), phase: z.string(),
   openedOn: Day, closedOn: Day.nullable(), closing: z.string().nullable().describe('How it was closed, by the code of the pack.'), revision: z.number().int(),
   nextDueOn: Day.nullable().describe('The earliest day on which a running clock ends.'), runningClocks: z.number().int(), openTasks: z.number().int(),
-}).meta({ id: 'CaseRow' });
+}).meta({
+  id: 'CaseRow', examples: [{
+    caseId: '0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11', caseNumber: '勉阳综执案字〔2025〕1号', officeId: 'mianyang', officeName: '勉县勉阳街道办事处', pack: 'administrative-penalty', phase: 'investigation',
+    openedOn: '2025-03-03', closedOn: null, closing: null, revision: 3, nextDueOn: '2025-06-01', runningClocks: 1, openTasks: 2,
+  }],
+});
 export const CasePage = pageOf(CaseRow, 'CasePage');
 
 /** How each sort orders, and the column from which a page goes on after its last row. */

@@ -23,4 +23,10 @@ export const CommandAnswer = z.strictObject({
   repeated: z.boolean().describe('true: this command had been done before under the same key.'),
   events: z.array(z.strictObject({ seq: z.number().int(), type: z.string(), occurredOn: Day, recordedAt: Instant, about: z.string().nullable().describe('Step, paper, clock or phase that the event names.') })).describe('What this command and the time before it put on record.'),
   papers: z.array(z.strictObject({ paperId: z.string(), paper: z.string(), party: z.string().nullable(), number: z.string().nullable(), sha256: z.string().nullable() })),
-}).meta({ id: 'CommandDone' });
+}).meta({
+  id: 'CommandDone', examples: [{
+    caseId: '0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11', caseNumber: '勉阳综执案字〔2025〕1号', workflowId: 'case/0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11', phase: 'investigation', revision: 3, repeated: false,
+    events: [{ seq: 3, type: 'stepTaken', occurredOn: '2025-03-04', recordedAt: '2025-03-04T02:00:00.000Z', about: 'fileCase' }],
+    papers: [{ paperId: '0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11.5', paper: 'filing-approval-form', party: null, number: null, sha256: '3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f' }],
+  }],
+});

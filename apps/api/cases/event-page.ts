@@ -10,7 +10,13 @@ export const EventView = z.strictObject({
   seq: z.number().int(), type: z.string(), schemaVersion: z.number().int(), occurredOn: Day.describe('The legal day of the fact.'), recordedAt: Instant, machineAt: Instant,
   actorId: z.string(), commandId: z.string(), pack: z.string(), packSha256: z.string(), calendarVersion: z.string(),
   payload: z.record(z.string(), z.unknown()).describe('As recorded: ids and commitments in place of personal content.'), previousHash: z.string(), hash: z.string(),
-}).meta({ id: 'Event' });
+}).meta({
+  id: 'Event', examples: [{
+    seq: 4, type: 'phaseEntered', schemaVersion: 1, occurredOn: '2025-03-04', recordedAt: '2025-03-04T02:00:00.000Z', machineAt: '2025-03-04T02:00:00.012Z', actorId: '00000000-0000-4000-8000-000000000004',
+    commandId: '5f0c9d4e-2c39-4c0a-9a06-6f2b1d0c7b21', pack: 'administrative-penalty', packSha256: '3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f', calendarVersion: 'CN@2024-11-12',
+    payload: { phase: 'investigation', because: 'fileCase' }, previousHash: 'a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1', hash: 'b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2',
+  }],
+});
 export const EventPage = z.strictObject({ caseId: z.uuid(), headHash: z.string().describe('Hash of the last event of the case.'), items: z.array(EventView), next: z.string().nullable() }).meta({ id: 'EventPage' });
 
 /** The record of a case with its chain, in order. */

@@ -26,7 +26,7 @@ const BeginBody = z.strictObject({
 const CompleteBody = z.strictObject({ sha256: z.string().regex(/^[0-9a-fA-F]{64}$/).optional().describe('Of the bytes as sent; the file is refused if others arrived.') }).meta({ id: 'CompleteFile', examples: [{}] });
 const FileView = z.strictObject({
   fileId: z.uuid(), purpose: z.string(), mediaType: z.string(), bytes: z.number().int(), received: z.number().int(), status: z.enum(['open', 'complete', 'removed']), sha256: z.string().nullable(),
-}).meta({ id: 'File' });
+}).meta({ id: 'File', examples: [{ fileId: '7c9e6679-7425-40de-944b-e07fc1f90ae7', purpose: 'service-photo', mediaType: 'image/jpeg', bytes: 482133, received: 262144, status: 'open', sha256: null }] });
 type FileView = z.infer<typeof FileView>;
 const FileList = z.strictObject({ items: z.array(FileView) }).meta({ id: 'FileList' });
 

@@ -22,7 +22,12 @@ export const InboxItem = z.strictObject({
   caseId: z.uuid(), caseNumber: z.string(), officeId: z.string(), pack: z.string(), phase: z.string(),
   about: Bilingual, step: z.string().nullable(), party: z.string().nullable(), dutyId: z.string().nullable(), entryId: z.string().nullable().describe('For marking as read.'),
   dueOn: Day.nullable(), createdAt: Instant, readAt: Instant.nullable(),
-}).meta({ id: 'InboxItem' });
+}).meta({
+  id: 'InboxItem', examples: [{
+    id: 'task:0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11:fileCase:', kind: 'task', role: 'head', caseId: '0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11', caseNumber: '勉阳综执案字〔2025〕1号', officeId: 'mianyang', pack: 'administrative-penalty', phase: 'lead',
+    about: { zh: '立案', en: 'File the case' }, step: 'fileCase', party: null, dutyId: null, entryId: null, dueOn: null, createdAt: '2025-03-03T02:00:00.000Z', readAt: null,
+  }],
+});
 export const InboxPage = pageOf(InboxItem, 'InboxPage');
 
 interface Row {

@@ -25,7 +25,7 @@ const DeadlineView = z.strictObject({
 const PackSummary = z.strictObject({
   id: z.string(), name: Bilingual, inForce: z.strictObject({ from: Day, to: Day.nullable() }), sha256: z.string(),
   steps: z.number().int(), papers: z.number().int(), clocks: z.number().int(),
-}).meta({ id: 'PackSummary' });
+}).meta({ id: 'PackSummary', examples: [{ id: 'administrative-penalty', name: { zh: '行政处罚普通程序', en: 'Administrative penalty, ordinary procedure' }, inForce: { from: '2021-07-15', to: null }, sha256: '3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f', steps: 30, papers: 12, clocks: 9 }] });
 const PackList = z.strictObject({ items: z.array(PackSummary) }).meta({ id: 'PackList' });
 const PackView = z.strictObject({ id: z.string(), sha256: z.string(), pack: z.record(z.string(), z.unknown()).describe('The pack as data, in the public format (docs/packs.md).') }).meta({ id: 'Pack' });
 const ParametersQuery = z.strictObject({ pack: Code.optional(), on: DateText.optional().describe('The day asked about; without it, today by the legal clock.') });
