@@ -5,7 +5,7 @@
  */
 import { type Calendar, type LawBook, type LegalDate, type LegalInstant, addDays, chinaDateOf, endOfDay, legalDate, startOfDay } from '#law';
 import type { PackClock } from '#law/pack-format';
-import { type ClockInstance, announcementCounted, clockInstances, effectiveEnd, endedInTime, nextOf, rungReached, standingLapse } from './clocks.ts';
+import { type ClockInstance, announcementCounted, clockInstances, effectiveEnd, endedInTime, nextOf, outlives, rungReached, standingLapse } from './clocks.ts';
 import { lastPaper } from './conditions.ts';
 import { evolve, idOf } from './evolve.ts';
 import type { CaseEvent, CaseState, DutyOwed } from './model.ts';
@@ -32,7 +32,7 @@ export class EventRun {
 
 /** Events that time alone brings up to and including `at`; [] if nothing. The state's own last instant is the start. */
 export function advance(state: CaseState, until: LegalInstant, book: LawBook): CaseEvent[] {
-  if (state.closed !== null || state.packEnded) return [];
+  if (state.closed !== null) return [];
   const at = until > state.lastRecordedAt ? until : state.lastRecordedAt;
   const run = new EventRun(state, at);
   for (const [index, segment] of calendarSegments(state.lastRecordedAt, at, book).entries()) {
@@ -42,7 +42,6 @@ export function advance(state: CaseState, until: LegalInstant, book: LawBook): C
     for (let step = nextOccurrence(run.state, segment.until, calendar, book); step !== null; step = nextOccurrence(run.state, segment.until, calendar, book)) {
       run.today = chinaDateOf(step.at);
       step.record(run);
-      if (run.state.packEnded) return run.events;
       settle(run, calendar, book);
     }
   }
@@ -69,8 +68,8 @@ interface Occurrence { at: LegalInstant; rank: number; key: string; record(run: 
 /** The earliest thing that time brings by `until`; ties in a fixed order, so that every replay agrees. */
 function nextOccurrence(state: CaseState, until: LegalInstant, calendar: Calendar, book: LawBook): Occurrence | null {
   const { pack } = book.pack(state.pack);
-  const due = clockInstances(state, calendar, book).flatMap((instance) => occurrencesOf(state, instance));
-  if (pack.inForce.to !== null) {
+  const due = clockInstances(state, calendar, book).filter((instance) => outlives(state, instance)).flatMap((instance) => occurrencesOf(state, instance));
+  if (pack.inForce.to !== null && !state.packEnded) {
     const lastDay = legalDate(pack.inForce.to);
     due.push({ at: endOfDay(lastDay), rank: 3, key: pack.id, record: (run) => recordPackEnd(run, pack.id, lastDay) });
   }
@@ -139,7 +138,11 @@ function recordPackEnd(run: EventRun, pack: string, lastDay: LegalDate): void {
  * or replaced, whose clock ended, whose step was taken. A closed or ended case stays as it is.
  */
 export function settle(run: EventRun, calendar: Calendar, book: LawBook): void {
-  if (run.state.closed !== null || run.state.packEnded) return;
+  if (run.state.closed !== null) return;
+  if (run.state.packEnded) {
+    withdrawUntrueLapses(run, calendar, book, (clock) => book.pack(run.state.pack).pack.clocks.some((one) => one.code === clock && one.survivesEnd));
+    return;
+  }
   correctDeemedService(run, calendar, book);
   withdrawUntrueLapses(run, calendar, book);
   closeServiceDuties(run, book);
@@ -156,9 +159,9 @@ function correctDeemedService(run: EventRun, calendar: Calendar, book: LawBook):
   }
 }
 
-function withdrawUntrueLapses(run: EventRun, calendar: Calendar, book: LawBook): void {
+function withdrawUntrueLapses(run: EventRun, calendar: Calendar, book: LawBook, of: (clock: string) => boolean = () => true): void {
   const { today } = run;
-  for (const lapse of run.state.lapses.filter((one) => !one.withdrawn)) {
+  for (const lapse of run.state.lapses.filter((one) => !one.withdrawn && of(one.clock))) {
     const instance = clockInstances(run.state, calendar, book).find((one) => one.clockId === lapse.clockId);
     const endsOn = instance ? effectiveEnd(instance).endsOn : null;
     if (instance && !endedInTime(instance) && endsOn === lapse.dueOn) continue;
@@ -237,16 +240,16 @@ function withdrawIdleDuties(run: EventRun, calendar: Calendar, book: LawBook): v
 
 /** The next instant at which time alone will change this case: the wake that the record owes; null when none. */
 export function nextWake(state: CaseState, at: LegalInstant, book: LawBook): LegalInstant | null {
-  if (state.closed !== null || state.packEnded) return null;
+  if (state.closed !== null) return null;
   const { pack } = book.pack(state.pack);
   const instants = runningOn(book.calendars.asKnownOn(chinaDateOf(at)), state, book).map((instance) => nextOf(state, instance));
-  const packEnd = pack.inForce.to === null ? null : endOfDay(legalDate(pack.inForce.to));
+  const packEnd = pack.inForce.to === null || state.packEnded ? null : endOfDay(legalDate(pack.inForce.to));
   const next = [...instants, packEnd].filter((one): one is LegalInstant => one !== null).sort()[0] ?? null;
   return noticeBefore(next, state, at, book) ?? next;
 }
 
 function runningOn(calendar: Calendar, state: CaseState, book: LawBook): ClockInstance[] {
-  return clockInstances(state, calendar, book).filter((one) => !standingLapse(state, one.clockId) && !endedInTime(one) && !announcementCounted(state, one));
+  return clockInstances(state, calendar, book).filter((one) => outlives(state, one) && !standingLapse(state, one.clockId) && !endedInTime(one) && !announcementCounted(state, one));
 }
 
 /** The first notice that will be published before the next wake and moves a clock of this case (a training clock runs through years whose notices are known). */

@@ -188,6 +188,11 @@ export function announcementRule(postedOn: LegalDate, book: LawBook): LawBook['s
   return rule;
 }
 
+/** Whether the clock still runs where the case or its pack has ended: the party's remedies do. */
+export function outlives(state: CaseState, instance: ClockInstance): boolean {
+  return (state.closed === null && !state.packEnded) || instance.definition?.survivesEnd === true;
+}
+
 /** The lapse that stands for an instance, if any. */
 export function standingLapse(state: CaseState, clockId: string): CaseState['lapses'][number] | undefined {
   return state.lapses.find((lapse) => lapse.clockId === clockId && !lapse.withdrawn);
@@ -211,18 +216,19 @@ export function effectiveEnd(instance: ClockInstance): { endsOn: LegalDate | nul
 
 /** Clocks as people see them, with what is next; `calendar` as known on the day of `at`. */
 export function openClocks(state: CaseState, at: LegalInstant, book: LawBook, calendar: Calendar): OpenClock[] {
-  const over = state.closed !== null || state.packEnded;
   return clockInstances(state, calendar, book).map((instance) => {
     const lapse = standingLapse(state, instance.clockId);
-    const ended = endedInTime(instance) || (over && !lapse);
-    const status = lapse || announcementCounted(state, instance) ? 'lapsed' : ended ? 'ended' : instance.period.due === null ? 'suspended' : 'running';
+    const ended = endedInTime(instance) || !outlives(state, instance);
+    // A closed case records nothing more, so what lapses there is read from the day.
+    const over = state.closed !== null && !ended && instance.endsOn !== null && endOfDay(instance.endsOn) <= at;
+    const status = lapse || over || announcementCounted(state, instance) ? 'lapsed' : ended ? 'ended' : instance.period.due === null ? 'suspended' : 'running';
     return {
       clockId: instance.clockId, clock: instance.code, name: instance.name, party: instance.party, actor: instance.actor,
       anchorOn: instance.anchorOn, anchorSeq: instance.anchorSeq, status, rawOn: instance.period.raw, dueOn: instance.period.due,
       provisional: instance.period.provisional,
       candidates: instance.period.earliestCandidate && instance.period.latestCandidate && instance.period.provisional ? [instance.period.earliestCandidate, instance.period.latestCandidate] : null,
       calendarVersion: instance.period.calendarVersion, article: instance.article, explanation: { ...instance.period.explanation }, consequence: instance.consequence,
-      nextAt: status === 'running' && !over ? nextOf(state, instance) : null,
+      nextAt: status === 'running' && state.closed === null ? nextOf(state, instance) : null,
     };
   });
 }

@@ -155,6 +155,8 @@ const Clock = z.strictObject({
   ends: z.array(Trigger).default([]),
   /** Whose time it is. A lapse burdens the party or binds the authority. */
   actor: z.enum(['party', 'agency', 'system']),
+  /** A right of the party that outlives the procedure: it runs on after the end of the pack and after closing. */
+  survivesEnd: z.boolean().default(false),
   consequence: Text,
   rungs: z.array(z.union([
     z.strictObject({ code: Code, daysAfterStart: z.number().int(), owe: Owe }),

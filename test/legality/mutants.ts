@@ -3,7 +3,7 @@
  * papers beside their guards, and the rules of the engine that hold for every pack.
  */
 import type { Pack } from '#law/pack-format';
-import { ATTEMPT_RULES, VOID_GATES, VOID_RULES } from '#cases/decide';
+import { AMENDMENT_RULES, ATTEMPT_RULES, VOID_GATES, VOID_RULES } from '#cases/decide';
 import { CLOSING_GATES, CLOSING_RULES, STEP_GATES, STEP_RULES } from '#cases/act-rules';
 import { GRANT_RULES } from '#cases/competence';
 import { INCOMPATIBLE_POWERS } from '#cases/powers';
@@ -42,6 +42,7 @@ function packMutants(pack: Pack): Mutant[] {
     clock.ends.forEach((end, at) => add(`clock ${clock.code} is not ended by ${JSON.stringify(end)}`, (copy) => { of(copy).ends.splice(at, 1); }));
     clock.variants.forEach((variant, at) => add(`clock ${clock.code} without its variant ${variant.cite.article}`, (copy) => { of(copy).variants.splice(at, 1); }));
     if (clock.onLapse.length > 0) add(`the lapse of ${clock.code} does nothing`, (copy) => { of(copy).onLapse = []; });
+    if (clock.survivesEnd) add(`clock ${clock.code} ends with the pack`, (copy) => { of(copy).survivesEnd = false; });
     if (clock.rungs.length > 0) add(`clock ${clock.code} has no rungs`, (copy) => { of(copy).rungs = []; });
   });
   pack.papers.forEach((paper, p) => {
@@ -59,7 +60,7 @@ function packMutants(pack: Pack): Mutant[] {
 function engineMutants(): Mutant[] {
   const lists: [string, readonly { codes: readonly string[] }[]][] = [
     ['step', STEP_GATES], ['step', STEP_RULES], ['closing', CLOSING_GATES], ['closing', CLOSING_RULES], ['service attempt', ATTEMPT_RULES], ['service', SERVICE_RULES],
-    ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['grant', GRANT_RULES],
+    ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES],
   ];
   const rules = lists.flatMap(([room, list]) => list.map((rule): Mutant => ({
     name: `engine: ${room}, ${rule.codes.length > 0 ? rule.codes.join(', ') : 'guards of the pack'}${'ways' in rule ? ` (${String(rule.ways)})` : ''}`, pack: null, switchOff: without(list, rule),

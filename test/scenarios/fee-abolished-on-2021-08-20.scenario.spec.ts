@@ -7,7 +7,7 @@ import { citizen } from '#cases/testing/county';
 import { instant, same } from '#cases/testing/story';
 import { scenario } from '#cases/testing/scenario';
 import { nextWake, openClocks, openTasks } from '#cases';
-import { feeDecided, feeLead, feeNoticed, feeReady } from './beginnings.ts';
+import { feeDecided, feeLead, feeNoticed, feeReady, penaltyLead } from './beginnings.ts';
 
 const facts = { childBornOn: '2019-06-01' };
 const summer = { on: '2021-08-02', facts };
@@ -68,6 +68,24 @@ scenario('decided and not executed: closed as such, also when only one parent wa
   story.closes('decided_unexecuted_closed');
   const half = feeReady(law).takes('decideLevy', {}, { party: 'p1' }).at('2021-08-25').refused('levyDecided', (it) => it.closes('undecided_closed'));
   half.closes('decided_unexecuted_closed').refused('caseClosed', (it) => it.closes('decided_unexecuted_closed'));
+});
+
+scenario('the right to a remedy is the party\'s and runs on after the end; the payment period does not', (law) => {
+  const story = feeNoticed(law, { on: '2021-06-01', facts }, '2021-06-10', { baseYear: 2020 });
+  for (const party of ['p1', 'p2']) story.serves('levy-notice', {}, { party }).takes('recordStatement', {}, { party }).takes('decideLevy', {}, { party });
+  story.at('2021-08-02').serves('levy-decision', {}, { party: 'p1' }).at('2021-08-20').expectClock('SMF-01', { status: 'ended' }, 'p1').expectClock('REC-01', { status: 'running', dueOn: '2021-10-08' }, 'p1').expectClock('LIT-01', { status: 'running', dueOn: '2022-02-02', provisional: true }, 'p1');
+  same(nextWake(story.state, story.now, story.book), instant('2021-10-09', '00:00'), 'next wake');
+  story.at('2021-10-09').expectLapse('REC-01', '2021-10-08').expectLapse('SMF-01');
+  // Closed, the record takes no more lapses; the day is read from the clock.
+  story.closes('decided_unexecuted_closed').at('2021-11-01').expectClock('LIT-01', { status: 'running', dueOn: '2022-02-07', provisional: false }, 'p1').at('2022-03-01').expectClock('LIT-01', { status: 'lapsed' }, 'p1').expectLapse('LIT-01');
+});
+
+scenario('the fee in disguise: no penalty under its name', (law) => {
+  const story = penaltyLead(law);
+  for (const cause of ['social-maintenance-fee', 'socialMaintenanceFee', 'extra-birth']) {
+    const [blocker] = story.refusal('feeInDisguise', () => penaltyLead(law, { facts: { cause } }));
+    same(blocker?.article.zh, '《财政违法行为处罚处分条例》第3条第3项', 'the article');
+  }
 });
 
 scenario('after the end nothing is undone or found under an earlier day', (law) => {

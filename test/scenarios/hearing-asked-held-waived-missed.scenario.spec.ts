@@ -108,8 +108,32 @@ scenario('a complex case is reviewed without a hearing, and not decided before',
   story.takes('reviewLegality', { reviewPassed: false }).refused('reviewMissing', (it) => it.takes('decidePenalty')).takes('reviewLegality').takes('decidePenalty');
 });
 
+scenario('the decision that nothing was established is served within seven working days too', (law) => {
+  penaltyReported(law, {}, { reportedProposal: 'notEstablished' }).at('2025-08-01').takes('decideNotEstablished').at('2025-09-01').expectLapse('PEN-08', '2025-08-12');
+  const story = penaltyReported(law, {}, { reportedProposal: 'notEstablished' }).at('2025-08-01').takes('decideNotEstablished');
+  same(story.duties('serve')[0]?.dueOn, '2025-08-12', 'day of the duty');
+  story.serves('case-not-established').expectClock('PEN-08', { status: 'ended' });
+});
+
 scenario('a decision not to punish has its period for service and its remedies', (law) => {
   const story = penaltyReported(law, {}, { reportedProposal: 'noPenalty' }).at('2025-08-01').takes('decideNoPenalty').expectClock('PEN-08', { dueOn: '2025-08-12' }).at('2025-08-05').serves('no-penalty-decision');
   story.expectClock('PEN-08', { status: 'ended' }).expectClock('REC-01', { dueOn: '2025-10-09' }).expectClock('LIT-01', { dueOn: '2026-02-05' });
   penaltyReported(law, {}, { reportedProposal: 'noPenalty' }).at('2025-08-01').takes('decideNoPenalty').at('2025-09-01').expectLapse('PEN-08', '2025-08-12').expectDuties('escalate', 1);
+});
+
+scenario('a complex or major case is decided collectively', (law) => {
+  const story = penaltyReported(law, {}, { majorCase: true }).at('2025-07-21').takes('issueNotice').serves('penalty-notice').at('2025-08-01').refused('notDiscussed', (it) => it.takes('decidePenalty'));
+  story.takes('discussCollectively').takes('decidePenalty');
+  penaltyNoticed(law).refused('discussionNotNeeded', (it) => it.takes('discussCollectively'));
+  penaltyReported(law, {}, { majorCase: false }).at('2025-07-21').takes('issueNotice').serves('penalty-notice').at('2025-08-01').takes('decidePenalty');
+});
+
+scenario('a refusal names the first day on which a hearing can be held, and a hearing lies ahead', (law) => {
+  const story = penaltyNoticed(law).at('2025-07-24').takes('requestHearing').at('2025-07-28');
+  const [short] = story.refusal('hearingNoticeTooShort', (it) => it.takes('scheduleHearing', { hearingOn: '2025-08-05' }));
+  // Seven clear working days from Monday 2025-07-28: 29, 30, 31, 1, 4, 5, 6; the hearing on Thursday 2025-08-07.
+  same([short?.field, short?.missing?.en], ['facts.hearingOn', '2025-08-07 or a later day'], 'what would do');
+  story.refused(['hearingBeforeNotice', 'hearingNoticeTooShort'], (it) => it.takes('scheduleHearing', { hearingOn: '2025-07-28' }));
+  story.refused(['dateNotComputable', 'hearingBeforeNotice'], (it) => it.takes('scheduleHearing', { hearingOn: '0001-01-01' }));
+  story.takes('scheduleHearing', { hearingOn: '2025-08-07' });
 });

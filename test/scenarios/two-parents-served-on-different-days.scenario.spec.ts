@@ -96,3 +96,14 @@ scenario('before 2015-05-01 the period to sue was three months', (law) => {
   story.at('2014-03-12').serves('levy-decision', {}, { party: 'p1' }).expectClock('LIT-01', { dueOn: '2014-06-12' }, 'p1');
   feeFiled(law).refused('dateBeforeFiling', (it) => it.takes('inquireWhereabouts', {}, { party: 'p2', on: '2018-03-04' }));
 });
+
+scenario('figures that cannot be are refused: order of the child, base, factor', (law) => {
+  const lead = feeLead(law);
+  for (const childOrder of [0, -3, 21]) lead.refused('childOrderOutOfRange', () => feeLead(law, { facts: { childOrder } }));
+  const filed = feeFiled(law);
+  for (const excessFactor of [-1, 0, 3]) filed.refused('excessFactorOutOfRange', (it) => it.takes('takeIncomeEvidence', { excessFactor }, { party: 'p1' }));
+  filed.takes('takeIncomeEvidence', { excessFactor: 2 }, { party: 'p1' });
+  feeReported(law).at('2018-03-14').refused('baseZero', (it) => it.takes('issueNotice', { baseYear: 2017, baseAmount: '0.00' }, { party: 'p1' }));
+  const [wrong] = feeReported(law).at('2018-03-14').refusal('baseYearWrong', (it) => it.takes('issueNotice', { baseYear: 2015 }, { party: 'p1' }));
+  same([wrong?.field, wrong?.missing?.zh], ['facts.baseYear', '应为2017年'], 'the year that counts');
+});

@@ -27,7 +27,7 @@ describe('the worked example of docs/packs.md', () => {
     const story = posted();
     story.expectClock('posting', { anchorOn: '2025-03-04', dueOn: '2025-03-18', status: 'running' });
     const [blocker] = story.at('2025-03-10').refusal('stillPosted', (one) => one.takes('grantPermit', { grantedArea: 12 }));
-    expect(blocker).toMatchObject({ article: 'Example County Rules on Street Stalls (invented) (示例县临时摊点管理办法（虚构）) art. 6', earliest: '2025-03-19' });
+    expect(blocker).toMatchObject({ article: { en: 'Example County Rules on Street Stalls (invented) art. 6', zh: '《示例县临时摊点管理办法》（虚构）第6条' }, earliest: '2025-03-19' });
     story.at('2025-03-19').expectLapse('posting', '2025-03-18');
     story.refused('moreThanAskedFor', (one) => one.takes('grantPermit', { grantedArea: 13 }));
     story.takes('grantPermit', { grantedArea: 12 }).expectPhase('decided').closes('granted');
