@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { changedSince } from './changes.ts';
 import { append, insertCase, openRecord, phase, type TestRecord } from './testing/record.ts';
@@ -13,24 +14,18 @@ it('answers each commit in one look, with the office, also the one that comes af
   const first = await changedSince(record.app, null);
   expect(first.cases).toEqual([]);
 
-  let commit = (): void => undefined;
-  const written = new Promise<void>((done) => {
-    commit = done;
-  });
-  let wrote = (): void => undefined;
-  const open = new Promise<void>((done) => {
-    wrote = done;
-  });
+  const gate = new EventEmitter();
+  const [written, mayCommit] = [once(gate, 'written'), once(gate, 'commit')];
   const slow = record.in(['east'], async (m) => {
     await append(m, early, [phase('a')]);
-    wrote();
-    await written;
+    gate.emit('written');
+    await mayCommit;
   });
-  await open;
+  await written;
   await record.in(['west'], (m) => append(m, late, [phase('a')]));
   const second = await changedSince(record.app, first.seen);
   expect(second.cases).toEqual([{ caseId: late, officeId: 'west' }]);
-  commit();
+  gate.emit('commit');
   await slow;
   const third = await changedSince(record.app, second.seen);
   expect(third.cases).toEqual([{ caseId: early, officeId: 'east' }]);
