@@ -58,7 +58,7 @@ function person(n: number, username: string, name: string, office: string, roles
 export function people(): Person[] {
   return [
     person(1, 'zhang.min', '张敏', OFFICE.mianyang, ['officer']),
-    person(2, 'li.qiang', '李强', OFFICE.mianyang, ['officer']),
+    person(2, 'li.qiang', '李强', OFFICE.mianyang, ['officer', 'hearingChair']),
     person(3, 'wang.fang', '王芳', OFFICE.mianyang, ['head']),
     person(4, 'zhao.lei', '赵磊', OFFICE.wuhou, ['officer']),
     person(5, 'sun.jie', '孙洁', OFFICE.wuhou, ['officer']),
