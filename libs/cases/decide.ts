@@ -169,18 +169,18 @@ function recordService(run: EventRun, command: Of<'recordService'>, pack: Pack, 
   if (judged.servedOn !== null) {
     run.add({ type: 'paperServed', v: 1, occurredOn: judged.servedOn, paperId: command.paperId, party: command.party, way: command.attempt.way, rawOn: judged.servedOn, rolledOn: judged.servedOn, effectiveOn: judged.servedOn });
   }
-  issueServicePaper(run, command, judged.result, pack);
+  issueServicePaper(run, command, judged.result, judged.servedOn ?? command.attempt.on, pack);
   return [];
 }
 
-/** The receipt of what was served (Civil Procedure Law art. 87), or the announcement itself (art. 95). */
-function issueServicePaper(run: EventRun, command: Of<'recordService'>, result: 'served' | 'failed' | 'pending', pack: Pack): void {
+/** The receipt of what was served (Civil Procedure Law art. 87), filled in when it has been, or the announcement itself (art. 95). */
+function issueServicePaper(run: EventRun, command: Of<'recordService'>, result: 'served' | 'failed' | 'pending', on: LegalDate, pack: Pack): void {
   const code = result === 'served' ? pack.servicePapers?.receipt : command.attempt.outcome === 'posted' ? pack.servicePapers?.announcement : undefined;
   const definition = pack.papers.find((one) => one.code === code);
   const about = run.state.papers.find((one) => one.paperId === command.paperId);
   if (!definition || !about) return;
   run.add({
-    type: 'paperIssued', v: 1, occurredOn: command.attempt.on, number: null, sha256: null, templateSha256: null,
+    type: 'paperIssued', v: 1, occurredOn: on, number: null, sha256: null, templateSha256: null,
     paper: { paperId: run.nextId, paper: definition.code, party: command.party, series: definition.series, authorityId: about.authorityId, about: command.paperId },
   });
 }

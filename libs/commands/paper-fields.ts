@@ -74,12 +74,13 @@ function valueOf(kind: string, argument: string, scope: PaperScope): string | nu
     case 'length': return lengthOf(argument, scope);
     case 'parameter': return parameterOf(argument, scope);
     case 'number': return numberOf(argument, scope);
+    case 'served': return servedOf(argument, scope);
     case 'authority': return officePart(scope.state.body.authorityId, kind, argument, scope);
     case 'principal': return scope.state.body.basis === 'entrusted' ? officePart(scope.state.body.authorityId, kind, argument, scope) : null;
     case 'office': return officePart(scope.state.officeId, kind, argument, scope);
     case 'case': return argument === 'number' ? scope.caseNumber : argument === 'openedOn' ? printDate(scope.state.openedOn) : unknown(kind, argument);
     case 'officers': return scope.officersOf(argument);
-    case 'service': return scope.service === null ? null : servicePart(argument, scope.service, scope) ?? null;
+    case 'service': return scope.service === null ? null : servicePart(argument, scope.service, { ...scope, address: partyPart('address', scope) }) ?? null;
     case 'each': return eachParty(argument, scope);
     case 'calculation': return feeCalculation(argument, scope);
     default: return unknown(kind, argument);
@@ -126,6 +127,7 @@ function partyPart(argument: string, scope: PaperScope): string | null {
     const identity = scope.identity(id);
     switch (argument) {
       case 'name': return identity?.name ?? null;
+      case 'identity': return identity?.identityNumber !== undefined ? `居民身份证号码：${identity.identityNumber}` : identity?.creditCode !== undefined ? `统一社会信用代码：${identity.creditCode}` : null;
       case 'identityNumber': return identity?.identityNumber ?? identity?.creditCode ?? null;
       case 'address': return identity?.address ?? null;
       case 'phone': return identity?.phone ?? null;
@@ -135,7 +137,8 @@ function partyPart(argument: string, scope: PaperScope): string | null {
       default: return unknown('party', argument);
     }
   });
-  return parts.some((part) => part === null) ? null : parts.join('、');
+  // A family that lives together has one address.
+  return parts.some((part) => part === null) ? null : [...new Set(parts)].join(argument === 'name' ? '、' : '；');
 }
 
 function dueOf(clock: string, { state, at, book, party }: PaperScope): string | null {
@@ -162,6 +165,14 @@ function parameterOf(code: string, { book, state, on }: PaperScope): string | nu
 function numberOf(paper: string, { state, party }: PaperScope): string | null {
   const issued = state.papers.findLast((one) => one.paper === paper && !one.voided && (party === null || one.party === null || one.party === party));
   return issued?.number ?? null;
+}
+
+/** The day on which the last paper of this code counts as served. */
+function servedOf(paper: string, { state, party }: PaperScope): string | null {
+  const receiver = party ?? state.parties[0]?.partyId ?? '';
+  const last = state.papers.findLast((one) => one.paper === paper && !one.voided && (one.party === null || one.party === receiver));
+  const service = last?.served[receiver];
+  return service === undefined ? null : printDate(service.effectiveOn);
 }
 
 const COUNTING = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];

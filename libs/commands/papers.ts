@@ -54,7 +54,7 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
       entrustedTo: state.body.basis === 'entrusted' ? words.office(state.officeId)?.name ?? null : null,
       fields: { caseNumber: issue.caseNumber, ...fields }, training: deps.profile === 'training',
     });
-    if (printed.bytes.length > MOST_BYTES) throw new PaperFieldsError(definition.template, 'fields', `the paper has ${printed.bytes.length} bytes, more than ${MOST_BYTES}: shorten its texts, or file them as an attachment.`);
+    if (printed.bytes.length > MOST_BYTES) throw new PaperFieldsError(definition.template, 'fields', { zh: `文书有${printed.bytes.length}字节，超过${MOST_BYTES}字节：请缩短文字，或者将其作为附件归档。`, en: `the paper has ${printed.bytes.length} bytes, more than ${MOST_BYTES}: shorten its texts, or file them as an attachment.` });
     const { keyId, sealed } = await deps.people.sealBytes(manager, { caseId, officeId, personRef: paper.party ?? personOfCase(state.parties), id: paper.paperId, bytes: Buffer.from(printed.bytes) });
     await insertPaper(manager, {
       paperId: paper.paperId, caseId, officeId, seq, paper: paper.paper, party: paper.party, number, authorityId: paper.authorityId, sha256: printed.sha256,
@@ -72,7 +72,7 @@ function refusalOf(error: unknown, zh: string, en: string): unknown {
   const field = error instanceof LawInputError ? {} : { field: error.field };
   const blocker: Blocker = {
     code: error instanceof MissingGlyphError ? 'paperCharacterNotPrintable' : 'paperFieldMissing', article: { zh: '本系统规则：文书不完整不得发出', en: 'Anjuan: no paper goes out incomplete' }, ...field,
-    message: { zh: `《${zh}》不能制作：${error.message}`, en: `"${en}" cannot be printed: ${error.message}` },
+    message: { zh: `《${zh}》不能制作：${error.zh}`, en: `"${en}" cannot be printed: ${error.message}` },
   };
   return new NotDone({ status: 'refused', blockers: [blocker] });
 }

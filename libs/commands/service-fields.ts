@@ -1,4 +1,5 @@
 /** What a receipt (送达回证) or an announcement (送达公告) prints of the service that it records. */
+import { chineseCount } from '#documents';
 import type { LawBook, LegalDate } from '#law';
 import { articleInChinese } from '#law/article';
 import type { Pack } from '#law/pack-format';
@@ -8,9 +9,22 @@ import { printDate } from './facts.ts';
 
 export interface PaperService { paper: PaperState; attempt: ServiceAttempt; officerIds: string[]; servedOn: LegalDate | null }
 
-interface Words { pack: Pack; book: LawBook; servers: string | null; text: (contentId: string) => string | null; office: (officeId: string) => { name: string } | null }
+interface Words { address: string | null; pack: Pack; book: LawBook; servers: string | null; text: (contentId: string) => string | null; office: (officeId: string) => { name: string } | null }
 
 const RELATIONS: Partial<Record<string, string>> = { spouse: '配偶', father: '父亲', mother: '母亲', son: '儿子', daughter: '女儿', brother: '兄弟', sister: '姐妹', grandparent: '祖父母、外祖父母', grandchild: '孙子女、外孙子女' };
+
+/** Ways that are by law at the home of the addressee; of others the record does not know the place, and the form leaves it to be written. */
+const AT_THE_ADDRESS: ReadonlySet<ServiceAttempt['way']> = new Set<ServiceAttempt['way']>(['coResident', 'leftInPlace', 'post']);
+/** Ways in which nobody writes the day of receipt on the form. */
+const NOT_SIGNED: ReadonlySet<ServiceAttempt['way']> = new Set<ServiceAttempt['way']>(['leftInPlace', 'electronic', 'post', 'announcement']);
+/** What stands for the signature of the addressee. */
+const SIGNED_ELSEWHERE: Partial<Record<ServiceAttempt['way'], string>> = {
+  coResident: '由同住成年家属签收，见代收人栏。', leftInPlace: '拒绝签收，见拒收事由及留置情况栏。',
+  electronic: '电子送达，以到达受送达人特定系统的日期为送达日期，到达凭证附后。', post: '邮寄送达，以回执上注明的收件日期为送达日期，邮件回执附后。',
+};
+
+/** Articles on papers stand in characters: 第95条 as 第九十五条. */
+const inCharacters = (article: string): string => article.replaceAll(/\d{1,2}(?!\d)/g, (figures) => chineseCount(Number(figures)));
 
 /** One part of a service in Chinese; null when this service has none. Throws for a part that no service has. */
 export function servicePart(part: string, { paper, attempt, servedOn }: PaperService, words: Words): string | null {
@@ -19,7 +33,10 @@ export function servicePart(part: string, { paper, attempt, servedOn }: PaperSer
   switch (part) {
     case 'paper': return `${named}：${paper.number ?? '无文号'}`;
     case 'way': return words.book.service.ways[attempt.way].name.zh;
-    case 'receivedOn': return servedOn === null ? null : printDate(servedOn);
+    case 'place': return AT_THE_ADDRESS.has(attempt.way) ? words.address : null;
+    case 'servedOn': return servedOn === null ? null : printDate(servedOn);
+    case 'receivedOn': return servedOn === null || NOT_SIGNED.has(attempt.way) ? null : printDate(servedOn);
+    case 'signature': return SIGNED_ELSEWHERE[attempt.way] ?? null;
     case 'relation': return attempt.recipient ? `${RELATIONS[attempt.recipient.relation] ?? attempt.recipient.relation}，${attempt.recipient.adult ? '成年' : '未成年'}，${attempt.recipient.livesThere ? '同住' : '不同住'}` : null;
     case 'refusal': return attempt.refusedBy ? `${attempt.refusedBy === 'addressee' ? '受送达人' : '同住成年家属'}拒收，将文书留在其住所。` : null;
     case 'witnesses': return attempt.witnesses ? `见证人：${attempt.witnesses}名，签名附后` : null;
@@ -27,9 +44,9 @@ export function servicePart(part: string, { paper, attempt, servedOn }: PaperSer
     case 'servers': return words.servers;
     case 'remarks': return remarksOf(paper, attempt, words);
     case 'reason': return attempt.ground === 'whereaboutsUnknown' ? '受送达人下落不明，查询情况已记入案卷。' : attempt.ground === 'otherWaysFailed' ? '以其他方式无法送达，送达经过已记入案卷。' : null;
-    case 'gist': return `${words.office(paper.authorityId)?.name ?? ''}作出${named}${paper.number === null ? '' : `（${paper.number}）`}，现依法向你（单位）公告送达。请自公告之日起到本机关领取。`;
+    case 'gist': return `${words.office(paper.authorityId)?.name ?? ''}作出${named}${paper.number === null ? '' : `（${paper.number}）`}，现依法向你（单位）公告送达。`;
     case 'period': return attempt.way === 'announcement' ? `${announcementRule(attempt.on, words.book).days}日` : null;
-    case 'basis': return attempt.way === 'announcement' ? `《${words.book.service.instrument.zh}》${articleInChinese(announcementRule(attempt.on, words.book).article.replace(/ \(.*\)$/, ''))}` : null;
+    case 'basis': return attempt.way === 'announcement' ? `《${words.book.service.instrument.zh}》${inCharacters(articleInChinese(announcementRule(attempt.on, words.book).article.replace(/ \(.*\)$/, '')))}` : null;
     default: throw new Error(`No service has the part "${part}".`);
   }
 }

@@ -33,8 +33,11 @@ export interface RenderedPaper {
 /** A field is missing, unknown, too long or not of its kind. `field` names it; the message says what to do. */
 export class PaperFieldsError extends Error {
   override readonly name = 'PaperFieldsError';
-  constructor(readonly template: string, readonly field: string, problem: string) {
-    super(`Paper ${template}, field ${field}: ${problem}`);
+  /** The same sentence in Chinese. */
+  readonly zh: string;
+  constructor(readonly template: string, readonly field: string, problem: { zh: string; en: string }) {
+    super(`Paper ${template}, field ${field}: ${problem.en}`);
+    this.zh = `${field}：${problem.zh}`;
   }
 }
 
@@ -42,11 +45,14 @@ export class PaperFieldsError extends Error {
 export class MissingGlyphError extends Error {
   override readonly name = 'MissingGlyphError';
   readonly codePoint: string;
+  /** The same sentence in Chinese. */
+  readonly zh: string;
   constructor(readonly template: string, readonly field: string, readonly character: string) {
     const codePoint = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
     super(`Paper ${template}, field ${field}: the character ${JSON.stringify(character)} (${codePoint}) cannot be printed with the font of the papers. `
       + 'Enter the form of the character that the identity document shows, or issue this paper by hand and file the scan.');
     this.codePoint = codePoint;
+    this.zh = `${field}：文书字体没有字符${JSON.stringify(character)}（${codePoint}）。请按身份证件上的写法录入，或者手工制作本文书并将扫描件归档。`;
   }
 }
 

@@ -7,6 +7,9 @@ import { MissingGlyphError, PaperFieldsError } from './paper.ts';
 /** A paper is set inside a database transaction: more text than this belongs in an attachment. About 90 pages. */
 export const MAX_CHARACTERS = 60_000;
 
+/** Refuses the paper for one field, in both languages. */
+type Refuse = (field: string, zh: string, en: string) => never;
+
 type Printed = string | string[] | { label: string; value: string }[];
 
 /** What the typesetter gets, as JSON: strings that are printed, nothing that is evaluated. */
@@ -27,27 +30,27 @@ export interface PrintablePaper {
  * @throws MissingGlyphError for a character that the font cannot print, or that is invisible and would change the order of the text
  */
 export function toPrintable(content: PaperContent, template: PaperTemplate, glyphs: GlyphCoverage): PrintablePaper {
-  const refuse = (field: string, problem: string): never => {
-    throw new PaperFieldsError(template.code, field, problem);
+  const refuse: Refuse = (field, zh, en) => {
+    throw new PaperFieldsError(template.code, field, { zh, en });
   };
-  const date = readCalendarDay(content.issuedOn) ?? refuse('issuedOn', `"${content.issuedOn}" is not a calendar date like 2025-09-28.`);
-  if (content.issuer.trim() === '') refuse('issuer', 'the name of the issuing authority is missing.');
-  if (content.number !== null && content.number.trim() === '') refuse('number', 'give the document number, or null for a paper without a series.');
+  const date = readCalendarDay(content.issuedOn) ?? refuse('issuedOn', `“${content.issuedOn}”不是日历上的日期，例如2025-09-28。`, `"${content.issuedOn}" is not a calendar date like 2025-09-28.`);
+  if (content.issuer.trim() === '') refuse('issuer', '缺少制作机关的名称。', 'the name of the issuing authority is missing.');
+  if (content.number !== null && content.number.trim() === '') refuse('number', '应填写文号；不编文号的文书为空值。', 'give the document number, or null for a paper without a series.');
 
   const declared = new Map(template.fields.map((field) => [field.name, field]));
   for (const name of Object.keys(content.fields)) {
-    if (!declared.has(name)) refuse(name, `this template has no such field. Its fields: ${[...declared.keys()].join(', ')}.`);
+    if (!declared.has(name)) refuse(name, `本文书没有此项。可填写：${[...declared.keys()].join('、')}。`, `this template has no such field. Its fields: ${[...declared.keys()].join(', ')}.`);
   }
   const given = (name: string): boolean => isGiven(content.fields[name]);
   const fields: Record<string, Printed> = {};
   for (const field of template.fields) {
     const value = content.fields[field.name];
     if (isGiven(value)) fields[field.name] = printed(value, field, refuse);
-    else if (field.required === 'always') refuse(field.name, `${field.label.zh} (${field.label.en}) is required; enter it before the paper is issued.`);
+    else if (field.required === 'always') refuse(field.name, `应先填写“${field.label.zh}”，再制作文书。`, `${field.label.zh} (${field.label.en}) is required; enter it before the paper is issued.`);
     else if (typeof field.required === 'object' && 'with' in field.required && given(field.required.with)) {
-      refuse(field.name, `${field.label.zh} (${field.label.en}) is required because ${field.required.with} is given.`);
+      refuse(field.name, `已填写${field.required.with}，应同时填写“${field.label.zh}”。`, `${field.label.zh} (${field.label.en}) is required because ${field.required.with} is given.`);
     } else if (typeof field.required === 'object' && 'unless' in field.required && !given(field.required.unless)) {
-      refuse(field.name, `${field.label.zh} (${field.label.en}) is required unless ${field.required.unless} is given.`);
+      refuse(field.name, `未填写${field.required.unless}的，应填写“${field.label.zh}”。`, `${field.label.zh} (${field.label.en}) is required unless ${field.required.unless} is given.`);
     }
   }
   const paper: PrintablePaper = {
@@ -72,25 +75,25 @@ function isGiven(value: PaperValue | undefined): value is NonNullable<PaperValue
   return value.some((part) => (typeof part === 'string' ? !blank(part) : !blank(part.label) || !blank(part.value)));
 }
 
-function printed(value: NonNullable<PaperValue>, field: PaperField, refuse: (field: string, problem: string) => never): Printed {
-  const expected = (what: string): never => refuse(field.name, `${field.label.zh} must be ${what}.`);
+function printed(value: NonNullable<PaperValue>, field: PaperField, refuse: Refuse): Printed {
+  const expected = (zh: string, en: string): never => refuse(field.name, `“${field.label.zh}”应为${zh}。`, `${field.label.zh} must be ${en}.`);
   switch (field.kind) {
     case 'text':
-      return typeof value === 'string' ? lines(value).join('\n') : expected('one text');
+      return typeof value === 'string' ? lines(value).join('\n') : expected('一段文字', 'one text');
     case 'paragraphs': {
       const texts = typeof value === 'string' ? [value] : value;
-      return texts.flatMap((each) => (typeof each === 'string' ? lines(each) : expected('a text or a list of texts'))).filter((line) => line.trim() !== '');
+      return texts.flatMap((each) => (typeof each === 'string' ? lines(each) : expected('文字或者若干段文字', 'a text or a list of texts'))).filter((line) => line.trim() !== '');
     }
     case 'date': {
       const day = typeof value === 'string' ? readPrintedDay(value.trim()) : null;
-      return day ? dateInFigures(day) : expected('a calendar date like 2025-09-28');
+      return day ? dateInFigures(day) : expected('日历上的日期，例如2025-09-28', 'a calendar date like 2025-09-28');
     }
     case 'amount': {
       const yuan = typeof value === 'string' ? /^(0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(\.\d{2})元?$/.exec(value.trim()) : null;
-      return yuan ? `${(yuan[1] ?? '').replaceAll(',', '')}${yuan[2] ?? ''}` : expected('an amount in yuan with two decimals, like 5000.00');
+      return yuan ? `${(yuan[1] ?? '').replaceAll(',', '')}${yuan[2] ?? ''}` : expected('以元为单位、两位小数的金额，例如5000.00', 'an amount in yuan with two decimals, like 5000.00');
     }
     case 'ordinal':
-      return typeof value === 'string' && /^[1-9]\d?$/.test(value) ? `第${chineseCount(Number(value))}个` : expected('a whole number from 1 to 99');
+      return typeof value === 'string' && /^[1-9]\d?$/.test(value) ? `第${chineseCount(Number(value))}个` : expected('1至99的整数', 'a whole number from 1 to 99');
     case 'rows':
       return (typeof value === 'string' ? [value] : value).flatMap((row) => (typeof row === 'string'
         ? lines(row).flatMap(rowOfLine)
@@ -127,7 +130,7 @@ function checkCharacters(paper: PrintablePaper, template: string, glyphs: GlyphC
   const check = (field: string, text: string): void => {
     total += text.length;
     if (total > MAX_CHARACTERS) {
-      throw new PaperFieldsError(template, field, `the paper holds more than ${MAX_CHARACTERS} characters. Shorten the text or file it as an attachment.`);
+      throw new PaperFieldsError(template, field, { zh: `文书超过${MAX_CHARACTERS}字，请缩短文字，或者将其作为附件归档。`, en: `the paper holds more than ${MAX_CHARACTERS} characters. Shorten the text or file it as an attachment.` });
     }
     const character = firstUnprintable(text, glyphs);
     if (character !== null) throw new MissingGlyphError(template, field, character);

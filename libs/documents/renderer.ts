@@ -68,7 +68,7 @@ export class PaperRenderer {
     const template = findTemplate(content.template);
     const loaded = this.templates.get(content.template);
     if (template === null || loaded === undefined) {
-      throw new PaperFieldsError(content.template, 'template', `there is no such template. There are: ${[...this.templates.keys()].join(', ')}.`);
+      throw new PaperFieldsError(content.template, 'template', { zh: `没有此种文书。现有：${[...this.templates.keys()].join('、')}。`, en: `there is no such template. There are: ${[...this.templates.keys()].join(', ')}.` });
     }
     const paper = toPrintable(content, template, this.glyphs);
     const compiled = this.compiler.compile({ mainFilePath: loaded.path, inputs: { paper: JSON.stringify(paper) } });

@@ -39,7 +39,7 @@ export async function tellPenaltyCase(story: Narrator): Promise<void> {
 
   await story.day('2025-10-27');
   await story.meanwhile('wang.fang', caseId);
-  await story.does('wu.gang', t('主持听证', 'holds the hearing'), path('holdHearing'), { on: '2025-10-27', facts: { hearingProceedings: '主持人：现在开始听证。\n调查人员：陈述违法事实和拟处罚意见。\n当事人：认可事实，已整改，请求从轻。', hearingEnd: '2025-10-27 10时40分', recorder: '记录员', finalStatement: '请求从轻处罚。' } }, 'pen-hearing');
+  await story.does('wu.gang', t('主持听证', 'holds the hearing'), path('holdHearing'), { on: '2025-10-27', facts: { hearingProceedings: '主持人：现在开始听证。\n调查人员：陈述违法事实和拟处罚意见。\n当事人：认可事实，已整改，请求从轻。', hearingEnd: '10时40分', recorder: '冯蕾', finalStatement: '请求从轻处罚。' } }, 'pen-hearing');
   await story.refused('wang.fang', t('听证后未经法制审核即作决定', 'would decide after the hearing without a legal review'), path('decidePenalty'), { on: '2025-10-27', facts: { fine: '8000.00', defence: '无。', correction: '责令清除。' } }, 'pen-no-review');
   await story.day('2025-10-29');
   await story.does('zheng.yan', t('法制审核通过', 'passes the legal review'), path('reviewLegality'), { on: '2025-10-29', facts: { reviewPassed: true, reviewOpinion: '事实清楚，程序合法，同意。' } }, 'pen-review');

@@ -4,7 +4,7 @@ import { contact, may, must, mustUnless, mustWith, party, remedies, template } f
 export const penaltyTemplates = [
   template('filing-approval-form', '立案审批表', 'Filing approval form', [
     must('cause', 'text', '案由', 'Cause'),
-    must('source', 'text', '案件来源', 'Source of the case'),
+    may('source', 'text', '案件来源', 'Source of the case'),
     may('discoveredOn', 'date', '发现日期', 'Day of discovery'),
     must('partyName', 'text', '当事人', 'Party'),
     may('partyAddress', 'text', '住址（住所）', 'Address'),

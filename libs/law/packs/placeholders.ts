@@ -5,14 +5,14 @@ const PLACEHOLDER = /\{([^{}]*)\}/g;
 
 /** Placeholders whose argument is one of a closed list. */
 const PARTS: Record<string, readonly string[]> = {
-  party: ['name', 'address', 'identityNumber', 'kind', 'age', 'sex', 'phone'],
+  party: ['name', 'address', 'identity', 'identityNumber', 'kind', 'age', 'sex', 'phone'],
   actor: ['name'],
   step: ['date'],
   case: ['number', 'openedOn'],
   authority: ['name', 'address', 'phone'],
   principal: ['name', 'address', 'phone'],
   office: ['name', 'address', 'phone'],
-  service: ['paper', 'way', 'receivedOn', 'relation', 'refusal', 'witnesses', 'recording', 'servers', 'remarks', 'reason', 'gist', 'period', 'basis'],
+  service: ['paper', 'way', 'place', 'servedOn', 'receivedOn', 'signature', 'relation', 'refusal', 'witnesses', 'recording', 'servers', 'remarks', 'reason', 'gist', 'period', 'basis'],
 };
 
 /** Placeholders that print a fact, and of which types. */
@@ -55,7 +55,7 @@ function problemOf(placeholder: string, pack: Pack): string | null {
     }
     case 'stepDate': case 'officers': return has(pack.steps, 'step');
     case 'due': case 'length': return has(pack.clocks, 'clock');
-    case 'number': return has(pack.papers, 'paper');
+    case 'number': case 'served': return has(pack.papers, 'paper');
     case 'parameter': return has(pack.parameters, 'parameter');
     case 'calculation': {
       const computed = pack.steps.flatMap((one) => one.computes.map((rule) => rule.fact));
