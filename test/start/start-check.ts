@@ -41,10 +41,10 @@ async function start(...more: string[]): Promise<Npm> {
   return running;
 }
 
-/** Ids and revisions of all cases of the county, sorted. */
+/** Ids of all cases of the county, sorted. */
 async function cases(): Promise<string> {
   const clerk = await service.signIn('zhou.lan');
-  const { items } = await clerk.get<{ items: { caseId: string; revision: number }[] }>('/api/cases?limit=100');
+  const { items } = await clerk.get<{ items: { caseId: string }[] }>('/api/cases?limit=100');
   return items.map(({ caseId }) => caseId).sort().join(' ');
 }
 
@@ -80,9 +80,9 @@ try {
     const { printed } = await start();
     const first = /https?:\/\/\S+/.exec(printed())?.[0] ?? 'none';
     must(first === service.address, `The first address printed is ${first}, not ${service.address}.`);
-    before = await cases();
-    must(before.split(' ').length >= 3, `The seed left ${before.split(' ').length} cases.`);
-    return `${before.split(' ').length} cases`;
+    const seeded = (await cases()).split(' ').length;
+    must(seeded >= 3, `The seed left ${seeded} cases.`);
+    return `${seeded} cases`;
   });
   await check('the OpenAPI document answers', async () => {
     const { status, body } = await service.send<{ openapi: string }>('GET', '/api/openapi.json', {});
@@ -113,11 +113,20 @@ try {
   ] as const) await check(`npm run ${name} finds the running instance`, () => endsWith(npm(folder, 'run', '--silent', name), 0, line));
   await check('a second start on the same data is refused', () => endsWith(npm(folder, 'start', '--', '--port', String(port)), 1, /already runs on/));
   await check('Ctrl-C ends everything', async () => {
+    before = await cases();
     if (running) {
       ctrlC(running);
       await running.ended;
     }
     await nothingIsLeft();
+  });
+  await check('without an instance each command is one sentence and exit code 1', async () => {
+    for (const name of ['verify', 'proof', 'rearm', 'rebuild', 'migrate']) {
+      const asked = npm(folder, 'run', '--silent', name);
+      await endsWith(asked, 1, new RegExp(`^${name}: No instance is running on .*: start it with "npm start"`));
+      must(asked.printed().trim().split('\n').length === 1, `${name} said more:\n${asked.printed()}`);
+    }
+    return endsWith(npm(folder, 'run', '--silent', 'proof', '--', '--nonsense'), 1, /^proof: Unknown option '--nonsense'; what can be given: npm run proof/);
   });
   await check('a taken port is one sentence and exit code 1', async () => {
     const other = createServer().listen(port, '127.0.0.1');
