@@ -97,9 +97,6 @@ function fen(input: Input | undefined): Fen | null {
 
 function text(input: Input | undefined): string | null {
   if (input?.set !== undefined) return String(input.set.value);
-  switch (input?.fact?.type) {
-    case 'integer': return String(input.fact.value);
-    case 'choice': case 'code': return input.fact.value;
-    default: return null;
-  }
+  const fact = input?.fact;
+  return fact?.type === 'integer' || fact?.type === 'choice' || fact?.type === 'code' ? String(fact.value) : null;
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { checkVectors } from '../vectors.ts';
 import { UsageError, type LawCommand } from './command.ts';
+import { readNamedJson } from './read-file.ts';
 
 /** `law check FILE`: failures, then a last line `N passed, M failed`; exit code 1 when something failed. */
 export const command: LawCommand = {
@@ -9,23 +9,9 @@ export const command: LawCommand = {
   run(args) {
     const [file, ...more] = args;
     if (file === undefined || more.length > 0) throw new UsageError('check needs exactly one file.');
-    const { passed, failed, failures } = checkVectors(readJson(file));
+    const { passed, failed, failures } = checkVectors(readNamedJson(file));
     for (const { id, sentence } of failures) console.log(`${id}: ${sentence}`);
     console.log(`${passed} passed, ${failed} failed`);
     return failed > 0 ? 1 : 0;
   },
 };
-
-function readJson(file: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
-  } catch (error) {
-    throw new UsageError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}

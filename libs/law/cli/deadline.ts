@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CalendarBook } from '../calendar.ts';
 import { answerDeadline, type DeadlineAnswer } from '../deadline-answer.ts';
+import { shippedPacks } from '../files/pack-files.ts';
 import { UsageError, type LawCommand } from './command.ts';
 
 /** `law deadline --clock PEN-05 --from 2025-09-28 [--known-on DATE] [--json]` */
@@ -10,7 +11,7 @@ export const command: LawCommand = {
   run(args) {
     const { clock, from, knownOn, json } = options(args);
     const answer = answerDeadline({ clock, from, ...(knownOn === undefined ? {} : { knownOn }) }, CalendarBook.seed());
-    console.log(json ? JSON.stringify(answer, null, 2) : inWords(answer));
+    console.log(json ? JSON.stringify(answer, null, 2) : inWords(from, answer));
     return 0;
   },
 };
@@ -29,8 +30,14 @@ function options(args: readonly string[]): { clock: string; from: string; knownO
   return { clock: values.clock, from: values.from, knownOn: values['known-on'], json: values.json };
 }
 
-function inWords({ clock, trigger, consequence, result, explanation, variants, extension, bound }: DeadlineAnswer): string {
-  const lines = [`${clock}  ${trigger}`, `due ${result.due}${result.provisional ? ' (provisional / 暂定)' : ''}`];
+/** The name that the packs give to a clock of the reference; the reference itself names only what starts it. */
+function nameOf(clock: string): string {
+  const name = shippedPacks().flatMap(({ pack }) => pack.clocks).find((one) => one.code === clock)?.name;
+  return name === undefined ? '' : `  ${name.zh} / ${name.en}`;
+}
+
+function inWords(from: string, { clock, trigger, consequence, result, explanation, variants, extension, bound }: DeadlineAnswer): string {
+  const lines = [`${clock}${nameOf(clock)}`, `from ${from}: ${trigger}`, `due ${result.due}${result.provisional ? ' (provisional / 暂定)' : ''}`];
   if (result.otherCandidate !== null) lines.push(`other candidate ${result.otherCandidate}`);
   if (result.firstFilingDay !== undefined) lines.push(`first filing day ${result.firstFilingDay}`);
   if (result.raw !== result.due) lines.push(`before the roll ${result.raw}`);

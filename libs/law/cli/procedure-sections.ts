@@ -61,7 +61,7 @@ export function clockText(words: PackWords, clock: PackClock): string[] {
   const suspending = words.pack.steps.filter((step) => step.suspends.includes(clock.code)).map((step) => words.step(step.code));
   const start = clock.start === undefined
     ? words.both('仅作计算之用，不自行起算', 'a measure only, it never runs by itself')
-    : `${words.trigger(clock.start)}${clock.startWhen === undefined ? '' : words.both(`（仅当：${words.onStart().condition(clock.startWhen)}）`, ` (only where ${words.onStart().condition(clock.startWhen)})`)}`;
+    : `${[clock.start, ...clock.startAlso].map((one) => words.trigger(one)).join(words.both('，或者', ', or '))}${clock.startWhen === undefined ? '' : words.both(`（仅当：${words.onStart().condition(clock.startWhen)}）`, ` (only where ${words.onStart().condition(clock.startWhen)})`)}`;
   return [
     '', `    ● ${words.say(clock.name)}${words.code(clock.code)} ${words.cited(clock.cite)}`,
     `      ${words.both('性质：', 'Whose: ')}${whose}`,
@@ -80,14 +80,17 @@ export function clockText(words: PackWords, clock: PackClock): string[] {
 }
 
 export function paperText(words: PackWords, paper: PackPaper): string[] {
+  const { receipt, announcement } = words.pack.servicePapers ?? {};
   const issuing = words.pack.steps.filter((step) => step.issues.some((issue) => issue.paper === paper.code)).map((step) => words.step(step.code));
+  if (paper.code === receipt) issuing.push(words.both('文书送达时', 'the record that a paper was served'));
+  if (paper.code === announcement) issuing.push(words.both('公告张贴或者刊登时', 'the record that an announcement was posted'));
   const traits = [
     paper.series === null ? words.both('不编文号', 'without a number') : words.both(`文号：${paper.series}`, `series ${paper.series}`),
     ...(paper.perParty ? [words.both('每一当事人一份', 'one for each party')] : []),
     paper.serve ? words.both('须送达', 'is served') : words.both('不送达', 'is not served'),
     ...(paper.onServed === undefined ? [] : [words.both(`${paper.onServed.whenEach ? '全部送达后' : '送达后'}进入“${words.phase(paper.onServed.phase)}”阶段`, `once served${paper.onServed.whenEach ? ' on every party' : ''} the phase is "${words.phase(paper.onServed.phase)}"`)]),
   ];
-  const starting = words.pack.clocks.filter(({ start }) => start !== undefined && (('served' in start && start.served === paper.code) || ('issued' in start && start.issued === paper.code))).map((clock) => words.clock(clock.code));
+  const starting = words.pack.clocks.filter(({ start, startAlso }) => (start === undefined ? [] : [start, ...startAlso]).some((one) => ('served' in one && one.served === paper.code) || ('issued' in one && one.issued === paper.code))).map((clock) => words.clock(clock.code));
   return [
     '', `    ● ${words.paper(paper.code)} ${words.cited(paper.cite)}`,
     `      ${words.both('出具于：', 'Issued by: ')}${words.list(issuing)}${words.both('；', '; ')}${traits.join(words.both('；', '; '))}`,

@@ -1,7 +1,7 @@
 /** The closed vocabulary of packs in words, for people who read a procedure: articles, roles, periods, conditions. */
 import { articleInChinese } from '../article.ts';
 import { POWER_NAMES, ROLE_NAMES } from '../role-names.ts';
-import type { BilingualText, Cite, Condition, Operand, Pack, PackPeriod, PackRole, PackStep, Trigger } from '../pack-format.ts';
+import type { BilingualText, Cite, Condition, Operand, Pack, PackPeriod, Trigger } from '../pack-format.ts';
 
 export type Language = keyof BilingualText;
 

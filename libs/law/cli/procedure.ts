@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { LawInputError } from '../errors.ts';
 import { readPack, shippedPacks, shippedServiceLaw } from '../files/pack-files.ts';
 import type { LoadedPack } from '../law-book.ts';
 import type { Pack } from '../pack-format.ts';
@@ -35,7 +36,10 @@ function named(name: string): LoadedPack {
   const packs = shippedPacks();
   const shipped = packs.find((one) => one.pack.id === name);
   if (shipped !== undefined) return shipped;
-  if (!existsSync(name)) throw new UsageError(`There is no pack ${JSON.stringify(name)} and no such file. Packs: ${packs.map((one) => one.pack.id).join(', ')}.`);
+  if (!existsSync(name)) {
+    const ids = packs.map((one) => one.pack.id);
+    throw new LawInputError(`There is no pack ${JSON.stringify(name)} and no such file. Packs: ${ids.join(', ')}.`, `没有程序包${JSON.stringify(name)}，也没有此文件。现有程序包：${ids.join('、')}。`);
+  }
   return readPack(name);
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { checkPack } from '../packs/check-pack.ts';
 import { UsageError, type LawCommand } from './command.ts';
+import { readNamedFile, readNamedJson } from './read-file.ts';
 
 /** `law validate FILE …`: every problem with its place; exit code 1 when a file is not a whole pack. */
 export const command: LawCommand = {
@@ -20,20 +20,8 @@ export const command: LawCommand = {
 
 /** Prints what is wrong with one file, or that nothing is; answers the number of problems. */
 function report(file: string): number {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
-  } catch (error) {
-    console.log(`${file}: is not JSON: ${error instanceof Error ? error.message : String(error)}`);
-    return 1;
-  }
-  const { pack, problems } = checkPack(json);
+  const bytes = readNamedFile(file);
+  const { pack, problems } = checkPack(readNamedJson(file, bytes));
   for (const problem of problems) console.log(`${file}: ${problem}`);
   if (pack === null) {
     console.log(`${file}: not a pack, ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`);
