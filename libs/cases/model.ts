@@ -185,7 +185,7 @@ export interface CaseState {
   /** Counts what people and lapses changed, not reminders: the ETag. */
   revision: number;
 }
-export const evolveVersion = 2;
+export const evolveVersion = 3;
 
 /** Why something is refused: what is missing, by which article, and the earliest lawful day where there is one. */
 export interface Blocker {
