@@ -155,6 +155,16 @@ describe('what is printed', () => {
     expect(textOf(renderer.render(withFields('hearing-notice', { investigators: ['赵承办：27060000001', '钱承办：27060000002'] })))).toContain('钱承办（执法证号：27060000002）');
   });
 
+  it('an empty receipt has every row; once the way is known those of other ways are gone', () => {
+    const { caseNumber, cause, addressee, papers } = samplePaper('service-receipt').fields;
+    const form = { ...samplePaper('service-receipt'), fields: { caseNumber: caseNumber ?? null, cause: cause ?? null, addressee: addressee ?? null, papers: papers ?? null } };
+    const rows = ['送达地点', '收到日期', '代收人签名', '拒收事由及', '见证人签名', '影像记录', '备注'];
+    expect(rows.filter((row) => !textOf(renderer.render(form)).includes(row))).toEqual([]);
+    const post = textOf(renderer.render({ ...form, fields: { ...form.fields, way: '邮寄送达', signature: '邮件回执附后' } }));
+    expect(rows.filter((row) => post.includes(row))).toEqual([]);
+    expect(post).toContain('邮件回执附后');
+  });
+
   it('records have places to sign on every page', () => {
     const dialogue = Array.from({ length: 80 }, (_, index) => ({ label: index % 2 ? '答' : '问', value: `第${index}句话。` }));
     const pages = pdfPages(renderer.render(withFields('inquiry-record', { dialogue })).bytes);
@@ -212,6 +222,8 @@ describe('what is refused', () => {
     expect(error).toBeInstanceOf(MissingGlyphError);
     expect(error).toMatchObject({ field: 'partyName', character: '𠮷', codePoint: 'U+20BB7' });
     expect(error.message).toContain('U+20BB7');
+    expect(error).toMatchObject({ zh: expect.stringMatching(/^partyName：.*U\+20BB7/) });
+    expect(refusal(withFields('penalty-decision', { facts: null }))).toMatchObject({ zh: 'facts：应先填写“违法事实”，再制作文书。' });
     expect(refusal({ ...samplePaper('penalty-decision'), issuer: '𠮷县' })).toMatchObject({ field: 'issuer' });
     expect(refusal({ ...samplePaper('penalty-decision'), number: '𠮷' })).toMatchObject({ field: 'number' });
     expect(refusal({ ...samplePaper('penalty-decision'), entrustedTo: '𠮷' })).toMatchObject({ field: 'entrustedTo' });

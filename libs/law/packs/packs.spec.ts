@@ -183,6 +183,7 @@ describe('a broken pack is refused with the place', () => {
     ['a lapse that produces a step of people', (pack) => { pack.clocks[1]!.onLapse = [{ produce: 'decidePenalty' }]; }, /^clock PEN-03: produces the step "decidePenalty", which is not marked byTime$/],
     ['a placeholder for a fact that is not there', (pack) => { pack.papers.find((paper) => paper.code === 'filing-approval-form')!.fields['cause'] = '{fact:causeNam}'; }, /^paper filing-approval-form, field cause: \{fact:causeNam\} names the fact/],
     ['a placeholder of the wrong kind', (pack) => { pack.papers.find((paper) => paper.code === 'filing-approval-form')!.fields['cause'] = '{money:causeName}'; }, /\{money:causeName\} prints a fact of type money/],
+    ['the calculation of what no step computes', (pack) => { pack.papers.find((paper) => paper.code === 'filing-approval-form')!.fields['cause'] = '{calculation:fine}'; }, /\{calculation:fine\} names "fine", which no step computes/],
     ['a placeholder that nobody knows', (pack) => { pack.papers.find((paper) => paper.code === 'filing-approval-form')!.fields['cause'] = '{secret:x}'; }, /\{secret:x\} is no placeholder/],
   ];
   it.each(cases)('%s', (_name, change, sentence) => {
