@@ -22,6 +22,7 @@ const checks = [
   { name: 'boundaries', tier: 'fast', command: bin('dependency-cruiser/bin/dependency-cruise.mjs', 'apps', 'libs', 'workflows', 'scripts') },
   { name: 'law: reference vectors', tier: 'fast', command: source('libs/law/cli/main.ts', 'check', 'libs/law/reference/vectors.json') },
   jest('pure', 'fast'),
+  { name: 'model check of legality', tier: 'ci', command: ['npm', 'run', '--silent', 'test:legality'], show: true },
   { name: 'mutants of the guards', tier: 'ci', command: ['npm', 'run', '--silent', 'test:mutants'] },
   jest('served', 'ci'),
   { name: 'start, demo and stop from a build', tier: 'all', command: source('test/start/start-check.ts') },
@@ -66,7 +67,7 @@ for (const check of checks.filter((one) => order[one.tier] <= order[tier])) {
   console.log(line);
   const notRun = text.split('\n').filter((row) => row.startsWith('did not run: '));
   for (const row of notRun) console.log(`       ${row}`);
-  if (counted.failed > 0) console.log(text.slice(-20_000));
+  if (counted.failed > 0 || check.show) console.log(text.slice(-20_000));
 }
 rmSync(scratch, { recursive: true, force: true });
 console.log(['', ...summary, '', `${passed} passed, ${failed} failed`].join('\n'));

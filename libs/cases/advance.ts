@@ -3,7 +3,7 @@
  * end of the pack; and lapses that a later fact, suspension or calendar made untrue. Pure and idempotent: one long jump
  * gives the same events as many short ones, because calendars become known in the order of their notices.
  */
-import { type Calendar, type LawBook, type LegalDate, type LegalInstant, addDays, chinaDateOf, endOfDay, legalDate, startOfDay } from '#law';
+import { type Calendar, type CalendarBook, type LawBook, type LegalDate, type LegalInstant, addDays, chinaDateOf, endOfDay, legalDate, startOfDay } from '#law';
 import type { PackClock } from '#law/pack-format';
 import { type ClockInstance, announcementCounted, clockInstances, effectiveEnd, endedInTime, nextOf, outlives, rungReached, standingLapse } from './clocks.ts';
 import { lastPaper } from './conditions.ts';
@@ -48,14 +48,20 @@ export function advance(state: CaseState, until: LegalInstant, book: LawBook): C
   return run.events;
 }
 
+/** Days on which the notices of a book were published, each with its beginning. */
+const publications = new WeakMap<CalendarBook, { day: LegalDate; at: LegalInstant }[]>();
+function publicationsOf(calendars: CalendarBook): { day: LegalDate; at: LegalInstant }[] {
+  const known = publications.get(calendars) ?? [...new Set(calendars.versions.map((version) => version.notice.publishedOn))].sort().map((day) => ({ day, at: startOfDay(day) }));
+  publications.set(calendars, known);
+  return known;
+}
+
 /** Spans between which the known calendars do not change; each is judged by the notices published by then. */
 function calendarSegments(from: LegalInstant, until: LegalInstant, book: LawBook): { knownOn: LegalDate; until: LegalInstant }[] {
-  const published = [...new Set(book.calendars.versions.map((version) => version.notice.publishedOn))].sort()
-    .filter((day) => startOfDay(day) > from && startOfDay(day) <= until);
-  const days = [chinaDateOf(from), ...published];
-  return days.map((day, index) => {
+  const published = publicationsOf(book.calendars).filter(({ at }) => at > from && at <= until);
+  return [chinaDateOf(from), ...published.map(({ day }) => day)].map((day, index) => {
     const next = published[index];
-    return { knownOn: day, until: next === undefined ? until : justBefore(startOfDay(next)) };
+    return { knownOn: day, until: next === undefined ? until : justBefore(next.at) };
   });
 }
 
@@ -256,7 +262,7 @@ function runningOn(calendar: Calendar, state: CaseState, book: LawBook): ClockIn
 function noticeBefore(next: LegalInstant | null, state: CaseState, at: LegalInstant, book: LawBook): LegalInstant | null {
   const today = chinaDateOf(at);
   const ends = (on: LegalDate) => clockInstances(state, book.calendars.asKnownOn(on), book).map((one) => `${one.clockId} ${effectiveEnd(one).endsOn ?? ''}`).join();
-  const coming = [...new Set(book.calendars.versions.map((version) => version.notice.publishedOn))].filter((day) => day > today && (next === null || startOfDay(day) < next)).sort();
+  const coming = publicationsOf(book.calendars).filter(({ day, at: published }) => day > today && (next === null || published < next)).map(({ day }) => day);
   const now = coming.length === 0 ? '' : ends(today);
   const moving = coming.find((day) => ends(day) !== now);
   return moving === undefined ? null : startOfDay(moving);

@@ -118,6 +118,8 @@ function isWeekend(dayNumber: number): boolean {
 export class CalendarBook {
   readonly versions: readonly CalendarVersion[];
   private readonly calendars = new Map<string, Calendar>();
+  /** Asked for many times a day: the calendar of a region as known on a day. */
+  private readonly onDay = new Map<string, Calendar>();
   private static bundled: CalendarBook | undefined;
 
   /** @throws LawInputError for a day that is not of the notice's year, an unknown kind of day, or two versions with one id. */
@@ -140,7 +142,10 @@ export class CalendarBook {
 
   /** The calendar from the notices published on or before a day; for a region, its layer over the national one. */
   asKnownOn(date: LegalDate, region = 'CN'): Calendar {
-    return this.calendarOf(this.versions.filter((version) => version.notice.publishedOn <= date && inRegion(version, region)), region);
+    const key = `${region} ${date}`;
+    const known = this.onDay.get(key) ?? this.calendarOf(this.versions.filter((version) => version.notice.publishedOn <= date && inRegion(version, region)), region);
+    this.onDay.set(key, known);
+    return known;
   }
 
   /** The calendar with every notice of the book. */

@@ -26,6 +26,8 @@ export interface Model {
   days(state: CaseState): LegalDate[];
   /** What else tells two states apart. */
   marks(node: Node): unknown;
+  /** The same for each party. */
+  partyMarks(node: Node, party: string): unknown;
   /** Whether a clock that does not run any more can still matter to a rule. */
   remembers(clock: string, state: CaseState): boolean;
   /** Whether a clock that runs decides nothing at this point; its lapse is tried all the same. */
@@ -49,7 +51,7 @@ export function explore(model: Model, most: { states: number }): ModelReport {
     const key = abstractionOf(model, node);
     if (seen.has(key)) return;
     if (seen.size >= most.states) { report.complete = false; return; }
-    seen.add(key); (globalThis as any).keys?.push(key);
+    seen.add(key);
     queue.push(node);
     report.depth = Math.max(report.depth, node.depth);
   };
@@ -115,33 +117,48 @@ function nextDay(model: Model, node: Node): LegalDate | null {
   return days[0] ?? null;
 }
 
+/** Parties are named in the order that gives the least text, so that a case and its mirror image are one state. */
 function abstractionOf(model: Model, node: Node): string {
-  const { state, on } = node;
+  const { state } = node;
   if (state.closed !== null) return state.closed.closing;
-  const at = instant(on, '12:00');
+  const parties = state.parties.map((one) => one.partyId);
+  const orders = parties.length === 2 ? [parties, parties.toReversed()] : [parties];
+  return orders.map((order) => abstractionIn(model, node, order)).sort()[0] ?? '';
+}
+
+function abstractionIn(model: Model, node: Node, order: readonly string[]): string {
+  const { state, on } = node;
+  const name = (party: string | null): string => (party === null ? '' : `party${order.indexOf(party) + 1}`);
   const side = (day: LegalDate | null): string => (day === null ? 'open' : on < day ? 'before' : on === day ? 'on' : 'after');
-  const clocks = openClocks(state, at, model.book).map((clock: OpenClock) => [clock.clock, clock.party, clock.status, clock.status === 'running' ? side(clock.dueOn) : '']);
-  const latest = new Map(clocks.map((clock) => [`${clock[0]} ${clock[1]}`, clock]));
+  const clocks = openClocks(state, instant(on, '12:00'), model.book).map((clock: OpenClock) => [clock.clock, name(clock.party), clock.status, clock.status === 'running' ? side(clock.dueOn) : '']);
+  const latest = [...new Map(clocks.map((clock) => [`${clock[0]} ${clock[1]}`, clock])).values()]
+    .filter(([code, , status]) => (status === 'running' ? !model.ignores(String(code), state) : model.remembers(String(code), state)));
   return JSON.stringify([
-    state.phase, state.packEnded, [...latest.values()].filter(([code, , status]) => (status === 'running' ? !model.ignores(String(code), state) : model.remembers(String(code), state))).sort(), model.days(state).map(side),
-    state.suspensions.some((one) => one.to === null), papersOf(model, state), model.marks(node),
+    state.phase, state.packEnded, latest.map((clock) => clock.join(' ')).sort(), model.days(state).map(side),
+    state.suspensions.some((one) => one.to === null), papersOf(model, state, name), model.marks(node), order.map((party) => model.partyMarks(node, party)),
   ]);
 }
 
-function papersOf(model: Model, state: CaseState): unknown[] {
+function papersOf(model: Model, state: CaseState, name: (party: string | null) => string): string[] {
   const served = new Set(model.book.pack(state.pack).pack.papers.filter((one) => one.serve).map((one) => one.code));
-  const latest = new Map<string, unknown>();
-  for (const paper of state.papers.filter((one) => !one.voided && served.has(one.paper))) latest.set(`${paper.paper} ${paper.party ?? ''}`, [paper.paper, paper.party, Object.keys(paper.served).sort(), paper.attempts.filter((one) => !paper.served[one.party]).map((one) => `${one.party} ${one.attempt.way} ${one.result}`).sort()]);
-  return [...latest.values()];
+  const latest = new Map<string, string>();
+  for (const paper of state.papers.filter((one) => !one.voided && served.has(one.paper))) {
+    const attempts = paper.attempts.filter((one) => !paper.served[one.party]).map((one) => `${name(one.party)} ${one.attempt.way} ${one.result}`).sort();
+    latest.set(`${paper.paper} ${name(paper.party)}`, JSON.stringify([paper.paper, name(paper.party), Object.keys(paper.served).map(name).sort(), attempts]));
+  }
+  return [...latest.values()].sort();
 }
 
 function count(map: Map<string, number>, key: string): void {
   map.set(key, (map.get(key) ?? 0) + 1);
 }
 
+function table(map: Map<string, number>): string {
+  return [...map].sort((a, b) => b[1] - a[1]).map(([key, n]) => `${key} ${n}`).join(', ');
+}
+
 /** The report as people read it. */
 export function printReport(name: string, report: ModelReport): string {
-  const table = (map: Map<string, number>): string => [...map].sort((a, b) => b[1] - a[1]).map(([key, n]) => `${key} ${n}`).join(', ');
   return [
     `${name}: ${report.states} states, depth ${report.depth}, ${report.transitions} transitions, ${report.complete ? 'all reached' : 'bound reached'}`,
     `  events: ${table(report.events)}`, `  blockers: ${table(report.blockers)}`,

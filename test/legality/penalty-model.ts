@@ -2,11 +2,12 @@
 import { type LawBook, type LegalDate, addDays, legalDate } from '#law';
 import { CLOSING_GATES, CLOSING_RULES, STEP_GATES, STEP_RULES } from '#cases/act-rules';
 import { GRANT_RULES } from '#cases/competence';
-import { ATTEMPT_RULES, VOID_GATES, VOID_RULES } from '#cases/decide';
+import { AMENDMENT_RULES, ATTEMPT_RULES, VOID_GATES, VOID_RULES } from '#cases/decide';
 import { openClocks } from '#cases';
 import type { CaseState, Party } from '#cases/model';
 import { SERVICE_RULES, WAY_RULES } from '#cases/service';
-import { COUNTY, certified } from '#cases/testing/county';
+import { COUNTY, actor, certified, citizen, organisation } from '#cases/testing/county';
+import type { PlainFacts } from '#cases/testing/facts';
 import { instant } from '#cases/testing/story';
 import type { Model, Node, Placed, Probe } from './model-check.ts';
 import { Probes, unserved } from './probes.ts';
@@ -17,31 +18,40 @@ export function penaltyModel(book: LawBook, parties: { name: string; party: Part
   const probes = new Probes(book, PACK);
   const { pack } = probes;
   const opening = { actEndedOn: '2025-06-20', discoveredOn: '2025-07-07' };
+  const first = parties.slice(0, 1).map((one) => one.party);
+  const start = (name: string, who: Party[], facts: PlainFacts, on = '2025-07-07') => ({ name, on: '2025-07-07', probe: probes.opening(name, on, who, facts) });
   return {
     name: 'fine', book, county,
     starts: [
-      ...parties.map(({ name, party }) => ({ name, on: '2025-07-07', probe: probes.opening(name, '2025-07-07', [party], opening) })),
-      ...[['2025-07-07', { ...opening, discoveredOn: '2025-07-08' }], ['2025-07-07', { actEndedOn: '2025-07-08', discoveredOn: '2025-07-07' }], ['2021-07-14', { actEndedOn: '2021-07-01', discoveredOn: '2021-07-14' }]]
-        .map(([on, facts]) => ({ name: 'unlawful lead', on: '2025-07-07', probe: probes.opening('unlawful lead', String(on), parties.slice(0, 1).map((one) => one.party), facts as Record<string, string>) })),
-      { name: 'nobody', on: '2025-07-07', probe: probes.opening('nobody', '2025-07-07', [], opening) },
-      { name: 'limitation', on: '2025-07-07', probe: probes.opening('limitation', '2025-07-07', parties.slice(0, 1).map((one) => one.party), { ...opening, actEndedOn: '2023-07-06' }) },
+      ...parties.map(({ name, party }) => start(name, [party], opening)), start('nobody', [], opening),
+      ...first.flatMap((party) => [
+        start('found later', [party], { ...opening, discoveredOn: '2025-07-08' }), start('act after', [party], { actEndedOn: '2025-07-08', discoveredOn: '2025-07-07' }),
+        start('disguise', [party], { ...opening, cause: 'social-maintenance-fee' }), start('limitation', [party], { ...opening, actEndedOn: '2023-07-06' }),
+        start('before the pack', [party], { actEndedOn: '2021-07-01', discoveredOn: '2021-07-14' }, '2021-07-14'),
+      ]),
     ],
     probes: (node) => penaltyProbes(node, probes),
-    days: (state) => { const hearing = state.steps.findLast((one) => one.step === 'scheduleHearing')?.facts['hearingOn']; return hearing?.type === 'date' ? [hearing.value] : []; },
+    days(state) {
+      const hearing = state.steps.findLast((one) => one.step === 'scheduleHearing')?.facts['hearingOn'];
+      // A day passes before each phase is left, so that days before it can be claimed.
+      const entered = ['lead', 'investigation', 'reported'].includes(state.phase) ? state.phaseDays[state.phase] : undefined;
+      return [...(hearing?.type === 'date' && state.phase === 'noticed' ? [hearing.value] : []), ...(entered ? [entered] : [])];
+    },
+    partyMarks: () => null,
     marks: penaltyMarks,
     remembers: (clock, state) => clock === 'PEN-05' || (clock === 'PEN-03' && state.phase === 'reported'),
     ignores: (clock, state) => clock === 'PEN-03' && state.phase === 'noticed',
     wrongs: (before, added, after) => added.flatMap((one) => wrongsOf(one, before, after, book)),
     expectedBlockers: [...new Set([
       ...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards), ...pack.closings.flatMap((closing) => closing.guards),
-    ].filter((guard) => !('parameterSet' in guard.require)).map((guard) => guard.code).concat(ENGINE_BLOCKERS).filter((code) => code !== 'packNoLongerInForce' && code !== 'partyKind'))],
+    ].filter((guard) => !('parameterSet' in guard.require)).map((guard) => guard.code).concat(ENGINE_BLOCKERS).filter((code) => !['packNoLongerInForce', 'dateBeforePackEnd', 'parameterNotSet'].includes(code)))],
   };
 }
 
 /** What the engine can refuse in any pack. */
 export const ENGINE_BLOCKERS: readonly string[] = [
-  ...[STEP_GATES, STEP_RULES, CLOSING_GATES, CLOSING_RULES, ATTEMPT_RULES, SERVICE_RULES, WAY_RULES, VOID_GATES, VOID_RULES, GRANT_RULES].flatMap((list) => list.flatMap((rule) => rule.codes)),
-  'stepUnknown', 'closingUnknown', 'dutyUnknown', 'onlyTheMachine', 'paperUnknown', 'notAddressee', 'partyCount',
+  ...[STEP_GATES, STEP_RULES, CLOSING_GATES, CLOSING_RULES, ATTEMPT_RULES, SERVICE_RULES, WAY_RULES, VOID_GATES, VOID_RULES, AMENDMENT_RULES, GRANT_RULES].flatMap((list) => list.flatMap((rule) => rule.codes)),
+  'stepUnknown', 'closingUnknown', 'dutyUnknown', 'onlyTheMachine', 'paperUnknown', 'notAddressee', 'partyCount', 'partyUnknown',
 ];
 
 function penaltyProbes(node: Node, probes: Probes): Probe[] {
@@ -51,27 +61,28 @@ function penaltyProbes(node: Node, probes: Probes): Probe[] {
   const step = (code: string, facts?: Parameters<Probes['step']>[2], options?: Parameters<Probes['step']>[3]): Probe => probes.step(node, code, facts, options);
   const once = (code: string, most: number, ...made: Probe[]): Probe[] => (taken(code) < most ? made : []);
   const late = addDays(on, -1);
+  const earlier = state.phaseDays['investigation'] ?? on;
   const minor = (state.parties[0]?.ageOnAct ?? 99) < 18;
   // To keep the states few, some lawful acts are tried where they matter only: taking back once, suspending after the report.
-  const calm = state.suspensions.length === 0 && state.facts['reviewGround'] === undefined && !state.papers.some((one) => one.voided || one.attempts.some((attempt) => attempt.attempt.way !== 'direct' || attempt.result !== 'served'));
+  const calm = !narrow(state) && state.suspensions.length === 0 && !state.papers.some((one) => one.voided || one.attempts.some((attempt) => attempt.attempt.way !== 'direct' || attempt.result !== 'served'));
   const hearing = state.steps.findLast((one) => one.step === 'scheduleHearing')?.facts['hearingOn'];
   const found: Probe[] = [
     step('proposeFiling'), step('proposeFiling', {}, { officers: certified('zhang') }), step('fileCase'),
     ...once('takeEvidence', 1, step('takeEvidence')), ...once('recordInquiry', 1, step('recordInquiry')), step('recordInquiry', { certificatesShown: false }), ...probes.unlawfulBodies(node, 'takeEvidence'),
-    ...['penalty', 'noPenalty', 'notEstablished', 'transfer'].map((reportedProposal) => step('reportInvestigation', { reportedProposal })), step('reportInvestigation', { reviewGround: 'complex' }),
-    ...(state.suspensions.some((one) => one.to === null) ? [] : once('issueNotice', taken('requestHearing') + taken('waiveHearing') > 0 || !calm ? 1 : 2, step('issueNotice'))), ...(minor ? once('issueNotice', 1, step('issueNotice', { intendedFine: '400.00', mitigation: 'minor' })) : []), step('issueNotice', { intendedFine: '5000.01' }), step('issueNotice', { intendedFine: '400.00' }), step('issueNotice', { fineMinimum: '6000.00' }),
+    ...['penalty', 'noPenalty', 'notEstablished', 'transfer'].map((reportedProposal) => step('reportInvestigation', { reportedProposal })), step('reportInvestigation', { reviewGround: 'complex' }), step('reportInvestigation', { majorCase: true }), ...once('discussCollectively', 1, step('discussCollectively')),
+    ...(state.suspensions.some((one) => one.to === null) ? [] : once('issueNotice', taken('requestHearing') + taken('waiveHearing') > 0 || !calm ? 1 : 2, step('issueNotice'))), ...(minor ? once('issueNotice', 1, step('issueNotice', { intendedFine: '400.00', mitigation: 'minor', reduced: true })) : []), ...(minor ? [] : [step('issueNotice', { mitigation: 'minor' })]), step('issueNotice', { intendedFine: '0.00' }), ...(state.phase === 'reported' && earlier < (state.phaseDays['reported'] ?? earlier) ? [step('issueNotice', {}, { on: earlier })] : []), ...(state.facts['mitigation'] ? [] : [step('issueNotice', { intendedFine: '5000.01' }), step('issueNotice', { intendedFine: '400.00' }), step('issueNotice', { fineMinimum: '6000.00' })]),
     step('recordStatement', {}, p1), step('waiveStatement', {}, p1), step('waiveStatement', { waivedInWriting: false }, p1), step('recordStatement'),
     step('requestHearing', {}, p1), step('requestHearing', {}, { ...p1, on: late }), step('waiveHearing', {}, p1),
     ...once('withdrawHearingRequest', 1, step('withdrawHearingRequest', {}, p1)), step('withdrawHearingRequest', { waivedInWriting: false }, p1),
-    ...once('scheduleHearing', hearing?.type === 'date' && hearing.value < on && calm && taken('holdHearing') + taken('recordAbsence') === 0 && unserved(state).some((one) => one.paper === 'hearing-notice') ? 2 : 1, step('scheduleHearing', { hearingOn: addDays(on, 14) })), step('scheduleHearing', { hearingOn: addDays(on, 5) }), step('scheduleHearing', { hearingOn: addDays(on, 14), hearingChair: 'zhang' }),
+    ...once('scheduleHearing', hearing?.type === 'date' && hearing.value < on && calm && taken('holdHearing') + taken('recordAbsence') === 0 && unserved(state).some((one) => one.paper === 'hearing-notice') ? 2 : 1, step('scheduleHearing', { hearingOn: addDays(on, 14) })), step('scheduleHearing', { hearingOn: addDays(on, 5) }), step('scheduleHearing', { hearingOn: on }), step('scheduleHearing', { hearingOn: '0001-01-01' }), step('scheduleHearing', { hearingOn: addDays(on, 14), hearingChair: 'zhang' }),
     step('holdHearing'), step('holdHearing', {}, { by: 'gao' }), step('holdHearing', {}, { officers: certified('zhang') }), step('recordAbsence', {}, p1),
     step('reviewLegality'), ...once('reviewLegality', 1, step('reviewLegality', { reviewPassed: false })),
-    step('decidePenalty'), step('decidePenalty', { fine: '3000.01' }), step('decidePenalty', { fine: '5000.01' }), step('decidePenalty', { fine: '400.00' }), ...(minor ? [step('decidePenalty', { fine: '400.00', mitigation: 'minor' })] : []), step('decidePenalty', {}, { by: 'wang' }),
+    step('decidePenalty'), step('decidePenalty', { fine: '3000.01' }), step('decidePenalty', { fine: '5000.01' }), ...(state.facts['mitigation'] ? [] : [step('decidePenalty', { fine: '400.00' })]), ...(minor ? [step('decidePenalty', { fine: '400.00', mitigation: 'minor', reduced: true })] : []), step('decidePenalty', { fine: '0.00' }), ...(minor ? [] : [step('decidePenalty', { mitigation: 'minor' })]), step('decidePenalty', {}, { by: 'wang' }),
     step('decideNoPenalty'), step('decideNotEstablished'), step('decideTransfer'),
-    ...(state.phase === 'reported' ? once('suspendDecisionPeriod', 1, step('suspendDecisionPeriod')) : []), ...(state.phase === 'reported' ? [step('suspendDecisionPeriod', {}, { on: late })] : []), step('resumeDecisionPeriod'),
+    ...(state.phase === 'reported' ? [step('suspendDecisionPeriod')] : []), ...(state.phase === 'reported' ? [step('suspendDecisionPeriod', {}, { on: late })] : []), step('resumeDecisionPeriod'),
     ...(calm && unserved(state).some((one) => one.paper === 'penalty-notice') ? once('inquireWhereabouts', 1, step('inquireWhereabouts', {}, p1)) : []),
     ...probes.pack.closings.map((closing) => probes.closing(node, closing.code)), probes.closing(node, 'notFiled', { by: 'wang' }), probes.closing(node, 'notFiled', { on: addDays(on, 1) }), probes.closing(node, 'notFiled', { on: addDays(state.openedOn, -1) }),
-    ...probes.nonsense(node), step('takeEvidence', {}, { on: legalDate('2021-07-14') }),
+    ...probes.nonsense(node), step('takeEvidence', {}, { on: legalDate('2021-07-14') }), ...amendments(node),
   ];
   for (const { paperId, party, paper } of unserved(state)) {
     if (!probes.pack.papers.find((one) => one.code === paper)?.serve) { found.push(probes.service(node, paperId, party, {}), probes.voiding(node, paperId)); continue; }
@@ -81,7 +92,20 @@ function penaltyProbes(node: Node, probes: Probes): Probe[] {
     found.push(probes.voiding(node, paperId, { by: 'zhou' }), probes.voiding(node, paperId, { on: addDays(on, 1) }), probes.voiding(node, paperId, { on: addDays(state.openedOn, 2) }), ...(calm ? [probes.voiding(node, paperId)] : []));
   }
   for (const paper of state.papers.filter((one) => one.voided || Object.keys(one.served).length > 0)) found.push(probes.service(node, paper.paperId, 'p1', {}), probes.voiding(node, paper.paperId));
-  return found;
+  return narrow(state) ? found.filter((probe) => !(probe.command.type === 'takeStep' && OFF_THE_WAY.has(probe.command.step))) : found;
+}
+
+/** Parties other than an adult citizen, and complex cases, go the straight way only: what differs for them is tried on it. */
+const narrow = (state: CaseState): boolean => state.parties[0]?.kind !== 'citizen' || (state.parties[0].ageOnAct ?? 0) < 18 || state.facts['majorCase'] !== undefined || state.facts['reviewGround'] !== undefined;
+const OFF_THE_WAY = new Set(['recordStatement', 'requestHearing', 'suspendDecisionPeriod', 'inquireWhereabouts', 'decideNotEstablished', 'decideTransfer', 'recordInquiry']);
+
+/** Corrections of the party's identity that cannot be, and one by the wrong role. */
+function amendments(node: Node): Probe[] {
+  const to = (party: Party, by = 'zhang', on = node.on): Probe => ({ name: 'amend', actor: actor(by), command: { type: 'amendParty', party, on, reason: { contentId: 'reason', commitment: 'reason' } } });
+  const [party] = node.state.parties;
+  const other = party?.kind === 'citizen' ? organisation('p1') : citizen('p1', '1985-01-01', '2025-06-20');
+  const served = node.state.papers.some((one) => one.served['p1']);
+  return [to(other), to(organisation('p9')), to(other, 'zhou'), to(other, 'zhang', addDays(node.on, 1)), to(other, 'zhang', addDays(node.state.openedOn, -1)), ...(party && served ? [to(party)] : [])];
 }
 
 /** A decision was made: of what came before only a late request for a hearing still matters. */
@@ -91,16 +115,16 @@ function penaltyMarks({ state }: Node): unknown {
   const last = (...codes: string[]): number => state.steps.findLast((one) => codes.includes(one.step))?.seq ?? 0;
   const notice = state.papers.findLast((one) => one.paper === 'penalty-notice' && !one.voided);
   const noticed = notice?.served['p1'] ? notice.seq : Infinity;
-  const age = state.parties[0]?.ageOnAct ?? null;
+  const age = [state.parties[0]?.kind, state.parties[0]?.ageOnAct ?? null];
   const taken = (code: string): number => state.steps.filter((one) => one.step === code).length;
   if (over(state)) return [state.steps.findLast((one) => one.step.startsWith('decide'))?.step, last('requestHearing') > noticed, last('holdHearing') > 0, age];
   return [
-    ['proposeFiling', 'takeEvidence', 'recordInquiry'].map((code) => (state.phase === 'lead' || state.phase === 'investigation') && taken(code) > 0), taken('inquireWhereabouts') > 0 && noticed === Infinity,
+    ['proposeFiling', 'takeEvidence', 'recordInquiry'].map((code) => (state.phase === 'lead' || state.phase === 'investigation') && taken(code) > 0), state.phase === 'investigation' && state.phaseDays['investigation'] !== state.openedOn, taken('inquireWhereabouts') > 0 && noticed === Infinity,
     taken('issueNotice'), taken('scheduleHearing'), state.phase === 'reported' && state.papers.some((one) => one.voided),
     last('recordStatement', 'waiveStatement') > noticed || state.lapses.some((one) => one.clock === 'PEN-07' && !one.withdrawn && one.seq > noticed), last('requestHearing') > noticed, last('waiveHearing') > noticed,
     last('withdrawHearingRequest') > last('requestHearing'), last('holdHearing') > last('requestHearing'), last('recordAbsence') > last('requestHearing'),
-    last('holdHearing') > last('scheduleHearing'), last('recordAbsence') > last('scheduleHearing'), last('reviewLegality') > last('holdHearing'),
-    ['reportedProposal', 'reviewGround', 'reviewPassed', 'intendedFine', 'mitigation', 'actEndedOn'].map((code) => state.facts[code] ?? null), age,
+    last('holdHearing') > last('scheduleHearing'), last('recordAbsence') > last('scheduleHearing'), last('reviewLegality') > last('holdHearing'), last('discussCollectively') > last('holdHearing'),
+    ['reportedProposal', 'reviewGround', 'reviewPassed', 'intendedFine', 'mitigation', 'majorCase', 'actEndedOn'].map((code) => state.facts[code] ?? null), age,
   ];
 }
 
@@ -139,6 +163,7 @@ function wrongDecision(on: LegalDate, before: CaseState, after: Node, book: LawB
   if (!request && !later('waiveHearing', notice.seq) && on <= workingDaysAfter(served.effectiveOn, 5)) found.push('a decision while a hearing could still be asked for (art. 64)');
   const review = before.steps.findLast((one) => one.step === 'reviewLegality');
   const passed = review?.facts['reviewPassed'];
+  if (before.facts['majorCase'] && !later('discussCollectively', 0)) found.push('a major case decided without discussion (art. 57(2))');
   if ((later('holdHearing', 0) || before.facts['reviewGround']) && !(passed?.type === 'boolean' && passed.value)) found.push('a decision without a passed legal review (art. 58)');
   const fine = after.state.facts['fine'];
   const notified = before.steps.findLast((one) => one.step === 'issueNotice')?.facts['intendedFine'];

@@ -1,0 +1,33 @@
+/**
+ * The first states of both procedures, and that the check can fail. `npm run test:legality` walks all of them and
+ * counts every blocker.
+ */
+import { describe, expect, it } from '@jest/globals';
+import { shippedPacks } from '#law/files/pack-files';
+import { explore } from './model-check.ts';
+import { fee, fine, silentCounty } from './models.ts';
+
+/** What an adult's fine can come to without one of its guards. */
+function wrongsWithout(step: string, guard: string): string {
+  const packs = shippedPacks().filter((one) => one.pack.id === 'administrative-penalty')
+    .map((one) => ({ ...one, pack: { ...one.pack, steps: one.pack.steps.map((each) => (each.code === step ? { ...each, guards: each.guards.filter((other) => other.code !== guard) } : each)) } }));
+  return explore(fine(packs, false), { states: 250 }).wrongs.join('; ');
+}
+
+describe('model check of legality', () => {
+  it('nothing unlawful in the first states of a fine and of a fee', () => {
+    expect(explore(fine(), { states: 200 }).wrongs).toEqual([]);
+    expect(explore(fee(), { states: 200 }).wrongs).toEqual([]);
+  });
+
+  it('the check can fail: with a guard taken out, the wrong act is reached and said', () => {
+    expect(wrongsWithout('decidePenalty', 'partyNotHeard')).toContain('a decision before the party was heard (art. 62)');
+    expect(wrongsWithout('decidePenalty', 'hearingOpen')).toContain('a decision while a hearing could still be asked for (art. 64)');
+    expect(wrongsWithout('decidePenalty', 'fineAboveNotice')).toContain('a fine above the notified one (art. 45)');
+  });
+
+  it('a county that has set nothing: no case is filed, and the parameters name themselves', () => {
+    const report = explore(silentCounty(), { states: 300 });
+    expect([report.wrongs, report.events.has('clockLapsed'), report.blockers.has('parameterNotSet')]).toEqual([[], false, true]);
+  });
+});

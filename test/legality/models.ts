@@ -1,0 +1,27 @@
+/** The models that are walked, with the parties that make a difference. */
+import type { LoadedPack } from '#law';
+import { SILENT_COUNTY, citizen, organisation, settingsWith } from '#cases/testing/county';
+import { lawWith } from '#cases/testing/scenario';
+import { feeModel } from './fee-model.ts';
+import type { Model } from './model-check.ts';
+import { penaltyModel } from './penalty-model.ts';
+
+const ACT = '2025-06-20';
+const adult = { name: 'an adult', party: citizen('p1', '1985-01-01', ACT) };
+const others = [
+  { name: 'aged 15', party: citizen('p1', '2010-01-01', ACT) }, { name: 'aged 13', party: citizen('p1', '2012-01-01', ACT) },
+  { name: 'of unknown age', party: { ...citizen('p1', '1985-01-01', ACT), ageOnAct: null } }, { name: 'an organisation', party: organisation('p1') },
+];
+
+export function fine(packs: readonly LoadedPack[] = [], everybody = true): Model {
+  return penaltyModel(lawWith(packs).book({ parameters: settingsWith('administrative-penalty', { suspensionGrounds: '鉴定' }) }), everybody ? [adult, ...others] : [adult]);
+}
+
+export function fee(): Model {
+  return feeModel(lawWith().book());
+}
+
+/** A county that has set nothing. */
+export function silentCounty(): Model {
+  return penaltyModel(lawWith().book(), [adult], SILENT_COUNTY);
+}
