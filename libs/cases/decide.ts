@@ -188,6 +188,11 @@ function issueServicePaper(run: EventRun, command: Of<'recordService'>, result: 
 /** `by`: who may take the step that issued the paper; nobody else takes it back. */
 interface AskedVoiding { command: Of<'voidPaper'>; paper: PaperState; by: readonly PackRole[]; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
 
+/** A letter without an outcome so far. An announcement can be taken down again, a letter cannot. */
+function onItsWay(paper: PaperState, pending: PaperState['attempts'][number]): boolean {
+  return pending.result === 'pending' && pending.attempt.way === 'post' && !paper.attempts.some((one) => one.seq > pending.seq && one.party === pending.party && one.attempt.way === pending.attempt.way && one.result !== 'pending');
+}
+
 /** Whether a paper can be taken back at all, then by whom and as of when. */
 export const VOID_GATES: readonly Rule<AskedVoiding>[] = [
   { codes: ['caseClosed'], judge: ({ state }) => (state.closed === null ? [] : [closedBlocker(state.closed.on)]) },
@@ -197,6 +202,11 @@ export const VOID_GATES: readonly Rule<AskedVoiding>[] = [
   {
     codes: ['paperNotVoidable'],
     judge: ({ paper, pack }) => (pack.papers.find((one) => one.code === paper.paper)?.serve ? [] : [blocker('paperNotVoidable', '此文书属于案卷记录，不得作废', 'this paper is a record of the file and is not taken back', houseRule('案卷记录不得撤回', 'records of a file stand'))]),
+  },
+  {
+    // A letter on its way can still turn out to have been served.
+    codes: ['paperOnItsWay'],
+    judge: ({ paper }) => (paper.attempts.some((one) => onItsWay(paper, one)) ? [blocker('paperOnItsWay', '文书正在邮寄途中，结果记录后方可作废', 'the paper is in the post; it can be voided once the outcome is recorded', houseRule('已发出的文书不得撤回', 'what is on its way to the party is not taken back'))] : []),
   },
   {
     codes: ['paperServed'],
@@ -257,6 +267,11 @@ export const AMENDMENT_RULES: readonly Rule<AskedAmendment>[] = [
   {
     codes: ['partyAlreadyServed'],
     judge: ({ party, state, pack }) => (state.papers.every((paper) => !paper.served[party.partyId]) ? [] : [blocker('partyAlreadyServed', '已有文书以原身份送达该当事人，不得再更改', 'a paper has reached this party under its present identity', packCitation(pack, pack.opening.cite))]),
+  },
+  {
+    // What was printed for one person is never served on another.
+    codes: ['paperUnderOldIdentity'],
+    judge: ({ party, state, pack }) => (state.papers.every((paper) => paper.voided || (paper.party !== null && paper.party !== party.partyId) || !pack.papers.find((one) => one.code === paper.paper)?.serve) ? [] : [blocker('paperUnderOldIdentity', '已有以原身份制作、尚未送达的文书，应先作废，更改后重新制作', 'a paper stands that was made out to the present identity: void it, correct the party, issue it again', packCitation(pack, pack.opening.cite))]),
   },
 ];
 

@@ -43,7 +43,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
       ...state,
       papers: [...state.papers, { ...event.paper, seq, issuedOn: event.occurredOn, number: event.number, sha256: event.sha256, voided: false, attempts: [], served: {} }],
     };
-    case 'paperVoided': return withoutStepOf(event.paperId, { ...state, papers: state.papers.map((paper) => (paper.paperId === event.paperId ? { ...paper, voided: true } : paper)) });
+    case 'paperVoided': return withoutStepOf(event.paperId, event.occurredOn, { ...state, papers: state.papers.map((paper) => (paper.paperId === event.paperId ? { ...paper, voided: true } : paper)) });
     case 'serviceAttempted': return {
       ...state,
       papers: state.papers.map((paper) => (paper.paperId === event.paperId
@@ -88,14 +88,15 @@ export function stepOfPaper(state: CaseState, paperSeq: number): TakenStep | und
 }
 
 /** A step whose papers are all void before anybody received them is undone: facts, phase and clocks as without it. */
-function withoutStepOf(paperId: string, state: CaseState): CaseState {
+function withoutStepOf(paperId: string, on: LegalDate, state: CaseState): CaseState {
   const paper = state.papers.find((one) => one.paperId === paperId);
   const step = paper && stepOfPaper(state, paper.seq);
   if (!step || state.papers.some((one) => !one.voided && one.about === undefined && stepOfPaper(state, one.seq) === step)) return state;
   const later = state.steps.find((one) => one.seq > step.seq && one.phases !== null);
   const steps = state.steps.filter((one) => one !== step).map((one) => (one === later && one.phases && step.phases ? { ...one, phases: { ...one.phases, from: step.phases.from } } : one));
   const back = step.phases !== null && later === undefined && state.phase === step.phases.to ? step.phases.from : state.phase;
-  return { ...state, steps, phase: back, ...factsOf(state.openingFacts, steps) };
+  // The case comes back to its phase on the day of the voiding: what is done anew is not dated before it.
+  return { ...state, steps, ...inPhase(state, back, on), ...factsOf(state.openingFacts, steps) };
 }
 
 /** Facts as they stand after the opening and these steps, the later over the earlier. */

@@ -55,6 +55,21 @@ it('a mistake for the same first day is set right by a later approval, and both 
   expect((await county.source.query<unknown[]>("SELECT 1 FROM parameter_setting WHERE valid_from = '2041-01-01'")).length).toBe(2);
 });
 
+it('a value in force is not changed for days gone by, and none leaves days without a value', async () => {
+  const [maker, checker] = [await county.actor(8), await county.actor(9)];
+  const approved = async (more: object) => {
+    const proposed = await proposeParameter(county.deps, maker, hour(more));
+    if (proposed.status !== 'done') throw new Error(JSON.stringify(proposed));
+    return approveProposal(county.deps, checker, proposed.proposal.proposalId);
+  };
+  expect(await approved({ code: 'statementPeriod', value: 5, from: '2025-01-01' })).toMatchObject({ status: 'done' });
+  // The legal day is 2025-03-03.
+  expect(await approved({ code: 'statementPeriod', value: 3, from: '2025-02-01' })).toMatchObject({ status: 'refused', blockers: [{ code: 'parameterBackdated', earliest: '2025-03-03' }] });
+  expect(await approved({ code: 'statementPeriod', value: 3, from: '2025-04-01', to: '2025-04-30' })).toMatchObject({ status: 'refused', blockers: [{ code: 'parameterGap' }] });
+  expect((await book()).settings.filter((one) => one.code === 'statementPeriod' && one.from === '2025-01-01')).toMatchObject([{ value: 5, to: null }]);
+  for (const from of ['0001-01-01', '2021-07-14', '9999-12-31']) expect(await proposeParameter(county.deps, maker, hour({ from }))).toMatchObject({ status: 'invalid', errors: [{ field: 'from' }] });
+});
+
 it.each([
   ['statementPeriod', 0], ['statementPeriod', 1_000_000_000], ['statementPeriod', 2.5], ['decisionPeriodRungs', [1_000_000_000_000]], ['decisionPeriodRungs', [60, 60]], ['decisionPeriodRungs', [75, 60]],
   ['decisionPeriodRungs', [200]], ['decisionPeriodRungs', []], ['court', '\u202e人民法院'], ['court', '😀'], ['court', '  '],

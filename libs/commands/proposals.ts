@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInActor } from '#access';
 import { calendarWorkflowId } from '#contracts';
-import { addDays, isLegalDate, LawInputError, parameterProblem, rungProblem, type CalendarVersion, type LegalInstant } from '#law';
+import { addDays, chinaDateOf, isLegalDate, LawInputError, parameterProblem, rungProblem, type CalendarVersion, type LegalDate, type LegalInstant } from '#law';
 import type { Blocker } from '#cases/model';
 import { legalNow, putOutbox, sqlProblem, withActor } from '#store';
 import type { CommandDeps } from './deps.ts';
@@ -60,6 +60,9 @@ export function proposeParameter(deps: CommandDeps, actor: SignedInActor, input:
     }
     const problem = parameterProblem(parameter, input.value) ?? rungProblem(pack, input.code, input.value);
     if (problem !== null) throw invalid('value', parameter.type, `“${parameter.name.zh}”：${problem.zh}。`, `"${parameter.name.en}": ${problem.en}.`);
+    if (typeof input.value === 'string' && deps.renderer.unprintable(input.value, 'line') !== null) throw invalid('value', 'printable', `“${parameter.name.zh}”含有不能印在文书上的字符。`, `"${parameter.name.en}" has a character that no paper can print.`);
+    if (deps.renderer.unprintable(input.documentNumber, 'line') !== null) throw invalid('documentNumber', 'printable', '发文字号含有不能印出的字符。', 'The document number has a character that cannot be printed.');
+    if (input.from < pack.inForce.from || input.from > '2199-12-31') throw invalid('from', 'period', `起日应在程序施行之日（${pack.inForce.from}）以后、2199年以前。`, `The first day must lie between ${pack.inForce.from}, when the procedure came into force, and 2199.`);
     if (input.to !== null && input.to < input.from) throw invalid('to', 'period', '止日早于起日。', 'The last day lies before the first.');
     return insertProposal(manager, actor, 'parameter', input);
   });
@@ -137,6 +140,14 @@ async function checkProposal(manager: EntityManager, actor: SignedInActor, propo
 
 async function enterParameter(manager: EntityManager, actor: SignedInActor, proposalId: string, setting: ParameterProposal): Promise<void> {
   const key = [actor.countyId, setting.pack, setting.code];
+  // No value is changed for days gone by: a period that runs by the old one, printed on a paper, keeps it.
+  const { at } = await legalNow(manager);
+  const today = chinaDateOf(at);
+  const changed = await manager.query<{ valid_from: string; valid_to: string | null }[]>('SELECT valid_from, valid_to FROM parameter_setting WHERE county = $1 AND pack = $2 AND code = $3 AND replaced_by IS NULL AND (valid_to IS NULL OR valid_to >= $4) AND ($5::date IS NULL OR valid_from <= $5)', [...key, setting.from, setting.to]);
+  if (setting.from < today && changed.some((one) => one.valid_from < today)) throw new NotDone({ status: 'refused', blockers: [backdated(today)] });
+  // A value for some days only would leave nothing after them: the value that it interrupts must be set again by a decision of its own.
+  const interrupted = setting.to !== null && changed.some((one) => one.valid_to === null || one.valid_to > (setting.to ?? ''));
+  if (interrupted) throw new NotDone({ status: 'refused', blockers: [leavesAGap] });
   // A value for the same or later days is set right by this one; both stay on record, the later approval counts.
   await manager.query('UPDATE parameter_setting SET replaced_by = $6 WHERE county = $1 AND pack = $2 AND code = $3 AND replaced_by IS NULL AND valid_from >= $4 AND ($5::date IS NULL OR valid_from <= $5)', [...key, setting.from, setting.to, proposalId]);
   // The value before ends on the day before; what was judged by it stays judged.
@@ -168,6 +179,10 @@ const article = { zh: '本系统规则：法律参数由两人设定', en: 'Anju
 const makerIsChecker: Blocker = { code: 'makerIsChecker', article, message: { zh: '提出人不得自行批准。', en: 'Who proposed cannot approve.' }, missing: { zh: '由另一人批准', en: 'the approval of another person' } };
 const alreadySet: Blocker = { code: 'parameterAlreadySet', article, message: { zh: '该期间已有设定值。', en: 'A value is set for these days already.' } };
 const noticeKnown: Blocker = { code: 'calendarAlreadyLoaded', article, message: { zh: '该通知已录入。', en: 'This notice is loaded already.' } };
+const leavesAGap: Blocker = { code: 'parameterGap', article, message: { zh: '该止日之后将没有设定值；请不设止日，需要时另行设定后续的值。', en: 'After its last day no value would be set: leave the last day out, and set the later value by a proposal of its own.' } };
+function backdated(today: LegalDate): Blocker {
+  return { code: 'parameterBackdated', article, message: { zh: '已经生效的设定值不得对过去的日期更改。', en: 'A value in force is not changed for days gone by.' }, earliest: today };
+}
 function closed(status: string): Blocker {
   return { code: 'proposalClosed', article, message: { zh: `该提议已处理（${status}）。`, en: `The proposal was ${status} already.` } };
 }

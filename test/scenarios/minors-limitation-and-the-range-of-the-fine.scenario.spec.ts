@@ -8,9 +8,9 @@ const ready = { facts: { actEndedOn: '2025-07-01' } };
 scenario('a child of 13 is not punished; no penalty is the only decision', (law) => {
   const parties = [citizen('p1', '2012-06-30', '2025-07-01')];
   const story = penaltyReported(law, { ...ready, parties }).at('2025-07-21').refused('partyUnder14', (it) => it.takes('issueNotice'));
-  // The identity is corrected after a notice to a supposed adult: the decision is refused as well.
-  const late = penaltyReported(law, ready).at('2025-07-21').takes('issueNotice').amends(parties[0] ?? citizen('p1', '2012-06-30', '2025-07-01')).at('2025-07-22').serves('penalty-notice').at('2025-07-30');
-  late.refused(['minorWithoutLeniency', 'partyUnder14'], (it) => it.takes('decidePenalty')).refused('partyUnder14', (it) => it.takes('decidePenalty', { mitigation: 'minor' }));
+  // A notice to a supposed adult stands under that identity: it is voided and the identity corrected, and no other follows.
+  const late = penaltyReported(law, ready).at('2025-07-21').takes('issueNotice').refused('paperUnderOldIdentity', (it) => it.amends(parties[0] ?? citizen('p1', '2012-06-30', '2025-07-01')));
+  late.voids('penalty-notice').amends(parties[0] ?? citizen('p1', '2012-06-30', '2025-07-01')).refused('partyUnder14', (it) => it.takes('issueNotice'));
   story.takes('decideNoPenalty', { noPenaltyGround: 'under14' }).serves('no-penalty-decision').expectPhase('served').at('2025-08-20').closes('closedWithoutPenalty');
 });
 
@@ -40,6 +40,12 @@ scenario('an age that is not known is said to be unknown; the identity is comple
   story.amends(citizen('p1', '1990-01-01', '2025-07-01')).takes('issueNotice').at('2025-07-22').serves('penalty-notice');
   story.refused('partyAlreadyServed', (it) => it.amends(citizen('p1', '1991-01-01', '2025-07-01')));
   penaltyReported(law, {}, { reportedProposal: 'notEstablished' }).at('2025-08-01').takes('decideNotEstablished').serves('case-not-established').closes('closedWithoutPenalty').refused('caseClosed', (it) => it.amends(citizen('p1', '1991-01-01', '2025-07-01')));
+});
+
+scenario('a notice made out to one person is never served on another: it is voided, the party corrected, and issued again', (law) => {
+  const other = citizen('p1', '1991-01-01', '2025-07-01');
+  const story = penaltyReported(law, ready).at('2025-07-21').takes('issueNotice').refused('paperUnderOldIdentity', (it) => it.amends(other));
+  story.voids('penalty-notice').amends(other).takes('issueNotice').serves('penalty-notice').expectEvents('paperServed', 1);
 });
 
 scenario('an organisation has no age and is punished as it is', (law) => {

@@ -55,6 +55,11 @@ scenario('by post: the date on the return slip counts', (law) => {
   story.serves('penalty-notice', { way: 'post', outcome: 'received', returnSlipOn: legalDate('2025-07-25') }).expectClock('PEN-05', { anchorOn: '2025-07-25', dueOn: '2025-08-01' });
 });
 
+scenario('what is in the post is not taken back until its outcome is known', (law) => {
+  const story = issued(law).serves('penalty-notice', { way: 'post', outcome: 'sent', itemNumber: 'XA123456' }).refused('paperOnItsWay', (it) => it.voids('penalty-notice'));
+  story.serves('penalty-notice', { way: 'post', outcome: 'returned' }).voids('penalty-notice').expectPhase('reported');
+});
+
 scenario('electronic service needs consent signed before, and counts on arrival', (law) => {
   const story = issued(law).at('2025-07-24');
   const sent = { way: 'electronic', outcome: 'received', on: legalDate('2025-07-23'), arrivedOn: legalDate('2025-07-23') } as const;

@@ -59,6 +59,11 @@ scenario('a decision is taken back by who decides, not by an officer alone', (la
   penaltyDecided(law).refused('roleMissing', (it) => it.voids('penalty-decision', { by: 'zhang' })).voids('penalty-decision');
 });
 
+scenario('what is done anew after a voiding is not dated before it', (law) => {
+  const story = penaltyReported(law).at('2025-07-21').takes('issueNotice').at('2025-07-25').voids('penalty-notice').at('2025-07-28');
+  story.refused('dateBeforePhase', (it) => it.takes('issueNotice', {}, { on: '2025-07-24' })).takes('issueNotice', {}, { on: '2025-07-25' });
+});
+
 scenario('a notice posted as an announcement is taken back before it counts, and its step with it', (law) => {
   const story = penaltyReported(law).at('2025-07-21').takes('issueNotice').takes('inquireWhereabouts').serves('penalty-notice', { way: 'announcement', outcome: 'posted', ground: 'whereaboutsUnknown' });
   story.voids('penalty-notice').expectPhase('reported').at('2025-12-01').expectEvents('paperServed', 0);
