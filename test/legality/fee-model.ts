@@ -6,7 +6,7 @@ import type { PlainFacts } from '#cases/testing/facts';
 import { instant } from '#cases/testing/story';
 import type { Model, Node, Placed, Probe } from './model-check.ts';
 import { ENGINE_BLOCKERS } from './penalty-model.ts';
-import { Probes, unserved } from './probes.ts';
+import { Probes, inThePost, unserved } from './probes.ts';
 
 const PACK = 'social-maintenance-fee';
 const LAST_DAY = legalDate('2021-08-19');
@@ -78,7 +78,8 @@ function feeProbes(node: Node, probes: Probes): Probe[] {
     const untouched = state.papers.find((one) => one.paperId === paperId)?.attempts.length === 0;
     found.push(probes.service(node, paperId, party, {}), ...probes.unlawfulServices(node, paperId, party), probes.voiding(node, paperId, { by: 'zhou' }), probes.voiding(node, paperId, { on: addDays(on, 1) }), probes.voiding(node, paperId, { on: addDays(on, -1) }));
     if (untouched && party === 'p1') found.push(probes.service(node, paperId, party, { outcome: 'nobodyThere' }), probes.service(node, paperId, party, { way: 'announcement', outcome: 'posted', ground: 'whereaboutsUnknown' }));
-    if (paper === 'levy-decision' && party === 'p1' && !state.papers.some((one) => one.voided)) found.push(probes.voiding(node, paperId));
+    if (untouched && party === 'p1' && paper === 'levy-decision') found.push(probes.service(node, paperId, party, { way: 'post', outcome: 'sent', itemNumber: 'XA1' }));
+    if (paper === 'levy-decision' && party === 'p1' && (inThePost(state, paperId) || !state.papers.some((one) => one.voided))) found.push(probes.voiding(node, paperId));
   }
   for (const paper of state.papers.filter((one) => one.voided || Object.keys(one.served).length > 0)) found.push(probes.service(node, paper.paperId, paper.party ?? 'p1', {}), probes.voiding(node, paper.paperId, { by: 'zhang' }));
   return found;
@@ -87,7 +88,7 @@ function feeProbes(node: Node, probes: Probes): Probe[] {
 function amendments(node: Node): Probe[] {
   const to = (partyId: string, by = 'zhang', on = node.on): Probe => ({ name: 'amend', actor: actor(by), command: { type: 'amendParty', party: citizen(partyId, '1984-05-05', OPENED), on, reason: { contentId: 'reason', commitment: 'reason' } } });
   const served = node.state.papers.some((one) => one.served['p1']);
-  return [to('p9'), to('p1', 'zhou'), to('p1', 'zhang', addDays(node.on, 1)), to('p1', 'zhang', addDays(node.state.openedOn, -1)), ...(served ? [to('p1')] : [])];
+  return [to('p9'), to('p1', 'zhou'), to('p1', 'zhang', addDays(node.on, 1)), to('p1', 'zhang', addDays(node.state.openedOn, -1)), ...(served || unserved(node.state).some((one) => one.party === 'p1' && one.paper === 'levy-notice') ? [to('p1')] : [])];
 }
 
 /** Acts of the authority: none of them may be done, or be recorded, after the fee has ended. */

@@ -10,7 +10,7 @@ import { COUNTY, actor, certified, citizen, organisation } from '#cases/testing/
 import type { PlainFacts } from '#cases/testing/facts';
 import { instant } from '#cases/testing/story';
 import type { Model, Node, Placed, Probe } from './model-check.ts';
-import { Probes, unserved } from './probes.ts';
+import { Probes, inThePost, unserved } from './probes.ts';
 
 const PACK = 'administrative-penalty';
 
@@ -88,7 +88,8 @@ function penaltyProbes(node: Node, probes: Probes): Probe[] {
     if (!probes.pack.papers.find((one) => one.code === paper)?.serve) { found.push(probes.service(node, paperId, party, {}), probes.voiding(node, paperId)); continue; }
     const attempts = state.papers.find((one) => one.paperId === paperId)?.attempts.length ?? 0;
     found.push(probes.service(node, paperId, party, {}), ...probes.unlawfulServices(node, paperId, party));
-    if (attempts === 0 && calm && paper === 'penalty-notice') found.push(probes.service(node, paperId, party, { outcome: 'nobodyThere' }), probes.service(node, paperId, party, { way: 'announcement', outcome: 'posted', ground: 'whereaboutsUnknown' }));
+    if (attempts === 0 && calm && paper === 'penalty-notice') found.push(probes.service(node, paperId, party, { outcome: 'nobodyThere' }), probes.service(node, paperId, party, { way: 'announcement', outcome: 'posted', ground: 'whereaboutsUnknown' }), probes.service(node, paperId, party, { way: 'post', outcome: 'sent', itemNumber: 'XA1' }));
+    if (inThePost(state, paperId)) found.push(probes.voiding(node, paperId, { by: 'zhang' }));
     found.push(probes.voiding(node, paperId, { by: 'zhou' }), probes.voiding(node, paperId, { on: addDays(on, 1) }), probes.voiding(node, paperId, { on: addDays(state.openedOn, 2) }), ...(calm ? [probes.voiding(node, paperId)] : []));
   }
   for (const paper of state.papers.filter((one) => one.voided || Object.keys(one.served).length > 0)) found.push(probes.service(node, paper.paperId, 'p1', {}), probes.voiding(node, paper.paperId));
@@ -105,7 +106,7 @@ function amendments(node: Node): Probe[] {
   const [party] = node.state.parties;
   const other = party?.kind === 'citizen' ? organisation('p1') : citizen('p1', '1985-01-01', '2025-06-20');
   const served = node.state.papers.some((one) => one.served['p1']);
-  return [to(other), to(organisation('p9')), to(other, 'zhou'), to(other, 'zhang', addDays(node.on, 1)), to(other, 'zhang', addDays(node.state.openedOn, -1)), ...(party && served ? [to(party)] : [])];
+  return [to(other), to(organisation('p9')), to(other, 'zhou'), to(other, 'zhang', addDays(node.on, 1)), to(other, 'zhang', addDays(node.state.openedOn, -1)), ...(party && (served || unserved(node.state).some((one) => one.paper === 'penalty-notice')) ? [to(party)] : [])];
 }
 
 /** A decision was made: of what came before only a late request for a hearing still matters. */

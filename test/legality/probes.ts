@@ -91,3 +91,8 @@ export function unserved(state: CaseState): { paperId: string; party: string; pa
     return [...latest.values()].filter((one) => !one.served[partyId]).map((one) => ({ paperId: one.paperId, party: partyId, paper: one.paper }));
   });
 }
+
+/** A letter of which nobody knows yet what became of it. */
+export function inThePost(state: CaseState, paperId: string): boolean {
+  return state.papers.some((one) => one.paperId === paperId && one.attempts.some((attempt) => attempt.attempt.way === 'post' && attempt.result === 'pending'));
+}
