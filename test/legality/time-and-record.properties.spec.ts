@@ -50,7 +50,7 @@ it('the walks reach every phase, lapses and closings', () => {
   for (const make of Object.values(models)) {
     for (const choices of fc.sample(walk, { numRuns: 30, seed: 1 })) {
       const { model, at } = make();
-      const { state, events } = new Walk(model, at).go(choices);
+      const { state, events } = new Walk(model, at).go([...choices, { wait: 24 * 100 }]);
       for (const { event } of events) seen.add(event.type).add(`${model.name} ${state.phase}`);
     }
   }
