@@ -11,7 +11,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'anjuan-test-'));
 const node = process.execPath;
 const jest = (project, tier) => ({
   name: `tests: ${project}`, tier, kind: 'jest', output: join(scratch, `${project}.json`),
-  command: [node, '--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--selectProjects', project, '--json', `--outputFile=${join(scratch, `${project}.json`)}`, ...(project === 'served' ? ['--maxWorkers=2'] : [])],
+  command: [node, '--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--selectProjects', project, '--json', `--outputFile=${join(scratch, `${project}.json`)}`, '--maxWorkers=2'],
 });
 const bin = (name, ...args) => [node, `node_modules/${name}`, ...args];
 const source = (file, ...args) => [node, '--import', '@swc-node/register/esm-register', file, ...args];
