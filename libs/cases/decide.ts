@@ -158,6 +158,8 @@ export const ATTEMPT_RULES: readonly Rule<AskedService>[] = [
   { codes: ['packNoLongerInForce'], judge: ({ command, at, pack }) => forceBlockers(pack, command.attempt.on, at, true) },
   { codes: ['dateInFuture', 'dateBeforeOpening'], judge: ({ command, state, at, pack }) => dateBlockers(state, command.attempt.on, at, pack) },
   { codes: ['roleMissing'], judge: ({ around }) => roleBlockers(SERVERS, around) },
+  // Service is an act of the body too: outside matters or term of its grant it is refused (Penalty Law art. 20).
+  { codes: ['grantOutsideTerm'], judge: ({ command, state, pack }) => bodyBlockers(pack, command.body ?? state.body, command.attempt.on, state.facts) },
 ];
 
 function recordService(run: EventRun, command: Of<'recordService'>, pack: Pack, book: LawBook, around: Around): Blocker[] {

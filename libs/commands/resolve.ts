@@ -42,6 +42,7 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
     case 'recordService': return {
       type: 'recordService', paperId: command.paperId, party: command.party, attempt: await readAttempt(command.attempt, command.party, arrival),
       officers: await readOfficers(command.officers, command.attempt.on, arrival),
+      ...(arrival.state === null ? {} : { body: await bodyOf(arrival.book.pack(arrival.state.pack).pack, arrival.state.facts, command.attempt.on, arrival) }),
     };
     case 'voidPaper': return { type: 'voidPaper', paperId: command.paperId, on: command.on ?? today, reason: await keep(arrival, personOfCase(arrival.state?.parties ?? []), command.reason) };
     case 'closeCase': return closeCase(command, today, arrival);

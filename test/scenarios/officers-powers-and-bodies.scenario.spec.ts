@@ -67,6 +67,7 @@ scenario('entrusted: in the matters and the term of the published letter, withou
   lead.refused('subEntrustment', () => penaltyLead(law, { body: { ...entrusted, subEntrusted: true } }));
   lead.refused('grantNotPublished', () => penaltyLead(law, { body: { ...entrusted, publishedOn: null } }));
   penaltyReported(law, { body: entrusted }).at('2026-01-05').refused('grantOutsideTerm', (it) => it.takes('issueNotice'));
+  penaltyReported(law, { body: entrusted }).at('2025-07-21').takes('issueNotice').at('2026-01-05').refused('grantOutsideTerm', (it) => it.serves('penalty-notice'));
 });
 
 scenario('the fee is the county\'s: handed over it cannot be, entrusted it can', (law) => {
