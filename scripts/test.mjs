@@ -3,8 +3,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'anjuan-test-'));
@@ -43,6 +44,13 @@ const run = (command) => new Promise((resolve) => {
   child.on('close', (code) => resolve({ code: code ?? 1, text: Buffer.concat(out).toString('utf8') }));
 });
 
+/** Each failed test by file and name with its message: the program's own logging would bury it. */
+const failuresOf = (report) => report.testResults.flatMap((file) => {
+  const failed = file.assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0) return file.status === 'failed' ? [`${relative(root, file.name)}\n${stripVTControlCharacters(file.message)}`] : [];
+  return failed.map((test) => `${relative(root, file.name)}: ${test.fullName} (${test.duration ?? '?'} ms)\n${stripVTControlCharacters(test.failureMessages.join('\n'))}`);
+}).join('\n\n');
+
 let passed = 0;
 let failed = 0;
 const summary = [];
@@ -50,11 +58,14 @@ for (const check of checks.filter((one) => order[one.tier] <= order[tier])) {
   const began = Date.now();
   const { code, text } = await run(check.command);
   let counted = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  let broken = text;
   if (check.kind === 'jest') {
     try {
       const report = JSON.parse(readFileSync(check.output, 'utf8'));
       counted = { passed: report.numPassedTests, failed: report.numFailedTests + report.numRuntimeErrorTestSuites };
       if (counted.failed === 0 && (code !== 0 || counted.passed === 0)) counted.failed = 1;
+      const told = failuresOf(report);
+      if (told.length > 0) broken = told;
     } catch (error) {
       counted = { passed: 0, failed: 1 };
       console.log(`no report of ${check.name}: ${error instanceof Error ? error.message : String(error)}`);
@@ -67,7 +78,8 @@ for (const check of checks.filter((one) => order[one.tier] <= order[tier])) {
   console.log(line);
   const notRun = text.split('\n').filter((row) => row.startsWith('did not run: '));
   for (const row of notRun) console.log(`       ${row}`);
-  if (counted.failed > 0 || check.show) console.log(text.slice(-20_000));
+  if (counted.failed > 0) console.log(broken.slice(0, 20_000));
+  else if (check.show) console.log(text.slice(-20_000));
 }
 rmSync(scratch, { recursive: true, force: true });
 console.log(['', ...summary, '', `${passed} passed, ${failed} failed`].join('\n'));
