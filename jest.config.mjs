@@ -16,7 +16,7 @@ const shared = {
  */
 export default {
   coverageProvider: 'babel',
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   projects: [
     { ...shared, displayName: 'pure', testMatch: ['<rootDir>/{libs,apps,scripts,test,workflows}/**/*.spec.ts'], testPathIgnorePatterns: ['\\.served\\.spec\\.ts$', '/node_modules/', '/dist/'] },
     {

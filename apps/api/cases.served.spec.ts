@@ -338,6 +338,10 @@ describe('another office', () => {
   it('is told of changes in own offices only', async () => {
     await service.app.listen(0, '127.0.0.1');
     const url = await service.app.getUrl();
+    const soFar: Record<string, string> = {};
+    const until = async (so: () => boolean): Promise<void> => {
+      for (let waited = 0; !so() && waited < 30_000; waited += 50) await new Promise((done) => { setTimeout(done, 50); });
+    };
     const heard = async (as: string, abort: AbortController): Promise<string> => {
       const answer = await fetch(`${url}/api/changes`, { headers: { authorization: `Bearer ${await service.token(as)}` }, signal: abort.signal });
       expect(answer.headers.get('content-type')).toContain('text/event-stream');
@@ -345,7 +349,10 @@ describe('another office', () => {
       let text = '';
       const decoder = new TextDecoder();
       try {
-        for await (const part of answer.body as unknown as AsyncIterable<Uint8Array>) text += decoder.decode(part);
+        for await (const part of answer.body as unknown as AsyncIterable<Uint8Array>) {
+          text += decoder.decode(part);
+          soFar[as] = text;
+        }
       } catch (error) {
         expect((error as Error).name).toBe('AbortError');
       }
@@ -353,9 +360,11 @@ describe('another office', () => {
     };
     const [own, foreign] = [new AbortController(), new AbortController()];
     const texts = Promise.all([heard('zhang.wei', own), heard('sun.li', foreign)]);
-    await new Promise((done) => { setTimeout(done, 300); });
+    await until(() => ['zhang.wei', 'sun.li'].every((as) => soFar[as]?.includes('listening')));
     // No relay runs here: the stream asks the record itself.
     const changed = String((await service.ask('POST', '/api/cases', { as: 'zhang.wei', body: openPenaltyCase })).body.caseId);
+    await until(() => soFar['zhang.wei']?.includes('caseIds') === true);
+    // The other stream asks as often: had it anything to tell, it would have by now.
     await new Promise((done) => { setTimeout(done, 1000); });
     own.abort();
     foreign.abort();

@@ -44,11 +44,13 @@ describe('the legal clock', () => {
   });
 
   it('running goes at its speed, is carried on by ticks, and stands still when nobody ticks', async () => {
+    const began = Date.now();
     await useProfile(record.app, 'training', { mode: 'running', at: march, speed: 86_400 });
     await sleep(100);
     const days = (Date.parse((await now()).at) - Date.parse(march)) / 86_400_000;
     expect(days).toBeGreaterThan(0.09);
-    expect(days).toBeLessThan(5);
+    // A day a second: no more days than seconds went by, on however busy a machine.
+    expect(days).toBeLessThan((Date.now() - began) / 1000 + 0.5);
     await record.in([], tickLegalClock);
     expect((await now()).at > march).toBe(true);
     await record.owner.query("UPDATE legal_clock SET anchored_at = clock_timestamp() - interval '3 days'");

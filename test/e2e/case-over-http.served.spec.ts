@@ -52,7 +52,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 }, 60_000);
 
-async function until(what: string, so: () => Promise<boolean>, patience = 20_000): Promise<void> {
+async function until(what: string, so: () => Promise<boolean>, patience = 60_000): Promise<void> {
   const end = Date.now() + patience;
   while (!(await so())) {
     if (Date.now() > end) throw new Error(`Waited in vain: ${what}\n${logged}`);

@@ -74,7 +74,7 @@ export class Procedures {
   }
 
   async until(so: () => boolean | Promise<boolean>, what = 'a condition'): Promise<void> {
-    const end = Date.now() + 15_000;
+    const end = Date.now() + 60_000;
     while (!(await so())) {
       if (Date.now() > end) throw new Error(`Waited in vain for ${what}`);
       await sleep(15);

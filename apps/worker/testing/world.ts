@@ -109,7 +109,7 @@ export class World {
   }
 
   /** Waits until the answer is given; says what was waited for when it does not come. */
-  async until<T>(what: string, answer: () => Promise<T | null | undefined | false>, patience = 20_000): Promise<T> {
+  async until<T>(what: string, answer: () => Promise<T | null | undefined | false>, patience = 60_000): Promise<T> {
     const end = Date.now() + patience;
     for (;;) {
       const given = await answer();
