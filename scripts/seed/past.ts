@@ -109,6 +109,8 @@ async function openCases({ service, stepTo, workingDaysAgo, say }: Past): Promis
   const notice = await waiting.giveNotice(days.noticed);
   await waiting.serve(notice, 'penalty-notice', { way: 'coResident', on: days.noticed, outcome: 'received', recipient: { relation: 'spouse', adult: true, livesThere: true } });
   await waiting.waiveHearing(days.noticed);
+  // Heard, not only waited for: in a year without a holiday notice no period of the party ends before the notice comes.
+  await waiting.hearStatement(days.noticed);
 
   await stepTo(days.decided);
   await waiting.decide(days.decided, '500.00');
