@@ -26,8 +26,9 @@ describe('files', () => {
     expect(await send(address, 0, photo.subarray(0, 2_500_000))).toMatchObject({ status: 204, headers: { 'upload-offset': '2500000' } });
     expect(await send(address, 7, photo.subarray(7, 100))).toMatchObject({ status: 409, headers: { 'upload-offset': '2500000' }, body: { type: '/api/problems/conflict' } });
     expect(await service.ask('HEAD', address, { as: 'zhang.wei' })).toMatchObject({ status: 200, headers: { 'upload-offset': '2500000', 'upload-length': String(photo.length) } });
-    expect(await service.ask('POST', `${address}/complete`, { as: 'zhang.wei', body: {} })).toMatchObject({ status: 409 });
+    expect(await service.ask('POST', `${address}/complete`, { as: 'zhang.wei', body: { sha256 } })).toMatchObject({ status: 409, body: { type: '/api/problems/conflict' } });
     expect(await send(address, 2_500_000, photo.subarray(2_500_000))).toMatchObject({ status: 204, headers: { 'upload-offset': String(photo.length) } });
+    expect(await service.ask('POST', `${address}/complete`, { as: 'zhang.wei', body: {} })).toMatchObject({ status: 422, body: { errors: [{ field: 'sha256', rule: 'required' }] } });
     const done = await service.ask('POST', `${address}/complete`, { as: 'zhang.wei', body: { sha256 } });
     expect(done).toMatchObject({ status: 200, body: { events: [{ type: 'fileAttached' }] } });
     const whole = await service.ask('GET', address, { as: 'zhang.wei' });
@@ -37,7 +38,7 @@ describe('files', () => {
     expect(range).toMatchObject({ status: 206, headers: { 'content-range': `bytes 100-199/${photo.length}` } });
     expect(range.bytes.equals(photo.subarray(100, 200))).toBe(true);
     expect(await service.ask('GET', address, { as: 'zhang.wei', headers: { range: 'bytes=99999999-' } })).toMatchObject({ status: 416 });
-    expect(await service.ask('GET', files, { as: 'zhang.wei' })).toMatchObject({ body: { items: [{ status: 'complete', sha256 }] } });
+    expect(await service.ask('GET', files, { as: 'zhang.wei' })).toMatchObject({ body: { items: [{ status: 'complete', sha256, entered: true }] } });
   });
 
   it('are refused by type, size, content and hash', async () => {
@@ -63,8 +64,51 @@ describe('files', () => {
     expect(await service.ask('HEAD', address, { as: 'sun.li' })).toMatchObject({ status: 404 });
     expect(await service.ask('GET', address, { as: 'sun.li' })).toMatchObject({ status: 404 });
     expect(await send(address, 0, photo.subarray(0, 10), 'sun.li')).toMatchObject({ status: 404 });
-    expect(await service.ask('POST', `${address}/complete`, { as: 'sun.li', body: {} })).toMatchObject({ status: 404 });
+    expect(await service.ask('POST', `${address}/complete`, { as: 'sun.li', body: { sha256 } })).toMatchObject({ status: 404 });
     expect(await service.ask('GET', files, { as: 'sun.li' })).toMatchObject({ status: 404 });
     expect(await service.ask('POST', files, { as: 'sun.li', body: { purpose: 'x', mediaType: 'image/jpeg', bytes: 10 } })).toMatchObject({ status: 404 });
+  });
+
+  it('of a colleague cannot be seen, sent or completed until they are entered; then everybody of the office reads them', async () => {
+    const small = photo.subarray(0, 50);
+    const hash = createHash('sha256').update(small).digest('hex');
+    const begun = await begin({ bytes: small.length });
+    const address = String(begun.headers.location);
+    await send(address, 0, small);
+    const listed = async (as: string) => ((await service.ask('GET', files, { as })).body.items as { fileId: string }[]).some(({ fileId }) => fileId === begun.body.fileId);
+    expect([await listed('zhang.wei'), await listed('li.na')]).toEqual([true, false]);
+    for (const method of ['HEAD', 'GET', 'DELETE'] as const) expect(await service.ask(method, address, { as: 'li.na' })).toMatchObject({ status: 404 });
+    expect(await service.ask('POST', `${address}/complete`, { as: 'li.na', body: { sha256: hash } })).toMatchObject({ status: 404 });
+    expect(await service.ask('POST', `${address}/complete`, { as: 'zhang.wei', body: { sha256: hash } })).toMatchObject({ status: 200 });
+    expect((await service.ask('GET', address, { as: 'li.na' })).bytes.equals(small)).toBe(true);
+    expect(await service.ask('DELETE', address, { as: 'zhang.wei' })).toMatchObject({ status: 409 });
+  });
+
+  it('are given up by their uploader, and no more than 20 wait in a case', async () => {
+    const addresses: string[] = [];
+    for (;;) {
+      const begun = await begin({ bytes: 20 });
+      if (begun.status !== 201) {
+        expect(begun).toMatchObject({ status: 409, body: { type: '/api/problems/conflict', detail: expect.stringContaining('20个') } });
+        break;
+      }
+      addresses.push(String(begun.headers.location));
+    }
+    expect(addresses.length).toBeLessThanOrEqual(20);
+    for (const address of addresses) expect(await service.ask('DELETE', address, { as: 'zhang.wei' })).toMatchObject({ status: 204 });
+    expect(await begin({ bytes: 20 })).toMatchObject({ status: 201 });
+  });
+
+  it('are not taken by a closed case, at the beginning, in the middle or at the end', async () => {
+    const waiting = String((await begin({ bytes: 20 })).headers.location);
+    const whole = String((await begin({ bytes: 50 })).headers.location);
+    await send(whole, 0, photo.subarray(0, 50));
+    const caseId = String(files.split('/')[3]);
+    const closed = await service.ask('POST', `/api/cases/${caseId}/close`, { as: 'liu.yang', body: { closing: 'notFiled', on: '2025-03-03', reason: '没有管辖权。' } });
+    expect(closed.status).toBe(200);
+    const blocked = { status: 409, body: { type: '/api/problems/blocked', blockers: [{ code: 'caseClosed' }] } };
+    expect(await begin({ bytes: 20 })).toMatchObject(blocked);
+    expect(await send(waiting, 0, photo.subarray(0, 20))).toMatchObject(blocked);
+    expect(await service.ask('POST', `${whole}/complete`, { as: 'zhang.wei', body: { sha256: createHash('sha256').update(photo.subarray(0, 50)).digest('hex') } })).toMatchObject(blocked);
   });
 });

@@ -5,6 +5,7 @@ import type { CommandDeps } from '#commands';
 import { housekeeping } from '#contracts';
 import { addDays, chinaDateOf, startOfDay } from '#law';
 import { legalNow, MACHINE, rearmCases, tickLegalClock, withActor } from '#store';
+import { sweepUploads, type CaseFiles } from '#store/files';
 import { describeError } from './activities/failures.ts';
 import { signYesterday } from './activities/day-activities.ts';
 import { incidentActivities } from './activities/incidents.ts';
@@ -14,7 +15,7 @@ export class Housekeeping {
   private readonly stopping = new AbortController();
   private running: Promise<unknown> | undefined;
 
-  constructor(private readonly commands: Pick<CommandDeps, 'source' | 'keys'>, private readonly log: Logger, private readonly lookAtTemporal: () => Promise<void>) {}
+  constructor(private readonly commands: Pick<CommandDeps, 'source' | 'keys'>, private readonly files: CaseFiles, private readonly log: Logger, private readonly lookAtTemporal: () => Promise<void>) {}
 
   private get source(): DataSource {
     return this.commands.source;
@@ -26,6 +27,7 @@ export class Housekeeping {
       this.every(housekeeping.lookAtTemporal, 'the look at Temporal', this.lookAtTemporal),
       this.every(housekeeping.rearm, 'rearming', async () => { await rearmCases(this.source, { everything: false }); }),
       this.every(housekeeping.sign, 'signing the heads', () => signYesterday(this.commands)),
+      this.every(housekeeping.sweepUploads, 'sweeping uploads', () => this.sweep()),
       this.every(housekeeping.lookForProof, 'the look for the proof', () => this.lookForProof()),
     ]);
   }
@@ -33,6 +35,12 @@ export class Housekeeping {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
+  }
+
+  /** Uploads that their person left for a week. */
+  private async sweep(): Promise<void> {
+    const removed = await sweepUploads(this.source, this.files);
+    if (removed > 0) this.log.log(`${removed} abandoned uploads were removed.`);
   }
 
   /** The proof of yesterday is missing in the morning: an alarm, from outside the Temporal that should have made it. */

@@ -9,6 +9,8 @@ const Settings = z.object({
   ANJUAN_PROFILE: z.enum(['development', 'training', 'production']),
   ANJUAN_DATA_DIR: z.string().min(1).default('.anjuan'),
   ANJUAN_KEYS_FILE: z.string().min(1).optional(),
+  /** Bucket of the files of cases; without it they lie in the data folder. */
+  ANJUAN_FILES_URL: z.string().min(1).optional(),
   ANJUAN_PACKS_DIR: z.string().min(1).optional(),
   /** The legal day on which an empty database that is not on the wall clock begins, and legal time a second if it runs. */
   ANJUAN_TRAINING_FROM: z.string().refine(isLegalDate, 'must be a date such as 2018-03-01').transform(legalDate).optional(),
@@ -26,6 +28,7 @@ export interface WorkerSettings {
   readonly profile: 'development' | 'training' | 'production';
   readonly dataDir: string;
   readonly keysFile: string | undefined;
+  readonly filesUrl: string | undefined;
   readonly packsDir: string | undefined;
   /** The clock of an empty database; an existing one keeps its own. */
   readonly firstClock: LegalClockSetting;
@@ -55,7 +58,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): WorkerSettings {
   }
   return {
     databaseUrl: data.DATABASE_URL, temporalAddress: data.TEMPORAL_ADDRESS, temporalNamespace: data.TEMPORAL_NAMESPACE,
-    profile: data.ANJUAN_PROFILE, dataDir: data.ANJUAN_DATA_DIR, keysFile: data.ANJUAN_KEYS_FILE, packsDir: data.ANJUAN_PACKS_DIR,
+    profile: data.ANJUAN_PROFILE, dataDir: data.ANJUAN_DATA_DIR, keysFile: data.ANJUAN_KEYS_FILE, filesUrl: data.ANJUAN_FILES_URL, packsDir: data.ANJUAN_PACKS_DIR,
     firstClock: from === undefined ? { mode: 'wall' } : speed === undefined ? { mode: 'stepped', at: startOfDay(from) } : { mode: 'running', at: startOfDay(from), speed: speedOf(speed) },
     messageGateway: data.ANJUAN_MESSAGE_GATEWAY,
     wakeSpreadSeconds: data.ANJUAN_WAKE_SPREAD ?? (data.ANJUAN_PROFILE === 'production' ? 180 : 0),

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplica
 import { Client, Connection } from '@temporalio/client';
 import { DataSource } from 'typeorm';
 import { rearmCases } from '#store';
+import { CaseFiles } from '#store/files';
 import type { CommandDeps } from '#commands';
 import { createActivities } from './activities/index.ts';
 import { describeError } from './activities/failures.ts';
@@ -32,6 +33,7 @@ export class WorkerProcess implements OnApplicationBootstrap, OnApplicationShutd
   constructor(
     private readonly source: DataSource,
     @Inject(COMMAND_DEPS) commands: CommandDeps,
+    @Inject(CaseFiles) files: CaseFiles,
     @Inject(MESSAGE_GATEWAY) private readonly gateway: GatewayService,
     @Inject(WORKER_SETTINGS) private readonly settings: WorkerSettings,
   ) {
@@ -43,7 +45,7 @@ export class WorkerProcess implements OnApplicationBootstrap, OnApplicationShutd
       address: settings.temporalAddress, namespace: settings.temporalNamespace, log: this.log, onPolling: () => this.onPolling(),
       activities: createActivities({ source, commands, waker, gateway: gateway.gateway, wakeSpreadSeconds: settings.wakeSpreadSeconds, log: this.log }),
     });
-    this.housekeeping = new Housekeeping(commands, this.log, () => this.lookAtTemporal());
+    this.housekeeping = new Housekeeping(commands, files, this.log, () => this.lookAtTemporal());
   }
 
   onApplicationBootstrap(): void {

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { openCommandDeps, type CommandDeps } from '#commands';
 import { lawBookFromFiles, readPacks } from '#law/files/pack-files';
 import { openStore, useProfile, withActor, MACHINE } from '#store';
+import { CaseFiles, openFileStorage } from '#store/files';
 import { openKeys } from '#store/keys';
 import { MESSAGE_GATEWAY, openGateway } from './gateway-service.ts';
 import { WORKER_SETTINGS, type WorkerSettings } from './settings.ts';
@@ -19,6 +20,7 @@ export class WorkerModule {
         { provide: WORKER_SETTINGS, useValue: settings },
         { provide: DataSource, useFactory: () => openRecord(settings) },
         { provide: COMMAND_DEPS, useFactory: (source: DataSource) => openTheDoor(source, settings), inject: [DataSource] },
+        { provide: CaseFiles, useFactory: async ({ keys }: CommandDeps) => new CaseFiles(await openFileStorage({ dataDir: settings.dataDir, url: settings.filesUrl }), keys), inject: [COMMAND_DEPS] },
         { provide: MESSAGE_GATEWAY, useFactory: () => openGateway(settings) },
       ],
     };

@@ -99,6 +99,8 @@ export const housekeeping = {
   /** The heads of a day are signed with its proof; this is for days without Temporal. */
   sign: 60_000,
   lookForProof: 30 * 60_000,
+  /** Uploads that were begun and left for a week are removed. */
+  sweepUploads: 60 * 60_000,
   /** Time after midnight by which the proof of the day before is there. */
   proofExpectedAfter: 6 * 60 * 60_000,
 } as const;

@@ -3,8 +3,9 @@ import { contentReaderFunctions } from './migrations/0002-content.ts';
 import { accessFunctions } from './migrations/0003-access.ts';
 import { proofReaderFunctions } from './migrations/0004-proof.ts';
 import { changeReaderFunctions } from './migrations/0007-changes.ts';
+import { fileReaderFunctions } from './migrations/0009-entered-files.ts';
 
 /** Names of all functions that see past row-level security. They answer ids, dates and counts; a test compares the list with the database. */
 export function securityDefinerFunctions(): string[] {
-  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
+  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import type { CaseEvent } from '#cases';
+import type { Blocker, CaseEvent } from '#cases';
 import type { CommandOutcome } from '#commands';
 import { caseWorkflowId } from '#contracts';
 import { etagOf } from '../http/command.ts';
@@ -19,7 +19,7 @@ export function commandAnswer(outcome: CommandOutcome, reply: FastifyReply): z.i
         papers: outcome.events.flatMap(({ event }) => (event.type === 'paperIssued' ? [{ paperId: event.paper.paperId, paper: event.paper.paper, party: event.paper.party, number: event.number, sha256: event.sha256 }] : [])),
       };
     case 'refused':
-      throw new Problem('blocked', { zh: '依法尚不能办理，原因见blockers。', en: 'The law does not allow this now; see blockers.' }, { blockers: outcome.blockers });
+      throw blocked(outcome.blockers);
     case 'invalid':
       throw new Problem('validation', { zh: '请改正所列各项。', en: 'Correct the fields listed.' }, { errors: outcome.errors });
     case 'stale':
@@ -29,6 +29,11 @@ export function commandAnswer(outcome: CommandOutcome, reply: FastifyReply): z.i
     case 'keyReused':
       throw keyReused();
   }
+}
+
+/** The law is against it, for these reasons. */
+export function blocked(blockers: Blocker[]): Problem {
+  return new Problem('blocked', { zh: '依法尚不能办理，原因见blockers。', en: 'The law does not allow this now; see blockers.' }, { blockers });
 }
 
 function aboutOf(event: CaseEvent): string | null {

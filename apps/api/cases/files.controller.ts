@@ -1,21 +1,24 @@
-import { Body, Controller, Get, Head, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Head, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiCreatedResponse, ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInActor } from '#access';
+import { decide } from '#cases';
 import { executeCommand } from '#commands';
-import { readHead } from '#store';
-import { acceptedMediaTypes, filesOf, type CaseFile, type CaseFiles, type InTransaction } from '#store/files';
+import { MACHINE, readHead, type CaseHead } from '#store';
+import { acceptedMediaTypes, filesOf, mostUploads, type CaseFile, type CaseFiles, type InTransaction } from '#store/files';
 import { Door } from '../door.module.ts';
 import { Command, Headers, type CommandHeaders } from '../http/command.ts';
 import { once } from '../http/once.ts';
 import { CaseId, PartyId } from '../http/schemas.ts';
 import { notFound, Problem } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
-import { commandAnswer } from './command-answer.ts';
+import { blocked, commandAnswer } from './command-answer.ts';
 import { CommandAnswer } from './command-bodies.ts';
 import { refusedFile } from './file-problem.ts';
 import { rangeOf } from './file-range.ts';
+import { seeCase } from './seen-case.ts';
 
 const FileId = z.uuid();
 const BeginBody = z.strictObject({
@@ -23,10 +26,11 @@ const BeginBody = z.strictObject({
   mediaType: z.string().max(100).describe(Object.keys(acceptedMediaTypes).join(', ')), bytes: z.number().int().min(1),
   party: PartyId.optional().describe('The party that the file concerns: it is encrypted under the key of that person, else of the case.'),
 }).meta({ id: 'BeginFile', examples: [{ purpose: 'service-photo', mediaType: 'image/jpeg', bytes: 482133, party: 'p1' }] });
-const CompleteBody = z.strictObject({ sha256: z.string().regex(/^[0-9a-fA-F]{64}$/).optional().describe('Of the bytes as sent; the file is refused if others arrived.') }).meta({ id: 'CompleteFile', examples: [{}] });
+const CompleteBody = z.strictObject({ sha256: z.string().regex(/^[0-9a-fA-F]{64}$/).describe('SHA-256 (hex) of the bytes as they were sent, always required; the file is refused and removed if others arrived.') }).meta({ id: 'CompleteFile', examples: [{ sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' }] });
 const FileView = z.strictObject({
   fileId: z.uuid(), purpose: z.string(), mediaType: z.string(), bytes: z.number().int(), received: z.number().int(), status: z.enum(['open', 'complete', 'removed']), sha256: z.string().nullable(),
-}).meta({ id: 'File', examples: [{ fileId: '7c9e6679-7425-40de-944b-e07fc1f90ae7', purpose: 'service-photo', mediaType: 'image/jpeg', bytes: 482133, received: 262144, status: 'open', sha256: null }] });
+  entered: z.boolean().describe('Whether an event has entered it into the case; until then only its uploader sees it.'),
+}).meta({ id: 'File', examples: [{ fileId: '7c9e6679-7425-40de-944b-e07fc1f90ae7', purpose: 'service-photo', mediaType: 'image/jpeg', bytes: 482133, received: 262144, status: 'open', sha256: null, entered: false }] });
 type FileView = z.infer<typeof FileView>;
 const FileList = z.strictObject({ items: z.array(FileView) }).meta({ id: 'FileList' });
 
@@ -42,7 +46,7 @@ export class FilesController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'The files of the case' })
+  @ApiOperation({ summary: 'The files of the case, and your uploads that are not entered yet' })
   @ApiOkResponse({ standardSchema: FileList })
   public list(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string): Promise<z.infer<typeof FileList>> {
     return this.door.as(actor, async (m) => {
@@ -53,12 +57,11 @@ export class FilesController {
 
   @Post()
   @Command()
-  @ApiOperation({ summary: 'Announce a file; then send its bytes by PATCH to the answered address' })
+  @ApiOperation({ summary: 'Announce a file; then send its bytes by PATCH to the answered address', description: `At most ${mostUploads} uploads of one person in one case wait to be entered; one that nobody goes on with for seven days is removed. A closed case takes none.` })
   @ApiCreatedResponse({ standardSchema: FileView, headers: { location: { schema: { type: 'string' } }, 'upload-offset': { schema: { type: 'integer' } } } })
   public async begin(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Body({ schema: BeginBody }) body: z.infer<typeof BeginBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<FileView> {
     const view = await this.door.as(actor, async (m) => {
-      const head = await readHead(m, id);
-      if (head === null) throw notFound();
+      const head = await this.openHead(m, id);
       if (body.party !== undefined && !head.state.parties.some(({ partyId }) => partyId === body.party)) throw notFound();
       return once(m, actor, headers, async () => viewOf(await this.files.begin((work) => work(m), {
         caseId: id, officeId: head.officeId, personRef: body.party, purpose: body.purpose, mediaType: body.mediaType, bytes: body.bytes,
@@ -110,6 +113,7 @@ export class FilesController {
     if (typeof offset !== 'string' || !/^\d{1,15}$/.test(offset)) {
       throw new Problem('headerInvalid', { zh: '缺少Upload-Offset请求头。', en: 'The header Upload-Offset is missing or wrong.' }, { errors: [{ field: 'Upload-Offset', rule: 'required', message: { zh: '应为已收到的字节数。', en: 'This must be the number of bytes that have arrived.' } }] });
     }
+    await this.door.as(actor, (m) => this.openHead(m, id));
     await this.file(actor, id, fileId);
     const written = await this.files.writePart(this.run(actor), fileId, Number(offset), request.body as AsyncIterable<Uint8Array>).catch(refusedFile);
     void reply.header('upload-offset', String(written.offset));
@@ -118,15 +122,42 @@ export class FilesController {
   @Post(':fileId/complete')
   @HttpCode(200)
   @Command({ ifMatch: true })
-  @ApiOperation({ summary: 'Close the file: its bytes are read back and checked, and its SHA-256 goes on record' })
+  @ApiOperation({ summary: 'Close the file: its bytes are read back and compared with the SHA-256 that you declare, and this goes on record' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public async complete(@Who() { actor, arrivedAt }: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('fileId', { schema: FileId }) fileId: string, @Body({ schema: CompleteBody }) { sha256 }: z.infer<typeof CompleteBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof CommandAnswer>> {
-    await this.file(actor, id, fileId);
+    // A repetition for a file that is entered answers as before, whatever became of the case.
+    if ((await this.file(actor, id, fileId)).enteredSeq === null) await this.door.as(actor, (m) => this.openHead(m, id));
     const file = await this.files.complete(this.run(actor), fileId, sha256).catch(refusedFile);
     const { bytes, mediaType, purpose } = file;
     return commandAnswer(await executeCommand(this.door.deps, {
       actor, ...headers, receivedAt: arrivedAt, caseId: id, command: { type: 'attachFile', file: { fileId, sha256: file.sha256, bytes, mediaType, purpose } },
     }), reply);
+  }
+
+  @Delete(':fileId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Give up an upload that no event has entered; again is no error' })
+  @ApiNoContentResponse({ description: 'Its bytes are removed.' })
+  public async giveUp(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('fileId', { schema: FileId }) fileId: string): Promise<void> {
+    await this.file(actor, id, fileId);
+    await this.files.giveUp(this.run(actor), fileId).catch(refusedFile);
+  }
+
+  /** The head of a case that still takes files. Throws `notFound`, or `blocked` with what the engine says against one. */
+  private async openHead(m: EntityManager, id: string): Promise<CaseHead> {
+    const head = await readHead(m, id);
+    if (head === null) throw notFound();
+    if (head.closedOn !== null) await this.refuseFile(m, id);
+    return head;
+  }
+
+  private async refuseFile(m: EntityManager, id: string): Promise<void> {
+    const book = await this.door.law(m);
+    const { state, at } = await seeCase(m, id, book);
+    const wouldBe = { fileId: id, sha256: '0'.repeat(64), bytes: 1, mediaType: 'image/jpeg', purpose: 'evidence' };
+    const actor = { personId: MACHINE, officeId: state.officeId, roles: [], kind: 'machine' as const };
+    const decision = decide(state, { type: 'attachFile', file: wouldBe }, at, book, { actor, county: state.county, claims: {}, profile: this.door.deps.profile, caseId: id });
+    if ('blockers' in decision) throw blocked(decision.blockers);
   }
 
   private run(actor: SignedInActor): InTransaction {
@@ -140,6 +171,6 @@ export class FilesController {
   }
 }
 
-function viewOf({ fileId, purpose, mediaType, bytes, received, status, sha256 }: CaseFile): FileView {
-  return { fileId, purpose, mediaType, bytes, received, status, sha256 };
+function viewOf({ fileId, purpose, mediaType, bytes, received, status, sha256, enteredSeq }: CaseFile): FileView {
+  return { fileId, purpose, mediaType, bytes, received, status, sha256, entered: enteredSeq !== null };
 }

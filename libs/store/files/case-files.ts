@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { caseKeyRef, PersonKeys } from '../content/person-keys.ts';
 import type { Keys } from '../keys.ts';
 import { FileRefused } from './file-refused.ts';
-import { type CaseFile, findFile, insertFile, markComplete, markRemoved, notePart, type PartRow, partsOf } from './file-rows.ts';
+import { type CaseFile, findFile, insertFile, markBytesGone, markComplete, markRemoved, notePart, type PartRow, partsOf, uploadsUnderWay } from './file-rows.ts';
 import type { FileStorage } from './file-storage.ts';
 import { acceptedMediaTypes, headBytes, looksLike } from './media-types.ts';
 import { frameBytes, openFrames, sealPart, storedRange } from './sealed-part.ts';
@@ -22,10 +22,14 @@ export interface OpenedFile { file: CaseFile; from: number; to: number; stream: 
 /** A part is stored as soon as so many bytes are there: what a broken connection can cost, and what an upload holds in memory. */
 const partBytes = 4_194_304;
 
+/** So many uploads of one person in one case may wait to be entered; those begun and left are swept after seven days. */
+export const mostUploads = 20;
+
 /**
  * Files of cases: begun with size and type, received in parts that continue at a known offset (after a broken
- * connection, a restart, from another process), completed with the SHA-256 that the event carries. Bytes lie in the
- * storage encrypted under the key of the person they concern, or of the case. Refusals are FileRefused.
+ * connection, a restart, from another process), completed with the SHA-256 that the sender declared and the event
+ * carries. Until an event has entered it, a file is seen by its uploader only. Bytes lie in the storage encrypted under
+ * the key of the person they concern, or of the case. Refusals are FileRefused.
  */
 export class CaseFiles {
   readonly #storage: FileStorage;
@@ -42,6 +46,7 @@ export class CaseFiles {
     if (!Number.isSafeInteger(bytes) || bytes <= 0 || bytes > limit) throw new FileRefused('size', `A file of type ${mediaType} has 1 to ${limit} bytes.`);
     const fileId = randomUUID();
     return run(async (m) => {
+      if (await uploadsUnderWay(m, caseId) >= mostUploads) throw new FileRefused('tooMany', `You have ${mostUploads} uploads in this case that are not entered yet: complete them or give them up.`);
       const dataKey = await this.#people.keyFor(m, { caseId, officeId, personRef });
       if (!dataKey) throw new FileRefused('erased', `${personRef} in this case was erased: nothing more can be kept about this person.`);
       await insertFile(m, { fileId, caseId, officeId, keyId: dataKey.keyId, purpose, mediaType, bytes });
@@ -99,12 +104,16 @@ export class CaseFiles {
   }
 
   /**
-   * Reads back everything that was stored, checks type and, if given, the sender's hash, and closes the file. The
-   * answer's `sha256` is what the event carries. Calling it again answers the same.
+   * Reads back everything that was stored, checks type and the hash that the sender declares (hex), and closes the file.
+   * The answer's `sha256` is what the event carries. Calling it again answers the same; with another hash it is refused
+   * and the complete file stays.
    */
-  async complete(run: InTransaction, fileId: string, expectedSha256?: string): Promise<CaseFile & { sha256: string }> {
+  async complete(run: InTransaction, fileId: string, declaredSha256: string): Promise<CaseFile & { sha256: string }> {
     const { file, dataKey, parts } = await this.#withParts(run, fileId);
-    if (file.status === 'complete' && file.sha256 !== null) return { ...file, sha256: file.sha256 };
+    if (file.status === 'complete' && file.sha256 !== null) {
+      if (declaredSha256.toLowerCase() !== file.sha256) throw new FileRefused('otherHash', `File ${fileId} is complete with another SHA-256.`);
+      return { ...file, sha256: file.sha256 };
+    }
     if (file.status === 'removed') throw new FileRefused('removed', `File ${fileId} was removed.`);
     if (file.received < file.bytes) throw new FileRefused('incomplete', `File ${fileId} has ${file.received} of ${file.bytes} bytes.`, file.received);
     const hash = createHash('sha256');
@@ -115,7 +124,7 @@ export class CaseFiles {
     }
     await this.#refuseOtherType(run, file, head);
     const sha256 = hash.digest('hex');
-    if (expectedSha256 !== undefined && expectedSha256.toLowerCase() !== sha256) {
+    if (declaredSha256.toLowerCase() !== sha256) {
       await this.remove(run, fileId);
       throw new FileRefused('otherHash', `File ${fileId} did not arrive as it was sent: its SHA-256 is ${sha256}.`);
     }
@@ -144,6 +153,14 @@ export class CaseFiles {
       return partsOf(m, fileId);
     });
     for (const { partId } of parts) await this.#storage.remove(partId);
+    await run((m) => markBytesGone(m, fileId));
+  }
+
+  /** The uploader gives up an upload. What an event has entered stays: it is part of the record. */
+  async giveUp(run: InTransaction, fileId: string): Promise<void> {
+    const file = await run((m) => this.#file(m, fileId));
+    if (file.enteredSeq !== null) throw new FileRefused('entered', `File ${fileId} is part of the record.`);
+    await this.remove(run, fileId);
   }
 
   async* #plaintext(file: CaseFile, dataKey: Buffer, parts: readonly PartRow[], from: number, to: number): AsyncGenerator<Buffer> {
