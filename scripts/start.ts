@@ -4,6 +4,7 @@
  */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MigrationProblem } from '#store';
 import { killEveryChild } from './servers/child.ts';
 import { ServerProblem } from './servers/server-problem.ts';
 import { closingWords } from './start/closing-words.ts';
@@ -47,7 +48,7 @@ async function leave(code: number, why: string): Promise<void> {
 }
 
 function complain(error: unknown): void {
-  const text = error instanceof ServerProblem ? error.message : error instanceof Error ? error.stack ?? error.message : String(error);
+  const text = error instanceof ServerProblem || error instanceof MigrationProblem ? error.message : error instanceof Error ? error.stack ?? error.message : String(error);
   process.stderr.write(`\n${text}\n`);
 }
 

@@ -1,7 +1,7 @@
 import { Global, Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { startOfDay } from '#law/dates';
-import { openStore, useProfile, type LegalClockSetting } from '#store';
+import { checkMigrations, openStore, useProfile, type LegalClockSetting } from '#store';
 import { Configuration } from './configuration.ts';
 
 /** Closes the connections when the service has drained. */
@@ -19,10 +19,13 @@ export class Connections implements OnApplicationShutdown {
 export class StoreModule {
   public static async for(configuration: Configuration): Promise<DynamicModule> {
     const dataSource = await openStore(configuration.databaseUrl, { applicationName: 'anjuan-api' });
-    await useProfile(dataSource, configuration.profile, firstClock(configuration)).catch(async (error: unknown) => {
+    try {
+      await checkMigrations(dataSource, { complete: true });
+      await useProfile(dataSource, configuration.profile, firstClock(configuration));
+    } catch (error) {
       await dataSource.destroy();
       throw error;
-    });
+    }
     return {
       module: StoreModule,
       providers: [Connections, { provide: DataSource, useValue: dataSource }, { provide: Configuration, useValue: configuration }],

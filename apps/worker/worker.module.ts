@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { openCommandDeps, type CommandDeps } from '#commands';
 import { lawBookFromFiles, readPacks } from '#law/files/pack-files';
-import { openStore, useProfile, withActor, MACHINE } from '#store';
+import { checkMigrations, openStore, useProfile, withActor, MACHINE } from '#store';
 import { CaseFiles, openFileStorage } from '#store/files';
 import { openKeys } from '#store/keys';
 import { MESSAGE_GATEWAY, openGateway } from './gateway-service.ts';
@@ -29,10 +29,13 @@ export class WorkerModule {
 
 async function openRecord({ databaseUrl, profile, firstClock }: WorkerSettings): Promise<DataSource> {
   const source = await openStore(databaseUrl, { applicationName: 'anjuan worker', poolSize: 15 });
-  await useProfile(source, profile, firstClock).catch(async (error: unknown) => {
+  try {
+    await checkMigrations(source, { complete: true });
+    await useProfile(source, profile, firstClock);
+  } catch (error) {
     await source.destroy();
     throw error;
-  });
+  }
   return source;
 }
 

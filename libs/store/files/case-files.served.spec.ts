@@ -64,6 +64,8 @@ async function enter(fileId: string, sha256: string): Promise<void> {
 const refused = (why: string): unknown => expect.objectContaining({ name: 'FileRefused', why });
 const stored = async (): Promise<string[]> => (await readdir(join(dataDir, 'files'), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 
+const colleague: InTransaction = (work) => withActor(world.store, { actorId: 'zhao', offices: ['T1'] }, work);
+
 describe('files of a case', () => {
   it('come back byte by byte, with the hash of what was sent, and lie encrypted under ids', async () => {
     const bytes = pdf(10_000_000);
@@ -173,7 +175,6 @@ describe('files of a case', () => {
   });
 
   it('are of their uploader alone until an event has entered them, and are entered by nothing else', async () => {
-    const colleague: InTransaction = (work) => withActor(world.store, { actorId: 'zhao', offices: ['T1'] }, work);
     const bytes = pdf(100);
     const fileId = await filed(bytes);
     const seen = (asking: InTransaction) => asking(async (m) => (await filesOf(m, world.hereCase)).some((one) => one.fileId === fileId));
