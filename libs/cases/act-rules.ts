@@ -9,6 +9,7 @@ import { factBlockers, readableFacts } from './fact-checks.ts';
 import { guardBlockers, parameterBlockers } from './guards.ts';
 import type { ActingBody, Blocker, CaseState, Facts, OfficerOnDay, Surroundings } from './model.ts';
 import { powerBlockers } from './powers.ts';
+import { papersReplaced } from './replaced-papers.ts';
 import { allOf, firstOf, type Rule } from './rules.ts';
 
 export type Around = Surroundings & { caseId: string };
@@ -57,6 +58,12 @@ export function roleBlockers(by: readonly PackRole[], around: Around): Blocker[]
   return [blocker('roleMissing', `此事由${names.zh}办理`, `this is done by: ${names.en}`, houseRule('按机关内职责分工办理', 'roles of the office'), { missing: names })];
 }
 
+/** Two officers are two persons (Penalty Law art. 42): nobody stands twice among those named. */
+export function namedTwice(officers: readonly OfficerOnDay[]): Blocker[] {
+  const at = officers.findIndex((one, index) => officers.findIndex((other) => other.personId === one.personId) < index);
+  return at < 0 ? [] : [blocker('officerNamedTwice', '同一人员重复列名：每名人员只能列一次', 'the same person is named twice: each stands once', houseRule('两名执法人员应为两个人', 'two officers are two persons'), { field: `officers.${at}` })];
+}
+
 export function closedBlocker(on: LegalDate): Blocker {
   return blocker('caseClosed', `案件已于${on}结案`, `the case was closed on ${on}`, houseRule('已结案件不再办理', 'a closed case is not continued'));
 }
@@ -92,7 +99,16 @@ export const STEP_RULES: readonly Rule<AskedStep>[] = [
   { codes: ['dateInFuture'], judge: ({ on, at }) => futureBlockers(on, at) },
   { codes: ['dateBeforeOpening', 'dateBeforeFiling'], judge: ({ state, on, pack }) => earlyBlockers(state, on, pack) },
   { codes: ['dateBeforePhase'], judge: (asked) => beforePhaseBlockers(asked) },
+  {
+    // What is issued again voids the unserved one before it: nothing is void before it was there.
+    codes: ['voidedBeforeIssue'],
+    judge({ state, step, party, pack, on }) {
+      const last = papersReplaced(state, step, party, pack).map((paper) => paper.issuedOn).sort().at(-1);
+      return last === undefined || on >= last ? [] : [blocker('voidedBeforeIssue', `日期 ${on} 早于其所取代文书的作出日${last}`, `the date ${on} lies before ${last}, when the paper that this one replaces was issued`, packCitation(pack, step.cite), { field: 'on', earliest: last })];
+    },
+  },
   { codes: ['roleMissing'], judge: ({ step, around }) => roleBlockers(step.by, around) },
+  { codes: ['officerNamedTwice'], judge: ({ officers }) => namedTwice(officers ?? []) },
   { codes: ['bodyWithoutPower'], judge: ({ pack, body, on, state, facts }) => bodyBlockers(pack, body, on, { ...state.facts, ...facts }) },
   { codes: ['parameterNotSet'], judge: (asked) => parameterBlockers(asked.pack, asked.step, scopeOfStep(asked)) },
   { codes: ['factUnknown', 'factType', 'factMissing'], judge: ({ pack, step, facts, mode }) => factBlockers(pack, step.facts, facts, mode === 'offer') },

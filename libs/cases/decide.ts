@@ -15,6 +15,7 @@ import { evolve, stepOfPaper } from './evolve.ts';
 import { factBlockers, readableFacts } from './fact-checks.ts';
 import { guardBlockers } from './guards.ts';
 import type { Blocker, CaseCommand, CaseEvent, CaseState, Decision, PaperState, Party } from './model.ts';
+import { onItsWay, papersReplaced } from './replaced-papers.ts';
 import { allOf, firstOf, type Rule } from './rules.ts';
 import { serviceDecision } from './service.ts';
 
@@ -114,6 +115,7 @@ function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawB
     suspends: step.suspends, resumes: step.resumes,
   });
   issuePapers(run, step, command, party, pack, scope);
+  voidReplaced(run, papersReplaced(state, step, party, pack), command.on);
   for (const { owe, when } of step.owes) {
     if (when && holds(when, scope) !== true) continue;
     const due = owe.dueFact === undefined ? undefined : facts[owe.dueFact];
@@ -138,6 +140,14 @@ function issuePapers(run: EventRun, step: PackStep, command: Of<'takeStep'>, par
       const dueOn = serviceDueOn(paper, command.on, pack, scope);
       if (paper.serve) for (const addressee of addressees) run.owe({ kind: 'serve', to: 'officer', paperId, party: addressee, ...(dueOn === null ? {} : { dueOn }), about: { zh: `送达《${paper.title.zh}》`, en: `serve "${paper.title.en}"` } }, command.on);
     }
+  }
+}
+
+/** The earlier papers fall only where the step has issued the new one. */
+function voidReplaced(run: EventRun, replaced: readonly PaperState[], on: LegalDate): void {
+  for (const paper of replaced) {
+    const successor = run.state.papers.findLast((one) => one.paper === paper.paper && one.party === paper.party);
+    if (successor !== undefined && successor.paperId !== paper.paperId) run.add({ type: 'paperVoided', v: 1, occurredOn: on, paperId: paper.paperId, reason: null, replacedBy: successor.paperId });
   }
 }
 
@@ -190,11 +200,6 @@ function issueServicePaper(run: EventRun, command: Of<'recordService'>, result: 
 /** `by`: who may take the step that issued the paper; nobody else takes it back. */
 interface AskedVoiding { command: Of<'voidPaper'>; paper: PaperState; by: readonly PackRole[]; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
 
-/** A letter without an outcome so far. An announcement can be taken down again, a letter cannot. */
-function onItsWay(paper: PaperState, pending: PaperState['attempts'][number]): boolean {
-  return pending.result === 'pending' && pending.attempt.way === 'post' && !paper.attempts.some((one) => one.seq > pending.seq && one.party === pending.party && one.attempt.way === pending.attempt.way && one.result !== 'pending');
-}
-
 /** Whether a paper can be taken back at all, then by whom and as of when. */
 export const VOID_GATES: readonly Rule<AskedVoiding>[] = [
   { codes: ['caseClosed'], judge: ({ state }) => (state.closed === null ? [] : [closedBlocker(state.closed.on)]) },
@@ -208,7 +213,7 @@ export const VOID_GATES: readonly Rule<AskedVoiding>[] = [
   {
     // A letter on its way can still turn out to have been served.
     codes: ['paperOnItsWay'],
-    judge: ({ paper }) => (paper.attempts.some((one) => onItsWay(paper, one)) ? [blocker('paperOnItsWay', '文书正在邮寄途中，结果记录后方可作废', 'the paper is in the post; it can be voided once the outcome is recorded', houseRule('已发出的文书不得撤回', 'what is on its way to the party is not taken back'))] : []),
+    judge: ({ paper }) => (onItsWay(paper) ? [blocker('paperOnItsWay', '文书正在邮寄途中，结果记录后方可作废', 'the paper is in the post; it can be voided once the outcome is recorded', houseRule('已发出的文书不得撤回', 'what is on its way to the party is not taken back'))] : []),
   },
   {
     codes: ['paperServed'],
@@ -274,6 +279,10 @@ export const AMENDMENT_RULES: readonly Rule<AskedAmendment>[] = [
     // What was printed for one person is never served on another.
     codes: ['paperUnderOldIdentity'],
     judge: ({ party, state, pack }) => (state.papers.every((paper) => paper.voided || (paper.party !== null && paper.party !== party.partyId) || !pack.papers.find((one) => one.code === paper.paper)?.serve) ? [] : [blocker('paperUnderOldIdentity', '已有以原身份制作、尚未送达的文书，应先作废，更改后重新制作', 'a paper stands that was made out to the present identity: void it, correct the party, issue it again', packCitation(pack, pack.opening.cite))]),
+  },
+  {
+    codes: ['nothingToCorrect'],
+    judge: ({ command }) => (command.unchanged ? [blocker('nothingToCorrect', '所填身份信息与案卷中的完全相同，无须更改', 'the identity is the one that the record has already: there is nothing to correct', houseRule('更正须有所更改', 'a correction changes something'), { field: 'identity' })] : []),
   },
 ];
 

@@ -88,7 +88,8 @@ export type CaseCommand =
   | { type: 'recordService'; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; /** Whose act the service is on its day; without it the body of the last step. */ body?: ActingBody }
   | { type: 'voidPaper'; paperId: string; on: LegalDate; reason: ContentRef }
   | { type: 'attachFile'; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string } }
-  | { type: 'amendParty'; party: Party; on: LegalDate; reason: ContentRef }
+  /** `unchanged`: what was sent says of the party what the record says already; only who reads the content can tell. */
+  | { type: 'amendParty'; party: Party; on: LegalDate; reason: ContentRef; unchanged?: boolean }
   | { type: 'closeCase'; closing: string; on: LegalDate; reason: ContentRef | null }
   | { type: 'fulfilDuty'; dutyId: string; outcome: string; attempts: number }
   | { type: 'advance' };
@@ -116,7 +117,8 @@ export type CaseEvent =
   | { type: 'stepTaken'; v: 1; occurredOn: LegalDate; step: string; party: string | null; facts: Facts; partyFacts: Facts; officers: OfficerOnDay[]; actorId: string; body: ActingBody; phase: string | null; claims: string[]; suspends: string[]; resumes: string[] }
   | { type: 'stepFellDue'; v: 1; occurredOn: LegalDate; step: string; party: string | null; clockId: string }
   | { type: 'paperIssued'; v: 1; occurredOn: LegalDate; paper: IssuedPaper; /** filled by the edge before the append */ number: string | null; sha256: string | null; templateSha256: string | null }
-  | { type: 'paperVoided'; v: 1; occurredOn: LegalDate; paperId: string; reason: ContentRef }
+  /** Taken back by a person for a reason, or void because another of its kind was issued before anybody received it. */
+  | { type: 'paperVoided'; v: 1; occurredOn: LegalDate; paperId: string; reason: ContentRef | null; replacedBy?: string }
   | { type: 'serviceAttempted'; v: 1; occurredOn: LegalDate; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; result: 'served' | 'failed' | 'pending' }
   /** `rawOn` is the day of service as the facts have it, `effectiveOn` the day from which legal time runs (announcement: the later of raw and rolled end). */
   | { type: 'paperServed'; v: 1; occurredOn: LegalDate; paperId: string; party: string; way: ServiceWay; rawOn: LegalDate; rolledOn: LegalDate; effectiveOn: LegalDate }

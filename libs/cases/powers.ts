@@ -5,9 +5,13 @@ import type { Blocker, CaseState, OfficerOnDay } from './model.ts';
 
 export type Power = NonNullable<PackStep['power']>;
 
-/** Maker is not checker; who investigated neither chairs the hearing (Penalty Law art. 64(4)) nor reviews (art. 58). */
+/**
+ * Maker is not checker; who investigated neither chairs the hearing (Penalty Law art. 64(4)) nor reviews (art. 58). Who
+ * reviews what he drafted, or decides on what he reviewed, has reviewed nothing (inference from art. 58).
+ */
 export const INCOMPATIBLE_POWERS: readonly (readonly [Power, Power])[] = [
   ['filer', 'filingApprover'], ['investigator', 'hearingChair'], ['investigator', 'legalReviewer'], ['drafter', 'decider'],
+  ['drafter', 'legalReviewer'], ['legalReviewer', 'decider'],
 ];
 
 /** Who held which power so far: the person acting and the officers named. */

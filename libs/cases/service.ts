@@ -2,8 +2,9 @@
  * Service of documents (送达) as its own state machine: each way with what makes it count, and the day it counts from.
  * No service, no clock. Civil Procedure Law arts. 87-95, to which the Penalty Law art. 61 sends us.
  */
-import { type LawBook, type LegalDate, citationText } from '#law';
+import { FAMILY_RELATIONS, type LawBook, type LegalDate, citationText, isFamilyRelation } from '#law';
 import type { Pack } from '#law/pack-format';
+import { namedTwice } from './act-rules.ts';
 import { blocker } from './blockers.ts';
 import type { Blocker, CaseCommand, CaseState, PaperState, Party, ServiceAttempt, ServiceWay } from './model.ts';
 import { allOf, firstOf, type Rule } from './rules.ts';
@@ -61,6 +62,7 @@ export const SERVICE_RULES: readonly Rule<Attempted>[] = [
     judge: ({ attempt, paper, say }) => (attempt.on >= paper.issuedOn ? [] : [say('servedBeforeIssue', `送达日早于文书作出日${paper.issuedOn}`, `the attempt lies before the paper was issued on ${paper.issuedOn}`, 'on', { earliest: paper.issuedOn })]),
   },
   { codes: ['serverMissing'], judge: ({ command, say }) => (command.officers.length > 0 ? [] : [say('serverMissing', '须写明送达人', 'name the officers who served', 'officers')]) },
+  { codes: ['officerNamedTwice'], judge: ({ command }) => namedTwice(command.officers) },
   {
     codes: ['serverNotCertified'],
     judge: ({ command, say }) => (command.officers.every((officer) => officer.certifiedOnDay) ? [] : [say('serverNotCertified', '送达人当日没有有效的行政执法证件', 'a serving officer held no valid certificate on that day', 'officers')]),
@@ -87,6 +89,13 @@ export const WAY_RULES: readonly (Rule<Attempted> & { ways: readonly ServiceWay[
   {
     ways: ['coResident'], codes: ['relationMissing'],
     judge: ({ attempt, say }) => (attempt.recipient?.relation.trim() === '' ? [say('relationMissing', '须写明代收人与受送达人的关系', 'the relation to the addressee is missing', 'attempt.recipient.relation')] : []),
+  },
+  {
+    ways: ['coResident'], codes: ['relationUnknown'],
+    judge({ attempt, say }) {
+      const relation = attempt.recipient?.relation.trim() ?? '';
+      return relation === '' || isFamilyRelation(relation) ? [] : [say('relationUnknown', `与受送达人的关系应为下列之一：${FAMILY_RELATIONS.map((one) => `${one.code}（${one.name.zh}）`).join('、')}`, `the relation is one of: ${FAMILY_RELATIONS.map((one) => one.code).join(', ')}`, 'attempt.recipient.relation')];
+    },
   },
   {
     ways: ['coResident'], codes: ['recipientNotAdult'],

@@ -20,3 +20,4 @@ export * from './law-book.ts';
 export * from './pack-format.ts';
 export { citationText, packCitation } from './citation-text.ts';
 export * from './role-names.ts';
+export * from './family-relations.ts';

@@ -230,6 +230,10 @@ const Paper = z.strictObject({
   perParty: z.boolean().default(false),
   /** Must be served; legal time of the party runs from its service. */
   serve: z.boolean().default(false),
+  /** Issued again, it voids the earlier one that reached nobody, and the step of that one with it; the number is kept. */
+  replacesUnserved: z.boolean().default(false),
+  /** What it says in one sentence, with the placeholders of `fields`: printed by a public announcement of its service. */
+  gist: z.string().min(1).optional(),
   /** Field of the template -> text with placeholders {fact:x} {money:x} {words:x} {date:x} {party:name} {due:CLOCK} {length:CLOCK} {parameter:x} {authority:name} {principal:name}. */
   fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   onServed: z.strictObject({ phase: Code, whenEach: z.boolean().default(true) }).optional(),

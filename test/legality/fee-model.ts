@@ -88,7 +88,7 @@ function feeProbes(node: Node, probes: Probes): Probe[] {
 function amendments(node: Node): Probe[] {
   const to = (partyId: string, by = 'zhang', on = node.on): Probe => ({ name: 'amend', actor: actor(by), command: { type: 'amendParty', party: citizen(partyId, '1984-05-05', OPENED), on, reason: { contentId: 'reason', commitment: 'reason' } } });
   const served = node.state.papers.some((one) => one.served['p1']);
-  return [to('p9'), to('p1', 'zhou'), to('p1', 'zhang', addDays(node.on, 1)), to('p1', 'zhang', addDays(node.state.openedOn, -1)), ...(served || unserved(node.state).some((one) => one.party === 'p1' && one.paper === 'levy-notice') ? [to('p1')] : [])];
+  return [{ ...to('p1'), command: { type: 'amendParty', party: citizen('p1', '1984-05-05', OPENED), on: node.on, reason: { contentId: 'reason', commitment: 'reason' }, unchanged: true } }, to('p9'), to('p1', 'zhou'), to('p1', 'zhang', addDays(node.on, 1)), to('p1', 'zhang', addDays(node.state.openedOn, -1)), ...(served || unserved(node.state).some((one) => one.party === 'p1' && one.paper === 'levy-notice') ? [to('p1')] : [])];
 }
 
 /** Acts of the authority: none of them may be done, or be recorded, after the fee has ended. */

@@ -74,7 +74,7 @@ function penaltyProbes(node: Node, probes: Probes): Probe[] {
     step('recordStatement', {}, p1), step('waiveStatement', {}, p1), step('waiveStatement', { waivedInWriting: false }, p1), step('recordStatement'),
     step('requestHearing', {}, p1), step('requestHearing', {}, { ...p1, on: late }), step('waiveHearing', {}, p1),
     ...once('withdrawHearingRequest', 1, step('withdrawHearingRequest', {}, p1)), step('withdrawHearingRequest', { waivedInWriting: false }, p1),
-    ...once('scheduleHearing', hearing?.type === 'date' && hearing.value < on && calm && taken('holdHearing') + taken('recordAbsence') === 0 && unserved(state).some((one) => one.paper === 'hearing-notice') ? 2 : 1, step('scheduleHearing', { hearingOn: addDays(on, 14) })), step('scheduleHearing', { hearingOn: addDays(on, 5) }), step('scheduleHearing', { hearingOn: on }), step('scheduleHearing', { hearingOn: '0001-01-01' }), step('scheduleHearing', { hearingOn: addDays(on, 14), hearingChair: 'zhang' }),
+    ...once('scheduleHearing', hearing?.type === 'date' && hearing.value < on && calm && taken('holdHearing') + taken('recordAbsence') === 0 && unserved(state).some((one) => one.paper === 'hearing-notice') ? 2 : 1, step('scheduleHearing', { hearingOn: addDays(on, 14) })), step('scheduleHearing', { hearingOn: addDays(on, 5) }), step('scheduleHearing', { hearingOn: on }), step('scheduleHearing', { hearingOn: '0001-01-01' }), step('scheduleHearing', { hearingOn: addDays(on, 400) }), step('scheduleHearing', { hearingOn: addDays(on, 14), hearingChair: 'zhang' }),
     step('holdHearing'), step('holdHearing', {}, { by: 'gao' }), step('holdHearing', {}, { officers: certified('zhang') }), step('recordAbsence', {}, p1),
     step('reviewLegality'), ...once('reviewLegality', 1, step('reviewLegality', { reviewPassed: false })),
     step('decidePenalty'), step('decidePenalty', { fine: '3000.01' }), step('decidePenalty', { fine: '5000.01' }), ...(state.facts['mitigation'] ? [] : [step('decidePenalty', { fine: '400.00' })]), ...(minor ? [step('decidePenalty', { fine: '400.00', mitigation: 'minor', reduced: true })] : []), step('decidePenalty', { fine: '0.00' }), ...(minor ? [] : [step('decidePenalty', { mitigation: 'minor' })]), step('decidePenalty', {}, { by: 'wang' }),
@@ -106,7 +106,7 @@ function amendments(node: Node): Probe[] {
   const [party] = node.state.parties;
   const other = party?.kind === 'citizen' ? organisation('p1') : citizen('p1', '1985-01-01', '2025-06-20');
   const served = node.state.papers.some((one) => one.served['p1']);
-  return [to(other), to(organisation('p9')), to(other, 'zhou'), to(other, 'zhang', addDays(node.on, 1)), to(other, 'zhang', addDays(node.state.openedOn, -1)), ...(party && (served || unserved(node.state).some((one) => one.paper === 'penalty-notice')) ? [to(party)] : [])];
+  return [to(other), to(organisation('p9')), to(other, 'zhou'), to(other, 'zhang', addDays(node.on, 1)), to(other, 'zhang', addDays(node.state.openedOn, -1)), ...(party ? [{ ...to(party), command: { type: 'amendParty' as const, party, on: node.on, reason: { contentId: 'reason', commitment: 'reason' }, unchanged: true } }] : []), ...(party && (served || unserved(node.state).some((one) => one.paper === 'penalty-notice')) ? [to(party)] : [])];
 }
 
 /** A decision was made: of what came before only a late request for a hearing still matters. */
@@ -138,6 +138,15 @@ function wrongsOf({ event, recordedOn }: Placed, before: CaseState, after: Node,
     const notice = before.papers.findLast((one) => one.paper === 'hearing-notice' && !one.voided);
     if (!notice?.served['p1']) found.push('a hearing without its notice');
     if (before.steps.some((one) => one.officerIds.includes(event.actorId) || (one.actorId === event.actorId && ['takeEvidence', 'recordInquiry', 'reportInvestigation'].includes(one.step)))) found.push('a chair who investigated');
+  }
+  if (event.type === 'stepTaken' && event.step === 'scheduleHearing') {
+    const day = event.facts['hearingOn'];
+    const asked = before.steps.findLast((one) => one.step === 'requestHearing')?.on;
+    if (day?.type === 'date' && asked !== undefined && day.value > addDays(asked, 366)) found.push('a hearing set more than a year ahead');
+  }
+  if (event.type === 'paperIssued' && ['penalty-notice', 'hearing-notice'].includes(event.paper.paper)) {
+    const standing = after.state.papers.filter((one) => one.paper === event.paper.paper && !one.voided && Object.keys(one.served).length === 0 && !inThePost(after.state, one.paperId));
+    if (standing.length > 1) found.push(`two papers ${event.paper.paper} stand of which nobody has received one`);
   }
   if (event.type === 'paperServed' && recordedOn < event.effectiveOn) found.push('service in the future');
   if (event.type === 'clockLapsed' && recordedOn <= event.dueOn) found.push('a lapse before its last day was over');

@@ -48,13 +48,13 @@ export class Probes {
     const given = { way: 'coResident', outcome: 'received' } as const;
     const attempts: Partial<ServiceAttempt>[] = [
       given, { ...given, recipient: { relation: 'brother', adult: true, livesThere: false } }, { ...given, recipient: { relation: 'son', adult: false, livesThere: true } },
-      { ...given, recipient: { relation: '', adult: true, livesThere: true } }, { way: 'leftInPlace', recorded: 'photo' }, { way: 'leftInPlace', refusedBy: 'addressee' },
-      { way: 'electronic', arrivedOn: on }, { way: 'electronic', consentSignedOn: on }, { way: 'electronic', consentSignedOn: addDays(on, -2), arrivedOn: addDays(on, -1) }, { ...given, recipient: { relation: 'wife', adult: true, livesThere: true, sameCase: true } }, { way: 'post', outcome: 'sent' }, { way: 'post' }, { way: 'post', returnSlipOn: addDays(on, 1) }, { way: 'post', returnSlipOn: addDays(on, -1) },
+      { ...given, recipient: { relation: '', adult: true, livesThere: true } }, { ...given, recipient: { relation: 'friend', adult: true, livesThere: true } }, { way: 'leftInPlace', recorded: 'photo' }, { way: 'leftInPlace', refusedBy: 'addressee' },
+      { way: 'electronic', arrivedOn: on }, { way: 'electronic', consentSignedOn: on }, { way: 'electronic', consentSignedOn: addDays(on, -2), arrivedOn: addDays(on, -1) }, { ...given, recipient: { relation: 'spouse', adult: true, livesThere: true, sameCase: true } }, { way: 'post', outcome: 'sent' }, { way: 'post' }, { way: 'post', returnSlipOn: addDays(on, 1) }, { way: 'post', returnSlipOn: addDays(on, -1) },
       { way: 'entrusted' }, { way: 'announcement', outcome: 'posted' }, { way: 'announcement', outcome: 'posted', ground: 'otherWaysFailed' }, { way: 'announcement', outcome: 'received' },
       { on: addDays(on, 1) }, { on: addDays(on, -400) }, { on: node.state.phaseDays['investigation'] ?? on, way: 'leftInPlace' },
     ];
     return [
-      ...attempts.map((one) => this.service(node, paperId, party, one)), this.service(node, paperId, party, {}, []), this.service(node, paperId, party, {}, [expired('li')]),
+      ...attempts.map((one) => this.service(node, paperId, party, one)), this.service(node, paperId, party, {}, []), this.service(node, paperId, party, {}, [expired('li')]), this.service(node, paperId, party, {}, certified('zhang', 'zhang')),
       this.service(node, paperId, 'p9', {}), this.service(node, paperId, party, {}, certified('zhang'), 'zhou'), this.service(node, 'none', party, {}),
     ];
   }

@@ -18,6 +18,19 @@ scenario('who drafted the report makes none of the decisions', (law) => {
   }
 });
 
+scenario('who drafted the report does not review it, and who reviewed it does not decide', (law) => {
+  const complex = { reviewGround: 'complex' };
+  const story = penaltyFiled(law).takes('takeEvidence').takes('reportInvestigation', complex, { officers: certified('zhang', 'sun') }).at('2025-07-21').takes('issueNotice').serves('penalty-notice').at('2025-08-01');
+  story.refused('powersInOneHand', (it) => it.takes('reviewLegality'));
+  const reviewed = penaltyReported(law, {}, complex).at('2025-07-21').takes('issueNotice').serves('penalty-notice').at('2025-08-01').takes('reviewLegality', {}, { officers: certified('zhao') });
+  reviewed.refused('powersInOneHand', (it) => it.takes('decidePenalty')).takes('decidePenalty', {}, { by: 'ma' });
+});
+
+scenario('two officers are two persons', (law) => {
+  penaltyFiled(law).refused(['officerNamedTwice', 'twoCertifiedOfficers'], (it) => it.takes('takeEvidence', {}, { officers: certified('zhang', 'zhang') }));
+  penaltyFiled(law).refused('officerNamedTwice', (it) => it.takes('takeEvidence', {}, { officers: certified('zhang', 'li', 'zhang') }));
+});
+
 scenario('the fee: filing and approval, draft and decision', (law) => {
   feeLead(law).takes('proposeFiling', {}, { officers: certified('zhang', 'zhao') }).refused('powersInOneHand', (it) => it.takes('fileCase')).takes('fileCase', {}, { by: 'ma' });
   const story = feeLead(law).takes('proposeFiling').at('2018-03-05').takes('fileCase').takes('takeEvidence').takes('takeIncomeEvidence', {}, { party: 'p1' }).takes('takeIncomeEvidence', {}, { party: 'p2' });

@@ -49,6 +49,38 @@ scenario('the notice of the hearing is served late: move the hearing', (law) => 
   story.at('2025-09-05').refused(['hearingNoticeNotServed', 'hearingNoticeServedLate'], (it) => it.takes('holdHearing'));
 });
 
+scenario('a hearing is not set years ahead: within a year of the request', (law) => {
+  const story = penaltyNoticed(law).at('2025-07-24').takes('requestHearing').at('2025-07-28');
+  const [blocker] = story.refusal('hearingTooFarAhead', (it) => it.takes('scheduleHearing', { hearingOn: '2026-07-25' }));
+  same([blocker?.field, blocker?.missing?.en], ['facts.hearingOn', 'an earlier day of the hearing'], 'what is wrong');
+  story.takes('scheduleHearing', { hearingOn: '2026-07-24' });
+  // Moving it again does not win another year.
+  story.at('2026-07-01').refused('hearingTooFarAhead', (it) => it.takes('scheduleHearing', { hearingOn: '2026-08-03' }));
+});
+
+scenario('a hearing moved before its notice was served: the earlier notice is void by the same act and keeps its number', (law) => {
+  const story = hearingScheduled(law);
+  const first = story.paper('hearing-notice');
+  story.refused('voidedBeforeIssue', (it) => it.takes('scheduleHearing', { hearingOn: '2025-08-20' }, { on: '2025-07-25' }));
+  story.at('2025-07-29').takes('scheduleHearing', { hearingOn: '2025-08-20' });
+  const [voided] = story.eventsOf('paperVoided');
+  same([voided?.paperId, voided?.reason, voided?.replacedBy], [first.paperId, null, story.paper('hearing-notice').paperId], 'the event');
+  same(story.state.papers.filter((one) => one.paper === 'hearing-notice').map((one) => [one.voided, one.number !== null]), [[true, true], [false, true]], 'both notices');
+  story.expectDuties('serve', 1).expectDuties('holdHearing', 1).serves('hearing-notice').at('2025-08-15').refused('notTheDayOfHearing', (it) => it.takes('holdHearing')).at('2025-08-20').takes('holdHearing');
+});
+
+scenario('a hearing moved after its notice was served: the served one stands, the new one needs seven clear working days anew', (law) => {
+  const story = hearingScheduled(law).at('2025-07-29').serves('hearing-notice').at('2025-08-08').refused('hearingNoticeTooShort', (it) => it.takes('scheduleHearing', { hearingOn: '2025-08-19' }));
+  story.takes('scheduleHearing', { hearingOn: '2025-08-20' }).expectEvents('paperVoided', 0);
+  story.at('2025-08-15').refused(['hearingNoticeNotServed', 'hearingNoticeServedLate', 'notTheDayOfHearing'], (it) => it.takes('holdHearing'));
+  story.serves('hearing-notice').at('2025-08-20').refused('hearingNoticeServedLate', (it) => it.takes('holdHearing'));
+});
+
+scenario('a hearing moved while its notice is in the post: the letter stands until its outcome is known', (law) => {
+  const story = hearingScheduled(law).serves('hearing-notice', { way: 'post', outcome: 'sent', itemNumber: 'XA123456' }).at('2025-07-29').takes('scheduleHearing', { hearingOn: '2025-08-20' }).expectEvents('paperVoided', 0);
+  same(story.state.papers.filter((one) => one.paper === 'hearing-notice' && one.voided).length, 0, 'void notices');
+});
+
 scenario('no hearing without its notice served', (law) => {
   const story = hearingScheduled(law).at('2025-08-15');
   story.refused(['hearingNoticeNotServed', 'hearingNoticeServedLate'], (it) => it.takes('holdHearing'));

@@ -37,6 +37,7 @@ scenario('an age that is not known is said to be unknown; the identity is comple
   const story = penaltyReported(law, { ...ready, parties: [unknown] }).at('2025-07-21').refused('ageUnknown', (it) => it.takes('issueNotice'));
   story.refused('roleMissing', (it) => it.amends(citizen('p1', '1990-01-01', '2025-07-01'), { by: 'zhou' })).refused('partyKindFixed', (it) => it.amends(organisation('p1'))).refused('partyUnknown', (it) => it.amends(organisation('p9')));
   story.refused('dateInFuture', (it) => it.amends(citizen('p1', '1990-01-01', '2025-07-01'), { on: '2025-07-22' }));
+  story.refused('nothingToCorrect', (it) => it.amends(citizen('p1', '1990-01-01', '2025-07-01'), { unchanged: true }));
   story.amends(citizen('p1', '1990-01-01', '2025-07-01')).takes('issueNotice').at('2025-07-22').serves('penalty-notice');
   story.refused('partyAlreadyServed', (it) => it.amends(citizen('p1', '1991-01-01', '2025-07-01')));
   penaltyReported(law, {}, { reportedProposal: 'notEstablished' }).at('2025-08-01').takes('decideNotEstablished').serves('case-not-established').closes('closedWithoutPenalty').refused('caseClosed', (it) => it.amends(citizen('p1', '1991-01-01', '2025-07-01')));

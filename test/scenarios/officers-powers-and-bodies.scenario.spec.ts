@@ -9,7 +9,7 @@ const one = { officers: certified('zhang') };
 
 scenario('two officers whose certificates are valid on the day, at each step that needs them', (law) => {
   penaltyLead(law).refused('twoCertifiedOfficers', (it) => it.takes('proposeFiling', {}, one)).refused('twoCertifiedOfficers', (it) => it.takes('proposeFiling', {}, { officers: [...certified('zhang'), expired('li')] }))
-    .refused('twoCertifiedOfficers', (it) => it.takes('proposeFiling', {}, { officers: certified('zhang', 'zhang') }));
+    .refused(['officerNamedTwice', 'twoCertifiedOfficers'], (it) => it.takes('proposeFiling', {}, { officers: certified('zhang', 'zhang') }));
   const story = penaltyFiled(law);
   for (const step of ['takeEvidence', 'recordInquiry', 'inquireWhereabouts']) story.refused('twoCertifiedOfficers', (it) => it.takes(step, {}, one));
   story.takes('takeEvidence').refused('twoCertifiedOfficers', (it) => it.takes('reportInvestigation', {}, one));

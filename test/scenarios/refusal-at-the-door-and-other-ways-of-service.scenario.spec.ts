@@ -34,13 +34,14 @@ scenario('a relative who does not live there, or a child, cannot receive', (law)
   story.refused('recipientNotCoResident', (it) => it.serves('penalty-notice', { ...given, recipient: { relation: 'brother', adult: true, livesThere: false } }));
   story.refused('recipientNotAdult', (it) => it.serves('penalty-notice', { ...given, recipient: { relation: 'son', adult: false, livesThere: true } }));
   story.refused('relationMissing', (it) => it.serves('penalty-notice', { ...given, recipient: { relation: ' ', adult: true, livesThere: true } }));
-  story.refused('recipientIsParty', (it) => it.serves('penalty-notice', { ...given, recipient: { relation: 'wife', adult: true, livesThere: true, sameCase: true } }));
-  story.serves('penalty-notice', { ...given, recipient: { relation: 'wife', adult: true, livesThere: true } }).expectEvents('paperServed', 1);
+  story.refused('relationUnknown', (it) => it.serves('penalty-notice', { ...given, recipient: { relation: 'goodFriend', adult: true, livesThere: true } }));
+  story.refused('recipientIsParty', (it) => it.serves('penalty-notice', { ...given, recipient: { relation: 'spouse', adult: true, livesThere: true, sameCase: true } }));
+  story.serves('penalty-notice', { ...given, recipient: { relation: 'spouse', adult: true, livesThere: true } }).expectEvents('paperServed', 1);
 });
 
 scenario('an organisation has no family: its representative or mailroom signs', (law) => {
   const story = penaltyReported(law, { parties: [organisation('p1')] }).at('2025-07-21').takes('issueNotice').at('2025-07-22');
-  story.refused('organisationHasNoFamily', (it) => it.serves('penalty-notice', { way: 'coResident', outcome: 'received', recipient: { relation: 'wife', adult: true, livesThere: true } }));
+  story.refused('organisationHasNoFamily', (it) => it.serves('penalty-notice', { way: 'coResident', outcome: 'received', recipient: { relation: 'spouse', adult: true, livesThere: true } }));
   story.serves('penalty-notice').expectEvents('paperServed', 1);
 });
 
@@ -82,6 +83,7 @@ scenario('who serves holds a valid certificate; the party is the addressee; a pa
   const story = issued(law);
   const { paperId } = story.paper('penalty-notice');
   story.refused('serverMissing', (it) => it.serves('penalty-notice', {}, { officers: [] }));
+  story.refused('officerNamedTwice', (it) => it.serves('penalty-notice', {}, { officers: certified('zhang', 'zhang') }));
   story.refused('serverNotCertified', (it) => it.serves('penalty-notice', {}, { officers: [...certified('zhang'), expired('li')] }));
   story.refused('roleMissing', (it) => it.serves('penalty-notice', {}, { by: 'zhou' }));
   story.refused('servedBeforeIssue', (it) => it.serves('penalty-notice', { on: legalDate('2025-07-20') }));

@@ -4,7 +4,7 @@
  */
 import { same } from '#cases/testing/story';
 import { scenario } from '#cases/testing/scenario';
-import { feeReady, hearingScheduled, penaltyDecided, penaltyFiled, penaltyNoticed, penaltyReady, penaltyReported } from './beginnings.ts';
+import { feeNoticed, feeReady, hearingScheduled, penaltyDecided, penaltyFiled, penaltyNoticed, penaltyReady, penaltyReported } from './beginnings.ts';
 
 scenario('a heavier fine needs a new notice, its service, and new periods', (law) => {
   const story = penaltyReady(law).takes('issueNotice', { intendedFine: '5000.00' });
@@ -40,14 +40,22 @@ scenario('the only notice taken back: the case is where it was after the report'
   story.takes('issueNotice', { intendedFine: '1000.00' }).expectPhase('noticed');
 });
 
-scenario('the first of two notices taken back: the second stands', (law) => {
-  const story = penaltyReported(law).at('2025-07-21').takes('issueNotice');
+scenario('of two notices of which nobody received the first, that one is void by the act that issued the second', (law) => {
+  const story = penaltyReported(law).at('2025-07-21').takes('issueNotice', { mitigation: 'confessed' });
   const first = story.paper('penalty-notice').paperId;
   story.takes('issueNotice', { intendedFine: '1000.00' });
-  const second = story.paper('penalty-notice').paperId;
-  story.command({ type: 'voidPaper', paperId: first, on: story.today, reason: { contentId: 'r', commitment: 'r' } }, { personId: 'zhang', officeId: 'mian-town', roles: ['officer'], kind: 'person' });
+  same(story.eventsOf('paperVoided').map((one) => [one.paperId, one.replacedBy]), [[first, story.paper('penalty-notice').paperId]], 'void');
+  // What only the first said is not part of the record any more.
+  same([story.state.facts['mitigation'], story.state.steps.filter((one) => one.step === 'issueNotice').length], [undefined, 1], 'facts and steps');
   story.expectPhase('noticed').voids('penalty-notice').expectPhase('reported');
-  same(first === second, false, 'two papers');
+});
+
+scenario('a levy notice issued again voids the unserved one of this parent only', (law) => {
+  const story = feeNoticed(law);
+  const first = story.paper('levy-notice', 'p1').paperId;
+  story.takes('issueNotice', { baseYear: 2017 }, { party: 'p1' });
+  same(story.eventsOf('paperVoided').map((one) => one.paperId), [first], 'void');
+  story.expectPhase('noticed').expectDuties('serve', 2);
 });
 
 scenario('a decision taken back before service can be made again, and the 90 days run on', (law) => {

@@ -140,8 +140,8 @@ export class Story {
   }
 
   /** The identity of a party is corrected; its age follows from it. */
-  amends(party: Party, options: Pick<ActOptions, 'on' | 'by'> = {}): this {
-    this.command({ type: 'amendParty', party, on: legalDate(options.on ?? this.today), reason: { contentId: 'reason', commitment: 'reason' } }, actor(options.by ?? holderOf(this.pack.opening.by)));
+  amends(party: Party, options: Pick<ActOptions, 'on' | 'by'> & { unchanged?: boolean } = {}): this {
+    this.command({ type: 'amendParty', party, ...(options.unchanged ? { unchanged: true } : {}), on: legalDate(options.on ?? this.today), reason: { contentId: 'reason', commitment: 'reason' } }, actor(options.by ?? holderOf(this.pack.opening.by)));
     return this;
   }
 

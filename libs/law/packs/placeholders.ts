@@ -27,7 +27,7 @@ const OF_FACT: Record<string, readonly FactDefinition['type'][]> = {
 
 /** Sentences that name each placeholder that would print nothing. */
 export function placeholderProblems(pack: Pack): string[] {
-  return pack.papers.flatMap((paper) => Object.entries(paper.fields).flatMap(([field, texts]) => [texts].flat().flatMap((text) =>
+  return pack.papers.flatMap((paper) => Object.entries({ ...paper.fields, ...(paper.gist === undefined ? {} : { gist: paper.gist }) }).flatMap(([field, texts]) => [texts].flat().flatMap((text) =>
     [...text.matchAll(PLACEHOLDER)].flatMap((match) => {
       const problem = problemOf(match[1] ?? '', pack);
       return problem === null ? [] : [`paper ${paper.code}, field ${field}: {${match[1] ?? ''}} ${problem}`];
