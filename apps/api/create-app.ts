@@ -9,6 +9,7 @@ import { serveOpenApi } from './openapi/document.ts';
 import { MethodsOfAddresses } from './http/methods.ts';
 import { Problem } from './problems/problem.ts';
 import { problemBody, problemOf } from './problems/problem-filter.ts';
+import { answerUnreadable } from './problems/unreadable-request.ts';
 import type { SignedInRequest } from './sign-in/access-guard.ts';
 
 /** Largest JSON body, in bytes. */
@@ -19,6 +20,7 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
   if (configuration.log === 'error') logErrorsOnly();
   const adapter = new FastifyAdapter({
     bodyLimit: largestBody, routerOptions: { maxParamLength: 200 }, forceCloseConnections: 'idle', requestTimeout: 60_000,
+    clientErrorHandler: answerUnreadable(configuration.profile),
     // Addresses that cannot be decoded never reach Nest.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       const problem = problemOf(error);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect, type AddressInfo } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { peopleSql } from './testing/people.ts';
@@ -104,5 +105,32 @@ describe('the proof of a day', () => {
     for (const [date, rule] of [['2025-03-03', 'past'], ['2026-01-01', 'past'], ['2026-02-30', 'date'], ['yesterday', 'date']]) {
       expect(await service.ask('GET', `/api/proofs/${date}`, { as: 'zhang.wei' })).toMatchObject({ status: 422, body: { errors: [{ field: 'date', rule }] } });
     }
+  });
+});
+
+describe('what cannot be read as HTTP', () => {
+  /** Sends bytes on a connection of their own and reads the answer to its end. */
+  const sent = (text: string): Promise<{ status: number; head: string; body: Record<string, unknown> }> => new Promise((resolve, reject) => {
+    const { port } = service.app.getHttpServer().address() as AddressInfo;
+    let answer = '';
+    const socket = connect(port, '127.0.0.1', () => { socket.write(text); });
+    socket.on('data', (part) => { answer += part.toString('utf8'); });
+    socket.on('error', reject);
+    socket.on('end', () => {
+      socket.destroy();
+      const [head = '', body = ''] = answer.split('\r\n\r\n');
+      resolve({ status: Number(head.split(' ')[1]), head, body: JSON.parse(body) as Record<string, unknown> });
+    });
+  });
+
+  it('is a problem too: an address of 20,000 or 200,000 characters, and bytes that are no request', async () => {
+    await service.app.listen(0, '127.0.0.1');
+    for (const length of [20_000, 200_000]) {
+      const long = await sent(`GET /api/me?q=${'x'.repeat(length)} HTTP/1.1\r\nHost: a\r\nAccept-Language: en\r\n\r\n`);
+      expect(long).toMatchObject({ status: 431, head: expect.stringContaining('content-type: application/problem+json'), body: { type: '/api/problems/headersTooLarge', status: 431, instance: '/', training: true } });
+    }
+    expect(await sent(`GET /api/me HTTP/1.1\r\nHost: a\r\nAccept-Language: en\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`)).toMatchObject({ status: 431, body: { title: 'Address or headers too long' } });
+    expect(await sent('HELLO\r\n\r\n')).toMatchObject({ status: 400, body: { type: '/api/problems/malformed', title: '请求格式错误' } });
+    expect(await service.ask('GET', '/api/problems/headersTooLarge')).toMatchObject({ status: 200, body: { status: 431 } });
   });
 });

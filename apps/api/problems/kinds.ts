@@ -12,6 +12,7 @@ export const problemKinds = {
   notFound: { status: 404, zh: '未找到', en: 'Not found' },
   methodNotAllowed: { status: 405, zh: '不支持该方法', en: 'Method not allowed' },
   blocked: { status: 409, zh: '依法不能办理', en: 'The law does not allow this now' },
+  requestTimeout: { status: 408, zh: '请求超时', en: 'The request took too long' },
   conflict: { status: 409, zh: '与现有状态冲突', en: 'In conflict with what stands' },
   gone: { status: 410, zh: '内容已删除', en: 'No longer held' },
   stale: { status: 412, zh: '案件已有变动', en: 'The case has changed' },
@@ -21,6 +22,7 @@ export const problemKinds = {
   validation: { status: 422, zh: '内容有误', en: 'The content is wrong' },
   idempotencyKeyReused: { status: 422, zh: '幂等键已用于其他内容', en: 'The idempotency key was used for another content' },
   tooManyRequests: { status: 429, zh: '请求过于频繁', en: 'Too many requests' },
+  headersTooLarge: { status: 431, zh: '网址或请求头过长', en: 'Address or headers too long' },
   internal: { status: 500, zh: '系统内部错误', en: 'Internal error' },
   unavailable: { status: 503, zh: '服务暂不可用', en: 'Temporarily unavailable' },
 } as const satisfies Record<string, BilingualText & { status: number }>;

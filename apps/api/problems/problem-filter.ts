@@ -41,8 +41,8 @@ export function problemBody(problem: Problem, url: string, language: Language, p
 }
 
 const byStatus = new Map<number, ProblemKind>([
-  [400, 'malformed'], [401, 'unauthenticated'], [403, 'forbidden'], [404, 'notFound'], [405, 'methodNotAllowed'], [413, 'tooLarge'],
-  [414, 'malformed'], [415, 'unsupportedMediaType'], [429, 'tooManyRequests'], [431, 'malformed'], [503, 'unavailable'],
+  [400, 'malformed'], [401, 'unauthenticated'], [403, 'forbidden'], [404, 'notFound'], [405, 'methodNotAllowed'], [408, 'requestTimeout'], [413, 'tooLarge'],
+  [414, 'malformed'], [415, 'unsupportedMediaType'], [429, 'tooManyRequests'], [431, 'headersTooLarge'], [503, 'unavailable'],
 ]);
 
 const details: Partial<Record<ProblemKind, { zh: string; en: string }>> = {
