@@ -119,4 +119,32 @@ describe('the life of a case', () => {
     expect(procedures.timesOf('advance')).toBeLessThan(5);
     await handle.terminate();
   });
+
+  /** How long the last timer of a run was set for, in seconds. */
+  const lastTimer = async (n: number): Promise<number> => {
+    const { events } = await procedures.client.workflow.getHandle(`case/${n}`).fetchHistory();
+    const timers = (events ?? []).flatMap((event) => (event.timerStartedEventAttributes ? [Number(event.timerStartedEventAttributes.startToFireTimeout?.seconds ?? 0)] : []));
+    return timers.at(-1) ?? 0;
+  };
+  const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString();
+
+  it('race: due date moved earlier: the wake re-arms, and it wakes by itself at the new instant', async () => {
+    procedures.answers.advance = () => ({ ...sleeping, wakeAt: inAnHour() });
+    const handle = await start(11);
+    await procedures.until(async () => (await lastTimer(11)) > 3_000, 'a timer of an hour');
+    procedures.answers.advance = () => ({ ...sleeping, wakeAt: procedures.timesOf('advance') === 2 ? new Date(Date.now() + 400).toISOString() : inAnHour() });
+    await handle.signal('wake');
+    await procedures.calledTimes('advance', 3);
+    await handle.terminate();
+  });
+
+  it('race: due date moved later: the early timer finds nothing and sleeps again', async () => {
+    procedures.answers.advance = () => ({ ...sleeping, wakeAt: procedures.timesOf('advance') === 1 ? new Date(Date.now() + 400).toISOString() : inAnHour() });
+    const handle = await start(12);
+    await procedures.calledTimes('advance', 2);
+    await procedures.until(async () => (await lastTimer(12)) > 3_000, 'a timer of an hour');
+    expect(procedures.timesOf('advance')).toBe(2);
+    expect((await handle.describe()).status.name).toBe('RUNNING');
+    await handle.terminate();
+  });
 });

@@ -87,8 +87,10 @@ async function notReady(child: Child): Promise<ServerProblem> {
   return diedSentence(child.name, what, child.logFile, await child.lastLines());
 }
 
-/** The sentence about a process that ended by itself, with its last lines. */
+/** The sentence about a process that ended by itself: its own where it said why it does not start, else with its last lines. */
 export function diedSentence(name: string, how: string, logFile: string, lastLines: string): ServerProblem {
+  const own = /^The (?:API|worker) does not start: .+$/.exec(lastLines.trimEnd().split('\n').at(-1) ?? '');
+  if (own) return new ServerProblem(own[0]);
   return new ServerProblem(`${name} ${how}; its last lines (all in ${logFile}):\n${lastLines.replaceAll(/^/gm, '  ')}`);
 }
 

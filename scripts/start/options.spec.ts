@@ -18,6 +18,7 @@ describe('the command line of npm start', () => {
   it.each([
     ['--training 2026-02-30', {}, '--training 2026-02-30 is not a date of the calendar: write it as 2018-03-01.'],
     ['--training 18-3-1', {}, '--training 18-3-1 is not a date of the calendar: write it as 2018-03-01.'],
+    ['--training 1999-01-01', {}, '--training 1999-01-01 lies before 2002-09-01, when the posts of the demo county begin: choose that day or a later one.'],
     ['--speed 1d/s', {}, '--speed belongs to a training instance: give --training YYYY-MM-DD too.'],
     ['--packs law', {}, '--packs belongs to a training instance: give --training YYYY-MM-DD too.'],
     ['--training 2018-03-01 --speed 0d/s', {}, '--speed 0d/s is not a speed: write legal time for one second, such as 1d/s or 6h/s.'],

@@ -21,6 +21,9 @@ export interface StartOptions {
   readonly temporalNamespace: string;
 }
 
+/** The day on which Order 357 came into force; before it nobody of the demo county holds a post (scripts/seed). */
+const demoCountyBegins = '2002-09-01';
+
 export const usage = 'npm start -- [--training YYYY-MM-DD [--speed 1d/s] [--packs DIR]] [--port N]';
 
 /**
@@ -35,6 +38,7 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv, hom
   if (training === undefined && speed !== undefined) throw new ServerProblem('--speed belongs to a training instance: give --training YYYY-MM-DD too.');
   if (training === undefined && packs !== undefined) throw new ServerProblem('--packs belongs to a training instance: give --training YYYY-MM-DD too.');
   if (training !== undefined && !isCalendarDate(training)) throw new ServerProblem(`--training ${training} is not a date of the calendar: write it as 2018-03-01.`);
+  if (training !== undefined && training < demoCountyBegins) throw new ServerProblem(`--training ${training} lies before ${demoCountyBegins}, when the posts of the demo county begin: choose that day or a later one.`);
   if (speed !== undefined && !/^[1-9]\d{0,5}(s|m|h|d)\/s$/.test(speed)) throw new ServerProblem(`--speed ${speed} is not a speed: write legal time for one second, such as 1d/s or 6h/s.`);
   const folder = resolve(home, '.anjuan');
   return {

@@ -25,7 +25,16 @@ let service: Service;
 let worker: ChildProcess;
 let address: string;
 let temporal: { client: Client; connection: Connection };
+let workerEnv: NodeJS.ProcessEnv;
 let logged = '';
+
+/** A worker process of its own; answers once it is polling. */
+async function startWorker(): Promise<void> {
+  const before = logged.length;
+  worker = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', 'apps/worker/main.ts'], { cwd: fileURLToPath(new URL('../..', import.meta.url)), stdio: ['ignore', 'pipe', 'pipe'], env: workerEnv });
+  for (const stream of [worker.stdout, worker.stderr]) stream?.on('data', (chunk: Buffer) => { logged += chunk.toString('utf8'); });
+  await until('the worker is ready', () => Promise.resolve(logged.includes('worker ready', before)), 60_000);
+}
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'anjuan-e2e-'));
@@ -35,12 +44,8 @@ beforeAll(async () => {
   address = await service.app.getUrl();
   const connection = await Connection.connect({ address: temporalAddress });
   temporal = { client: new Client({ connection, namespace }), connection };
-  worker = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', 'apps/worker/main.ts'], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)), stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, DATABASE_URL: service.database.appUrl, TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: namespace, ANJUAN_PROFILE: 'training', ANJUAN_TRAINING_FROM: '2025-03-03', ANJUAN_DATA_DIR: dataDir, TZ: 'UTC' },
-  });
-  for (const stream of [worker.stdout, worker.stderr]) stream?.on('data', (chunk: Buffer) => { logged += chunk.toString('utf8'); });
-  await until('the worker is ready', () => Promise.resolve(logged.includes('worker ready')), 60_000);
+  workerEnv = { ...process.env, DATABASE_URL: service.database.appUrl, TEMPORAL_ADDRESS: temporalAddress, TEMPORAL_NAMESPACE: namespace, ANJUAN_PROFILE: 'training', ANJUAN_TRAINING_FROM: '2025-03-03', ANJUAN_DATA_DIR: dataDir, TZ: 'UTC' };
+  await startWorker();
 }, 90_000);
 
 afterAll(async () => {
@@ -131,6 +136,11 @@ describe('a case over HTTP, through API, outbox, workflow and activity, and back
     worker.kill('SIGTERM');
     expect(await ended).toEqual({ code: null, signal: 'SIGTERM' });
     expect(logged).not.toMatch(/panicked|UnhandledPromise/);
-    worker = spawn('true');
-  });
+    await startWorker();
+    // The next rung of the ninety days is the second worker's: day 75.
+    const step = await ask('zhou.tao', 'POST', '/api/training/clock', { to: 'next' });
+    expect(step).toMatchObject({ status: 200, body: { at: '2025-05-17T01:00:00.000Z' } });
+    const process = await ask('zhou.tao', 'GET', `/api/cases/${caseId}/process`);
+    expect(process.body).toMatchObject({ armed: true, duties: [{ status: 'fulfilled', outcome: 'sent' }, { kind: 'escalate', status: 'fulfilled', outcome: 'sent' }] });
+  }, 90_000);
 });
