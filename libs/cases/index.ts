@@ -5,5 +5,6 @@ export { advance, nextWake } from './advance.ts';
 export { decide, type Around } from './decide.ts';
 export { allowedActions, openClocks, openDuties, openTasks } from './actions.ts';
 export { handsOf, INCOMPATIBLE_POWERS, type Power } from './powers.ts';
+export { forbiddenWordBlockers, wordingsOfFacts, wordingsOfPaper, type Wording } from './forbidden-words.ts';
 export { nextWays } from './service.ts';
 export { clockInstances, announcementRule, ANNOUNCEMENT } from './clocks.ts';

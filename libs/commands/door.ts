@@ -7,6 +7,7 @@ import type { Actor, CaseCommand, CaseState } from '#cases/model';
 import { insertHead, keepOutcome, legalNow, lockHead, MACHINE, NO_EVENT_BEFORE, officeOfCase, readEvents, setActor, takeIdempotencyKey, takeNumber, withActor, type CaseHead, type IdempotencyKey } from '#store';
 import { canBeJudgedAgain, claimHashes, existingClaims, type ClaimHashes } from './claims.ts';
 import type { CommandDeps } from './deps.ts';
+import { identityWarnings } from './identities.ts';
 import { NotDone, type CommandDone, type CommandOutcome, type CommandRequest } from './outcome.ts';
 import { recordEvents, stateOf, type Recorded } from './record.ts';
 import { resolveCommand } from './resolve.ts';
@@ -43,18 +44,18 @@ function perform(deps: CommandDeps, request: CommandRequest): Promise<CommandOut
     if (known.known === 'otherBody') throw new NotDone({ status: 'keyReused' });
     if (known.known === 'sameBody') return repeat(manager, known.outcome as KeptOutcome);
     const done = request.command.type === 'openCase' ? await openCase(deps, manager, request) : await act(deps, manager, request);
-    const kept: KeptOutcome = { caseId: done.caseId, caseNumber: done.caseNumber, phase: done.phase, revision: done.revision, seqs: done.seqs };
+    const kept: KeptOutcome = { caseId: done.caseId, caseNumber: done.caseNumber, phase: done.phase, revision: done.revision, seqs: done.seqs, ...(done.warnings.length === 0 ? {} : { warnings: done.warnings }) };
     await keepOutcome(manager, key, kept);
     return done;
   });
 }
 
-/** What an idempotency key keeps: references only. */
-type KeptOutcome = Pick<CommandDone, 'caseId' | 'caseNumber' | 'phase' | 'revision' | 'seqs'>;
+/** What an idempotency key keeps: references, and which fields were warned of. */
+type KeptOutcome = Pick<CommandDone, 'caseId' | 'caseNumber' | 'phase' | 'revision' | 'seqs'> & Partial<Pick<CommandDone, 'warnings'>>;
 
 async function repeat(manager: EntityManager, kept: KeptOutcome): Promise<CommandDone> {
   const events = kept.seqs === null ? [] : await readEvents(manager, kept.caseId, kept.seqs[0] - 1, kept.seqs[1] - kept.seqs[0] + 1);
-  return { status: 'done', ...kept, events, repeated: true };
+  return { status: 'done', ...kept, warnings: kept.warnings ?? [], events, repeated: true };
 }
 
 async function seeOfficeOf(manager: EntityManager, caseId: string): Promise<void> {
@@ -88,7 +89,7 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
   const recorded = await recordEvents(deps, manager, [...lapsed, ...decision.events], {
     head, before, at, machineAt: now.machineAt, book, actorId: actor.personId, commandId: randomUUID(), claims: hashes, wake: true,
   });
-  return doneOf(head, recorded);
+  return doneOf(head, recorded, request);
 }
 
 async function openCase(deps: CommandDeps, manager: EntityManager, request: CommandRequest): Promise<CommandDone> {
@@ -111,7 +112,7 @@ async function openCase(deps: CommandDeps, manager: EntityManager, request: Comm
   const recorded = await recordEvents(deps, manager, decision.events, {
     head, before: null, at, machineAt: now.machineAt, book, actorId: actor.personId, commandId: randomUUID(), claims: {}, wake: true,
   });
-  return doneOf(head, recorded);
+  return doneOf(head, recorded, request);
 }
 
 async function hashesFor(deps: CommandDeps, manager: EntityManager, command: CaseCommand, state: CaseState, book: LawBook): Promise<ClaimHashes> {
@@ -121,11 +122,11 @@ async function hashesFor(deps: CommandDeps, manager: EntityManager, command: Cas
   return step === undefined || step.claims.length === 0 ? {} : claimHashes(deps, manager, { pack, step, state, party: step.perParty ? command.party ?? null : null, facts: command.facts });
 }
 
-function doneOf(head: Pick<CaseHead, 'caseId' | 'caseNumber'>, { state, events }: Recorded): CommandDone {
+function doneOf(head: Pick<CaseHead, 'caseId' | 'caseNumber'>, { state, events }: Recorded, { command }: CommandRequest): CommandDone {
   const [first, last] = [events[0], events.at(-1)];
   return {
     status: 'done', caseId: head.caseId, caseNumber: head.caseNumber, phase: state.phase, revision: state.revision,
-    seqs: first === undefined || last === undefined ? null : [first.seq, last.seq], events, repeated: false,
+    seqs: first === undefined || last === undefined ? null : [first.seq, last.seq], events, warnings: identityWarnings(command), repeated: false,
   };
 }
 

@@ -3,7 +3,7 @@
  * The door turns them into commands of the case engine; nothing of what is plain here reaches an event.
  */
 import { z } from 'zod';
-import { isLegalDate, type LegalDate } from '#law';
+import { FAMILY_RELATION_CODES, isLegalDate, type LegalDate } from '#law';
 
 const Code = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
 const PartyId = z.string().regex(/^p[1-9]\d{0,2}$/);
@@ -34,7 +34,7 @@ export const EdgeAttempt = z.strictObject({
   way: z.enum(['direct', 'coResident', 'leftInPlace', 'electronic', 'post', 'entrusted', 'transfer', 'announcement']),
   on: LegalDateField,
   outcome: z.enum(['received', 'refused', 'nobodyThere', 'returned', 'sent', 'posted']),
-  recipient: z.strictObject({ relation: Code, adult: z.boolean(), livesThere: z.boolean(), sameCase: z.boolean().optional() }).optional(),
+  recipient: z.strictObject({ relation: z.enum(FAMILY_RELATION_CODES), adult: z.boolean(), livesThere: z.boolean(), sameCase: z.boolean().optional() }).optional(),
   refusedBy: z.enum(['addressee', 'coResidentAdult']).optional(),
   witnesses: z.number().int().min(0).max(20).optional(),
   recorded: z.enum(['photo', 'video']).optional(),

@@ -1,11 +1,15 @@
-import { checkCreditCode, checkIdentityNumber, type LegalDate } from '#law';
+import { addYears, checkCreditCode, checkIdentityNumber, type LegalDate } from '#law';
 import type { PaperRenderer } from '#documents';
 import { sameNumber } from '#store/content/same-number';
-import type { EdgeParty } from './edge.ts';
-import type { FieldError } from './outcome.ts';
+import type { BilingualText } from '#law/pack-format';
+import type { EdgeCommand, EdgeParty } from './edge.ts';
+import type { FieldError, FieldWarning } from './outcome.ts';
 
 /** What identities are held against: the day on which the pack takes a person's age, and what papers can print. */
-export interface IdentityCheck { actedOn: LegalDate; renderer: Pick<PaperRenderer, 'unprintable'> }
+export interface IdentityCheck { actedOn: LegalDate; renderer: Pick<PaperRenderer, 'unprintable'>; olderThan?: OlderThan | null }
+
+/** Citizens of this case were so many years old on a day (a parent at the birth of the child), by the rule of the pack. */
+export interface OlderThan { on: LegalDate; years: number; message: BilingualText; article: BilingualText }
 
 /**
  * What cannot be in the identities of a new case, by field: numbers of a wrong form (GB 11643-1999, GB 32100-2015), a
@@ -15,7 +19,7 @@ export function identityErrors(parties: readonly EdgeParty[], check: IdentityChe
   const seen = new Set<string>();
   return parties.flatMap((party, index) => {
     const field = `parties.${index}.identity`;
-    const errors = [...numberErrors(party, field, check.actedOn), ...notPrintable(check.renderer, `${field}.name`, party.identity.name, 'line'), ...notPrintable(check.renderer, `${field}.address`, party.identity.address, 'line')];
+    const errors = [...numberErrors(party, field, check), ...notPrintable(check.renderer, `${field}.name`, party.identity.name, 'line'), ...notPrintable(check.renderer, `${field}.address`, party.identity.address, 'line')];
     for (const kind of ['identityNumber', 'creditCode'] as const) {
       const number = party.identity[kind];
       if (number === undefined) continue;
@@ -41,7 +45,7 @@ export function notPrintable(renderer: Pick<PaperRenderer, 'unprintable'>, field
   }];
 }
 
-function numberErrors({ kind, identity }: EdgeParty, field: string, actedOn: LegalDate): FieldError[] {
+function numberErrors({ kind, identity }: EdgeParty, field: string, { actedOn, olderThan }: IdentityCheck): FieldError[] {
   const errors: FieldError[] = [];
   const { identityNumber, creditCode } = identity;
   if (identityNumber !== undefined) {
@@ -50,6 +54,11 @@ function numberErrors({ kind, identity }: EdgeParty, field: string, actedOn: Leg
     if (outcome === 'reject') errors.push({ field: `${field}.identityNumber`, rule, message: identityProblem[rule] });
     else if (birth !== null && birth > actedOn) {
       errors.push({ field: `${field}.identityNumber`, rule: 'birth-date', message: { zh: `公民身份号码中的出生日期${birth}晚于${actedOn}。`, en: `By this identity number the person was born on ${birth}, after ${actedOn}.` } });
+    } else if (birth !== null && olderThan && (birth > olderThan.on || addYears(birth, olderThan.years) > olderThan.on)) {
+      errors.push({ field: `${field}.identityNumber`, rule: 'olderThan', message: {
+        zh: `公民身份号码中的出生日期${birth}与${olderThan.on}不符：${olderThan.message.zh}（${olderThan.article.zh}）。`,
+        en: `By this identity number the person was born on ${birth}, which does not fit ${olderThan.on}: ${olderThan.message.en} (${olderThan.article.en}).`,
+      } });
     }
   }
   if (creditCode !== undefined && checkCreditCode(creditCode).outcome === 'reject') {
@@ -64,3 +73,29 @@ const identityProblem = {
   'birth-date': { zh: '公民身份号码中的出生日期不是日历上的日期。', en: 'The date of birth in the identity number is not a date of the calendar.' },
   'check-digit': { zh: '公民身份号码的校验码不对（GB 11643-1999）。', en: 'The check character of the identity number is wrong (GB 11643-1999).' },
 } as const;
+
+/**
+ * Numbers that are taken as they are and may all the same be wrong: a credit code whose check character does not fit
+ * (codes of the first years are such, and are legal), an identity number of the 15 digits of old files.
+ */
+export function identityWarnings(command: EdgeCommand): FieldWarning[] {
+  const identities = command.type === 'openCase' ? command.parties.map(({ identity }, index) => ({ field: `parties.${index}.identity`, identity })) : command.type === 'amendParty' ? [{ field: 'identity', identity: command.identity }] : [];
+  return identities.flatMap(({ field, identity: { identityNumber, creditCode } }) => [
+    ...(identityNumber !== undefined && checkIdentityNumber(identityNumber).reason === 'legacy-15-digit' ? [{ field: `${field}.identityNumber`, rule: 'legacy-15-digit', message: identityWarning.legacy }] : []),
+    ...(creditCode !== undefined && checkCreditCode(creditCode).outcome === 'warn' ? [{ field: `${field}.creditCode`, rule: 'check-digit', message: identityWarning.creditCode }] : []),
+  ]);
+}
+
+const identityWarning = {
+  legacy: { zh: '这是15位的旧号码，没有校验码；请核对现行18位公民身份号码（GB 11643-1999）。', en: 'This is an old number of 15 digits without a check character; look up the present number of 18 characters (GB 11643-1999).' },
+  creditCode: { zh: '统一社会信用代码的校验码不符（GB 32100-2015）；早期赋码确有此情形，请对照营业执照核对。', en: 'The check character of this credit code does not fit (GB 32100-2015); some early codes are so. Compare it with the licence.' },
+} as const;
+
+/** Whether two identities say the same, however their numbers are written. */
+export function sameIdentity(one: EdgeParty['identity'], other: EdgeParty['identity']): boolean {
+  const number = (text: string | undefined): string | null => (text === undefined ? null : sameNumber(text));
+  const words = (text: string | undefined): string | null => text?.trim() ?? null;
+  return words(one.name) === words(other.name) && words(one.address) === words(other.address) && words(one.phone) === words(other.phone)
+    && (words(one.identityNumber) === words(other.identityNumber) || (one.identityNumber?.length === other.identityNumber?.length && number(one.identityNumber) === number(other.identityNumber)))
+    && number(one.creditCode) === number(other.creditCode);
+}

@@ -28,6 +28,9 @@ export interface CommandRequest {
 /** A value in the command that cannot be: names the field (`facts.income`, `parties.0.identity.identityNumber`) and the rule. */
 export interface FieldError { field: string; rule: string; message: BilingualText }
 
+/** A value that was taken as it is and may all the same be wrong: the field, the rule, what to look at. */
+export type FieldWarning = FieldError;
+
 export interface CommandDone {
   status: 'done';
   caseId: string;
@@ -38,6 +41,8 @@ export interface CommandDone {
   /** First and last event that the command appended; null when it changed nothing. */
   seqs: [number, number] | null;
   events: RecordedEvent[];
+  /** What somebody should look at again; nothing was refused for it. */
+  warnings: FieldWarning[];
   /** True when the command had been done before under the same key. */
   repeated: boolean;
 }

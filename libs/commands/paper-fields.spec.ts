@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { legalDate, legalInstant, type ParameterValue } from '#law';
+import { FAMILY_RELATIONS, legalDate, legalInstant, type ParameterValue } from '#law';
 import { lawBookFromFiles } from '#law/files/pack-files';
 import type { PackPaper } from '#law/pack-format';
 import type { CaseState, ServiceAttempt } from '#cases/model';
@@ -92,6 +92,20 @@ describe('placeholders of papers', () => {
     expect([receipt('direct', 'place'), receipt('direct', 'receivedOn'), receipt('direct', 'signature')]).toEqual([null, '2025年3月8日', null]);
     expect([receipt('electronic', 'place'), receipt('leftInPlace', 'receivedOn')]).toEqual([null, null]);
     expect(receipt('announcement', 'basis')).toBe('《中华人民共和国民事诉讼法》第九十五条');
+  });
+
+  it('an announcement gives the gist of the paper with its sum, and of a paper without one only its name', () => {
+    const gist = (paper: string, more: Partial<PaperScope> = {}) => fill('{service:gist}', { service: { paper: { ...state.papers[0]!, paper, number: '勉罚决字〔2025〕1号', authorityId: 'county' }, attempt: { way: 'announcement', on: legalDate('2025-03-05'), outcome: 'posted' }, officerIds: [], servedOn: null }, ...more });
+    expect(gist('penalty-decision')).toBe('勉县卫生健康局作出《行政处罚决定书》（勉罚决字〔2025〕1号），决定对你（单位）罚款1000.00元（大写：人民币壹仟元整）。现依法向你（单位）公告送达。');
+    expect(gist('no-penalty-decision')).toContain('决定对你（单位）不予行政处罚。');
+    const fee = book.pack('social-maintenance-fee').pack;
+    expect(gist('levy-decision', { pack: fee })).toContain('决定向你征收社会抚养费72000.00元（大写：人民币柒万贰仟元整）。');
+    expect(gist('service-receipt')).toBe('勉县卫生健康局作出《送达回证》（勉罚决字〔2025〕1号），现依法向你（单位）公告送达。');
+  });
+
+  it('a receipt prints the relation in Chinese', () => {
+    const relation = (code: string) => fill('{service:relation}', { service: { paper: state.papers[0]!, attempt: { way: 'coResident', on: legalDate('2025-03-05'), outcome: 'received', recipient: { relation: code, adult: true, livesThere: true } }, officerIds: [], servedOn: legalDate('2025-03-05') } });
+    for (const { code, name } of FAMILY_RELATIONS) expect(relation(code)).toBe(`${name.zh}，成年，同住`);
   });
 
   it.each(['{fact}', '{nonsense:x}', '{party:bankAccount}', '{length:NO-99}', '{step:hour}'])('refuses %s, which it does not know', (text) => {

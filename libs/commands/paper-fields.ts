@@ -80,11 +80,17 @@ function valueOf(kind: string, argument: string, scope: PaperScope): string | nu
     case 'office': return officePart(scope.state.officeId, kind, argument, scope);
     case 'case': return argument === 'number' ? scope.caseNumber : argument === 'openedOn' ? printDate(scope.state.openedOn) : unknown(kind, argument);
     case 'officers': return scope.officersOf(argument);
-    case 'service': return scope.service === null ? null : servicePart(argument, scope.service, { ...scope, address: partyPart('address', scope) }) ?? null;
+    case 'service': return scope.service === null ? null : servicePart(argument, scope.service, { ...scope, address: partyPart('address', scope), gist: gistOf(scope.service.paper.paper, scope) }) ?? null;
     case 'each': return eachParty(argument, scope);
     case 'calculation': return feeCalculation(argument, scope);
     default: return unknown(kind, argument);
   }
+}
+
+/** What a paper of this code says, by its pack: a public announcement gives the gist of the paper, with the sum (Civil Procedure Law art. 95). */
+function gistOf(code: string, scope: PaperScope): string | null {
+  const gist = scope.pack.papers.find((one) => one.code === code)?.gist;
+  return gist === undefined ? null : fill(gist, scope);
 }
 
 function unknown(kind: string, argument: string): never {

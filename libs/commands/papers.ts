@@ -1,8 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { officersOnDay } from '#access';
 import { MissingGlyphError, PaperFieldsError } from '#documents';
-import { formatDocumentNumber, LawInputError, type LawBook, type LegalInstant } from '#law';
+import { chinaDateOf, formatDocumentNumber, LawInputError, type LawBook, type LegalInstant } from '#law';
+import { forbiddenWordBlockers, wordingsOfFacts, wordingsOfPaper } from '#cases';
 import type { Blocker, CaseEvent, CaseState } from '#cases/model';
+import type { Pack, PackPaper } from '#law/pack-format';
 import { insertPaper, takeNumber } from '#store';
 import { isErased, type PartyIdentity } from '#store/content';
 import { personOfCase } from './content-owner.ts';
@@ -47,6 +49,8 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
   const words = await wordsFor(deps, manager, issue, definition, service);
   const issuer = words.office(paper.authorityId);
   if (issuer === null) throw new Error(`The authority ${paper.authorityId} is no office of this record.`);
+  const forbidden = forbiddenWordBlockers(book, pack.id, chinaDateOf(issue.at), [...wordingsOfPaper(definition), ...wordingsOfFacts(pack, factsPrinted(definition, pack, numbered, paper.party, words.text))]);
+  if (forbidden.length > 0) throw new NotDone({ status: 'refused', blockers: forbidden });
   try {
     const fields = paperFields(definition, { ...words, service, pack, book, state: numbered, at: issue.at, on: event.occurredOn, party: paper.party, caseNumber: issue.caseNumber, actorId: issue.actorId });
     const printed = deps.renderer.render({
@@ -64,6 +68,16 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
   } catch (error) {
     throw refusalOf(error, definition.title.zh, definition.title.en);
   }
+}
+
+/** Texts and codes of the record that a paper would print; they may have been entered when their words were still allowed. */
+function factsPrinted(definition: PackPaper, pack: Pack, state: CaseState, party: string | null, text: (contentId: string) => string | null): Record<string, string> {
+  const printed = Object.values(definition.fields).flat().join('\n');
+  return Object.fromEntries(pack.facts.filter((fact) => printed.includes(`{fact:${fact.code}}`)).flatMap(({ code }) => {
+    const value = (party === null ? undefined : state.partyFacts[party]?.[code]) ?? state.facts[code];
+    const words = value?.type === 'text' ? text(value.content.contentId) : value?.type === 'code' ? value.value : null;
+    return words === null ? [] : [[code, words]];
+  }));
 }
 
 /** What the typesetter will not print is for the person to mend, not a fault of the service. */

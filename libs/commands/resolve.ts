@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { officersOnDay, postOnDay, resolveBody, whyNoBody } from '#access';
-import { ageOn, checkIdentityNumber, chinaDateOf, type LawBook, type LegalDate, type LegalInstant } from '#law';
+import { ageOn, checkIdentityNumber, chinaDateOf, packCitation, type LawBook, type LegalDate, type LegalInstant } from '#law';
+import { forbiddenWordBlockers, wordingsOfFacts } from '#cases';
 import type { FactDefinition, Pack } from '#law/pack-format';
 import { ROLE_NAMES } from '#law/role-names';
 import type { ActingBody, Actor, CaseCommand, CaseState, Facts, OfficerOnDay, Party, ServiceAttempt } from '#cases/model';
@@ -10,7 +11,7 @@ import { personOfCase } from './content-owner.ts';
 import type { CommandDeps } from './deps.ts';
 import type { EdgeAttempt, EdgeCommand, EdgeFacts, EdgeParty } from './edge.ts';
 import { readFacts } from './facts.ts';
-import { identityErrors, notPrintable } from './identities.ts';
+import { identityErrors, notPrintable, sameIdentity, type OlderThan } from './identities.ts';
 import { NotDone, type FieldError } from './outcome.ts';
 
 /** What surrounds a command on its way in. */
@@ -70,7 +71,7 @@ async function openCase(command: Extract<EdgeCommand, { type: 'openCase' }>, on:
   const partyIds = command.parties.map((_, index) => ({ partyId: `p${index + 1}` }));
   const facts = await factsOf(pack, command.facts, personOfCase(partyIds), on, arrival);
   const actedOn = dayOfAct(pack, facts) ?? on;
-  const errors = identityErrors(command.parties, { actedOn, renderer: arrival.deps.renderer });
+  const errors = identityErrors(command.parties, { actedOn, renderer: arrival.deps.renderer, olderThan: olderThan(pack, facts) });
   if (errors.length > 0) throw invalid(errors);
   const parties: Party[] = [];
   for (const [index, party] of command.parties.entries()) {
@@ -97,19 +98,22 @@ async function amendParty({ party: partyId, identity, reason }: Extract<EdgeComm
   const { state, book, deps, manager } = arrival;
   const party = state?.parties.find((one) => one.partyId === partyId);
   if (state === null || party === undefined) throw new NotDone({ status: 'notFound' });
-  const actedOn = dayOfAct(book.pack(state.pack).pack, state.facts) ?? state.openedOn;
+  const { pack } = book.pack(state.pack);
+  const actedOn = dayOfAct(pack, state.facts) ?? state.openedOn;
   const others = state.parties.filter((one) => one !== party);
-  const kept = await deps.content.read(manager, others.map((one) => one.identity.contentId));
+  const kept = await deps.content.read(manager, state.parties.map((one) => one.identity.contentId));
   const known = others.flatMap((one): EdgeParty[] => {
     const value = kept.get(one.identity.contentId);
     return value === undefined || isErased(value) ? [] : [{ kind: one.kind, identity: value as PartyIdentity }];
   });
   const amended: EdgeParty = { kind: party.kind, identity };
   const place = `parties.${known.length}.`;
-  const errors = identityErrors([...known, amended], { actedOn, renderer: deps.renderer }).filter(({ field }) => field.startsWith(place));
+  const present = kept.get(party.identity.contentId);
+  const unchanged = present !== undefined && !isErased(present) && sameIdentity(present as PartyIdentity, identity);
+  const errors = identityErrors([...known, amended], { actedOn, renderer: deps.renderer, olderThan: olderThan(pack, state.facts) }).filter(({ field }) => field.startsWith(place));
   if (errors.length > 0) throw invalid(errors.map((error) => ({ ...error, field: error.field.slice(place.length) })));
   return {
-    type: 'amendParty', on, reason: await keep(arrival, personOfCase(state.parties), reason),
+    type: 'amendParty', on, ...(unchanged ? { unchanged } : {}), reason: await keep(arrival, personOfCase(state.parties), reason),
     party: { partyId, kind: party.kind, ageOnAct: ageOf(amended, actedOn), identity: await keep(arrival, partyId, identityContent(amended)) },
   };
 }
@@ -144,6 +148,9 @@ async function factsOf(pack: Pack, given: EdgeFacts, personRef: string, on: Lega
     if (value?.type === 'person') errors.push(...await personErrors(field, fact, value.personId, on, arrival));
   }
   if (errors.length > 0) throw invalid(errors);
+  const texts = Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && (facts[entry[0]]?.type === 'text' || facts[entry[0]]?.type === 'code')));
+  const blockers = forbiddenWordBlockers(arrival.book, pack.id, chinaDateOf(arrival.at), wordingsOfFacts(pack, texts));
+  if (blockers.length > 0) throw new NotDone({ status: 'refused', blockers });
   return facts;
 }
 
@@ -159,6 +166,8 @@ async function personErrors(field: string, fact: FactDefinition, personId: strin
 }
 
 async function readOfficers(ids: readonly string[], on: LegalDate, { manager }: Arrival): Promise<OfficerOnDay[]> {
+  const twice = ids.findIndex((id, index) => ids.indexOf(id) < index);
+  if (twice >= 0) throw invalid([{ field: `officers.${twice}`, rule: 'distinct', message: { zh: '此人已列名：两名执法人员应为两个人。', en: 'This person is named already: two officers are two persons.' } }]);
   const { officers, unknown } = await officersOnDay(manager, ids, on);
   if (unknown.length === 0) return officers;
   throw invalid(unknown.map((id) => ({
@@ -200,6 +209,13 @@ async function bodyOf(pack: Pack, facts: Facts, on: LegalDate, { manager, office
 function dayOfAct({ party: { ageOn: code } }: Pack, facts: Facts): LegalDate | null {
   const value = code === undefined ? undefined : facts[code];
   return value?.type === 'date' ? value.value : null;
+}
+
+/** How old the citizens of a case of this pack were at least on the day of one of its facts. */
+function olderThan(pack: Pack, facts: Facts): OlderThan | null {
+  const rule = pack.party.olderThan;
+  const value = rule === undefined ? undefined : facts[rule.fact];
+  return rule === undefined || value?.type !== 'date' ? null : { on: value.value, years: rule.years, message: rule.message, article: packCitation(pack, rule.cite) };
 }
 
 function ageOf({ kind, identity }: EdgeParty, on: LegalDate): number | null {

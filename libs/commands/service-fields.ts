@@ -1,6 +1,6 @@
 /** What a receipt (送达回证) or an announcement (送达公告) prints of the service that it records. */
 import { chineseCount } from '#documents';
-import type { LawBook, LegalDate } from '#law';
+import { familyRelationName, type LawBook, type LegalDate } from '#law';
 import { articleInChinese } from '#law/article';
 import type { Pack } from '#law/pack-format';
 import { announcementRule } from '#cases';
@@ -9,9 +9,7 @@ import { printDate } from './facts.ts';
 
 export interface PaperService { paper: PaperState; attempt: ServiceAttempt; officerIds: string[]; servedOn: LegalDate | null }
 
-interface Words { address: string | null; pack: Pack; book: LawBook; servers: string | null; text: (contentId: string) => string | null; office: (officeId: string) => { name: string } | null }
-
-const RELATIONS: Partial<Record<string, string>> = { spouse: '配偶', father: '父亲', mother: '母亲', son: '儿子', daughter: '女儿', brother: '兄弟', sister: '姐妹', grandparent: '祖父母、外祖父母', grandchild: '孙子女、外孙子女' };
+interface Words { address: string | null; pack: Pack; book: LawBook; servers: string | null; /** What the paper says, in one sentence; null where its pack gives none or it cannot be filled. */ gist: string | null; text: (contentId: string) => string | null; office: (officeId: string) => { name: string } | null }
 
 /** Ways that are by law at the home of the addressee; of others the record does not know the place, and the form leaves it to be written. */
 const AT_THE_ADDRESS: ReadonlySet<ServiceAttempt['way']> = new Set<ServiceAttempt['way']>(['coResident', 'leftInPlace', 'post']);
@@ -37,14 +35,14 @@ export function servicePart(part: string, { paper, attempt, servedOn }: PaperSer
     case 'servedOn': return servedOn === null ? null : printDate(servedOn);
     case 'receivedOn': return servedOn === null || NOT_SIGNED.has(attempt.way) ? null : printDate(servedOn);
     case 'signature': return SIGNED_ELSEWHERE[attempt.way] ?? null;
-    case 'relation': return attempt.recipient ? `${RELATIONS[attempt.recipient.relation] ?? attempt.recipient.relation}，${attempt.recipient.adult ? '成年' : '未成年'}，${attempt.recipient.livesThere ? '同住' : '不同住'}` : null;
+    case 'relation': return attempt.recipient ? `${familyRelationName(attempt.recipient.relation)?.zh ?? attempt.recipient.relation}，${attempt.recipient.adult ? '成年' : '未成年'}，${attempt.recipient.livesThere ? '同住' : '不同住'}` : null;
     case 'refusal': return attempt.refusedBy ? `${attempt.refusedBy === 'addressee' ? '受送达人' : '同住成年家属'}拒收，将文书留在其住所。` : null;
     case 'witnesses': return attempt.witnesses ? `见证人：${attempt.witnesses}名，签名附后` : null;
     case 'recording': return attempt.recorded === undefined ? null : attempt.recorded === 'photo' ? '拍照' : '录像';
     case 'servers': return words.servers;
     case 'remarks': return remarksOf(paper, attempt, words);
     case 'reason': return attempt.ground === 'whereaboutsUnknown' ? '受送达人下落不明，查询情况已记入案卷。' : attempt.ground === 'otherWaysFailed' ? '以其他方式无法送达，送达经过已记入案卷。' : null;
-    case 'gist': return `${words.office(paper.authorityId)?.name ?? ''}作出${named}${paper.number === null ? '' : `（${paper.number}）`}，现依法向你（单位）公告送达。`;
+    case 'gist': return `${words.office(paper.authorityId)?.name ?? ''}作出${named}${paper.number === null ? '' : `（${paper.number}）`}${words.gist === null ? '，' : `，${words.gist}。`}现依法向你（单位）公告送达。`;
     case 'period': return attempt.way === 'announcement' ? `${announcementRule(attempt.on, words.book).days}日` : null;
     case 'basis': return attempt.way === 'announcement' ? `《${words.book.service.instrument.zh}》${inCharacters(articleInChinese(announcementRule(attempt.on, words.book).article.replace(/ \(.*\)$/, '')))}` : null;
     default: throw new Error(`No service has the part "${part}".`);

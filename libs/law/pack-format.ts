@@ -179,6 +179,8 @@ const FactDefinition = z.strictObject({
   perParty: z.boolean().default(false),
   /** Free text about persons: encrypted content, never in an event. Every `text` is. */
   choices: z.array(z.strictObject({ value: Code, label: Text })).optional(),
+  /** What others said, recorded as they said it: `forbiddenWords` do not bind here. Every other text is one on which an act can rest. */
+  quotes: z.boolean().default(false),
   /** For a `person`: the post that this person must hold on the day of the act. */
   role: Role.optional(),
 });
@@ -254,6 +256,25 @@ const Parameter = z.strictObject({
 });
 export type PackParameter = z.infer<typeof Parameter>;
 
+/**
+ * Words on which nothing may be founded. A text or code of a case that has one is refused with the field, the words as
+ * they are written and the article. Found however written: full width, other case, with spaces or punctuation between.
+ */
+const ForbiddenWords = z.strictObject({
+  code: Code,
+  words: z.array(z.string().min(2)).min(1),
+  /** Longer words in which a forbidden one means something else (超生产 is no 超生). */
+  except: z.array(z.string().min(3)).default([]),
+  /** Whose cases: those of this pack, those of every other pack (a procedure that was abolished), or all. */
+  cases: z.enum(['own', 'others', 'all']).default('own'),
+  /** Days of recording on which the rule binds, inclusive; absent = always. */
+  from: DateText.optional(),
+  to: DateText.optional(),
+  message: Text,
+  cite: Cite,
+});
+export type ForbiddenWords = z.infer<typeof ForbiddenWords>;
+
 const Closing = z.strictObject({
   code: Code,
   name: Text,
@@ -279,7 +300,7 @@ export const PackFormat = z.strictObject({
   instruments: z.array(z.strictObject({ id: Code, name: Text })).min(1),
   /** Bases on which a body may act: its own power, handed over by the province, entrusted by another. */
   bodies: z.array(z.strictObject({ basis: z.enum(['own', 'handedOver', 'entrusted']), cite: Cite })).min(1),
-  party: z.strictObject({ name: Text, min: z.number().int().min(1), max: z.number().int().min(1), kinds: z.array(z.enum(['citizen', 'organisation'])).min(1), /** The date fact on which a party's age counts. */ ageOn: Code.optional() }),
+  party: z.strictObject({ name: Text, min: z.number().int().min(1), max: z.number().int().min(1), kinds: z.array(z.enum(['citizen', 'organisation'])).min(1), /** The date fact on which a party's age counts. */ ageOn: Code.optional(), /** Citizens were so many years old on the day of a date fact: by their identity numbers, on opening and correction. */ olderThan: z.strictObject({ fact: Code, years: z.number().int().min(0).max(100), message: Text, cite: Cite }).optional() }),
   phases: z.array(z.strictObject({ code: Code, name: Text, closed: z.boolean().default(false) })).min(1),
   /** The phase of a new case. */
   initialPhase: Code,
@@ -292,6 +313,7 @@ export const PackFormat = z.strictObject({
   facts: z.array(FactDefinition),
   parameters: z.array(Parameter).default([]),
   registers: z.array(z.strictObject({ code: Code, name: Text, key: z.array(z.union([z.strictObject({ fact: Code }), z.strictObject({ party: z.literal('identityNumber') })])).min(1) })).default([]),
+  forbiddenWords: z.array(ForbiddenWords).default([]),
   opening: z.strictObject({ by: z.array(Role).min(1), facts: z.array(z.strictObject({ fact: Code, required: z.boolean().default(true) })).default([]), guards: z.array(Guard).default([]), cite: Cite }),
   steps: z.array(Step).min(1),
   papers: z.array(Paper).default([]),

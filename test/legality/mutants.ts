@@ -48,9 +48,18 @@ function packMutants(pack: Pack): Mutant[] {
   pack.papers.forEach((paper, p) => {
     const of = (copy: Pack): Pack['papers'][number] => copy.papers[p] as Pack['papers'][number];
     if (paper.serve) add(`paper ${paper.code} need not be served`, (copy) => { of(copy).serve = false; });
+    if (paper.replacesUnserved) add(`paper ${paper.code} issued again leaves the earlier one standing`, (copy) => { of(copy).replacesUnserved = false; });
     if (paper.onServed) add(`service of ${paper.code} moves nothing`, (copy) => { delete of(copy).onServed; });
   });
   pack.closings.forEach((closing, c) => closing.guards.forEach((guard, at) => add(`closing ${closing.code}, guard ${guard.code}`, (copy) => { copy.closings[c]?.guards.splice(at, 1); })));
+  pack.forbiddenWords.forEach((rule, r) => {
+    const of = (copy: Pack): Pack['forbiddenWords'][number] => copy.forbiddenWords[r] as Pack['forbiddenWords'][number];
+    add(`forbidden words ${rule.code} not looked for`, (copy) => { copy.forbiddenWords.splice(r, 1); });
+    if (rule.except.length > 0) add(`forbidden words ${rule.code} without exceptions`, (copy) => { of(copy).except = []; });
+    if (rule.from !== undefined) add(`forbidden words ${rule.code} from ever`, (copy) => { delete of(copy).from; });
+    if (rule.cases !== 'all') add(`forbidden words ${rule.code} in all cases`, (copy) => { of(copy).cases = 'all'; });
+  });
+  pack.facts.forEach((fact, f) => { if (fact.quotes) add(`fact ${fact.code} is no quotation`, (copy) => { (copy.facts[f] as Pack['facts'][number]).quotes = false; }); });
   if (pack.inForce.to !== null) add('the pack has no end', (copy) => { copy.inForce.to = null; });
   add('the pack has no beginning', (copy) => { copy.inForce.from = '1900-01-01'; });
   if (pack.filingStep !== undefined) add('no filing step', (copy) => { delete copy.filingStep; });

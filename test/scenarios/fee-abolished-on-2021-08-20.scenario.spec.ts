@@ -6,7 +6,7 @@ import { legalDate } from '#law';
 import { citizen } from '#cases/testing/county';
 import { instant, same } from '#cases/testing/story';
 import { scenario } from '#cases/testing/scenario';
-import { nextWake, openClocks, openTasks } from '#cases';
+import { forbiddenWordBlockers, nextWake, openClocks, openTasks, wordingsOfFacts, wordingsOfPaper } from '#cases';
 import { feeDecided, feeLead, feeNoticed, feeReady, penaltyLead } from './beginnings.ts';
 
 const facts = { childBornOn: '2019-06-01' };
@@ -86,6 +86,23 @@ scenario('the fee in disguise: no penalty under its name', (law) => {
     const [blocker] = story.refusal('feeInDisguise', () => penaltyLead(law, { facts: { cause } }));
     same(blocker?.article.zh, '《财政违法行为处罚处分条例》第3条第3项', 'the article');
   }
+});
+
+scenario('the fee in disguise: no text of any other case rests on it after its end, however it is written', (law) => {
+  const book = law.book();
+  const penalty = book.pack('administrative-penalty').pack;
+  const told = (on: string, texts: Record<string, string>, packId = penalty.id) => forbiddenWordBlockers(book, packId, legalDate(on), wordingsOfFacts(book.pack(packId).pack, texts));
+  const [blocker, ...more] = told('2025-07-07', { causeName: '拖欠 社会·抚养费 案', summary: '当事人占道经营。', findings: '当事人占道经营三日。' });
+  same([blocker?.code, blocker?.field, blocker?.missing?.zh, blocker?.article.zh, more.length], ['feeInDisguise', 'facts.causeName', '不含“社会·抚养费”的表述', '《财政违法行为处罚处分条例》（国务院令第427号）第3条第3项', 0], 'the refusal');
+  same(told('2025-07-07', { basis: '超 生 罚 款', reasons: '计划外生育三孩', findings: '社會撫養費', violated: 'Social  Maintenance-Fee' }).map((one) => one.field), ['facts.basis', 'facts.findings', 'facts.violated', 'facts.reasons'], 'fields');
+  // What means something else, what others said, what was recorded before the end, and the fee's own cases.
+  same(told('2025-07-07', { causeName: '超生产能力组织生产', findings: '李超生于1985年，家中饲养的生猪超。' }), [], 'other meanings');
+  same(told('2025-07-07', Object.fromEntries(['askedPerson', 'dialogue', 'statement', 'hearingProceedings', 'finalStatement', 'reviewOpinion', 'absence'].map((code) => [code, '这就是变相的社会抚养费！']))), [], 'quotations');
+  same([told('2021-08-19', { causeName: '社会抚养费' }), told('2021-08-20', { causeName: '社会抚养费' }).length], [[], 1], 'the day of its end');
+  same(told('2025-07-07', { basis: '《社会抚养费征收管理办法》第三条' }, 'social-maintenance-fee'), [], 'its own cases');
+  same(penalty.papers.flatMap((paper) => forbiddenWordBlockers(book, penalty.id, legalDate('2025-07-07'), wordingsOfPaper(paper))), [], 'papers of the penalty');
+  const [levy] = book.pack('social-maintenance-fee').pack.papers.filter((paper) => paper.code === 'levy-decision');
+  same(levy && forbiddenWordBlockers(book, penalty.id, legalDate('2025-07-07'), wordingsOfPaper(levy))[0]?.field, 'paper.levy-decision', 'a paper of the fee in another case');
 });
 
 scenario('after the end nothing is undone or found under an earlier day', (law) => {

@@ -14,7 +14,7 @@ export function commandAnswer(outcome: CommandOutcome, reply: FastifyReply): z.i
     case 'done':
       void reply.header('etag', etagOf(outcome.revision));
       return {
-        caseId: outcome.caseId, caseNumber: outcome.caseNumber, workflowId: caseWorkflowId(outcome.caseId), phase: outcome.phase, revision: outcome.revision, repeated: outcome.repeated,
+        caseId: outcome.caseId, caseNumber: outcome.caseNumber, workflowId: caseWorkflowId(outcome.caseId), phase: outcome.phase, revision: outcome.revision, repeated: outcome.repeated, warnings: outcome.warnings,
         events: outcome.events.map(({ seq, recordedAt, event }) => ({ seq, type: event.type, occurredOn: event.occurredOn, recordedAt, about: aboutOf(event) })),
         papers: outcome.events.flatMap(({ event }) => (event.type === 'paperIssued' ? [{ paperId: event.paper.paperId, paper: event.paper.paper, party: event.paper.party, number: event.number, sha256: event.sha256 }] : [])),
       };

@@ -60,7 +60,7 @@ function head(words: PackWords, sha256: string): string[] {
 }
 
 function competence(words: PackWords): string[] {
-  const { inForce, bodies, party } = words.pack;
+  const { inForce, bodies, party, forbiddenWords } = words.pack;
   const basis = { own: words.both('本机关职权', 'own power'), handedOver: words.both('省决定下放的职权（以自己名义）', 'power handed over by the province (in its own name)'), entrusted: words.both('受委托（以委托机关名义）', 'entrusted (in the name of the principal)') };
   const kind = { citizen: words.both('公民', 'citizen'), organisation: words.both('法人或者其他组织', 'organisation') };
   const number = party.min === party.max ? `${party.min}` : `${party.min}-${party.max}`;
@@ -70,6 +70,11 @@ function competence(words: PackWords): string[] {
     ...(inForce.after === undefined ? [] : [`  ${words.both('终止之后', 'After it')}：${words.say(inForce.after.message)}。${words.cited(inForce.after.cite)}`]),
     ...bodies.map((body) => `  ${words.both('办理主体', 'Body')}：${basis[body.basis]}。${words.cited(body.cite)}`),
     `  ${words.say(party.name)}：${number}${words.both('名，', ', ')}${words.list(party.kinds.map((one) => kind[one]))}`,
+    ...(party.olderThan === undefined ? [] : [`  ${words.both('当事人的年龄', 'Age of a party')}：${words.say(party.olderThan.message)}。${words.cited(party.olderThan.cite)}`]),
+    ...forbiddenWords.flatMap((rule) => [
+      `  ${words.both('不得写入', 'Not to be written')}${words.both({ own: '本程序的案件', others: '其他程序的案件', all: '任何案件' }[rule.cases], { own: ' in cases of this pack', others: ' in cases of other packs', all: ' in any case' }[rule.cases])}${rule.from === undefined ? '' : words.both(`（自${rule.from}起）`, ` (from ${rule.from})`)}：${rule.words.join('、')}`,
+      `    ${words.both('否则退回', 'else refused')}：${words.say(rule.message)}〔${rule.code}〕。${words.cited(rule.cite)}`,
+    ]),
   ].map((line) => punctuated(line, words));
 }
 

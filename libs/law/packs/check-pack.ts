@@ -96,6 +96,18 @@ function referenceProblems(pack: Pack): string[] {
   needs('phase', pack.initialPhase, 'initialPhase');
   if (pack.servicePapers) for (const code of Object.values(pack.servicePapers)) needs('paper', code, 'servicePapers');
   if (pack.party.ageOn !== undefined) needs('fact', pack.party.ageOn, 'party.ageOn');
+  if (pack.party.olderThan) {
+    const { fact, cite } = pack.party.olderThan;
+    needs('instrument', cite.instrument, 'party.olderThan');
+    if (pack.facts.find((one) => one.code === fact)?.type !== 'date') problems.push(`party.olderThan: names the fact "${fact}", which is no date of the pack`);
+  }
+  unique('forbiddenWords', pack.forbiddenWords.map((one) => one.code));
+  for (const rule of pack.forbiddenWords) {
+    needs('instrument', rule.cite.instrument, `forbiddenWords ${rule.code}`);
+    if (rule.from !== undefined && rule.to !== undefined && rule.to < rule.from) problems.push(`forbiddenWords ${rule.code}: ends before it begins`);
+    for (const word of [...rule.words, ...rule.except]) if (!/[\p{L}\p{N}]/u.test(word)) problems.push(`forbiddenWords ${rule.code}: "${word}" has neither letter nor digit`);
+    for (const longer of rule.except) if (!rule.words.some((word) => longer.includes(word) && longer !== word)) problems.push(`forbiddenWords ${rule.code}: the exception "${longer}" holds none of the words`);
+  }
   if (pack.filingStep !== undefined) needs('step', pack.filingStep, 'filingStep');
   if (pack.whereaboutsStep !== undefined) needs('step', pack.whereaboutsStep, 'whereaboutsStep');
   if (pack.inForce.to !== null && !pack.inForce.after) problems.push('inForce: a pack with an end needs "after", the sentence that refuses later acts');
