@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { CalendarBook, addDays, chinaDateOf, legalDate, legalInstant, type LegalDate } from '#law';
+import { chinaDateOf, legalDate, legalInstant, type LegalDate } from '#law';
 import { openStore } from '#store';
 import { proveAndSign } from './daily-proof.ts';
 import { Service } from './demo-office/client.ts';
@@ -63,14 +63,7 @@ if (profile === 'training') {
   await plantTraining(service, await today(), say);
 } else {
   const now = seedDay();
-  const calendar = CalendarBook.seed().final();
-  /** The n-th working day before today. */
-  const workingDaysAgo = (n: number): LegalDate => {
-    let day = calendar.previousWorkingDay(addDays(now, -1));
-    for (let i = 1; i < n; i += 1) day = calendar.previousWorkingDay(addDays(day, -1));
-    return day;
-  };
-  await plantPast({ service, stepTo, now, workingDaysAgo, date: legalDate, say });
+  await plantPast({ service, stepTo, now, date: legalDate, say });
   await stepTo(now);
   const owner = new Client({ connectionString: required('DATABASE_OWNER_URL') });
   await owner.connect();

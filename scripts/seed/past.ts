@@ -1,5 +1,5 @@
 /** The past of the demo county: fee cases of their years that end closed, and penalty cases up to today. */
-import type { LegalDate } from '#law';
+import { addDays, CalendarBook, type LegalDate } from '#law';
 import type { Service } from '../demo-office/client.ts';
 import { citizen, organisation } from '../demo-office/demo-identities.ts';
 import { FeeWork } from '../demo-office/fee-work.ts';
@@ -9,8 +9,8 @@ import { health, mianyang, wuhou } from './teams.ts';
 export interface Past {
   service: Service;
   stepTo: (date: LegalDate) => Promise<void>;
+  /** The day of the start, on which the past ends. */
   now: LegalDate;
-  workingDaysAgo: (n: number) => LegalDate;
   date: (text: string) => LegalDate;
   say: (line: string) => void;
 }
@@ -92,9 +92,18 @@ async function penaltyOf2025({ service, stepTo, date, say }: Past): Promise<void
   await work.serve(decision, 'penalty-decision', { way: 'post', on: '2025-07-30', outcome: 'received', itemNumber: 'EMS9876543210', returnSlipOn: '2025-08-01' });
 }
 
+/** The n-th working day before a day, as far as the notices are known. */
+function workingDaysBefore(today: LegalDate, n: number): LegalDate {
+  const calendar = CalendarBook.seed().final();
+  let day = calendar.previousWorkingDay(addDays(today, -1));
+  for (let i = 1; i < n; i += 1) day = calendar.previousWorkingDay(addDays(day, -1));
+  return day;
+}
+
 /** Cases in different phases on the day of the start. */
-async function openCases({ service, stepTo, workingDaysAgo, say }: Past): Promise<void> {
+async function openCases({ service, stepTo, now, say }: Past): Promise<void> {
   say('open cases of the last weeks');
+  const workingDaysAgo = (n: number): LegalDate => workingDaysBefore(now, n);
   const [first, second] = [await mianyang(service), await wuhou(service)];
   const days = { filed: workingDaysAgo(45), noticed: workingDaysAgo(8), decided: workingDaysAgo(2), lead: workingDaysAgo(1) };
 
