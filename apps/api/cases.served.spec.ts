@@ -27,6 +27,10 @@ const numberOf = (birth: string): string => {
 };
 const steps = (step: string, body: object, as = 'zhang.wei', headers: Record<string, string> = {}): Promise<Answer> => service.ask('POST', `/api/cases/${caseId}/steps/${step}`, { as, body, headers });
 
+async function until(so: () => boolean): Promise<void> {
+  for (let waited = 0; !so() && waited < 30_000; waited += 50) await new Promise((done) => { setTimeout(done, 50); });
+}
+
 describe('opening a case', () => {
   it('answers its workflow id, its address and its revision', async () => {
     const opened = await service.ask('POST', '/api/cases', { as: 'zhang.wei', body: openPenaltyCase });
@@ -339,9 +343,6 @@ describe('another office', () => {
     await service.app.listen(0, '127.0.0.1');
     const url = await service.app.getUrl();
     const soFar: Record<string, string> = {};
-    const until = async (so: () => boolean): Promise<void> => {
-      for (let waited = 0; !so() && waited < 30_000; waited += 50) await new Promise((done) => { setTimeout(done, 50); });
-    };
     const heard = async (as: string, abort: AbortController): Promise<string> => {
       const answer = await fetch(`${url}/api/changes`, { headers: { authorization: `Bearer ${await service.token(as)}` }, signal: abort.signal });
       expect(answer.headers.get('content-type')).toContain('text/event-stream');

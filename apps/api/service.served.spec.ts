@@ -108,21 +108,21 @@ describe('the proof of a day', () => {
   });
 });
 
-describe('what cannot be read as HTTP', () => {
-  /** Sends bytes on a connection of their own and reads the answer to its end. */
-  const sent = (text: string): Promise<{ status: number; head: string; body: Record<string, unknown> }> => new Promise((resolve, reject) => {
-    const { port } = service.app.getHttpServer().address() as AddressInfo;
-    let answer = '';
-    const socket = connect(port, '127.0.0.1', () => { socket.write(text); });
-    socket.on('data', (part) => { answer += part.toString('utf8'); });
-    socket.on('error', reject);
-    socket.on('end', () => {
-      socket.destroy();
-      const [head = '', body = ''] = answer.split('\r\n\r\n');
-      resolve({ status: Number(head.split(' ')[1]), head, body: JSON.parse(body) as Record<string, unknown> });
-    });
+/** Sends bytes on a connection of their own and reads the answer to its end. */
+const sent = (text: string): Promise<{ status: number; head: string; body: Record<string, unknown> }> => new Promise((resolve, reject) => {
+  const { port } = service.app.getHttpServer().address() as AddressInfo;
+  let answer = '';
+  const socket = connect(port, '127.0.0.1', () => { socket.write(text); });
+  socket.on('data', (part) => { answer += part.toString('utf8'); });
+  socket.on('error', reject);
+  socket.on('end', () => {
+    socket.destroy();
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    resolve({ status: Number(head.split(' ')[1]), head, body: JSON.parse(body) as Record<string, unknown> });
   });
+});
 
+describe('what cannot be read as HTTP', () => {
   it('is a problem too: an address of 20,000 or 200,000 characters, and bytes that are no request', async () => {
     await service.app.listen(0, '127.0.0.1');
     for (const length of [20_000, 200_000]) {

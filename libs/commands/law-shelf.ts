@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { CalendarVersion, LawBook, LegalDate, ParameterSetting, ParameterValue } from '#law';
+import type { CalendarVersion, LawBook, LegalDate, LegalInstant, ParameterSetting, ParameterValue } from '#law';
 
 /**
  * All law that is in use: packs, bundled calendars and the law of service as loaded from files, and over them what
@@ -10,6 +10,11 @@ export class LawShelf {
   #book: LawBook;
   constructor(private readonly bundled: LawBook) {
     this.#book = bundled;
+  }
+
+  /** What the files bring along: known from the beginning. */
+  get bundledSettings(): readonly ParameterSetting[] {
+    return this.bundled.settings;
   }
 
   /** The law as it stands in this transaction. */
@@ -28,6 +33,18 @@ export class LawShelf {
   }
 }
 
+/** A county's value with the legal instant at which its approval was recorded: before it, nobody could go by it. */
+export interface KnownSetting extends ParameterSetting { recordedAt: LegalInstant }
+
+/**
+ * Everything that counties have ever set, the latest approval first, each with the days for which it was set: the first
+ * that covers a day is the one that counted once it was recorded.
+ */
+export async function readKnownSettings(manager: EntityManager): Promise<KnownSetting[]> {
+  const rows = await manager.query<(SettingRow & { recorded_at: LegalInstant })[]>('SELECT county, pack, code, value, document_number, valid_from, set_to AS valid_to, recorded_at FROM parameter_setting ORDER BY recorded_at DESC, valid_from DESC');
+  return rows.map((row) => ({ ...settingOf(row), recordedAt: row.recorded_at }));
+}
+
 /** The law as it stands in this transaction. */
 export function loadLawBook(manager: EntityManager, shelf: LawShelf): Promise<LawBook> {
   return shelf.book(manager);
@@ -37,7 +54,11 @@ interface SettingRow { county: string; pack: string; code: string; value: Parame
 
 async function readSettings(manager: EntityManager): Promise<ParameterSetting[]> {
   const rows = await manager.query<SettingRow[]>('SELECT county, pack, code, value, document_number, valid_from, valid_to FROM parameter_setting WHERE replaced_by IS NULL ORDER BY county, pack, code, valid_from');
-  return rows.map((row) => ({ county: row.county, pack: row.pack, code: row.code, value: row.value, documentNumber: row.document_number, from: row.valid_from, to: row.valid_to }));
+  return rows.map(settingOf);
+}
+
+function settingOf(row: SettingRow): ParameterSetting {
+  return { county: row.county, pack: row.pack, code: row.code, value: row.value, documentNumber: row.document_number, from: row.valid_from, to: row.valid_to };
 }
 
 async function readCalendars(manager: EntityManager): Promise<CalendarVersion[]> {

@@ -8,8 +8,8 @@ import type { LegalDate } from './dates.ts';
 import type { Pack, PackParameter, PackPeriod } from './pack-format.ts';
 import type { PeriodSpec } from './period.ts';
 
-/** A pack as loaded, with the SHA-256 of its file that every event of its cases names. */
-export interface LoadedPack { pack: Pack; sha256: string }
+/** A pack as loaded, with the bytes of its file and their SHA-256 (hex) that every event of its cases names. */
+export interface LoadedPack { pack: Pack; sha256: string; bytes: Uint8Array }
 
 export type ParameterValue = string | number | number[];
 

@@ -67,7 +67,7 @@ async function provisionParameter(client: Client, setting: ParameterSetting): Pr
   if (rowCount !== 0) return;
   const proposal = randomUUID();
   const office = `${setting.county}-legal`;
-  await client.query("INSERT INTO proposal (proposal_id, office_id, kind, payload, status, maker, made_at, checker, checked_at) VALUES ($1, $2, 'parameter', $3, 'approved', $4, clock_timestamp(), $5, clock_timestamp())",
+  await client.query("INSERT INTO proposal (proposal_id, office_id, kind, payload, status, maker, made_at, checker, checked_at) VALUES ($1, $2, 'parameter', $3, 'approved', $4, (SELECT at FROM legal_now()), $5, (SELECT at FROM legal_now()))",
     [proposal, office, JSON.stringify(setting), MAKER, CHECKER]);
   await client.query('INSERT INTO parameter_setting (county, pack, code, value, document_number, valid_from, valid_to, proposal_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
     [setting.county, setting.pack, setting.code, JSON.stringify(setting.value), setting.documentNumber, setting.from, setting.to, proposal]);

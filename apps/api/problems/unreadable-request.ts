@@ -33,11 +33,9 @@ export function answerUnreadable(profile: Configuration['profile']): (error: Nod
 }
 
 function whyUnreadable(code: string | undefined): { kind: ProblemKind; zh: string; en: string } {
-  switch (code) {
-    case 'HPE_HEADER_OVERFLOW': return { kind: 'headersTooLarge', zh: '网址与请求头合计超过16 KB。', en: 'Address and headers together exceed 16 KB.' };
-    case 'ERR_HTTP_REQUEST_TIMEOUT': return { kind: 'requestTimeout', zh: '请求未在限定时间内发完。', en: 'The request did not arrive whole in time.' };
-    default: return { kind: 'malformed', zh: '收到的内容不是可读的HTTP请求。', en: 'What arrived cannot be read as an HTTP request.' };
-  }
+  if (code === 'HPE_HEADER_OVERFLOW') return { kind: 'headersTooLarge', zh: '网址与请求头合计超过16 KB。', en: 'Address and headers together exceed 16 KB.' };
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return { kind: 'requestTimeout', zh: '请求未在限定时间内发完。', en: 'The request did not arrive whole in time.' };
+  return { kind: 'malformed', zh: '收到的内容不是可读的HTTP请求。', en: 'What arrived cannot be read as an HTTP request.' };
 }
 
 /** The header of the first packet, as far as it arrived. */

@@ -4,16 +4,19 @@
  */
 import { advance, fold, openClocks, type CaseEvent, type CaseState, type OpenClock, type RecordedEvent } from '#cases';
 import { addDays, chinaDateOf, endOfDay, legalInstant, startOfDay, type LawBook, type LegalDate, type LegalInstant } from '#law';
+import type { KnownLaw } from './known-law.ts';
 
-/** Why a difference is there; `unexplained` calls people. */
-export const proofCauses = ['outage', 'recordedLate', 'calendarAmended', 'withdrawn', 'parameterNotSet', 'caseCannotAdvance', 'packChanged', 'unexplained'] as const;
+/** Why a difference is there; `unexplained` calls people. parameterKnownLate: the county set a value for days gone by, and
+ * nobody could go by it before `parameterKnownFrom`. packChanged: it is as the pack loaded now has it, and not as the pack
+ * that the events name. */
+export const proofCauses = ['outage', 'recordedLate', 'calendarAmended', 'withdrawn', 'parameterNotSet', 'parameterKnownLate', 'caseCannotAdvance', 'packChanged', 'unexplained'] as const;
 export type ProofCause = (typeof proofCauses)[number];
 
 /** storedDiffers: a clock row is not what the events give. notRecorded: due, and not in the record by the end of the day.
  * recordedLate: recorded that day, after its instant. recordedNotDue: a lapse stands that the events do not give.
  * lapseWithdrawn: taken back that day. notArmed: due within seven days, and nobody sleeps for it. clockMissing: the pack
- * names a clock for what happened, and none exists. */
-export const differenceKinds = ['storedDiffers', 'notRecorded', 'recordedLate', 'recordedNotDue', 'lapseWithdrawn', 'notArmed', 'clockMissing'] as const;
+ * names a clock for what happened, and none exists. packMissing: events name a pack by a hash whose text is not kept. */
+export const differenceKinds = ['storedDiffers', 'notRecorded', 'recordedLate', 'recordedNotDue', 'lapseWithdrawn', 'notArmed', 'clockMissing', 'packMissing'] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];
 
 export interface ProofDifference {
@@ -34,8 +37,8 @@ export interface CaseToProve {
   caseId: string;
   officeId: string;
   events: readonly RecordedEvent[];
-  /** SHA-256 of the pack that the last event names. */
-  packSha256: string;
+  /** SHA-256 of the pack that each event names, by the number of the event. */
+  packs: ReadonlyMap<number, string>;
   clocks: readonly StoredClock[];
   nextWakeAt: string | null;
   armed: boolean;
@@ -46,45 +49,106 @@ export interface CaseToProve {
 const lateAfter = 15 * 60_000;
 const forecastDays = 7;
 
-/** Proves one case for one day, at the instant `now`. `clocks` is the number of clocks recomputed. */
-export function proveCase(found: CaseToProve, day: LegalDate, now: LegalInstant, book: LawBook): { clocks: number; differences: ProofDifference[] } {
+/** Proves one case for one day, at the instant `now`, each event under the pack that it names. `clocks` is the number of clocks recomputed. */
+export function proveCase(found: CaseToProve, day: LegalDate, now: LegalInstant, law: KnownLaw): { clocks: number; differences: ProofDifference[] } {
   const end = endOfDay(day);
   const known = found.events.filter(({ recordedAt }) => recordedAt < end);
   const state = fold(found.caseId, known);
   if (state === null) return { clocks: 0, differences: [] };
+  const packSha256 = found.packs.get(state.seq) ?? '';
+  const missing = packsMissing(found, known, law);
+  const loaded = law.today.find(state.pack);
+  const book = law.under(packSha256) ?? (loaded === undefined ? null : law.today);
+  if (book === null) return { clocks: 0, differences: missing };
   const isToday = now < end;
   const at = isToday ? now : legalInstant(new Date(Date.parse(end) - 1));
-  const proof: CaseProof = { found, state, known, at, day, book, packChanged: book.pack(state.pack).sha256 !== found.packSha256 };
-  const recomputed = openClocks(state, at, book);
-  return {
-    clocks: recomputed.length,
-    differences: [
-      ...notRecorded(proof), ...recordedThatDay(proof, recomputed), ...lapsesNotDue(proof, recomputed), ...clocksMissing(proof, recomputed),
-      ...(known.length === found.events.length ? [...storedDiffers(proof, recomputed), ...notArmed(proof, now)] : []),
-    ],
-  };
+  const proof: CaseProof = { found, state, known, at, now, day, book, law, bookOf: (seq) => law.under(found.packs.get(seq) ?? '') ?? book };
+  const clocks = openClocks(state, at, book);
+  return { clocks: clocks.length, differences: [...missing, ...explained(differencesOf(proof, clocks), proof).map(reported)] };
 }
 
-interface CaseProof { found: CaseToProve; state: CaseState; known: readonly RecordedEvent[]; at: LegalInstant; day: LegalDate; book: LawBook; packChanged: boolean }
+/** `book`: under the pack of the last event; `bookOf`: under that of an event. */
+interface CaseProof { found: CaseToProve; state: CaseState; known: readonly RecordedEvent[]; at: LegalInstant; now: LegalInstant; day: LegalDate; book: LawBook; law: KnownLaw; bookOf: (seq: number) => LawBook }
 
-function difference({ found }: CaseProof, kind: DifferenceKind, cause: ProofCause, clockId: string | null, about: ProofDifference['about']): ProofDifference {
-  return { caseId: found.caseId, officeId: found.officeId, clockId, kind, cause, about };
+/** `judgedAt`: by when the record would have had to know the law; `recordedAt`: when it did record. */
+interface Finding extends ProofDifference { judgedAt: LegalInstant | null; recordedAt: LegalInstant | null }
+
+function reported({ judgedAt: _judgedAt, recordedAt: _recordedAt, ...difference }: Finding): ProofDifference {
+  return difference;
+}
+
+/** What is not as the events' packs give it, but as the pack loaded now does, or as a parameter set since does, has its cause there. */
+function explained(findings: readonly Finding[], proof: CaseProof): Finding[] {
+  const { found, state, known, at, law } = proof;
+  const { today } = law;
+  const loaded = today.find(state.pack)?.sha256;
+  const changed = loaded !== undefined && known.some(({ seq }) => found.packs.get(seq) !== loaded) && findings.some(({ cause }) => cause === 'unexplained')
+    ? differencesOf({ ...proof, book: today, bookOf: () => today }, openClocks(state, at, today)) : null;
+  return findings.map((finding) => (finding.cause === 'unexplained' && changed !== null && !changed.some((one) => sameFinding(one, finding))
+    ? { ...finding, cause: 'packChanged', about: { ...finding.about, packNow: loaded ?? null } } : explainedByParameter(finding, proof)));
+}
+
+function sameFinding(a: Finding, b: Finding): boolean {
+  return a.kind === b.kind && a.clockId === b.clockId && a.about.clock === b.about.clock && a.about.anchorSeq === b.about.anchorSeq;
+}
+
+function differencesOf(proof: CaseProof, recomputed: readonly OpenClock[]): Finding[] {
+  return [
+    ...notRecorded(proof), ...recordedThatDay(proof, recomputed), ...lapsesNotDue(proof), ...clocksMissing(proof, recomputed),
+    ...(proof.known.length === proof.found.events.length ? [...storedDiffers(proof, recomputed), ...notArmed(proof)] : []),
+  ];
+}
+
+function difference({ found }: Pick<CaseProof, 'found'>, kind: DifferenceKind, cause: ProofCause, clockId: string | null, about: ProofDifference['about'], times: { judgedAt?: LegalInstant; recordedAt?: LegalInstant } = {}): Finding {
+  return { caseId: found.caseId, officeId: found.officeId, clockId, kind, cause, about, judgedAt: times.judgedAt ?? null, recordedAt: times.recordedAt ?? null };
+}
+
+/** Events whose pack nobody can read again: what they were judged by cannot be shown. */
+function packsMissing(found: CaseToProve, known: readonly RecordedEvent[], law: KnownLaw): ProofDifference[] {
+  const hashes = new Map<string, number>();
+  for (const { seq } of known) {
+    const sha256 = found.packs.get(seq) ?? '';
+    if (!hashes.has(sha256)) hashes.set(sha256, seq);
+  }
+  return [...hashes].filter(([sha256]) => law.under(sha256) === null).map(([sha256, seq]) => reported(difference({ found }, 'packMissing', 'unexplained', null, { packSha256: sha256, fromSeq: String(seq) })));
+}
+
+/**
+ * Whether a parameter that was set for days gone by explains it: the clock stood otherwise by all that was known at the
+ * time. What then waited longer than usual after the parameter was known is an outage all the same.
+ */
+function explainedByParameter(finding: Finding, { state, at, now, book, law }: CaseProof): Finding {
+  const { clockId, judgedAt, cause } = finding;
+  if (clockId === null || judgedAt === null || (cause !== 'unexplained' && cause !== 'outage')) return finding;
+  const standing = (under: LawBook): string | undefined => {
+    const clock = openClocks(state, at, under).find((one) => one.clockId === clockId);
+    return clock && [clock.dueOn, clock.nextAt, clock.status].join();
+  };
+  const set = law.setAfter(state.county, state.pack, judgedAt).filter((one) => one <= now);
+  if (set.length === 0) return finding;
+  const today = standing(book);
+  if (standing(law.knownAt(book, judgedAt)) === today) return finding;
+  const from = set.find((one) => standing(law.knownAt(book, one)) === today);
+  if (from === undefined) return finding;
+  const about = { ...finding.about, parameterKnownFrom: from };
+  const waitedUntil = finding.recordedAt ?? (finding.kind === 'notRecorded' ? at : from);
+  return Date.parse(waitedUntil) - Date.parse(from) > lateAfter ? { ...finding, about } : { ...finding, cause: 'parameterKnownLate', about };
 }
 
 /** Due by the events, and not in the record by the end of the day. */
-function notRecorded(proof: CaseProof): ProofDifference[] {
+function notRecorded(proof: CaseProof): Finding[] {
   const later = proof.found.events.slice(proof.known.length);
   return advance(proof.state, proof.at, proof.book).flatMap((event) => {
     const due = dueOf(event);
     if (due === null) return [];
     const caught = later.find((one) => sameOccurrence(one.event, event));
-    const cause: ProofCause = caught !== undefined ? 'outage' : proof.found.cannotAdvance ? 'caseCannotAdvance' : proof.packChanged ? 'packChanged' : !proof.found.armed ? 'outage' : 'unexplained';
-    return [difference(proof, 'notRecorded', cause, due.clockId, { event: event.type, dueAt: due.at, recordedAt: caught?.recordedAt ?? null })];
+    const cause: ProofCause = caught !== undefined ? 'outage' : proof.found.cannotAdvance ? 'caseCannotAdvance' : !proof.found.armed ? 'outage' : 'unexplained';
+    return [difference(proof, 'notRecorded', cause, due.clockId, { event: event.type, dueAt: due.at, recordedAt: caught?.recordedAt ?? null }, { judgedAt: due.at })];
   });
 }
 
 /** What was recorded on that day after its instant, and what was taken back on it. */
-function recordedThatDay(proof: CaseProof, recomputed: readonly OpenClock[]): ProofDifference[] {
+function recordedThatDay(proof: CaseProof, recomputed: readonly OpenClock[]): Finding[] {
   const recordedOf = new Map(proof.known.map(({ seq, recordedAt }) => [seq, recordedAt]));
   const anchors = new Map(recomputed.map(({ clockId, anchorSeq }) => [clockId, recordedOf.get(anchorSeq) ?? null]));
   return proof.known.filter(({ recordedAt }) => chinaDateOf(recordedAt) === proof.day).flatMap(({ event, recordedAt }) => {
@@ -93,7 +157,7 @@ function recordedThatDay(proof: CaseProof, recomputed: readonly OpenClock[]): Pr
     if (due === null || Date.parse(recordedAt) - Date.parse(due.at) <= lateAfter) return [];
     const anchoredAt = due.clockId === null ? null : anchors.get(due.clockId) ?? null;
     const cause: ProofCause = anchoredAt !== null && anchoredAt > due.at ? 'recordedLate' : moved(proof, due.clockId, due.at) ? 'calendarAmended' : 'outage';
-    return [difference(proof, 'recordedLate', cause, due.clockId, { event: event.type, dueAt: due.at, recordedAt })];
+    return [difference(proof, 'recordedLate', cause, due.clockId, { event: event.type, dueAt: due.at, recordedAt }, { judgedAt: due.at, recordedAt })];
   });
 }
 
@@ -102,45 +166,46 @@ function moved(proof: CaseProof, clockId: string | null, dueAt: LegalInstant): b
   return proof.known.some(({ event, recordedAt }) => event.type === 'lapseWithdrawn' && event.clockId === clockId && recordedAt > dueAt);
 }
 
-/** A lapse stands that the events, with the calendar of the day, do not give. */
-function lapsesNotDue(proof: CaseProof, recomputed: readonly OpenClock[]): ProofDifference[] {
-  return proof.state.lapses.filter(({ withdrawn }) => !withdrawn).flatMap((lapse) => {
-    const clock = recomputed.find(({ clockId }) => clockId === lapse.clockId);
+/** A lapse stands that the events, under the pack that it names and with the calendar of the day, do not give. */
+function lapsesNotDue(proof: CaseProof): Finding[] {
+  const { state, at } = proof;
+  return state.lapses.filter(({ withdrawn }) => !withdrawn).flatMap((lapse) => {
+    const recorded = proof.known.find(({ seq }) => seq === lapse.seq);
+    const clock = openClocks(state, at, proof.bookOf(lapse.seq)).find(({ clockId }) => clockId === lapse.clockId);
     const expected = clock?.provisional === true ? clock.candidates?.[0] ?? clock.dueOn : clock?.dueOn ?? null;
     if (expected === lapse.dueOn) return [];
-    const recorded = proof.known.find(({ seq }) => seq === lapse.seq)?.event;
-    const calendar = recorded?.type === 'clockLapsed' ? recorded.calendarVersion : null;
-    const cause: ProofCause = clock !== undefined && calendar !== null && calendar !== clock.calendarVersion ? 'calendarAmended' : proof.packChanged ? 'packChanged' : 'unexplained';
-    return [difference(proof, 'recordedNotDue', cause, lapse.clockId, { recordedDueOn: lapse.dueOn, computedDueOn: expected })];
+    const calendar = recorded?.event.type === 'clockLapsed' ? recorded.event.calendarVersion : null;
+    const cause: ProofCause = clock !== undefined && calendar !== null && calendar !== clock.calendarVersion ? 'calendarAmended' : 'unexplained';
+    return [difference(proof, 'recordedNotDue', cause, lapse.clockId, { recordedDueOn: lapse.dueOn, computedDueOn: expected }, recorded === undefined ? {} : { judgedAt: recorded.recordedAt })];
   });
 }
 
 /** The rows that lists and wakes are read from, against the events. */
-function storedDiffers(proof: CaseProof, recomputed: readonly OpenClock[]): ProofDifference[] {
+function storedDiffers(proof: CaseProof, recomputed: readonly OpenClock[]): Finding[] {
   const stored = new Map(proof.found.clocks.map((clock) => [clock.clockId, clock]));
   const differing = recomputed.flatMap((clock) => {
     const row = stored.get(clock.clockId);
     stored.delete(clock.clockId);
     if (row !== undefined && row.dueOn === clock.dueOn && row.nextAt === clock.nextAt && row.status === clock.status) return [];
-    const cause: ProofCause = row !== undefined && row.calendarVersion !== clock.calendarVersion ? 'calendarAmended' : proof.packChanged ? 'packChanged' : 'unexplained';
+    const cause: ProofCause = row !== undefined && row.calendarVersion !== clock.calendarVersion ? 'calendarAmended' : 'unexplained';
     return [difference(proof, 'storedDiffers', cause, clock.clockId, {
       storedDueOn: row?.dueOn ?? null, computedDueOn: clock.dueOn, storedNextAt: row?.nextAt ?? null, computedNextAt: clock.nextAt, storedStatus: row?.status ?? null, computedStatus: clock.status,
-    })];
+    }, { judgedAt: proof.state.lastRecordedAt })];
   });
-  const surplus = [...stored.values()].map((row) => difference(proof, 'storedDiffers', proof.packChanged ? 'packChanged' : 'unexplained', row.clockId, { storedDueOn: row.dueOn, computedDueOn: null }));
+  const surplus = [...stored.values()].map((row) => difference(proof, 'storedDiffers', 'unexplained', row.clockId, { storedDueOn: row.dueOn, computedDueOn: null }, { judgedAt: proof.state.lastRecordedAt }));
   return [...differing, ...surplus];
 }
 
 /** Forecast: something is due within seven days, and nobody is known to sleep for it. */
-function notArmed(proof: CaseProof, now: LegalInstant): ProofDifference[] {
+function notArmed(proof: CaseProof): Finding[] {
   const { nextWakeAt, armed, cannotAdvance } = proof.found;
-  const horizon = startOfDay(addDays(chinaDateOf(now), forecastDays + 1));
+  const horizon = startOfDay(addDays(chinaDateOf(proof.now), forecastDays + 1));
   if (nextWakeAt === null || armed || nextWakeAt >= horizon) return [];
   return [difference(proof, 'notArmed', cannotAdvance ? 'caseCannotAdvance' : 'outage', null, { nextWakeAt })];
 }
 
 /** Forecast: the pack names a clock for what happened, and none exists. Clocks with a condition of their own are left to the engine. */
-function clocksMissing(proof: CaseProof, recomputed: readonly OpenClock[]): ProofDifference[] {
+function clocksMissing(proof: CaseProof, recomputed: readonly OpenClock[]): Finding[] {
   const { pack } = proof.book.pack(proof.state.pack);
   return pack.clocks.filter(({ start, startWhen }) => start !== undefined && startWhen === undefined).flatMap((clock) => {
     const anchors = proof.known.filter(({ seq, event }) => starts(event, clock.start, seq, proof.state)).map(({ seq }) => seq);

@@ -2,6 +2,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { readEvents, legalNow, MACHINE, withActor } from '#store';
 import { chinaDateOf, type LegalDate, type LegalInstant } from '#law';
 import type { CommandDeps } from '../deps.ts';
+import { readKnownSettings } from '../law-shelf.ts';
+import { KeptPacks, KnownLaw } from './known-law.ts';
 import { proveCase, type CaseToProve, type ProofCause, type ProofDifference, type StoredClock } from './compare.ts';
 
 /** A day's proof. */
@@ -29,12 +31,14 @@ export const doesNotProve = [
 const pageSize = 200;
 
 /**
- * Proves a day: for each case that was open on it, the due instants recomputed from the events alone (with the calendars
- * published and the parameters in force by that day) against those stored and those recorded, and two forecasts. Keeps
+ * Proves a day: for each case that was open on it, the due instants recomputed from the events alone (each under the pack that
+ * it names, with the calendars published and the parameters in force by that day) against those stored and those recorded, and two forecasts. Keeps
  * the proof in place of an earlier one of the same day. `onPage` hears how many cases are done.
  */
 export async function proveDay({ source, law }: Pick<CommandDeps, 'source' | 'law'>, date: LegalDate, { onPage = () => undefined }: { onPage?: (cases: number) => void } = {}): Promise<DayProof> {
   const now = await withActor(source, { actorId: MACHINE, offices: [] }, legalNow);
+  const packs = new KeptPacks();
+  let known: KnownLaw | null = null;
   const differences: ProofDifference[] = [];
   let cases = 0;
   let clocks = 0;
@@ -43,7 +47,11 @@ export async function proveDay({ source, law }: Pick<CommandDeps, 'source' | 'la
     for (const { case_id: caseId, office_id: officeId } of page) {
       const proved = await withActor(source, { actorId: MACHINE, offices: [officeId] }, async (manager) => {
         const found = await readCase(manager, caseId, officeId);
-        return found === null ? null : proveCase(found, date, now.at, await law.book(manager));
+        if (found === null) return null;
+        await packs.load(manager, new Set(found.packs.values()));
+        const book = await law.book(manager);
+        if (known?.today !== book) known = new KnownLaw(book, packs, law.bundledSettings, await readKnownSettings(manager));
+        return proveCase(found, date, now.at, known);
       });
       if (proved === null) continue;
       cases += 1;
@@ -65,15 +73,15 @@ interface ClockRow { clock_id: string; code: string; status: string; due_on: str
 
 async function readCase(manager: EntityManager, caseId: string, officeId: string): Promise<CaseToProve | null> {
   // The head is held so that events, clocks and head are of the same moment.
-  const [head] = await manager.query<{ next_wake_at: string | null; armed: boolean; cannot_advance: boolean; pack_sha256: string | null }[]>(`
+  const [head] = await manager.query<{ next_wake_at: string | null; armed: boolean; cannot_advance: boolean }[]>(`
     SELECT h.next_wake_at, h.armed_for IS NOT DISTINCT FROM h.next_wake_at AND coalesce(h.seen_revision >= h.woken_seq, false) AS armed,
-      EXISTS (SELECT 1 FROM command_failure f WHERE f.case_id = h.case_id) AS cannot_advance,
-      (SELECT e.pack_sha256 FROM case_event e WHERE e.case_id = h.case_id ORDER BY e.seq DESC LIMIT 1) AS pack_sha256
+      EXISTS (SELECT 1 FROM command_failure f WHERE f.case_id = h.case_id) AS cannot_advance
     FROM case_head h WHERE h.case_id = $1 FOR SHARE OF h`, [caseId]);
-  if (head === undefined || head.pack_sha256 === null) return null;
+  if (head === undefined) return null;
+  const packs = await manager.query<{ seq: number; sha256: string }[]>('SELECT seq, pack_sha256 AS sha256 FROM case_event WHERE case_id = $1', [caseId]);
   const rows = await manager.query<ClockRow[]>('SELECT clock_id, code, status, due_on, next_at, calendar_version FROM clock WHERE case_id = $1', [caseId]);
   return {
-    caseId, officeId, events: await readEvents(manager, caseId), packSha256: head.pack_sha256, nextWakeAt: head.next_wake_at, armed: head.armed, cannotAdvance: head.cannot_advance,
+    caseId, officeId, events: await readEvents(manager, caseId), packs: new Map(packs.map(({ seq, sha256 }) => [seq, sha256])), nextWakeAt: head.next_wake_at, armed: head.armed, cannotAdvance: head.cannot_advance,
     clocks: rows.map((row): StoredClock => ({ clockId: row.clock_id, code: row.code, status: row.status, dueOn: row.due_on, nextAt: row.next_at, calendarVersion: row.calendar_version })),
   };
 }

@@ -22,7 +22,7 @@ export function readPack(path: string): LoadedPack {
   }
   const checked = checkPack(json);
   if (checked.pack === null) throw new LawInputError(`${path} is not a pack:\n- ${checked.problems.join('\n- ')}`, `${path} 不是有效的程序包：\n- ${checked.problems.join('\n- ')}`);
-  return { pack: checked.pack, sha256: createHash('sha256').update(bytes).digest('hex') };
+  return { pack: checked.pack, sha256: createHash('sha256').update(bytes).digest('hex'), bytes };
 }
 
 /** All packs of a folder, by file name. */
