@@ -3,10 +3,11 @@
  * them. Prints one line a check and ends with exit code 1 at the first that fails.
  */
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { Service } from '../../scripts/demo-office/client.ts';
 import { freePort } from '../../scripts/servers/ports.ts';
@@ -128,6 +129,21 @@ try {
     }
     return endsWith(npm(folder, 'run', '--silent', 'proof', '--', '--nonsense'), 1, /^proof: Unknown option '--nonsense'; what can be given: npm run proof/);
   });
+  await check('a wrong Node version is one sentence and exit code 1', async () => {
+    for (const version of ['18.20.4', '20.18.3', '26.0.0']) {
+      // What npm runs before `start`, on a Node that says it is another.
+      const script = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } }); await import('${pathToFileURL(join(folder, 'scripts/ensure-installed.mjs')).href}');`;
+      const ended = await run(process.execPath, ['--input-type=module', '-e', script]).then(() => undefined, (error: { code: number; stderr: string }) => error);
+      must(ended?.code === 1 && ended.stderr === `Anjuan needs Node.js 20.19 or newer, below 26; this is ${version}. Install a supported version and run the command again.\n`, `On Node ${version}: ${ended?.stderr ?? 'it went on.'}`);
+    }
+  });
+  await check('a lost key is one sentence and exit code 1', async () => {
+    await rename(join(dataDir, 'keys.json'), join(folder, 'keys.json'));
+    const line = await endsWith(npm(folder, 'start', '--', '--port', String(port)), 1, /^The (API|worker) does not start: .*keys\.json is missing/);
+    await rename(join(folder, 'keys.json'), join(dataDir, 'keys.json'));
+    await nothingIsLeft();
+    return line;
+  });
   await check('a taken port is one sentence and exit code 1', async () => {
     const other = createServer().listen(port, '127.0.0.1');
     const line = await endsWith(npm(folder, 'start', '--', '--port', String(port)), 1, /is taken .* --port/);
@@ -169,6 +185,24 @@ try {
       await running.ended;
     }
     await nothingIsLeft();
+  });
+  await check('with --speed its legal clock runs', async () => {
+    const at = async (): Promise<number> => {
+      const { body } = await service.send<{ legalClock: { mode: string; at: string } }>('GET', '/api/health/ready', {});
+      must(body.legalClock.mode === 'running', `The clock is ${body.legalClock.mode}.`);
+      return Date.parse(body.legalClock.at);
+    };
+    await start('--training', '2018-03-01', '--speed', '1d/s');
+    const first = await at();
+    await sleep(3_000);
+    const days = (await at() - first) / 86_400_000;
+    must(days > 2 && days < 10, `In three seconds ${days} days went by.`);
+    if (running) {
+      signal(running.pid, 'SIGTERM');
+      await running.ended;
+    }
+    await nothingIsLeft();
+    return `${days.toFixed(1)} days in 3 s`;
   });
   await check('npm run demo tells its story', async () => {
     const began = Date.now();
