@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { officersOnDay } from '#access';
-import { MissingGlyphError, PaperFieldsError } from '#documents';
+import { MissingGlyphError, PaperFieldsError, paperReference } from '#documents';
 import { chinaDateOf, formatDocumentNumber, LawInputError, type LawBook, type LegalInstant } from '#law';
 import { forbiddenWordBlockers, wordingsOfFacts, wordingsOfPaper } from '#cases';
 import type { Blocker, CaseEvent, CaseState } from '#cases/model';
@@ -11,6 +11,7 @@ import { personOfCase } from './content-owner.ts';
 import type { CommandDeps } from './deps.ts';
 import { NotDone } from './outcome.ts';
 import { paperFields, stepsWithOfficers } from './paper-fields.ts';
+import { printedAround } from './paper-sheet.ts';
 import type { PaperService } from './service-fields.ts';
 
 /** Issued papers lie in the database, in the transaction that issues them. */
@@ -56,7 +57,7 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
     const printed = deps.renderer.render({
       template: definition.template, number, issuedOn: event.occurredOn, issuer: issuer.name,
       entrustedTo: state.body.basis === 'entrusted' ? words.office(state.officeId)?.name ?? null : null,
-      fields: { caseNumber: issue.caseNumber, ...fields }, training: deps.profile === 'training',
+      fields: { caseNumber: issue.caseNumber, ...fields }, training: deps.profile === 'training', reference: paperReference(paper.paperId), ...printedAround(definition),
     });
     if (printed.bytes.length > MOST_BYTES) throw new PaperFieldsError(definition.template, 'fields', { zh: `文书有${printed.bytes.length}字节，超过${MOST_BYTES}字节：请缩短文字，或者将其作为附件归档。`, en: `the paper has ${printed.bytes.length} bytes, more than ${MOST_BYTES}: shorten its texts, or file them as an attachment.` });
     const { keyId, sealed } = await deps.people.sealBytes(manager, { caseId, officeId, personRef: paper.party ?? personOfCase(state.parties), id: paper.paperId, bytes: Buffer.from(printed.bytes) });

@@ -17,6 +17,16 @@ export interface PaperContent {
   fields: Record<string, PaperValue>;
   /** Every page carries 培训 TRAINING across it. */
   training: boolean;
+  /** What the QR code on every page says (`paperReference`); null for a sheet that nobody files, which carries none. */
+  reference: string | null;
+  /** The party's code to the door, printed beside the QR code of the first page in words with one sentence. */
+  doorCode?: string | null;
+  /** Copies and for whom (份数及去向), printed at the foot. */
+  copies?: readonly { for: string; count: number }[];
+  /** Who signs, and how: 当事人 · 签名或者捺指印. The shared layout prints a place for each; papers with a file of their own have theirs. */
+  signs?: readonly { who: string; how: string }[];
+  /** What is read out or announced when the paper is handed over, printed at the foot. */
+  readAloud?: string | null;
 }
 
 /** One rendered paper. The same content gives the same bytes on every run. */

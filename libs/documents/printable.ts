@@ -1,8 +1,10 @@
 import { chineseCount, dateInCharacters, dateInFigures, readCalendarDay, readPrintedDay } from './chinese-date.ts';
 import type { PaperField, PaperTemplate } from './fields/field.ts';
+import { printedParts, type PrintedPart } from './form-parts.ts';
 import type { GlyphCoverage } from './glyphs.ts';
 import type { PaperContent, PaperValue } from './paper.ts';
 import { MissingGlyphError, PaperFieldsError } from './paper.ts';
+import { qrPicture, referenceInWords } from './paper-reference.ts';
 
 /** A paper is set inside a database transaction: more text than this belongs in an attachment. About 90 pages. */
 export const MAX_CHARACTERS = 60_000;
@@ -22,6 +24,16 @@ export interface PrintablePaper {
   date: { year: number; month: number; day: number };
   training: boolean;
   fields: Record<string, Printed>;
+  /** Of the shared layout; empty where a template has a file of its own. */
+  layout: 'letter' | 'record' | null;
+  parts: PrintedPart[];
+  /** Who signs and how; of a letter without the authority, whose seal has a place of its own. */
+  signs: string[];
+  /** At the foot of every page: what is read out, copies and for whom. */
+  notes: string[];
+  qr: string | null;
+  referenceWords: string | null;
+  doorCode: string | null;
 }
 
 /**
@@ -62,9 +74,30 @@ export function toPrintable(content: PaperContent, template: PaperTemplate, glyp
     date,
     training: content.training,
     fields,
+    layout: template.layout?.as ?? null,
+    parts: printedParts(template, fields),
+    signs: (content.signs ?? []).filter(({ how }) => template.layout?.as === 'record' || how !== SEALED).map(({ who, how }) => `${who}${how}${template.layout?.as === 'record' && how !== SEALED ? '、日期' : ''}`),
+    notes: [...(content.readAloud ? [content.readAloud] : []), ...copiesLine(content.copies ?? [])],
+    qr: content.reference === null ? null : qrPicture(content.reference),
+    referenceWords: content.reference === null ? null : referenceInWords(content.reference),
+    doorCode: content.doorCode ?? null,
   };
   checkCharacters(paper, template.code, glyphs);
   return paper;
+}
+
+const SEALED = '盖章';
+
+/** 本文书一式三份：当事人一份，案卷二份。 */
+function copiesLine(copies: NonNullable<PaperContent['copies']>): string[] {
+  if (copies.length === 0) return [];
+  const all = copies.reduce((sum, { count }) => sum + count, 0);
+  return [`本文书一式${inCopies(all)}份：${copies.map((one) => `${one.for}${inCopies(one.count)}份`).join('，')}。`];
+}
+
+/** Copies are counted 两份, not 二份. */
+function inCopies(count: number): string {
+  return count === 2 ? '两' : chineseCount(count);
 }
 
 const blank = (text: string): boolean => text.trim() === '';
@@ -138,6 +171,9 @@ function checkCharacters(paper: PrintablePaper, template: string, glyphs: GlyphC
   check('number', paper.number ?? '');
   check('issuer', paper.issuer);
   check('entrustedTo', paper.entrustedTo ?? '');
+  check('signs', paper.signs.join(''));
+  check('notes', paper.notes.join(''));
+  check('doorCode', paper.doorCode ?? '');
   for (const [name, value] of Object.entries(paper.fields)) {
     if (typeof value === 'string') check(name, value);
     else for (const part of value) {

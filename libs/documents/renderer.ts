@@ -12,6 +12,8 @@ import { findTemplate, paperTemplates } from './templates.ts';
 
 const TEMPLATE_FOLDER = fileURLToPath(new URL('templates/', import.meta.url));
 const BASE = 'base.typ';
+/** Sets every template that declares a layout instead of having a file of its own. */
+const SHARED = 'form.typ';
 /**
  * Text and headings. A font of the same name on the machine does not take their place: fonts given by path come first (tried with a
  * foreign file installed), and other families are not fallen back to. Further weights are not loaded: each is a file of 15 MB.
@@ -42,7 +44,7 @@ export class PaperRenderer {
     compiler.addSource(join(TEMPLATE_FOLDER, BASE), base);
     const templates = new Map<string, LoadedTemplate>();
     for (const declared of paperTemplates()) {
-      const path = join(TEMPLATE_FOLDER, `${declared.code}.typ`);
+      const path = join(TEMPLATE_FOLDER, declared.layout === undefined ? `${declared.code}.typ` : SHARED);
       const source = await readFile(path, 'utf8');
       compiler.addSource(path, source);
       templates.set(declared.code, { path, sha256: sha256(JSON.stringify([base, source, declared])) });

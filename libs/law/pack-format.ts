@@ -12,7 +12,7 @@ export type BilingualText = z.infer<typeof Text>;
 
 const Status = z.enum(['verified', 'unverified', 'inference']);
 
-const Role = z.enum(['officer', 'sectionHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice']);
+const Role = z.enum(['officer', 'sectionHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice', 'sealKeeper']);
 export type PackRole = z.infer<typeof Role>;
 
 /** Where a rule stands: an instrument of the pack by its id, and the article. */
@@ -223,6 +223,13 @@ const Step = z.strictObject({
 });
 export type PackStep = z.infer<typeof Step>;
 
+/** Who signs a paper, and how; a party who cannot write sets a finger mark. */
+const Sign = z.strictObject({
+  who: z.enum(['party', 'agent', 'askedPerson', 'presentPerson', 'witness', 'recipient', 'officers', 'recorder', 'chair', 'reviewer', 'participants', 'head', 'authority']),
+  how: z.enum(['signature', 'fingerMark', 'seal']),
+});
+export type PackSign = z.infer<typeof Sign>;
+
 const Paper = z.strictObject({
   code: Code,
   template: Code,
@@ -239,6 +246,12 @@ const Paper = z.strictObject({
   /** Field of the template -> text with placeholders {fact:x} {money:x} {words:x} {date:x} {party:name} {due:CLOCK} {length:CLOCK} {parameter:x} {authority:name} {principal:name}. */
   fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   onServed: z.strictObject({ phase: Code, whenEach: z.boolean().default(true) }).optional(),
+  /** Copies and for whom (份数及去向), printed at the foot. */
+  copies: z.array(z.strictObject({ for: Text, count: z.number().int().min(1).max(20) })).optional(),
+  /** Who signs the sheet, and how: what the signed original must show (`fileOriginal`). */
+  signs: z.array(Sign).optional(),
+  /** What is read out or announced when the sheet is handed over or signed, printed at the foot. */
+  readAloud: Text.optional(),
   cite: Cite,
 });
 export type PackPaper = z.infer<typeof Paper>;

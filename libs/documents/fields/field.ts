@@ -17,9 +17,33 @@ export interface PaperField {
   required: 'always' | { with: string } | { unless: string } | 'never';
 }
 
+/**
+ * A part of a form that the shared layout sets, in the order in which it is printed. A part without a given field is left out.
+ * - `party`: the party with address and particulars.
+ * - `to`: the addressee in a line of its own, with a colon.
+ * - `pairs`: names and values, the label of the field before each; rows are printed as they are.
+ * - `say`: a fixed sentence with fields in braces.
+ * - `section`: a heading and the paragraphs of a field, numbered where `numbered` says so.
+ * - `line`: heading and text in one line.
+ * - `list`: rows as a numbered table with these headings.
+ * - `cells`: a table of labels and contents; an `opinion` has a place for signature and day below it.
+ * - `remedies`, `contact`: the paragraphs that decisions share.
+ */
+export type FormPart =
+  | { party: true } | { to: string } | { pairs: readonly string[] } | { say: string }
+  | { section: string; of: string; numbered?: true } | { line: string; of: string }
+  | { list: readonly [string, string]; of: string }
+  | { cells: readonly { of: string; label?: string; opinion?: { signer: string; day: string } }[] }
+  | { remedies: true } | { contact: true };
+
+/** How the shared layout sets a form: as a letter that closes with the place of the seal, or as a record that closes with its signatures. */
+export interface PaperLayout { as: 'letter' | 'record'; parts: readonly FormPart[] }
+
 /** One form of paper: its code, its Chinese title as printed, and its fields. */
 export interface PaperTemplate {
   code: string;
+  /** Set by the shared layout; without it by a file of its own. */
+  layout?: PaperLayout;
   title: { zh: string; en: string };
   /** Names of the fields without which the paper is refused. */
   required: string[];
@@ -40,7 +64,7 @@ export const mustWith = (other: string, ...[name, kind, zh, en]: Label): PaperFi
 export const mustUnless = (other: string, ...[name, kind, zh, en]: Label): PaperField => ({ name, kind, label: { zh, en }, required: { unless: other } });
 
 /** Declares a template. Every paper carries the case number in its footer. */
-export function template(code: string, zh: string, en: string, fields: PaperField[]): PaperTemplate {
+export function template(code: string, zh: string, en: string, fields: PaperField[], layout?: PaperLayout): PaperTemplate {
   const all = [must('caseNumber', 'text', '案件编号', 'Case number'), ...fields];
   return {
     code,
@@ -48,6 +72,7 @@ export function template(code: string, zh: string, en: string, fields: PaperFiel
     required: all.filter((field) => field.required === 'always').map((field) => field.name),
     optional: all.filter((field) => field.required !== 'always').map((field) => field.name),
     fields: all,
+    ...(layout === undefined ? {} : { layout }),
   };
 }
 
@@ -63,6 +88,14 @@ export const contact: PaperField[] = [
   must('contactAddress', 'text', '联系地址', 'Contact address'),
   may('contactPerson', 'text', '联系人', 'Contact person'),
   may('contactPhone', 'text', '联系电话', 'Contact telephone'),
+];
+
+/** The same where a paper may be without remedies: all four or none. */
+export const remediesIfAny: PaperField[] = [
+  may('reconsiderationBody', 'text', '行政复议机关', 'Body that hears the reconsideration'),
+  mustWith('reconsiderationBody', 'reconsiderationPeriod', 'text', '申请行政复议期限', 'Time limit of reconsideration, e.g. 六十日'),
+  mustWith('reconsiderationBody', 'court', 'text', '管辖人民法院', 'Court that hears the suit'),
+  mustWith('reconsiderationBody', 'litigationPeriod', 'text', '提起行政诉讼期限', 'Time limit of litigation, e.g. 六个月'),
 ];
 
 /** Route and time limit of reconsideration and litigation (Penalty Law art. 59(1)(5)). */

@@ -1,4 +1,6 @@
 import type { PaperContent } from '../paper.ts';
+import { paperReference } from '../paper-reference.ts';
+import { sampleForms } from './sample-forms.ts';
 
 /** Sample papers for tests: invented persons; identity numbers use an area code (999999) that was never assigned. */
 const penaltyParty = {
@@ -34,8 +36,9 @@ const parentAndChild = {
   ],
   amount: '30861.00', amountInWords: '人民币叁万零捌佰陆拾壹元整',
 };
-const levy = { issuer: '勉县卫生和计划生育局', issuedOn: '2018-04-20', training: false };
-const penalty = { issuer: '勉县卫生健康局', issuedOn: '2025-09-28', training: false };
+const reference = paperReference('0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11.5');
+const levy = { issuer: '勉县卫生和计划生育局', issuedOn: '2018-04-20', training: false, reference };
+const penalty = { issuer: '勉县卫生健康局', issuedOn: '2025-09-28', training: false, reference };
 
 export const samplePapers: PaperContent[] = [
   { ...penalty, template: 'filing-approval-form', number: '勉卫罚立〔2025〕3号', issuedOn: '2025-07-09', fields: {
@@ -102,6 +105,7 @@ export const samplePapers: PaperContent[] = [
     reason: '因你下落不明，经查询户籍地派出所和居住地村民委员会，均无法与你取得联系，采用其他方式无法送达。',
     gist: '本机关决定没收违法所得1200.00元，罚款50000.00元。', rights: ['如不服该决定，可以自公告期满之日起六十日内向勉县人民政府申请行政复议，也可以自公告期满之日起六个月内向勉县人民法院提起行政诉讼'],
     period: '三十日', basis: '《中华人民共和国行政处罚法》第六十一条第一款、《中华人民共和国民事诉讼法》第九十五条', postedAt: ['勉县人民政府网站', '样本村公告栏'], ...contact } },
+  ...sampleForms(penalty, levy),
 ];
 
 /** The sample of one template. */

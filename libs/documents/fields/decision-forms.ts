@@ -1,0 +1,150 @@
+import { contact, may, must, mustWith, party, remedies, remediesIfAny, template } from './field.ts';
+
+const cause = must('cause', 'text', '案由', 'Cause');
+const partyName = must('partyName', 'text', '当事人', 'Party');
+
+/** Papers on the way to a decision and after it, set by the shared layout. */
+export const decisionForms = [
+  template('legal-review-opinion', '法制审核意见书', 'Opinion of the legal review', [
+    cause, partyName,
+    may('proposal', 'paragraphs', '拟作出的决定', 'The decision that was proposed'),
+    may('ground', 'text', '审核情形', 'Why the law asks for a review (Penalty Law art. 58(1))'),
+    must('opinion', 'paragraphs', '审核意见', 'Opinion: powers, facts and evidence, law applied, discretion, procedure'),
+    must('outcome', 'text', '审核结论', 'Passed, or not passed'),
+    must('reviewer', 'text', '审核人', 'Reviewer, who did not investigate'),
+    must('reviewedOn', 'date', '审核日期', 'Day of the review'),
+  ], { as: 'record', parts: [
+    { pairs: ['cause', 'partyName', 'ground'] }, { section: '拟作出的决定', of: 'proposal' }, { section: '审核意见', of: 'opinion' }, { section: '审核结论', of: 'outcome' }, { pairs: ['reviewer', 'reviewedOn'] },
+  ] }),
+  template('discussion-minutes', '案件集体讨论记录', 'Minutes of the collective discussion', [
+    cause, partyName,
+    must('heldOn', 'text', '讨论时间', 'Day, and time where it is known'),
+    may('place', 'text', '讨论地点', 'Place'),
+    must('chair', 'text', '主持人', 'Who presided'),
+    may('attendees', 'rows', '参加人员', 'Heads who took part: name and post'),
+    may('observers', 'rows', '列席人员', 'Others present: name and post'),
+    may('reporter', 'text', '汇报人', 'Who reported the case'),
+    may('recorder', 'text', '记录人', 'Recorder'),
+    must('minutes', 'paragraphs', '讨论记录', 'What each said'),
+    may('conclusion', 'paragraphs', '讨论决定', 'What was decided'),
+  ], { as: 'record', parts: [
+    { pairs: ['cause', 'partyName', 'heldOn', 'place', 'chair', 'attendees', 'observers', 'reporter', 'recorder'] }, { section: '讨论记录', of: 'minutes' }, { section: '讨论决定', of: 'conclusion' },
+  ] }),
+  template('correction-order', '责令改正通知书', 'Order to correct', [
+    ...party, cause,
+    must('facts', 'paragraphs', '违法事实', 'Facts'),
+    must('violated', 'paragraphs', '违反的规定', 'Provision that was broken'),
+    may('basis', 'paragraphs', '依据', 'Legal basis beside Penalty Law art. 28(1)'),
+    must('correction', 'paragraphs', '改正内容', 'What is to be corrected'),
+    must('deadline', 'text', '改正期限', 'Until when: 立即, or a day'),
+    may('consequence', 'paragraphs', '逾期不改正的后果', 'What follows if it is not corrected'),
+    ...remediesIfAny, ...contact,
+  ], { as: 'letter', parts: [
+    { party: true }, { section: '违法事实', of: 'facts' }, { section: '违反的规定', of: 'violated' }, { section: '依据', of: 'basis' },
+    { say: '依据《中华人民共和国行政处罚法》第二十八条第一款的规定，现责令你（单位）改正上述违法行为。改正期限：{deadline}。' },
+    { section: '改正内容', of: 'correction', numbered: true }, { section: '逾期不改正的后果', of: 'consequence' }, { remedies: true }, { contact: true },
+  ] }),
+  template('on-the-spot-decision', '当场行政处罚决定书', 'Decision on the spot', [
+    ...party,
+    must('cause', 'text', '案由', 'Cause'),
+    must('actedAt', 'text', '违法时间、地点', 'Time and place of the act (Penalty Law art. 52(2))'),
+    must('facts', 'paragraphs', '违法事实', 'Facts'),
+    must('violated', 'paragraphs', '违反的规定', 'Provision that was broken'),
+    must('basis', 'paragraphs', '处罚依据', 'Legal basis of the penalty'),
+    must('told', 'paragraphs', '告知及陈述申辩情况', 'What was told (art. 44) and what the party said (art. 45)'),
+    may('correction', 'paragraphs', '责令改正', 'Order to correct (art. 28(1))'),
+    must('penalty', 'paragraphs', '处罚内容', 'Warning, or the fine in figures and words'),
+    may('payment', 'paragraphs', '缴纳方式', 'How and by when the fine is paid (arts. 67-69)'),
+    must('officers', 'rows', '执法人员', 'Officers: name and certificate number, who sign (art. 52(2))'),
+    ...remedies,
+  ], { as: 'letter', parts: [
+    { party: true }, { pairs: ['actedAt'] }, { section: '违法事实', of: 'facts' }, { section: '违反的规定', of: 'violated' }, { section: '处罚依据', of: 'basis' },
+    { section: '告知和陈述、申辩', of: 'told' }, { section: '责令改正', of: 'correction' },
+    { say: '违法事实确凿并有法定依据，依据《中华人民共和国行政处罚法》第五十一条的规定，本机关当场作出以下处罚决定：' }, { section: '处罚内容', of: 'penalty' }, { section: '缴纳方式', of: 'payment' },
+    { pairs: ['officers'] }, { remedies: true },
+  ] }),
+  template('publication-decision', '行政处罚决定公开决定书', 'Decision on publication', [
+    cause, partyName,
+    must('decision', 'text', '行政处罚决定', 'The decision concerned, with its number'),
+    must('outcome', 'paragraphs', '公开决定', 'Published, not published, or withdrawn'),
+    must('reasons', 'paragraphs', '理由', 'Reasons: social impact (Penalty Law art. 48(1)); why withdrawn (art. 48(2))'),
+    may('withheld', 'paragraphs', '不予公开的内容', 'What is left out: state and trade secrets, privacy (art. 50)'),
+    may('place', 'text', '公开平台', 'Where it is published'),
+    may('publishedOn', 'date', '公开日期', 'Day of publication'),
+    may('withdrawBy', 'date', '撤回期限届满日', 'Last day for the withdrawal, three working days (arts. 48(2), 85)'),
+  ], { as: 'letter', parts: [
+    { pairs: ['cause', 'partyName', 'decision'] }, { section: '理由', of: 'reasons' }, { section: '不予公开的内容', of: 'withheld' }, { pairs: ['place', 'publishedOn', 'withdrawBy'] }, { section: '决定', of: 'outcome' },
+  ] }),
+  template('closing-report', '结案报告', 'Closing report', [
+    cause, partyName,
+    may('filedOn', 'date', '立案日期', 'Day of filing'),
+    may('decision', 'text', '处理决定', 'The decision with its number'),
+    may('servedOn', 'date', '送达日期', 'Day of service'),
+    must('outcome', 'text', '结案方式', 'How the case is closed'),
+    may('facts', 'paragraphs', '案件事实', 'Facts of the case'),
+    may('execution', 'paragraphs', '执行情况', 'Execution'),
+    may('reasons', 'paragraphs', '结案理由', 'Why it is closed'),
+    may('officers', 'rows', '承办人', 'Officers in charge: name and certificate number'),
+    may('proposal', 'paragraphs', '承办人意见', 'Proposal of the officers'),
+    must('approver', 'text', '批准人', 'Approving head'),
+    must('closedOn', 'date', '结案日期', 'Day of closing'),
+  ], { as: 'record', parts: [{ cells: [
+    { of: 'cause' }, { of: 'partyName' }, { of: 'filedOn' }, { of: 'decision' }, { of: 'servedOn' }, { of: 'facts' }, { of: 'execution' }, { of: 'outcome' }, { of: 'reasons' }, { of: 'officers' }, { of: 'proposal' },
+    { of: 'approver' }, { of: 'closedOn' },
+  ] }] }),
+  template('file-index', '卷内文件目录', 'Index of the file', [
+    partyName, cause,
+    must('items', 'rows', '卷内文件', 'Papers and files in order: label is the title, value is number and day'),
+    may('remarks', 'paragraphs', '备考', 'Remarks: what is missing, void, lent'),
+  ], { as: 'record', parts: [{ pairs: ['cause', 'partyName'] }, { list: ['文件名称', '文号、日期'], of: 'items' }, { section: '备考', of: 'remarks' }] }),
+  template('approval-sheet', '审批表', 'Approval sheet', [
+    must('matter', 'text', '审批事项', 'What is to be approved'),
+    may('cause', 'text', '案由', 'Cause'),
+    may('partyName', 'text', '当事人', 'Party'),
+    may('covers', 'rows', '所附文书', 'Papers that the approval covers'),
+    must('proposal', 'paragraphs', '承办人意见', 'What is proposed'),
+    may('proposer', 'text', '承办人', 'Who proposes'),
+    may('proposedOn', 'date', '提请日期', 'Day of the proposal'),
+    may('stages', 'rows', '各级意见', 'Opinions in order: label is the stage, value is opinion, name and day'),
+    may('approval', 'paragraphs', '负责人审批意见', 'Decision of the head'),
+    mustWith('approval', 'approver', 'text', '审批人', 'Approving head'),
+    mustWith('approval', 'approvedOn', 'date', '审批日期', 'Day of approval'),
+  ], { as: 'record', parts: [
+    { cells: [{ of: 'matter' }, { of: 'cause' }, { of: 'partyName' }, { of: 'covers' }, { of: 'proposal', opinion: { signer: 'proposer', day: 'proposedOn' } }, { of: 'stages' }, { of: 'approval', opinion: { signer: 'approver', day: 'approvedOn' } }] },
+  ] }),
+  template('request-answer', '申请事项答复书', 'Answer to a request', [
+    must('partyName', 'text', '申请人', 'Who asked'),
+    cause,
+    must('request', 'text', '申请事项', 'What was asked for'),
+    may('requestedOn', 'date', '申请日期', 'Day of the request'),
+    must('answer', 'paragraphs', '答复', 'The answer'),
+    may('reasons', 'paragraphs', '理由', 'Reasons'),
+    may('basis', 'paragraphs', '依据', 'Legal basis'),
+    may('answeredBy', 'text', '承办人', 'The person who answers for it'),
+    ...remediesIfAny, ...contact,
+  ], { as: 'letter', parts: [
+    { to: 'partyName' }, { say: '你（单位）就“{cause}”一案提出的{request}申请收悉。' }, { pairs: ['requestedOn'] }, { section: '答复', of: 'answer' }, { section: '理由', of: 'reasons' }, { section: '依据', of: 'basis' },
+    { pairs: ['answeredBy'] }, { remedies: true }, { contact: true },
+  ] }),
+  template('door-code-slip', '案件查询码告知单', 'Slip with the code to the door', [
+    must('partyName', 'text', '当事人', 'Party or agent'),
+    cause,
+    must('code', 'text', '查询码', 'The code, in words'),
+    must('validUntil', 'text', '有效期', 'Until when it opens the case'),
+    must('use', 'paragraphs', '使用方法', 'Where and how it is used'),
+    may('identityShown', 'text', '身份核验', 'How the person was known at the hall; no number'),
+    ...contact,
+  ], { as: 'letter', parts: [
+    { to: 'partyName' }, { say: '现将你（单位）查询“{cause}”一案的查询码告知如下，原查询码同时作废。' }, { pairs: ['code', 'validUntil', 'identityShown'] }, { section: '使用方法', of: 'use', numbered: true }, { contact: true },
+  ] }),
+  template('official-letter', '函', 'Official letter', [
+    must('recipient', 'text', '主送机关', 'Addressee'),
+    must('subject', 'text', '事由', 'Subject'),
+    must('body', 'paragraphs', '正文', 'Text'),
+    may('items', 'rows', '附表', 'A table: label and value'),
+    may('attachments', 'paragraphs', '附件', 'What is enclosed, one a paragraph'),
+    ...contact,
+  ], { as: 'letter', parts: [
+    { to: 'recipient' }, { say: '关于{subject}，现函告如下：' }, { section: '内容', of: 'body' }, { list: ['事项', '内容'], of: 'items' }, { section: '附件', of: 'attachments', numbered: true }, { contact: true },
+  ] }),
+];
