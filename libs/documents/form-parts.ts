@@ -30,7 +30,7 @@ function printed(part: FormPart, fields: Fields, labelOf: (name: string) => stri
     return names.every(given) ? [{ kind: 'text', text: part.say.replaceAll(/\{(\w+)\}/g, (_, name: string) => textOf(fields[name])) }] : [];
   }
   if ('pairs' in part) {
-    const rows = part.pairs.filter(given).flatMap((name) => rowsOf(labelOf(name), fields[name]));
+    const rows = part.pairs.filter(given).flatMap((name) => (name.endsWith('Particulars') ? rowsOf(labelOf(name), fields[name]) : [{ label: labelOf(name), value: peopleOf(name, fields[name]) }]));
     return rows.length === 0 ? [] : [{ kind: 'pairs', rows }];
   }
   if ('cells' in part) {
@@ -54,6 +54,12 @@ function textsOf(value: Printed | undefined): string[] {
 
 function textOf(value: Printed | undefined): string {
   return textsOf(value).join('\n');
+}
+
+/** Persons in one line each: 赵承办（执法证号：27060000001）, 周样本（局长）. */
+function peopleOf(name: string, value: Printed | undefined): string {
+  if (!Array.isArray(value)) return textOf(value);
+  return value.map((each) => (typeof each === 'string' ? each : each.value === '' ? each.label : `${each.label}（${name === 'officers' ? '执法证号：' : ''}${each.value}）`)).join('\n');
 }
 
 /** A text under its label; rows with the labels they bring. */

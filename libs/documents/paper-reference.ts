@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import encodeQR from 'qr';
+import { encodeQR } from 'qr';
 
 /** Our codes begin with this; the 1 is the version of what follows. */
 const KIND = 'AJ1';

@@ -133,8 +133,30 @@ describe('what is printed', () => {
     }
   });
 
+  it('copies and for whom, what is read out, and the places to sign stand on the sheet; nothing of them where the pack says nothing', () => {
+    const bare = textOf(renderer.render({ ...samplePaper('on-the-spot-decision'), copies: [], signs: [], readAloud: null, doorCode: null }));
+    const full = textOf(renderer.render(samplePaper('on-the-spot-decision')));
+    const wanted = ['本文书一式三份：当事人一份，案卷两份。', '本决定书当场宣告后交付当事人', '执法人员签名：', '当事人签名或者捺指印：', '查询码K7QM-2XVT-9HRD-4W8N-P'];
+    expect(wanted.filter((each) => !full.includes(each))).toEqual([]);
+    expect(wanted.filter((each) => bare.includes(each))).toEqual([]);
+  });
+
+  it("the party's code to the door stands on the first page only, and another code gives other bytes", () => {
+    const facts = Array.from({ length: 30 }, () => '经查明的事实较长，'.repeat(10));
+    const pages = pdfPages(renderer.render({ ...withFields('penalty-decision', { facts }), doorCode: 'K7QM-2XVT' }).bytes);
+    expect(pages.map((page) => page.includes('K7QM-2XVT'))).toEqual(pages.map((_, index) => index === 0));
+    expect(renderer.render({ ...samplePaper('penalty-decision'), doorCode: 'K7QM-2XVT' }).sha256).not.toBe(renderer.render({ ...samplePaper('penalty-decision'), doorCode: 'K7QM-2XVU' }).sha256);
+    expect(refusal({ ...samplePaper('penalty-decision'), doorCode: '𠮷' })).toMatchObject({ field: 'doorCode' });
+  });
+
+  it.each(codes)('%s: every page has the code of the sheet, in words too', (code) => {
+    const paper = renderer.render(samplePaper(code));
+    for (const page of pdfPages(paper.bytes)) expect(page).toContain('0B0A7C1E.5-');
+    expect(pdfPages(renderer.render({ ...samplePaper(code), reference: null }).bytes).join('')).not.toContain('0B0A7C1E');
+  });
+
   it('a long text runs over pages without losing a word, a table too', () => {
-    for (const [code, field] of [['penalty-decision', 'facts'], ['filing-approval-form', 'summary'], ['inquiry-record', 'dialogue'], ['service-receipt', 'remarks']] as const) {
+    for (const [code, field] of [['penalty-decision', 'facts'], ['correction-order', 'correction'], ['inspection-record', 'findings'], ['approval-sheet', 'proposal'], ['filing-approval-form', 'summary'], ['inquiry-record', 'dialogue'], ['service-receipt', 'remarks']] as const) {
       const long = Array.from({ length: 60 }, (_, index) => `第${index}段${'经查明的事实较长，'.repeat(12)}止${index}。`);
       const paper = renderer.render(withFields(code, { [field]: code === 'inquiry-record' ? long.map((value) => ({ label: '答', value })) : long }));
       expect(paper.pages).toBeGreaterThan(5);

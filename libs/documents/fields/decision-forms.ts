@@ -40,7 +40,7 @@ export const decisionForms = [
     may('consequence', 'paragraphs', '逾期不改正的后果', 'What follows if it is not corrected'),
     ...remediesIfAny, ...contact,
   ], { as: 'letter', parts: [
-    { party: true }, { section: '违法事实', of: 'facts' }, { section: '违反的规定', of: 'violated' }, { section: '依据', of: 'basis' },
+    { party: true }, { pairs: ['cause'] }, { section: '违法事实', of: 'facts' }, { section: '违反的规定', of: 'violated' }, { section: '依据', of: 'basis' },
     { say: '依据《中华人民共和国行政处罚法》第二十八条第一款的规定，现责令你（单位）改正上述违法行为。改正期限：{deadline}。' },
     { section: '改正内容', of: 'correction', numbered: true }, { section: '逾期不改正的后果', of: 'consequence' }, { remedies: true }, { contact: true },
   ] }),
@@ -58,9 +58,9 @@ export const decisionForms = [
     must('officers', 'rows', '执法人员', 'Officers: name and certificate number, who sign (art. 52(2))'),
     ...remedies,
   ], { as: 'letter', parts: [
-    { party: true }, { pairs: ['actedAt'] }, { section: '违法事实', of: 'facts' }, { section: '违反的规定', of: 'violated' }, { section: '处罚依据', of: 'basis' },
-    { section: '告知和陈述、申辩', of: 'told' }, { section: '责令改正', of: 'correction' },
-    { say: '违法事实确凿并有法定依据，依据《中华人民共和国行政处罚法》第五十一条的规定，本机关当场作出以下处罚决定：' }, { section: '处罚内容', of: 'penalty' }, { section: '缴纳方式', of: 'payment' },
+    { party: true }, { pairs: ['cause', 'actedAt'] }, { section: '违法事实', of: 'facts' }, { section: '违反的规定', of: 'violated' }, { section: '处罚依据', of: 'basis' },
+    { section: '告知和陈述、申辩', of: 'told' },
+    { say: '违法事实确凿并有法定依据，依据《中华人民共和国行政处罚法》第五十一条的规定，本机关当场作出以下决定：' }, { section: '责令改正', of: 'correction' }, { section: '处罚内容', of: 'penalty' }, { section: '缴纳方式', of: 'payment' },
     { pairs: ['officers'] }, { remedies: true },
   ] }),
   template('publication-decision', '行政处罚决定公开决定书', 'Decision on publication', [
