@@ -14,6 +14,14 @@ beforeEach(() => procedures.forget());
 
 const start = (n: number) => procedures.client.workflow.start(workflowTypes.case, { workflowId: `case/${n}`, taskQueue, args: [{ caseId }] });
 
+/** How long the last timer of a run was set for, in seconds. */
+const lastTimer = async (n: number): Promise<number> => {
+  const { events } = await procedures.client.workflow.getHandle(`case/${n}`).fetchHistory();
+  const timers = (events ?? []).flatMap((event) => (event.timerStartedEventAttributes ? [Number(event.timerStartedEventAttributes.startToFireTimeout?.seconds ?? 0)] : []));
+  return timers.at(-1) ?? 0;
+};
+const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString();
+
 describe('the life of a case', () => {
   it('starts the services that are owed once, lets those owed no longer look for themselves, and ends with the case', async () => {
     procedures.answers.advance = () => ({ ...sleeping, duties: [duty(4, 'serve')] });
@@ -119,14 +127,6 @@ describe('the life of a case', () => {
     expect(procedures.timesOf('advance')).toBeLessThan(5);
     await handle.terminate();
   });
-
-  /** How long the last timer of a run was set for, in seconds. */
-  const lastTimer = async (n: number): Promise<number> => {
-    const { events } = await procedures.client.workflow.getHandle(`case/${n}`).fetchHistory();
-    const timers = (events ?? []).flatMap((event) => (event.timerStartedEventAttributes ? [Number(event.timerStartedEventAttributes.startToFireTimeout?.seconds ?? 0)] : []));
-    return timers.at(-1) ?? 0;
-  };
-  const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString();
 
   it('race: due date moved earlier: the wake re-arms, and it wakes by itself at the new instant', async () => {
     procedures.answers.advance = () => ({ ...sleeping, wakeAt: inAnHour() });

@@ -36,5 +36,5 @@ it.each(['2027-03-01', '2026-12-31', '2026-10-05'])('the past can be played on %
   await setClock(source, now);
   const { items } = await (await service.signIn('zhou.lan')).get<{ items: { pack: string; phase: string; closing: string | null }[] }>('/api/cases?limit=100');
   expect(items.filter(({ pack }) => pack === 'administrative-penalty').map(({ phase }) => phase).sort()).toEqual(['decided', 'investigation', 'lead', 'noticed', 'served']);
-  expect(items.filter(({ pack }) => pack === 'social-maintenance-fee').map(({ closing }) => closing).sort()).toEqual(['decided_unexecuted_closed', 'undecided_closed']);
+  expect(items.filter(({ pack }) => pack === 'social-maintenance-fee').map(({ closing }) => String(closing)).sort()).toEqual(['decided_unexecuted_closed', 'undecided_closed']);
 });
