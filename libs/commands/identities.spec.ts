@@ -5,6 +5,7 @@ import { identityErrors, identityWarnings, sameIdentity } from './identities.ts'
 
 const born = (day: string): string => { const digits = `999999${day.replaceAll('-', '')}001`; return digits + identityCheckCharacter(digits); };
 const citizen = (identity: Partial<EdgeParty['identity']>): EdgeParty => ({ kind: 'citizen', identity: { name: '陈某', address: '和平路1号', ...identity } });
+const opening = (parties: EdgeParty[]): EdgeCommand => ({ type: 'openCase', pack: 'p', parties, facts: {} });
 const renderer = { unprintable: () => null };
 
 describe('a parent is older than the child', () => {
@@ -25,7 +26,6 @@ describe('a parent is older than the child', () => {
 });
 
 describe('warnings', () => {
-  const opening = (parties: EdgeParty[]): EdgeCommand => ({ type: 'openCase', pack: 'p', parties, facts: {} });
   it('of an old identity number and of a credit code whose check character does not fit, by field', () => {
     expect(identityWarnings(opening([citizen({ identityNumber: born('1980-01-01') }), citizen({ identityNumber: '610725800101001' }), { kind: 'organisation', identity: { name: '某店', address: '路', creditCode: '91350100M000100Y44' } }])).map(({ field, rule }) => [field, rule]))
       .toEqual([['parties.1.identity.identityNumber', 'legacy-15-digit'], ['parties.2.identity.creditCode', 'check-digit']]);

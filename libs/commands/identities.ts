@@ -91,11 +91,11 @@ const identityWarning = {
   creditCode: { zh: '统一社会信用代码的校验码不符（GB 32100-2015）；早期赋码确有此情形，请对照营业执照核对。', en: 'The check character of this credit code does not fit (GB 32100-2015); some early codes are so. Compare it with the licence.' },
 } as const;
 
-/** Whether two identities say the same, however their numbers are written. */
+const words = (text: string | undefined): string | null => text?.trim() ?? null;
+const number = (text: string | undefined): string | null => text?.normalize('NFKC').replaceAll(/\s/gu, '').toUpperCase() ?? null;
+
+/** Whether two identities say the same. The 18 characters of today in place of an old number of 15 digits are a correction. */
 export function sameIdentity(one: EdgeParty['identity'], other: EdgeParty['identity']): boolean {
-  const number = (text: string | undefined): string | null => (text === undefined ? null : sameNumber(text));
-  const words = (text: string | undefined): string | null => text?.trim() ?? null;
   return words(one.name) === words(other.name) && words(one.address) === words(other.address) && words(one.phone) === words(other.phone)
-    && (words(one.identityNumber) === words(other.identityNumber) || (one.identityNumber?.length === other.identityNumber?.length && number(one.identityNumber) === number(other.identityNumber)))
-    && number(one.creditCode) === number(other.creditCode);
+    && number(one.identityNumber) === number(other.identityNumber) && number(one.creditCode) === number(other.creditCode);
 }

@@ -39,6 +39,10 @@ const calculated = (rule: 'shandong-2016' | 'henan' | 'jiangsu', party: string, 
   return typeof value === 'string' ? value : null;
 };
 
+/** The gist of a paper on the announcement of its service, and the relation on a receipt. */
+const gist = (paper: string, more: Partial<PaperScope> = {}) => fill('{service:gist}', { service: { paper: { ...state.papers[0]!, paper, number: '勉罚决字〔2025〕1号', authorityId: 'county' }, attempt: { way: 'announcement', on: legalDate('2025-03-05'), outcome: 'posted' }, officerIds: [], servedOn: null }, ...more });
+const relation = (code: string) => fill('{service:relation}', { service: { paper: state.papers[0]!, attempt: { way: 'coResident', on: legalDate('2025-03-05'), outcome: 'received', recipient: { relation: code, adult: true, livesThere: true } }, officerIds: [], servedOn: legalDate('2025-03-05') } });
+
 /** A part of a receipt of 2025-03-08 for an attempt of 2025-03-05. */
 const receipt = (way: ServiceAttempt['way'], part: string): unknown => fill(`{service:${part}}`, { service: { paper: { ...state.papers[0]!, authorityId: 'county' }, attempt: { way, on: legalDate('2025-03-05'), outcome: 'received' }, officerIds: [], servedOn: legalDate('2025-03-08') } });
 
@@ -95,7 +99,6 @@ describe('placeholders of papers', () => {
   });
 
   it('an announcement gives the gist of the paper with its sum, and of a paper without one only its name', () => {
-    const gist = (paper: string, more: Partial<PaperScope> = {}) => fill('{service:gist}', { service: { paper: { ...state.papers[0]!, paper, number: '勉罚决字〔2025〕1号', authorityId: 'county' }, attempt: { way: 'announcement', on: legalDate('2025-03-05'), outcome: 'posted' }, officerIds: [], servedOn: null }, ...more });
     expect(gist('penalty-decision')).toBe('勉县卫生健康局作出《行政处罚决定书》（勉罚决字〔2025〕1号），决定对你（单位）罚款1000.00元（大写：人民币壹仟元整）。现依法向你（单位）公告送达。');
     expect(gist('no-penalty-decision')).toContain('决定对你（单位）不予行政处罚。');
     const fee = book.pack('social-maintenance-fee').pack;
@@ -104,7 +107,6 @@ describe('placeholders of papers', () => {
   });
 
   it('a receipt prints the relation in Chinese', () => {
-    const relation = (code: string) => fill('{service:relation}', { service: { paper: state.papers[0]!, attempt: { way: 'coResident', on: legalDate('2025-03-05'), outcome: 'received', recipient: { relation: code, adult: true, livesThere: true } }, officerIds: [], servedOn: legalDate('2025-03-05') } });
     for (const { code, name } of FAMILY_RELATIONS) expect(relation(code)).toBe(`${name.zh}，成年，同住`);
   });
 
