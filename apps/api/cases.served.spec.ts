@@ -258,6 +258,16 @@ describe('lists', () => {
       expect(await service.ask('GET', `/api/inbox?limit=1&sort=${sort}&cursor=${String(page.body.next)}`, { as: 'zhang.wei' })).toMatchObject({ status: 200, body: { items: [expect.anything()] } });
     }
     expect(await service.ask('GET', '/api/inbox', { as: 'sun.li' })).toMatchObject({ body: { items: [] } });
+    // The day before which a step is not lawful is told while it lies ahead.
+    const owner = new Client({ connectionString: service.database.ownerUrl });
+    await owner.connect();
+    const shown = async (day: string): Promise<unknown[]> => {
+      await owner.query("UPDATE task SET not_before = $1 WHERE role = 'officer'", [day]);
+      return ((await service.ask('GET', '/api/inbox?kind=task', { as: 'zhang.wei' })).body.items as { notBefore: unknown }[]).map(({ notBefore }) => notBefore);
+    };
+    expect(new Set(await shown('2030-01-02'))).toEqual(new Set(['2030-01-02']));
+    expect(new Set(await shown('2025-03-01'))).toEqual(new Set([null]));
+    await owner.end();
   });
 });
 

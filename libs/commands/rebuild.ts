@@ -1,9 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { caseWorkflowId, dutyWorkflowId } from '#contracts';
-import { fold, nextWake, openClocks, openTasks } from '#cases';
+import { fold, nextWake, openClocks } from '#cases';
 import { evolveVersion, type CaseState } from '#cases/model';
 import { chinaDateOf, type LawBook, type LegalInstant } from '#law';
 import { canonicalJson, legalNow, readEvents, readHead, setActor, MACHINE, writeReadTables, type CaseHead } from '#store';
+import { datedTasks } from './dated-tasks.ts';
 import type { LawShelf } from './law-shelf.ts';
 import { later } from './door.ts';
 
@@ -14,8 +15,8 @@ export interface RebuildReport {
   differences: { caseId: string; table: 'clock' | 'task' | 'duty' | 'case_head'; key: string; kind: 'missing' | 'surplus' | 'different' }[];
 }
 
-/** Key of each table, and the columns that events do not give: since when a task or duty stands, how attempts went, and when a person is reminded. */
-const SHADOWS = { clock: ['clock_id', "''"], task: ['step, party, role', "'created_at'"], duty: ['duty_id', "'owed_at,attempts,last_attempt_at,last_error,remind_at'"] } as const;
+/** Key of each table, and the columns that events do not give: since when a task or duty stands, from which day it may be done (which says nothing more once the day has come), how attempts went, and when a person is reminded. */
+const SHADOWS = { clock: ['clock_id', "''"], task: ['step, party, role', "'created_at,not_before'"], duty: ['duty_id', "'owed_at,attempts,last_attempt_at,last_error,remind_at'"] } as const;
 
 /**
  * Folds every case from its events again, writes its read tables into shadow tables and compares them with those in
@@ -68,7 +69,7 @@ function lastLook({ calendarVersion, lastRecordedAt }: CaseHead, now: LegalInsta
 
 function write(manager: EntityManager, { caseId, officeId }: CaseHead, state: CaseState, at: LegalInstant, book: LawBook): Promise<void> {
   return writeReadTables(manager, {
-    caseId, officeId, at, clocks: openClocks(state, at, book), tasks: openTasks(state, at, book), duties: state.duties,
+    caseId, officeId, at, clocks: openClocks(state, at, book), tasks: datedTasks(state, at, book), duties: state.duties,
     wakes: () => caseWorkflowId(caseId), dutyWorkflow: (duty) => dutyWorkflowId(duty.kind, duty.dutyId),
   });
 }

@@ -1,10 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { chinaDateOf, type LawBook, type LegalInstant } from '#law';
 import { caseWorkflowId, dutyWorkflowId, serviceWorkflowId } from '#contracts';
-import { evolve, fold, nextWake, openClocks, openTasks } from '#cases';
+import { evolve, fold, nextWake, openClocks } from '#cases';
 import { evolveVersion, type CaseEvent, type CaseState, type RecordedEvent } from '#cases/model';
 import { appendEvents, enterHands, enterRungs, markVoided, putOutbox, readEvents, sqlProblem, updateHead, writeReadTables, type CaseHand, type CaseHead } from '#store';
 import { enterClaims, releaseClaims, type ClaimHashes } from './claims.ts';
+import { datedTasks } from './dated-tasks.ts';
 import type { CommandDeps } from './deps.ts';
 import { NotDone } from './outcome.ts';
 import { issuePaper } from './papers.ts';
@@ -66,7 +67,7 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   await enterClaims(manager, state, plain, entry.claims);
   const touched = dutiesTouched(entry.before, state);
   await writeReadTables(manager, {
-    caseId: head.caseId, officeId: head.officeId, at, clocks: openClocks(state, at, book), tasks: openTasks(state, at, book),
+    caseId: head.caseId, officeId: head.officeId, at, clocks: openClocks(state, at, book), tasks: datedTasks(state, at, book),
     duties: state.duties.filter((duty) => touched.has(duty.dutyId)),
     wakes: () => caseWorkflowId(head.caseId), dutyWorkflow: (duty) => dutyWorkflowId(duty.kind, duty.dutyId),
   });

@@ -1,13 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { CaseEvent, DutyState, OpenClock, OpenTask } from '#cases/model';
-import type { LegalInstant } from '#law/dates';
+import type { LegalDate, LegalInstant } from '#law/dates';
 
 /** What the lists of officers and the relay read, written in the transaction of the events. */
 export interface ReadTables {
   caseId: string;
   officeId: string;
   clocks: readonly OpenClock[];
-  tasks: readonly OpenTask[];
+  /** `notBefore`: the earliest lawful day of the step, as far as it is known now. */
+  tasks: readonly (OpenTask & { notBefore: LegalDate | null })[];
   duties: readonly DutyState[];
   at: LegalInstant;
   wakes: (clock: OpenClock) => string;
@@ -21,7 +22,7 @@ export async function writeReadTables(manager: EntityManager, tables: ReadTables
     clock_id: view.clockId, code: view.clock, party: view.party, status: view.status, anchor_on: view.anchorOn, due_on: view.dueOn, next_at: view.nextAt,
     wakes: tables.wakes(view), calendar_version: view.calendarVersion, provisional: view.provisional, view,
   }));
-  const tasks = tables.tasks.map((task) => ({ step: task.step, party: task.party ?? '', role: task.role, due_on: task.dueOn, name: task.name }));
+  const tasks = tables.tasks.map((task) => ({ step: task.step, party: task.party ?? '', role: task.role, due_on: task.dueOn, not_before: task.notBefore, name: task.name }));
   const duties = tables.duties.map(({ seq: _seq, status, outcome, ...payload }) => ({
     duty_id: payload.dutyId, kind: payload.kind, to_role: payload.to, status, outcome: outcome ?? null, workflow_id: tables.dutyWorkflow({ seq: _seq, status, ...payload }), payload,
   }));
@@ -34,11 +35,11 @@ export async function writeReadTables(manager: EntityManager, tables: ReadTables
       calendar_version = excluded.calendar_version, provisional = excluded.provisional, view = excluded.view
     WHERE (c.view, c.wakes, c.status, c.due_on, c.next_at) IS DISTINCT FROM (excluded.view, excluded.wakes, excluded.status, excluded.due_on, excluded.next_at)`, [caseId, officeId, JSON.stringify(clocks)]);
   await manager.query(`
-    WITH wanted AS (SELECT * FROM jsonb_to_recordset($3::jsonb) AS n(step text, party text, role text, due_on date, name jsonb)),
+    WITH wanted AS (SELECT * FROM jsonb_to_recordset($3::jsonb) AS n(step text, party text, role text, due_on date, not_before date, name jsonb)),
       gone AS (DELETE FROM task t WHERE case_id = $1 AND NOT EXISTS (SELECT 1 FROM wanted w WHERE (w.step, w.party, w.role) = (t.step, t.party, t.role)))
-    INSERT INTO task AS t (case_id, office_id, step, party, role, due_on, name, created_at) SELECT $1, $2, step, party, role, due_on, name, $4 FROM wanted
-    ON CONFLICT (case_id, step, party, role) DO UPDATE SET due_on = excluded.due_on, name = excluded.name
-    WHERE (t.due_on, t.name) IS DISTINCT FROM (excluded.due_on, excluded.name)`, [caseId, officeId, JSON.stringify(tasks), at]);
+    INSERT INTO task AS t (case_id, office_id, step, party, role, due_on, not_before, name, created_at) SELECT $1, $2, step, party, role, due_on, not_before, name, $4 FROM wanted
+    ON CONFLICT (case_id, step, party, role) DO UPDATE SET due_on = excluded.due_on, not_before = excluded.not_before, name = excluded.name
+    WHERE (t.due_on, t.not_before, t.name) IS DISTINCT FROM (excluded.due_on, excluded.not_before, excluded.name)`, [caseId, officeId, JSON.stringify(tasks), at]);
   if (duties.length === 0) return;
   await manager.query(`
     INSERT INTO duty AS d (duty_id, case_id, office_id, kind, to_role, status, outcome, workflow_id, payload, owed_at)

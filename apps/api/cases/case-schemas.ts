@@ -22,7 +22,7 @@ export const ClockView = z.strictObject({
   explanation: Bilingual, consequence: Bilingual, nextAt: Instant.nullable(),
 }).meta({ id: 'Clock' });
 
-export const TaskView = z.strictObject({ step: z.string(), name: Bilingual, party: z.string().nullable(), role: z.string(), dueOn: Day.nullable() }).meta({ id: 'Task' });
+export const TaskView = z.strictObject({ step: z.string(), name: Bilingual, party: z.string().nullable(), role: z.string(), dueOn: Day.nullable(), notBefore: Day.nullable().describe('The earliest lawful day of the step, while the party may still be heard, say; null when it may be done today, as far as days go.') }).meta({ id: 'Task' });
 
 export const DutyView = z.strictObject({
   dutyId: z.string(), kind: z.string(), to: z.string().nullable(), about: Bilingual, status: z.enum(['owed', 'fulfilled', 'withdrawn']), outcome: z.string().nullable(),

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { SignedInActor } from '#access';
-import { allowedActions, nextWays, openClocks, openTasks, type Actor, type CaseState, type Facts, type FactValue } from '#cases';
+import { allowedActions, nextWays, openClocks, type Actor, type CaseState, type Facts, type FactValue } from '#cases';
+import { datedTasks } from '#commands';
 import { caseWorkflowId, dutyWorkflowId } from '#contracts';
 import type { LawBook } from '#law/law-book';
 import type { BilingualText, Pack } from '#law/pack-format';
@@ -33,7 +34,7 @@ export async function caseView({ head, state, at }: SeenCase, actor: SignedInAct
     facts: factViews(pack, state.facts),
     steps: state.steps.map((step) => ({ seq: step.seq, step: step.step, name: nameOf(pack.steps, step.step), on: step.on, party: step.party, by: step.byTime ? null : step.actorId, officers: step.officerIds, byTime: step.byTime })),
     clocks: openClocks(state, at, book).map(({ candidates, ...clock }) => ({ ...clock, candidates: candidates === null ? null : [...candidates] })),
-    tasks: openTasks(state, at, book),
+    tasks: datedTasks(state, at, book),
     duties: state.duties.map((duty) => ({
       dutyId: duty.dutyId, kind: duty.kind, to: duty.to, about: duty.about, status: duty.status, outcome: duty.outcome ?? null, paperId: duty.paperId ?? null, party: duty.party ?? null, dueOn: duty.dueOn ?? null,
       workflowId: dutyWorkflowId(duty.kind, duty.dutyId),

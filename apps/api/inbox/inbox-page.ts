@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInActor } from '#access';
+import { chinaDateOf } from '#law/dates';
 import type { BilingualText } from '#law/pack-format';
+import { legalNow } from '#store';
 import { cursorOf, readCursor } from '../http/cursor.ts';
 import { Bilingual, Code, Cursor, DateText, Day, Instant, Limit, pageOf } from '../http/schemas.ts';
 
@@ -21,18 +23,18 @@ export const InboxItem = z.strictObject({
   id: z.string(), kind: z.string().describe('task: a step that waits for this role; else the kind of duty.'), role: z.string(),
   caseId: z.uuid(), caseNumber: z.string(), officeId: z.string(), pack: z.string(), phase: z.string(),
   about: Bilingual, step: z.string().nullable(), party: z.string().nullable(), dutyId: z.string().nullable(), entryId: z.string().nullable().describe('For marking as read.'),
-  dueOn: Day.nullable(), createdAt: Instant, readAt: Instant.nullable(),
+  dueOn: Day.nullable(), notBefore: Day.nullable().describe('Of a task: the earliest lawful day of its step, where that is still to come.'), createdAt: Instant, readAt: Instant.nullable(),
 }).meta({
   id: 'InboxItem', examples: [{
     id: 'task:0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11:fileCase:', kind: 'task', role: 'head', caseId: '0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11', caseNumber: '勉阳综执案字〔2025〕1号', officeId: 'mianyang', pack: 'administrative-penalty', phase: 'lead',
-    about: { zh: '立案', en: 'File the case' }, step: 'fileCase', party: null, dutyId: null, entryId: null, dueOn: null, createdAt: '2025-03-03T02:00:00.000Z', readAt: null,
+    about: { zh: '立案', en: 'File the case' }, step: 'fileCase', party: null, dutyId: null, entryId: null, dueOn: null, notBefore: null, createdAt: '2025-03-03T02:00:00.000Z', readAt: null,
   }],
 });
 export const InboxPage = pageOf(InboxItem, 'InboxPage');
 
 interface Row {
   id: string; kind: string; role: string; case_id: string; case_number: string; office_id: string; pack: string; phase: string; about: BilingualText; step: string | null; party: string | null; duty_id: string | null; entry_id: string | null;
-  due_on: string | null; due_key: string; created_at: string; read_at: string | null;
+  due_on: string | null; not_before: string | null; due_key: string; created_at: string; read_at: string | null;
 }
 
 const sorts = {
@@ -45,15 +47,16 @@ export async function inboxPage(m: EntityManager, actor: SignedInActor, query: z
   const sort = sorts[query.sort];
   const place = readCursor(query.cursor, query.sort, [sort.part, z.string().max(300)]);
   const roles = query.role === undefined ? actor.roles : actor.roles.filter((role) => role === query.role);
+  const today = chinaDateOf((await legalNow(m)).at);
   const rows = await m.query<Row[]>(`
     SELECT * FROM (
       SELECT waiting.*, h.case_number, h.pack, h.phase, coalesce(waiting.due_on, 'infinity'::date) AS due_key
       FROM (
         SELECT 'task:' || t.case_id || ':' || t.step || ':' || t.party AS id, 'task' AS kind, t.role, t.case_id, t.office_id, t.name AS about, t.step, nullif(t.party, '') AS party,
-          NULL AS duty_id, NULL AS entry_id, t.due_on, t.created_at, NULL::timestamptz AS read_at
+          NULL AS duty_id, NULL AS entry_id, t.due_on, t.not_before, t.created_at, NULL::timestamptz AS read_at
         FROM task t
         UNION ALL
-        SELECT 'entry:' || e.entry_id, e.kind, e.role, e.case_id, e.office_id, e.about, NULL, d.payload ->> 'party', e.duty_id, e.entry_id::text, (d.payload ->> 'dueOn')::date, e.created_at, e.read_at
+        SELECT 'entry:' || e.entry_id, e.kind, e.role, e.case_id, e.office_id, e.about, NULL, d.payload ->> 'party', e.duty_id, e.entry_id::text, (d.payload ->> 'dueOn')::date, NULL, e.created_at, e.read_at
         FROM inbox_entry e LEFT JOIN duty d ON d.duty_id = e.duty_id
         WHERE $3 = 'all' OR (e.kind IN ('remind', 'escalate') AND e.read_at IS NULL) OR (e.kind NOT IN ('remind', 'escalate') AND d.status = 'owed')
       ) waiting JOIN case_head h ON h.case_id = waiting.case_id
@@ -68,7 +71,7 @@ export async function inboxPage(m: EntityManager, actor: SignedInActor, query: z
   return {
     items: items.map((row) => ({
       id: row.id, kind: row.kind, role: row.role, caseId: row.case_id, caseNumber: row.case_number, officeId: row.office_id, pack: row.pack, phase: row.phase, about: row.about, step: row.step, party: row.party,
-      dutyId: row.duty_id, entryId: row.entry_id, dueOn: row.due_on, createdAt: row.created_at, readAt: row.read_at,
+      dutyId: row.duty_id, entryId: row.entry_id, dueOn: row.due_on, notBefore: row.not_before !== null && row.not_before > today ? row.not_before : null, createdAt: row.created_at, readAt: row.read_at,
     })),
     next: rows.length > query.limit && last !== undefined ? cursorOf(query.sort, [sort.key(last), last.id]) : null,
   };

@@ -48,6 +48,8 @@ export class TaskRow {
   @PrimaryColumn({ type: 'text' }) role!: string;
   @ManyToOne(() => CaseRow, (row) => row.tasks) @JoinColumn({ name: 'case_id' }) case!: Relation<CaseRow>;
   @Column(day('due_on', { nullable: true })) dueOn!: LegalDate | null;
+  /** The earliest lawful day, as known when the case was last written. */
+  @Column(day('not_before', { nullable: true })) notBefore!: LegalDate | null;
   @Column({ type: 'jsonb' }) name!: BilingualText;
   /** Since when it has waited. */
   @Column(instant('created_at')) createdAt!: LegalInstant;
