@@ -1,8 +1,9 @@
 /** What stands against an act by the rules that hold for every pack: force, phase, dates, roles, competence, powers; then the guards of the pack. */
 import { type LawBook, type LegalDate, type LegalInstant, ROLE_NAMES, addDays, chinaDateOf, legalDate, packCitation } from '#law';
-import type { Cite, Pack, PackClosing, PackRole, PackStep } from '#law/pack-format';
+import type { Cite, Guard, Pack, PackClosing, PackRole, PackStep } from '#law/pack-format';
 import { blocker, houseRule } from './blockers.ts';
 import { clockReader } from './clocks.ts';
+import type { Measured } from './causes.ts';
 import { bodyBlockers } from './competence.ts';
 import type { ConditionScope } from './conditions.ts';
 import { factBlockers, readableFacts } from './fact-checks.ts';
@@ -72,12 +73,14 @@ export function closedBlocker(on: LegalDate): Blocker {
 export interface AskedStep {
   step: PackStep; on: LegalDate; party: string | null; facts: Facts; officers: readonly OfficerOnDay[] | undefined; body: ActingBody;
   state: CaseState; at: LegalInstant; pack: Pack; book: LawBook; around: Around;
+  /** What the library of causes gives the step beside what people enter. */
+  measured?: Measured;
   /** `offer` leaves out what is still to be entered. */
   mode: 'decide' | 'offer';
 }
 
 const scopeOfStep = (asked: AskedStep): ConditionScope => scopeOf(asked.state, asked.on, asked.at, asked.book, {
-  party: asked.party, facts: readableFacts(asked.pack, asked.facts), ...(asked.officers ? { officers: asked.officers } : {}), around: asked.around,
+  party: asked.party, facts: { ...readableFacts(asked.pack, asked.facts), ...asked.measured?.facts }, ...(asked.officers ? { officers: asked.officers } : {}), around: asked.around,
 });
 
 /** Whether the step can be asked for at all; the first that stands against it is the answer. */
@@ -113,8 +116,14 @@ export const STEP_RULES: readonly Rule<AskedStep>[] = [
   { codes: ['parameterNotSet'], judge: (asked) => parameterBlockers(asked.pack, asked.step, scopeOfStep(asked)) },
   { codes: ['factUnknown', 'factType', 'factMissing'], judge: ({ pack, step, facts, mode }) => factBlockers(pack, step.facts, facts, mode === 'offer') },
   { codes: ['powersInOneHand'], judge: ({ step, state, around, officers, pack }) => powerBlockers(step, state, around.actor.personId, officers ?? [], pack) },
-  { codes: [], judge: (asked) => guardBlockers(asked.pack, asked.step.guards, scopeOfStep(asked), asked.mode) },
+  { codes: [], judge: (asked) => guardBlockers(asked.pack, asked.step.guards.filter((guard) => !comparesUnknown(guard, asked.measured)), scopeOfStep(asked), asked.mode) },
 ];
+
+/** Nothing is said to lie above or below a range that is not known; why it is not known is said instead. */
+function comparesUnknown({ require }: Guard, measured: Measured | undefined): boolean {
+  const text = JSON.stringify(require);
+  return measured?.unknown.some((fact) => text.includes(`{"fact":"${fact}"}`)) ?? false;
+}
 
 /** What stands against a step now, in the order in which people mend it. */
 export function stepBlockers(asked: AskedStep): Blocker[] {

@@ -8,6 +8,7 @@ import type { Pack, PackPaper, PackRole, PackStep } from '#law/pack-format';
 import { type Around, closedBlocker, closingBlockers, dateBlockers, forceBlockers, roleBlockers, scopeOf, stepBlockers } from './act-rules.ts';
 import { EventRun, advance, settle } from './advance.ts';
 import { blocker, houseRule, refuse } from './blockers.ts';
+import { measureFine, openingCauseBlockers } from './causes.ts';
 import { bodyBlockers } from './competence.ts';
 import { computeFacts } from './computed-facts.ts';
 import { type ConditionScope, holds } from './conditions.ts';
@@ -68,7 +69,9 @@ function openCase(command: Of<'openCase'>, at: LegalInstant, book: LawBook, arou
     ...partyBlockers(pack, command), ...factBlockers(pack, pack.opening.facts, command.facts, false),
     ...guardBlockers(pack, pack.opening.guards, scope, 'decide'),
   ];
-  if (blockers.length > 0) return { blockers };
+  // The cause is looked up when nothing else stands against the case: what another rule forbids need not be in the library.
+  const refused = blockers.length > 0 ? blockers : openingCauseBlockers({ pack, book, county: around.county, parties: command.parties, on: command.on, given: readableFacts(pack, command.facts) });
+  if (refused.length > 0) return { blockers: refused };
   const run = new EventRun(state, at);
   settle(run, book.calendars.asKnownOn(chinaDateOf(at)), book);
   return { events: [openedEvent(command, pack, around), ...run.events, ...advance(run.state, at, book)] };
@@ -100,8 +103,10 @@ function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawB
   const party = step.perParty ? command.party ?? null : null;
   const asked = { on: command.on, party, facts: command.facts, officers: command.officers, body: command.body };
   const computed = computeFacts(pack, step, scopeOf(state, command.on, run.at, book, { party, facts: readableFacts(pack, command.facts) }));
-  const facts = { ...command.facts, ...computed.facts };
-  const blockers = [...stepBlockers({ step, ...asked, state, at: run.at, pack, book, around, mode: 'decide' }), ...computed.blockers];
+  const given = readableFacts(pack, command.facts);
+  const fine = measureFine({ pack, book, county: state.county, parties: state.parties, on: command.on, given, facts: { ...state.facts, ...given } }, step);
+  const facts = { ...command.facts, ...computed.facts, ...fine.facts };
+  const blockers = [...stepBlockers({ step, ...asked, measured: fine, state, at: run.at, pack, book, around, mode: 'decide' }), ...computed.blockers, ...fine.blockers];
   if (blockers.length > 0) return blockers;
   const perParty = new Set(pack.facts.filter((fact) => fact.perParty).map((fact) => fact.code));
   const scope = scopeOf(state, command.on, run.at, book, { party, facts, officers: command.officers, around });

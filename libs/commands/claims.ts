@@ -23,7 +23,7 @@ export async function claimHashes(deps: CommandDeps, manager: EntityManager, inp
     if (definition === undefined) throw new Error(`Step ${step.code} of pack ${pack.id} claims in an unknown register ${register}.`);
     const parts: (string | null)[] = [];
     for (const part of definition.key) {
-      parts.push('fact' in part ? plain((party === null ? undefined : state.partyFacts[party]?.[part.fact]) ?? facts[part.fact] ?? state.facts[part.fact]) : await identityNumberOf(deps, manager, state, party));
+      parts.push('fact' in part ? plain((party === null ? undefined : state.partyFacts[party]?.[part.fact]) ?? facts[part.fact] ?? state.facts[part.fact]) ?? part.default ?? null : await identityNumberOf(deps, manager, state, party));
     }
     if (parts.every((part): part is string => part !== null)) hashes[register] = lookupHash(deps.keys, parts);
   }
@@ -41,10 +41,11 @@ export async function existingClaims(manager: EntityManager, hashes: ClaimHashes
 }
 
 /** Enters what the events claim. Throws ClaimedMeanwhile when another command was faster. */
-export async function enterClaims(manager: EntityManager, state: CaseState, events: readonly CaseEvent[], hashes: ClaimHashes): Promise<void> {
+export async function enterClaims(manager: EntityManager, state: CaseState, events: readonly CaseEvent[], hashes: ClaimHashes, pack: Pack): Promise<void> {
   const number = events.find((event) => event.type === 'paperIssued' && event.number !== null);
   for (const register of events.flatMap((event) => (event.type === 'stepTaken' ? event.claims : []))) {
     const hash = hashes[register];
+    if (hash === undefined && pack.registers.some((one) => one.code === register && one.whenComplete)) continue;
     if (hash === undefined) throw new Error(`The key for register ${register} is not complete, and the step claimed it all the same.`);
     const claimed = await claimRegister(manager, { register, hash, caseId: state.caseId, officeId: state.officeId });
     if (claimed.status === 'held') throw new ClaimedMeanwhile(register);
@@ -74,7 +75,8 @@ async function identityNumberOf(deps: CommandDeps, manager: EntityManager, state
   if (found === undefined) return null;
   const identity = (await deps.content.read(manager, [found.identity.contentId])).get(found.identity.contentId);
   if (identity === undefined || isErased(identity)) return null;
-  const number = (identity as { identityNumber?: unknown }).identityNumber;
+  const { identityNumber, creditCode } = identity as { identityNumber?: unknown; creditCode?: unknown };
+  const number = identityNumber ?? creditCode;
   return typeof number === 'string' ? number : null;
 }
 

@@ -64,7 +64,7 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   await enterRungs(manager, head.caseId, head.officeId, head.seq, plain);
   await markVoided(manager, plain.flatMap((event) => (event.type === 'paperVoided' ? [event.paperId] : [])));
   await releaseClaims(manager, state, plain);
-  await enterClaims(manager, state, plain, entry.claims);
+  await enterClaims(manager, state, plain, entry.claims, loaded.pack);
   const touched = dutiesTouched(entry.before, state);
   await writeReadTables(manager, {
     caseId: head.caseId, officeId: head.officeId, at, clocks: openClocks(state, at, book), tasks: datedTasks(state, at, book),

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { CalendarBook } from './calendar.ts';
+import { CauseBook } from './causes/cause-book.ts';
 import type { LegalDate } from './dates.ts';
 import type { Pack, PackParameter, PackPeriod } from './pack-format.ts';
 import type { PeriodSpec } from './period.ts';
@@ -41,12 +42,14 @@ export class LawBook {
   readonly calendars: CalendarBook;
   readonly service: ServiceLaw;
   readonly settings: readonly ParameterSetting[];
+  readonly causes: CauseBook;
 
-  constructor(input: { packs: readonly LoadedPack[]; calendars: CalendarBook; service: ServiceLaw; parameters: readonly ParameterSetting[] }) {
+  constructor(input: { packs: readonly LoadedPack[]; calendars: CalendarBook; service: ServiceLaw; parameters: readonly ParameterSetting[]; causes?: CauseBook }) {
     this.#packs = new Map(input.packs.map((loaded) => [loaded.pack.id, loaded]));
     this.calendars = input.calendars;
     this.service = input.service;
     this.settings = input.parameters;
+    this.causes = input.causes ?? new CauseBook([]);
   }
 
   get packs(): LoadedPack[] { return [...this.#packs.values()]; }
@@ -65,8 +68,8 @@ export class LawBook {
       && setting.from <= on && (setting.to === null || on <= setting.to)) ?? null;
   }
 
-  with(change: { calendars?: CalendarBook; parameters?: readonly ParameterSetting[]; packs?: readonly LoadedPack[] }): LawBook {
-    return new LawBook({ packs: change.packs ?? this.packs, calendars: change.calendars ?? this.calendars, service: this.service, parameters: change.parameters ?? this.settings });
+  with(change: { calendars?: CalendarBook; parameters?: readonly ParameterSetting[]; packs?: readonly LoadedPack[]; causes?: CauseBook }): LawBook {
+    return new LawBook({ packs: change.packs ?? this.packs, calendars: change.calendars ?? this.calendars, service: this.service, parameters: change.parameters ?? this.settings, causes: change.causes ?? this.causes });
   }
 }
 

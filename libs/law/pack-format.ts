@@ -298,6 +298,25 @@ const Closing = z.strictObject({
 });
 export type PackClosing = z.infer<typeof Closing>;
 
+/** How a procedure uses the library of causes: where its facts stand, and the articles of its refusals. */
+const Causes = z.strictObject({
+  /** Names the cause; `also` names further ones that the same act breaks, joined by a slash. */
+  cause: Code, also: Code,
+  /** The day of the act, which chooses the version of the cause. */
+  actedOn: Code,
+  /** Bounds of the range, entered by the library (or by a person, then equal to it), and the amounts that they bound. */
+  minimum: Code, maximum: Code, amounts: z.array(Code).min(1),
+  /** What a range is counted from: an amount of money, or a number of units. */
+  base: Code, quantity: Code,
+  /** Whether an order to correct was not followed. */
+  refused: Code,
+  /** The discretion band, whether the fine leaves it (entered by the library), and the reasons for it. */
+  band: Code, outsideBand: Code, reasons: Code,
+  /** The cause and version by which the fine was measured, entered by the library. */
+  rule: Code,
+  cites: z.strictObject({ basis: Cite, range: Cite, discretion: Cite, laterLaw: Cite }),
+});
+
 export const PackFormat = z.strictObject({
   $schema: z.string().optional(),
   packFormat: z.literal(1),
@@ -321,11 +340,13 @@ export const PackFormat = z.strictObject({
   filingStep: Code.optional(),
   /** The step that records the inquiry into a party's whereabouts, which public announcement needs. */
   whereaboutsStep: Code.optional(),
+  /** The library of causes (docs/causes.md) measures the fine of this procedure; each entry names a fact of the pack. */
+  causes: Causes.optional(),
   /** Papers that an attempt at service issues by itself: the receipt of a paper that was served, and a public announcement. */
   servicePapers: z.strictObject({ receipt: Code, announcement: Code }).optional(),
   facts: z.array(FactDefinition),
   parameters: z.array(Parameter).default([]),
-  registers: z.array(z.strictObject({ code: Code, name: Text, key: z.array(z.union([z.strictObject({ fact: Code }), z.strictObject({ party: z.literal('identityNumber') })])).min(1) })).default([]),
+  registers: z.array(z.strictObject({ code: Code, name: Text, key: z.array(z.union([z.strictObject({ fact: Code, /** What counts where nobody gives the fact. */ default: z.string().optional() }), z.strictObject({ party: z.literal('identityNumber') })])).min(1), /** A key that is not complete is not entered; without this it breaks the act. */ whenComplete: z.boolean().default(false) })).default([]),
   forbiddenWords: z.array(ForbiddenWords).default([]),
   opening: z.strictObject({ by: z.array(Role).min(1), facts: z.array(z.strictObject({ fact: Code, required: z.boolean().default(true) })).default([]), guards: z.array(Guard).default([]), cite: Cite }),
   steps: z.array(Step).min(1),

@@ -5,6 +5,7 @@
 import type { Pack } from '#law/pack-format';
 import { AMENDMENT_RULES, ATTEMPT_RULES, VOID_GATES, VOID_RULES } from '#cases/decide';
 import { CLOSING_GATES, CLOSING_RULES, STEP_GATES, STEP_RULES } from '#cases/act-rules';
+import { BASIS_RULES, FINE_RULES } from '#cases/causes';
 import { GRANT_RULES } from '#cases/competence';
 import { INCOMPATIBLE_POWERS } from '#cases/powers';
 import { SERVICE_RULES, WAY_RULES } from '#cases/service';
@@ -27,6 +28,8 @@ function packMutants(pack: Pack): Mutant[] {
   pack.steps.forEach((step, s) => {
     step.guards.forEach((guard, at) => add(`step ${step.code}, guard ${guard.code}`, (copy) => { copy.steps[s]?.guards.splice(at, 1); }));
     const of = (copy: Pack): Pack['steps'][number] => copy.steps[s] as Pack['steps'][number];
+    // The range and its bands come from the library.
+    if (pack.causes && pack.causes.amounts.some((code) => step.facts.some((one) => one.fact === code))) add(`step ${step.code} is not measured by the library`, (copy) => { delete copy.causes; });
     if (step.claims.length > 0) add(`step ${step.code} claims nothing`, (copy) => { of(copy).claims = []; });
     if (step.owes.length > 0) add(`step ${step.code} owes nothing`, (copy) => { of(copy).owes = []; });
     if (step.power !== undefined && pack.steps.some((other) => other !== step && other.power !== step.power && INCOMPATIBLE_POWERS.some((pair) => pair.includes(step.power as never) && pair.includes(other.power as never)))) {
@@ -69,7 +72,7 @@ function packMutants(pack: Pack): Mutant[] {
 function engineMutants(): Mutant[] {
   const lists: [string, readonly { codes: readonly string[] }[]][] = [
     ['step', STEP_GATES], ['step', STEP_RULES], ['closing', CLOSING_GATES], ['closing', CLOSING_RULES], ['service attempt', ATTEMPT_RULES], ['service', SERVICE_RULES],
-    ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES],
+    ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES], ['cause', BASIS_RULES], ['fine by its cause', FINE_RULES],
   ];
   const rules = lists.flatMap(([room, list]) => list.map((rule): Mutant => ({
     name: `engine: ${room}, ${rule.codes.length > 0 ? rule.codes.join(', ') : 'guards of the pack'}${'ways' in rule ? ` (${String(rule.ways)})` : ''}`, pack: null, switchOff: without(list, rule),

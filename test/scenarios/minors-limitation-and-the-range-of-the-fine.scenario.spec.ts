@@ -54,8 +54,10 @@ scenario('an organisation has no age and is punished as it is', (law) => {
 });
 
 scenario('a fine of nothing is no fine', (law) => {
-  penaltyReported(law).at('2025-07-21').refused('fineZero', (it) => it.takes('issueNotice', { intendedFine: '0.00', fineMinimum: '0.00' }));
-  penaltyReady(law, {}, { fineMinimum: '0.00' }).refused('fineZero', (it) => it.takes('decidePenalty', { fine: '0.00' }));
+  // Up to 500 yuan for a citizen: the range itself begins at nothing.
+  const facts = { cause: 'fire-lane-occupied' };
+  penaltyReported(law, { facts }).at('2025-07-21').refused('fineZero', (it) => it.takes('issueNotice', { intendedFine: '0.00' }));
+  penaltyReady(law, { facts }, { intendedFine: '300.00' }).refused('fineZero', (it) => it.takes('decidePenalty', { fine: '0.00' }));
 });
 
 scenario('the 18th birthday on the day of the act: an adult', (law) => {
@@ -64,7 +66,7 @@ scenario('the 18th birthday on the day of the act: an adult', (law) => {
 
 scenario('the range of the statute binds the notice and the decision', (law) => {
   const reported = () => penaltyReported(law).at('2025-07-21');
-  reported().refused('rangeUpsideDown', (it) => it.takes('issueNotice', { fineMinimum: '5000.01', mitigation: 'confessed', reduced: true }));
+  reported().refused('rangeDiffers', (it) => it.takes('issueNotice', { fineMinimum: '5000.01', mitigation: 'confessed', reduced: true }));
   reported().refused('intendedFineAboveMaximum', (it) => it.takes('issueNotice', { intendedFine: '5000.01' }));
   reported().refused('intendedFineBelowMinimum', (it) => it.takes('issueNotice', { intendedFine: '499.99' }));
   reported().refused('intendedFineBelowMinimum', (it) => it.takes('issueNotice', { intendedFine: '499.99', mitigation: 'removedHarm' })).takes('issueNotice', { intendedFine: '499.99', mitigation: 'removedHarm', reduced: true });

@@ -3,9 +3,10 @@
  * county (610726) that has set nothing. Numbers of documents are demo numbers; identity numbers never appear, a party
  * is known by its age and a reference to content.
  */
-import { type LegalDate, type ParameterSetting, ageOn, legalDate } from '#law';
+import { type CountyCauses, type LegalDate, type ParameterSetting, ageOn, legalDate } from '#law';
 import type { PackRole } from '#law/pack-format';
 import type { ActingBody, Actor, OfficerOnDay, Party } from '../model.ts';
+import { demoCauses } from './causes.ts';
 
 export const COUNTY = '610725';
 /** A county that has set no parameter. */
@@ -35,6 +36,9 @@ export const settings: readonly ParameterSetting[] = [
   setting('social-maintenance-fee', 'reconsiderationBody', '勉县人民政府', '演示〔2018〕5号'),
   setting('social-maintenance-fee', 'court', '勉县人民法院', '演示〔2018〕5号'),
 ];
+
+/** Both counties know the causes that the stories use. */
+export const causes: readonly CountyCauses[] = [...demoCauses(COUNTY), ...demoCauses(SILENT_COUNTY)];
 
 /** Settings with some changed, added or (value null) taken away. */
 export function settingsWith(pack: string, changes: Record<string, ParameterSetting['value'] | null>): ParameterSetting[] {

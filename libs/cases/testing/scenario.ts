@@ -2,13 +2,13 @@
  * A scenario is told once and run twice: as a Jest test on the law as it ships, and against packs with a guard switched
  * off (`npm run test:mutants`), which some scenario must notice.
  */
-import { LawBook, type LoadedPack, type ParameterSetting } from '#law';
+import { type CountyCauses, LawBook, type LoadedPack, type ParameterSetting } from '#law';
 import { lawBookFromFiles } from '#law/files/pack-files';
-import { settings } from './county.ts';
+import { causes, settings } from './county.ts';
 
 export interface ScenarioLaw {
   /** The law with the settings of the demo county, or with others. */
-  book(change?: { parameters?: readonly ParameterSetting[] }): LawBook;
+  book(change?: { parameters?: readonly ParameterSetting[]; /** Beside those of the demo county. */ causes?: readonly CountyCauses[] }): LawBook;
 }
 export interface Scenario { title: string; run(law: ScenarioLaw): void }
 
@@ -16,8 +16,8 @@ export const scenarios: Scenario[] = [];
 
 /** Told on the shipped packs, or on those put in their place. */
 export function lawWith(packs: readonly LoadedPack[] = []): ScenarioLaw {
-  const shipped = lawBookFromFiles({ parameters: settings, packs });
-  return { book: (change = {}) => (change.parameters ? shipped.with({ parameters: change.parameters }) : shipped) };
+  const shipped = lawBookFromFiles({ parameters: settings, packs, causes });
+  return { book: (change = {}) => shipped.with({ ...(change.parameters ? { parameters: change.parameters } : {}), ...(change.causes ? { causes: shipped.causes.with([...causes, ...change.causes]) } : {}) }) };
 }
 
 declare const it: ((title: string, run: () => void) => void) | undefined;

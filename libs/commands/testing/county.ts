@@ -5,6 +5,7 @@ import { actorOf, type SignedInActor } from '#access';
 import { PaperRenderer } from '#documents';
 import { legalDate, legalInstant, type ParameterSetting, type ParameterValue } from '#law';
 import { lawBookFromFiles } from '#law/files/pack-files';
+import { demoCauses } from '#cases/testing/causes';
 import { openStore, useProfile, type LegalClockSetting, type Profile } from '#store';
 import { Keys } from '#store/keys';
 import { migratedDatabase, type TestDatabase } from '../../../test/servers/database.ts';
@@ -64,7 +65,7 @@ export async function openCounty(clock: LegalClockSetting = { mode: 'stepped', a
   await owner.query(countySql);
   const source = await openStore(database.appUrl, { applicationName: 'test', poolSize: 20 });
   await useProfile(source, profile, clock);
-  const deps = await openCommandDeps({ source, law: lawBookFromFiles({ parameters: settings }), keys: Keys.generate(), profile, renderer: await rendererOfRun() });
+  const deps = await openCommandDeps({ source, law: lawBookFromFiles({ parameters: settings, causes: demoCauses('610725') }), keys: Keys.generate(), profile, renderer: await rendererOfRun() });
   const actor = async (n: number): Promise<SignedInActor> => {
     const found = await source.transaction((manager) => actorOf(manager, personId(n), legalDate('2025-03-03')));
     if ('reason' in found) throw new Error(found.reason);

@@ -4,9 +4,11 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CalendarBook } from '../calendar.ts';
+import { CauseBook, type CountyCauses } from '../causes/cause-book.ts';
 import { LawInputError } from '../errors.ts';
 import { LawBook, type LoadedPack, type ParameterSetting, type ServiceLaw, ServiceLawFormat } from '../law-book.ts';
 import { checkPack } from '../packs/check-pack.ts';
+import { shippedCauses } from './cause-files.ts';
 
 const SHIPPED = fileURLToPath(new URL('../packs/', import.meta.url));
 const SERVICE_LAW = 'service-of-documents.json';
@@ -40,6 +42,6 @@ export function shippedServiceLaw(): ServiceLaw {
 }
 
 /** The law as shipped, with what counties have set and further packs (training only). A later pack of the same id replaces the earlier. */
-export function lawBookFromFiles(more: { parameters?: readonly ParameterSetting[]; packs?: readonly LoadedPack[]; calendars?: CalendarBook } = {}): LawBook {
-  return new LawBook({ packs: [...shippedPacks(), ...(more.packs ?? [])], calendars: more.calendars ?? CalendarBook.seed(), service: shippedServiceLaw(), parameters: more.parameters ?? [] });
+export function lawBookFromFiles(more: { parameters?: readonly ParameterSetting[]; packs?: readonly LoadedPack[]; calendars?: CalendarBook; causes?: readonly CountyCauses[] } = {}): LawBook {
+  return new LawBook({ packs: [...shippedPacks(), ...(more.packs ?? [])], calendars: more.calendars ?? CalendarBook.seed(), service: shippedServiceLaw(), parameters: more.parameters ?? [], causes: new CauseBook(shippedCauses(), more.causes) });
 }

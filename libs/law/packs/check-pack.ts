@@ -119,6 +119,11 @@ function referenceProblems(pack: Pack): string[] {
   }
   for (const fact of pack.facts) if (fact.type === 'choice' && !fact.choices?.length) problems.push(`fact ${fact.code}: a choice needs its choices`);
   for (const register of pack.registers) for (const part of register.key) if ('fact' in part) needs('fact', part.fact, `register ${register.code}`);
+  if (pack.causes) {
+    const { cites, amounts, ...facts } = pack.causes;
+    for (const code of [...Object.values(facts), ...amounts]) needs('fact', code, 'causes');
+    for (const cite of Object.values(cites)) needs('instrument', cite.instrument, 'causes');
+  }
   guards(pack.opening.guards, 'opening');
   pack.opening.facts.forEach(({ fact }) => needs('fact', fact, 'opening'));
   for (const step of pack.steps) {
