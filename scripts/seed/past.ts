@@ -4,6 +4,7 @@ import type { Service } from '../demo-office/client.ts';
 import { citizen, organisation } from '../demo-office/demo-identities.ts';
 import { FeeWork } from '../demo-office/fee-work.ts';
 import { PenaltyWork, type PenaltyFacts } from '../demo-office/penalty-work.ts';
+import { strawBurning } from './straw-burning.ts';
 import { health, mianyang, wuhou } from './teams.ts';
 
 export interface Past {
@@ -17,11 +18,7 @@ export interface Past {
 
 const fireLane: Omit<PenaltyFacts, 'party'> = {
   cause: 'fire-lane-occupied', causeName: '占用、堵塞消防车通道', summary: '日常巡查发现门前消防车通道堆放货物。', basis: '《中华人民共和国消防法》第六十条第一款第五项',
-  violated: '《中华人民共和国消防法》第二十八条', findings: '当事人在经营场所门前消防车通道堆放货物，占用通道约二米。', evidence: '现场检查笔录、现场照片、询问笔录。', minimum: '0.00', maximum: '50000.00', intended: '5000.00', correction: '责令立即清除堆放的货物，恢复消防车通道畅通。',
-};
-const rubbish: Omit<PenaltyFacts, 'party'> = {
-  cause: 'waste-scattered', causeName: '随意倾倒建筑垃圾', summary: '群众举报河道旁倾倒建筑垃圾。', basis: '地方性法规（演示）第四十条', violated: '地方性法规（演示）第二十条',
-  findings: '当事人在河道旁倾倒建筑垃圾约一立方米。', evidence: '现场检查笔录、监控录像、询问笔录。', minimum: '200.00', maximum: '2000.00', intended: '800.00', correction: '责令清除所倾倒的建筑垃圾。',
+  violated: '《中华人民共和国消防法》第二十八条', findings: '当事人在经营场所门前消防车通道堆放货物，占用通道约二米。', evidence: '现场检查笔录、现场照片、询问笔录。', minimum: '5000.00', maximum: '50000.00', intended: '8000.00', correction: '责令立即清除堆放的货物，恢复消防车通道畅通。',
 };
 
 /** Plays everything in the order of its legal dates. */
@@ -87,7 +84,7 @@ async function penaltyOf2025({ service, stepTo, date, say }: Past): Promise<void
   await work.waiveHearing('2025-07-22');
   await work.hearStatement('2025-07-22');
   await stepTo(date('2025-07-29'));
-  const decision = await work.decide('2025-07-29', '3000.00');
+  const decision = await work.decide('2025-07-29', '5000.00');
   await stepTo(date('2025-08-05'));
   await work.serve(decision, 'penalty-decision', { way: 'post', on: '2025-07-30', outcome: 'received', itemNumber: 'EMS9876543210', returnSlipOn: '2025-08-01' });
 }
@@ -108,9 +105,9 @@ async function openCases({ service, stepTo, now, say }: Past): Promise<void> {
   const days = { filed: workingDaysAgo(45), noticed: workingDaysAgo(8), decided: workingDaysAgo(2), lead: workingDaysAgo(1) };
 
   await stepTo(days.filed);
-  const investigation = await PenaltyWork.open(first, { ...rubbish, party: citizen('陈大伟', '1975-03-08', 41, '陕西省汉中市勉县勉阳街道旧州社区6号') }, { on: days.filed, actEndedOn: days.filed, discoveredOn: days.filed }, 'seed-open-investigation');
+  const investigation = await PenaltyWork.open(first, { ...strawBurning, party: citizen('陈大伟', '1975-03-08', 41, '陕西省汉中市勉县勉阳街道旧州社区6号') }, { on: days.filed, actEndedOn: days.filed, discoveredOn: days.filed }, 'seed-open-investigation');
   await investigation.file(days.filed);
-  const waiting = await PenaltyWork.open(second, { ...rubbish, party: citizen('杨春梅', '1990-12-01', 52, '陕西省汉中市勉县武侯镇街道9号') }, { on: days.filed, actEndedOn: days.filed, discoveredOn: days.filed }, 'seed-open-decided');
+  const waiting = await PenaltyWork.open(second, { ...strawBurning, party: citizen('杨春梅', '1990-12-01', 52, '陕西省汉中市勉县武侯镇街道9号') }, { on: days.filed, actEndedOn: days.filed, discoveredOn: days.filed }, 'seed-open-decided');
   await waiting.file(days.filed);
   await waiting.investigate(days.filed);
 
@@ -130,5 +127,5 @@ async function openCases({ service, stepTo, now, say }: Past): Promise<void> {
   await stepTo(days.lead);
   const told = await heard.giveNotice(days.lead);
   await heard.serve(told, 'penalty-notice', { way: 'direct', on: days.lead, outcome: 'received' });
-  await PenaltyWork.open(second, { ...rubbish, party: citizen('周小军', '1988-07-17', 63, '陕西省汉中市勉县武侯镇三国路2号') }, { on: days.lead, actEndedOn: days.lead, discoveredOn: days.lead }, 'seed-open-lead');
+  await PenaltyWork.open(second, { ...strawBurning, party: citizen('周小军', '1988-07-17', 63, '陕西省汉中市勉县武侯镇三国路2号') }, { on: days.lead, actEndedOn: days.lead, discoveredOn: days.lead }, 'seed-open-lead');
 }

@@ -5,6 +5,7 @@ import { citizen } from '../demo-office/demo-identities.ts';
 import { FeeWork } from '../demo-office/fee-work.ts';
 import { PenaltyWork } from '../demo-office/penalty-work.ts';
 import { health, mianyang } from './teams.ts';
+import { strawBurning } from './straw-burning.ts';
 
 export async function plantTraining(service: Service, today: LegalDate, say: (line: string) => void): Promise<void> {
   if (today >= '2003-09-01' && today <= '2021-08-19') {
@@ -18,8 +19,7 @@ export async function plantTraining(service: Service, today: LegalDate, say: (li
   if (today >= '2021-07-15') {
     say('a penalty case, filed');
     const lead = await PenaltyWork.open(await mianyang(service), {
-      cause: 'waste-scattered', causeName: '随意倾倒建筑垃圾', summary: '群众举报河道旁倾倒建筑垃圾。', basis: '地方性法规（演示）第四十条', violated: '地方性法规（演示）第二十条',
-      findings: '当事人在河道旁倾倒建筑垃圾约一立方米。', evidence: '现场检查笔录、询问笔录。', minimum: '200.00', maximum: '2000.00', intended: '800.00', correction: '责令清除所倾倒的建筑垃圾。',
+      ...strawBurning,
       party: citizen('陈大伟', '1975-03-08', 41, '陕西省汉中市勉县勉阳街道旧州社区6号'),
     }, { on: today, actEndedOn: today, discoveredOn: today }, 'seed-training-penalty');
     await lead.file(today);

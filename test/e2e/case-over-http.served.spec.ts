@@ -88,7 +88,7 @@ describe('a case over HTTP, through API, outbox, workflow and activity, and back
   it('opening it answers its workflow, which runs a moment later', async () => {
     const opened = await ask('zhang.wei', 'POST', '/api/cases', {
       pack: 'administrative-penalty', on: '2025-03-03', parties: [{ kind: 'citizen', identity: { name: words.name, identityNumber: words.identityNumber, address: words.address, phone: words.phone } }],
-      facts: { cause: 'unlicensedStall', causeName: '无证经营', leadSource: 'inspection', actEndedOn: '2025-02-20', discoveredOn: '2025-03-01', summary: words.summary },
+      facts: { cause: 'unlicensed-trade', causeName: '无证经营', leadSource: 'inspection', actEndedOn: '2025-02-20', discoveredOn: '2025-03-01', summary: words.summary },
     });
     expect(opened).toMatchObject({ status: 201 });
     caseId = String(opened.body.caseId);
