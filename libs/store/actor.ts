@@ -15,7 +15,8 @@ export const MACHINE = 'machine';
  */
 export async function withActor<T>(source: DataSource, actor: AskingActor, work: (manager: EntityManager) => Promise<T>): Promise<T> {
   try {
-    return await source.transaction('READ COMMITTED', async (manager) => {
+    // READ COMMITTED by the settings of the connection: naming it again would cost a round trip.
+    return await source.transaction(async (manager) => {
       await setActor(manager, actor);
       return await work(manager);
     });

@@ -33,7 +33,7 @@ export function connectionOptions(url: string, { applicationName, poolSize = 10 
     logging: ['error', 'warn', 'migration'],
     extra: {
       types: parsers,
-      options: '-c TimeZone=UTC -c lock_timeout=15s -c idle_in_transaction_session_timeout=60s -c search_path=public',
+      options: '-c TimeZone=UTC -c default_transaction_isolation=read\\ committed -c lock_timeout=15s -c idle_in_transaction_session_timeout=60s -c search_path=public',
       connectionTimeoutMillis: 10_000,
     },
   };

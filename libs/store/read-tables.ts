@@ -26,27 +26,29 @@ export async function writeReadTables(manager: EntityManager, tables: ReadTables
   const duties = tables.duties.map(({ seq: _seq, status, outcome, ...payload }) => ({
     duty_id: payload.dutyId, kind: payload.kind, to_role: payload.to, status, outcome: outcome ?? null, workflow_id: tables.dutyWorkflow({ seq: _seq, status, ...payload }), payload,
   }));
+  // One statement, since each is a round trip while the case is locked.
   await manager.query(`
-    WITH gone AS (DELETE FROM clock WHERE case_id = $1 AND clock_id <> ALL (SELECT value ->> 'clock_id' FROM jsonb_array_elements($3::jsonb)))
-    INSERT INTO clock AS c (clock_id, case_id, office_id, code, party, status, anchor_on, due_on, next_at, wakes, calendar_version, provisional, view)
-    SELECT clock_id, $1, $2, code, party, status, anchor_on, due_on, next_at, wakes, calendar_version, provisional, view
-    FROM jsonb_to_recordset($3::jsonb) AS n(clock_id text, code text, party text, status text, anchor_on date, due_on date, next_at timestamptz, wakes text, calendar_version text, provisional boolean, view jsonb)
-    ON CONFLICT (clock_id) DO UPDATE SET status = excluded.status, due_on = excluded.due_on, next_at = excluded.next_at, wakes = excluded.wakes,
-      calendar_version = excluded.calendar_version, provisional = excluded.provisional, view = excluded.view
-    WHERE (c.view, c.wakes, c.status, c.due_on, c.next_at) IS DISTINCT FROM (excluded.view, excluded.wakes, excluded.status, excluded.due_on, excluded.next_at)`, [caseId, officeId, JSON.stringify(clocks)]);
-  await manager.query(`
-    WITH wanted AS (SELECT * FROM jsonb_to_recordset($3::jsonb) AS n(step text, party text, role text, due_on date, not_before date, name jsonb)),
-      gone AS (DELETE FROM task t WHERE case_id = $1 AND NOT EXISTS (SELECT 1 FROM wanted w WHERE (w.step, w.party, w.role) = (t.step, t.party, t.role)))
-    INSERT INTO task AS t (case_id, office_id, step, party, role, due_on, not_before, name, created_at) SELECT $1, $2, step, party, role, due_on, not_before, name, $4 FROM wanted
-    ON CONFLICT (case_id, step, party, role) DO UPDATE SET due_on = excluded.due_on, not_before = excluded.not_before, name = excluded.name
-    WHERE (t.due_on, t.not_before, t.name) IS DISTINCT FROM (excluded.due_on, excluded.not_before, excluded.name)`, [caseId, officeId, JSON.stringify(tasks), at]);
-  if (duties.length === 0) return;
-  await manager.query(`
+    WITH wanted_clock AS (
+        SELECT * FROM jsonb_to_recordset($4::jsonb) AS n(clock_id text, code text, party text, status text, anchor_on date, due_on date, next_at timestamptz, wakes text, calendar_version text, provisional boolean, view jsonb)),
+      gone_clock AS (DELETE FROM clock WHERE case_id = $1 AND clock_id <> ALL (SELECT clock_id FROM wanted_clock)),
+      kept_clock AS (
+        INSERT INTO clock AS c (clock_id, case_id, office_id, code, party, status, anchor_on, due_on, next_at, wakes, calendar_version, provisional, view)
+        SELECT clock_id, $1, $2, code, party, status, anchor_on, due_on, next_at, wakes, calendar_version, provisional, view FROM wanted_clock
+        ON CONFLICT (clock_id) DO UPDATE SET status = excluded.status, due_on = excluded.due_on, next_at = excluded.next_at, wakes = excluded.wakes,
+          calendar_version = excluded.calendar_version, provisional = excluded.provisional, view = excluded.view
+        WHERE (c.view, c.wakes, c.status, c.due_on, c.next_at) IS DISTINCT FROM (excluded.view, excluded.wakes, excluded.status, excluded.due_on, excluded.next_at)),
+      wanted_task AS (SELECT * FROM jsonb_to_recordset($5::jsonb) AS n(step text, party text, role text, due_on date, not_before date, name jsonb)),
+      gone_task AS (DELETE FROM task t WHERE case_id = $1 AND NOT EXISTS (SELECT 1 FROM wanted_task w WHERE (w.step, w.party, w.role) = (t.step, t.party, t.role))),
+      kept_task AS (
+        INSERT INTO task AS t (case_id, office_id, step, party, role, due_on, not_before, name, created_at) SELECT $1, $2, step, party, role, due_on, not_before, name, $3 FROM wanted_task
+        ON CONFLICT (case_id, step, party, role) DO UPDATE SET due_on = excluded.due_on, not_before = excluded.not_before, name = excluded.name
+        WHERE (t.due_on, t.not_before, t.name) IS DISTINCT FROM (excluded.due_on, excluded.not_before, excluded.name))
     INSERT INTO duty AS d (duty_id, case_id, office_id, kind, to_role, status, outcome, workflow_id, payload, owed_at)
-    SELECT duty_id, $1, $2, kind, to_role, status, outcome, workflow_id, payload, $4
-    FROM jsonb_to_recordset($3::jsonb) AS n(duty_id text, kind text, to_role text, status text, outcome text, workflow_id text, payload jsonb)
+    SELECT duty_id, $1, $2, kind, to_role, status, outcome, workflow_id, payload, $3
+    FROM jsonb_to_recordset($6::jsonb) AS n(duty_id text, kind text, to_role text, status text, outcome text, workflow_id text, payload jsonb)
     ON CONFLICT (duty_id) DO UPDATE SET status = excluded.status, outcome = excluded.outcome, payload = excluded.payload
-    WHERE (d.status, d.outcome, d.payload) IS DISTINCT FROM (excluded.status, excluded.outcome, excluded.payload)`, [caseId, officeId, JSON.stringify(duties), at]);
+    WHERE (d.status, d.outcome, d.payload) IS DISTINCT FROM (excluded.status, excluded.outcome, excluded.payload)`,
+  [caseId, officeId, at, JSON.stringify(clocks), JSON.stringify(tasks), JSON.stringify(duties)]);
 }
 
 /** A person's hand in a case: one of the powers that the database keeps apart. */

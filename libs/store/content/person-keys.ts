@@ -20,6 +20,8 @@ export interface DataKey { keyId: string; key: Buffer }
  */
 export class PersonKeys {
   readonly #keys: Keys;
+  /** Keys that a transaction has read, for as long as it lasts: a command seals many texts under one key. */
+  readonly #read = new WeakMap<EntityManager, Map<string, KeyRow>>();
   constructor(keys: Keys) {
     this.#keys = keys;
   }
@@ -30,19 +32,23 @@ export class PersonKeys {
    */
   async keyFor(m: EntityManager, about: { caseId: string; officeId: string; personRef: string; subject?: string | undefined }): Promise<DataKey | null> {
     const subjectHash = about.subject === undefined ? null : this.#subjectHash(about.subject);
-    let row = await this.#find(m, about.caseId, about.personRef);
+    let row = this.#known(m).get(nameOf(about)) ?? await this.#find(m, about.caseId, about.personRef);
     if (!row) {
       const keyId = randomUUID();
       const wrapped = this.#keys.wrap(randomBytes(32), contextOf(keyId, about.caseId));
-      await m.query(
+      const made = await m.query<KeyRow[]>(
         `INSERT INTO person_key (key_id, case_id, office_id, person_ref, kek, wrapped, subject_hash) VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (case_id, person_ref) DO NOTHING`,
+         ON CONFLICT (case_id, person_ref) DO NOTHING RETURNING key_id, case_id, wrapped, subject_hash`,
         [keyId, about.caseId, about.officeId, about.personRef, this.#keys.fingerprints.keyEncryption, wrapped, subjectHash],
       );
-      row = await this.#find(m, about.caseId, about.personRef);
+      row = made[0] ?? await this.#find(m, about.caseId, about.personRef);
       if (!row) throw new Error(`The key of ${about.personRef} in case ${about.caseId} belongs to an office outside this transaction.`);
     }
-    if (row.wrapped && subjectHash && !row.subject_hash?.equals(subjectHash)) await m.query('UPDATE person_key SET subject_hash = $2 WHERE key_id = $1', [row.key_id, subjectHash]);
+    if (row.wrapped && subjectHash && !row.subject_hash?.equals(subjectHash)) {
+      await m.query('UPDATE person_key SET subject_hash = $2 WHERE key_id = $1', [row.key_id, subjectHash]);
+      row = { ...row, subject_hash: subjectHash };
+    }
+    this.#known(m).set(nameOf(about), row);
     return row.wrapped && { keyId: row.key_id, key: this.unwrap(row.key_id, row.case_id, row.wrapped) };
   }
 
@@ -85,6 +91,7 @@ export class PersonKeys {
    * stays.
    */
   async destroyPersonKey(m: EntityManager, caseId: string, personRef: string): Promise<boolean> {
+    this.#known(m).delete(nameOf({ caseId, personRef }));
     const [, count] = await m.query<[unknown[], number]>(
       `UPDATE person_key SET wrapped = NULL, subject_hash = NULL, destroyed_at = clock_timestamp(), destroyed_by = nullif(current_setting('app.actor', true), '')
        WHERE case_id = $1 AND person_ref = $2 AND wrapped IS NOT NULL RETURNING key_id`, [caseId, personRef]);
@@ -97,6 +104,12 @@ export class PersonKeys {
     return rows.map((row) => ({ caseId: row.case_id, personRef: row.person_ref }));
   }
 
+  #known(m: EntityManager): Map<string, KeyRow> {
+    const known = this.#read.get(m) ?? new Map<string, KeyRow>();
+    this.#read.set(m, known);
+    return known;
+  }
+
   async #find(m: EntityManager, caseId: string, personRef: string): Promise<KeyRow | undefined> {
     const rows = await m.query<KeyRow[]>('SELECT key_id, case_id, wrapped, subject_hash FROM person_key WHERE case_id = $1 AND person_ref = $2', [caseId, personRef]);
     return rows[0];
@@ -105,6 +118,10 @@ export class PersonKeys {
   #subjectHash(subject: string): Buffer {
     return this.#keys.keyedHash('person', Buffer.from(sameNumber(subject)));
   }
+}
+
+function nameOf({ caseId, personRef }: { caseId: string; personRef: string }): string {
+  return `${caseId}/${personRef}`;
 }
 
 function contextOf(keyId: string, caseId: string): string {
