@@ -13,6 +13,7 @@ import { InputPipe } from './http/input-pipe.ts';
 import { TrainingMark } from './http/training-mark.ts';
 import { InboxController } from './inbox/inbox.controller.ts';
 import { LawController } from './law/law.controller.ts';
+import { PeopleController } from './people/people.controller.ts';
 import { ProblemFilter } from './problems/problem-filter.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
 import { ProofsController } from './proofs/proofs.controller.ts';
@@ -29,7 +30,7 @@ export class AppModule {
       module: AppModule,
       imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
       controllers: [
-        HealthController, ProblemsController, CasesController, CommandsController, FilesController, InboxController, LawController, ProposalsController, ProofsController, ChangesController,
+        HealthController, ProblemsController, CasesController, CommandsController, FilesController, InboxController, LawController, ProposalsController, ProofsController, ChangesController, PeopleController,
         ...(configuration.profile === 'production' ? [] : [TrainingController]),
       ],
       providers: [

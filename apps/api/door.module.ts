@@ -21,7 +21,7 @@ export class Door {
 
   /** One transaction that sees what the person may see. */
   public as<T>(actor: SignedInActor, work: (m: EntityManager) => Promise<T>): Promise<T> {
-    return withActor(this.deps.source, { actorId: actor.personId, offices: actor.offices }, work);
+    return withActor(this.deps.source, { actorId: actor.personId, offices: actor.offices, cases: actor.cases, readings: actor.readings }, work);
   }
 }
 

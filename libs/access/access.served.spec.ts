@@ -68,17 +68,18 @@ describe('the person behind a token', () => {
   });
 });
 
+const inTown = { caseId: null, officeId: 'town' };
 describe('officers of a command', () => {
   it('are certified by the certificate of the day of the act', async () => {
-    const { officers, unknown } = await inOffices(['town'], (m) => officersOnDay(m, [wei, na, na], day));
+    const { officers, unknown } = await inOffices(['town'], (m) => officersOnDay(m, [wei, na, na], day, inTown));
     expect(unknown).toEqual([]);
     expect(officers).toEqual([{ personId: wei, certificate: 'A1', certifiedOnDay: false }, { personId: na, certificate: 'B2', certifiedOnDay: true }]);
-    expect((await inOffices(['town'], (m) => officersOnDay(m, [na], legalDate('2025-03-04')))).officers).toEqual([{ personId: na, certificate: 'B2', certifiedOnDay: false }]);
+    expect((await inOffices(['town'], (m) => officersOnDay(m, [na], legalDate('2025-03-04'), inTown))).officers).toEqual([{ personId: na, certificate: 'B2', certifiedOnDay: false }]);
   });
 
   it('are unknown outside the own offices, and on days without a post', async () => {
-    expect(await inOffices(['village'], (m) => officersOnDay(m, [na, 'x'], day))).toEqual({ officers: [], unknown: [na, 'x'] });
-    expect((await inOffices(['town'], (m) => officersOnDay(m, [wei], legalDate('2025-03-04')))).unknown).toEqual([wei]);
+    expect(await inOffices(['village'], (m) => officersOnDay(m, [na, 'x'], day, { caseId: null, officeId: 'village' }))).toEqual({ officers: [], unknown: [na, 'x'] });
+    expect((await inOffices(['town'], (m) => officersOnDay(m, [wei], legalDate('2025-03-04'), inTown))).unknown).toEqual([wei]);
   });
 });
 

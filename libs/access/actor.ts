@@ -1,6 +1,7 @@
 import type { LegalDate } from '#law/dates';
 import type { PackRole } from '#law/pack-format';
 import type { EntityManager } from 'typeorm';
+import { loanCounts, loansOf, type PersonLoan } from './loans.ts';
 
 /** A signed-in person in the office where they sit on the day, with everything the record lets them see. */
 export interface SignedInActor {
@@ -12,8 +13,17 @@ export interface SignedInActor {
   readonly officeId: string;
   readonly countyId: string;
   readonly roles: PackRole[];
-  /** Rows of these offices are visible: the own one, or all of the county for its legal office. */
+  /** Rows of these offices are visible: the own one, or all of the county for its legal office; and those that have borrowed the person on this day. */
   readonly offices: string[];
+  /** Those of them in which the person acts by post and not by a loan. */
+  readonly ownOffices: string[];
+  /** Loans of the person that count on this day. */
+  readonly loans: PersonLoan[];
+  /** Single cases of other offices to which the person is lent. */
+  readonly cases: string[];
+  /** Cases whose file the own office has on loan, to read; `helping`: because it was asked for help. */
+  readonly readings: string[];
+  readonly helping: string[];
 }
 
 /** Why a valid token still does not let anybody act. */
@@ -33,6 +43,9 @@ export async function actorOf(m: EntityManager, subject: string, on: LegalDate):
   const [post] = posts;
   if (post === undefined) return { reason: 'noPostOnThatDay' };
   const roles = posts.map((row) => row.role);
+  const ownOffices = roles.includes('countyLegalOffice') ? await officesOfCounty(m, post.county_id) : [post.office_id];
+  const loans = (await loansOf(m, account.id)).filter((loan) => loanCounts(loan, on, { officeId: post.office_id, roles }));
+  const files = (await m.query<{ case_id: string; kind: 'calledIn' | 'help' }[]>('SELECT case_id, kind FROM files_lent_to($1)', [post.office_id]));
   return {
     kind: 'person',
     personId: account.id,
@@ -41,7 +54,11 @@ export async function actorOf(m: EntityManager, subject: string, on: LegalDate):
     officeId: post.office_id,
     countyId: post.county_id,
     roles,
-    offices: roles.includes('countyLegalOffice') ? await officesOfCounty(m, post.county_id) : [post.office_id],
+    offices: [...new Set([...ownOffices, ...loans.flatMap((loan) => (loan.caseId === null ? [loan.borrowingOffice] : []))])],
+    ownOffices, loans,
+    cases: loans.flatMap((loan) => (loan.caseId === null ? [] : [loan.caseId])),
+    readings: [...new Set(files.map((file) => file.case_id))],
+    helping: files.filter((file) => file.kind === 'help').map((file) => file.case_id),
   };
 }
 

@@ -2,13 +2,13 @@ import type { EntityManager } from 'typeorm';
 import type { LegalDate } from '#law/dates';
 import type { PackRole } from '#law/pack-format';
 
-/** The county in which a person sat on a day, and the roles held there. */
-export interface PostOnDay { countyId: string; roles: PackRole[] }
+/** The office and county in which a person sat on a day, and the roles held there. */
+export interface PostOnDay { officeId: string; countyId: string; roles: PackRole[] }
 
 /** The post of a person on a day, in whatever office; null for an unknown id (any text) and for a day without a post. */
 export async function postOnDay(m: EntityManager, personId: string, on: LegalDate): Promise<PostOnDay | null> {
-  const rows = await m.query<{ county_id: string; role: PackRole }[]>(
-    'SELECT p.county_id, p.role FROM account a CROSS JOIN LATERAL posts_of(a.id, $2) p WHERE a.id::text = $1', [personId, on]);
+  const rows = await m.query<{ office_id: string; county_id: string; role: PackRole }[]>(
+    'SELECT p.office_id, p.county_id, p.role FROM account a CROSS JOIN LATERAL posts_of(a.id, $2) p WHERE a.id::text = $1', [personId, on]);
   const [first] = rows;
-  return first === undefined ? null : { countyId: first.county_id, roles: rows.map((row) => row.role) };
+  return first === undefined ? null : { officeId: first.office_id, countyId: first.county_id, roles: rows.map((row) => row.role) };
 }

@@ -9,6 +9,7 @@ import type { ConditionScope } from './conditions.ts';
 import { factBlockers, readableFacts } from './fact-checks.ts';
 import { guardBlockers, parameterBlockers } from './guards.ts';
 import type { ActingBody, Blocker, CaseState, Facts, OfficerOnDay, Surroundings } from './model.ts';
+import { handsActing } from './people/standing.ts';
 import { powerBlockers } from './powers.ts';
 import { papersReplaced } from './replaced-papers.ts';
 import { allOf, firstOf, type Rule } from './rules.ts';
@@ -115,7 +116,7 @@ export const STEP_RULES: readonly Rule<AskedStep>[] = [
   { codes: ['bodyWithoutPower'], judge: ({ pack, body, on, state, facts }) => bodyBlockers(pack, body, on, { ...state.facts, ...facts }) },
   { codes: ['parameterNotSet'], judge: (asked) => parameterBlockers(asked.pack, asked.step, scopeOfStep(asked)) },
   { codes: ['factUnknown', 'factType', 'factMissing'], judge: ({ pack, step, facts, mode }) => factBlockers(pack, step.facts, facts, mode === 'offer') },
-  { codes: ['powersInOneHand'], judge: ({ step, state, around, officers, pack }) => powerBlockers(step, state, around.actor.personId, officers ?? [], pack) },
+  { codes: ['powersInOneHand'], judge: ({ step, state, around, officers, pack }) => powerBlockers(step, state, handsActing(around.actor), officers ?? [], pack) },
   { codes: [], judge: (asked) => guardBlockers(asked.pack, asked.step.guards.filter((guard) => !comparesUnknown(guard, asked.measured)), scopeOfStep(asked), asked.mode) },
 ];
 

@@ -9,7 +9,11 @@ import { type ClockInstance, announcementCounted, clockInstances, effectiveEnd, 
 import { lastPaper } from './conditions.ts';
 import { evolve, idOf } from './evolve.ts';
 import type { CaseEvent, CaseState, DutyOwed } from './model.ts';
+import type { ActedAs } from './people/types.ts';
 import { stepsRestingOn } from './reliance.ts';
+
+/** Acts of persons: their events say in whose place or by what loan the person acted. */
+const ACTS = new Set<CaseEvent['type']>(['stepTaken', 'serviceAttempted', 'paperVoided', 'partyAmended', 'caseClosed']);
 
 /** Builds a run of events, each judged on the state after the one before. */
 export class EventRun {
@@ -18,10 +22,12 @@ export class EventRun {
   readonly at: LegalInstant;
   /** The day on which what follows is found: of the command, of the notice, of the last occurrence. */
   today: LegalDate;
-  constructor(state: CaseState, at: LegalInstant) { this.state = state; this.at = at; this.today = chinaDateOf(at); }
+  readonly acted: ActedAs;
+  constructor(state: CaseState, at: LegalInstant, acted: ActedAs = {}) { this.state = state; this.at = at; this.acted = acted; this.today = chinaDateOf(at); }
   get nextSeq(): number { return this.state.seq + 1; }
   get nextId(): string { return idOf(this.state.caseId, this.nextSeq); }
-  add(event: CaseEvent): void {
+  add(bare: CaseEvent): void {
+    const event = ACTS.has(bare.type) ? { ...bare, ...this.acted } : bare;
     this.state = evolve(this.state, event, this.nextSeq, this.at, this.state.caseId);
     this.events.push(event);
   }

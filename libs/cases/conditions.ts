@@ -4,6 +4,7 @@
  */
 import { type LawBook, type LegalDate, parseYuan } from '#law';
 import type { Condition, Operand, PartyScope } from '#law/pack-format';
+import { handsActing } from './people/standing.ts';
 import type { CaseState, Facts, FactValue, OfficerOnDay, PaperState, Surroundings, TakenStep } from './model.ts';
 
 /** What a condition asks about clocks; made by `clocks.ts`. */
@@ -71,7 +72,7 @@ export function holds(condition: Condition, scope: ConditionScope): Answer {
     return new Set(scope.officers.filter((officer) => officer.certifiedOnDay).map((officer) => officer.personId)).size >= condition.officers;
   }
   if ('actorTookNone' in condition) {
-    return scope.around ? tookNone(scope.around.actor.personId, condition.actorTookNone, state) : null;
+    return scope.around ? handsActing(scope.around.actor).every((personId) => tookNone(personId, condition.actorTookNone, state)) : null;
   }
   if ('personTookNone' in condition) {
     const fact = factOf(condition.personTookNone.fact, scope);
@@ -113,7 +114,7 @@ function forParties(asked: PartyScope | undefined, scope: ConditionScope, one: (
 }
 
 function tookNone(personId: string, steps: readonly string[], state: CaseState): boolean {
-  return !state.steps.some((step) => steps.includes(step.step) && (step.actorId === personId || step.officerIds.includes(personId)));
+  return !state.steps.some((step) => steps.includes(step.step) && (step.actorId === personId || step.actingFor?.personId === personId || step.officerIds.includes(personId)));
 }
 
 export function factOf(code: string, scope: Pick<ConditionScope, 'state' | 'facts' | 'party'>): FactValue | undefined {
@@ -142,7 +143,8 @@ export function operandValue(operand: Operand, scope: ConditionScope): Comparabl
     const last = asked.map((party) => lastPaper(state, operand.servedOn, party, on)?.served[party]?.effectiveOn).filter((day) => day !== undefined).sort().at(-1);
     return last === undefined ? null : { kind: 'text', text: last };
   }
-  if ('actor' in operand) return scope.around ? { kind: 'text', text: scope.around.actor.personId } : null;
+  // Who was named for a role may be represented in it by his substitute.
+  if ('actor' in operand) return scope.around ? { kind: 'text', text: scope.around.actor.actingFor?.personId ?? scope.around.actor.personId } : null;
   if ('yearOf' in operand) {
     const day = operandValue(operand.yearOf, scope);
     return day?.kind === 'text' ? { kind: 'number', number: BigInt(day.text.slice(0, 4)) + BigInt(operand.plus ?? 0) } : null;

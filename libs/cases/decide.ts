@@ -17,6 +17,7 @@ import { factBlockers, readableFacts } from './fact-checks.ts';
 import { guardBlockers } from './guards.ts';
 import type { Blocker, CaseCommand, CaseEvent, CaseState, Decision, PaperState, Party } from './model.ts';
 import { onItsWay, papersReplaced } from './replaced-papers.ts';
+import { actedAs, rolesActing, standingBlockers } from './people/standing.ts';
 import { allOf, firstOf, type Rule } from './rules.ts';
 import { serviceDecision } from './service.ts';
 
@@ -36,12 +37,32 @@ export function decide(before: CaseState | null, command: CaseCommand, now: Lega
   }
   if (before === null) return refuse(blocker('caseUnknown', '没有这个案件', 'there is no such case', houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure')));
   const state = advance(before, at, book).reduce((now, event) => evolve(now, event, now.seq + 1, at, now.caseId), before);
-  const run = new EventRun(state, at);
   const { pack } = book.pack(state.pack);
-  const blockers = command.type === 'advance' ? [] : perform(run, command, pack, book, around);
+  const { actor } = around;
+  const standing = actor.kind === 'machine' ? [] : standingBlockers(actor, dayOf(command, at), whoMay(command, state, pack), pack.id);
+  if (standing.length > 0) return { blockers: standing };
+  const run = new EventRun(state, at, actedAs(actor));
+  const blockers = command.type === 'advance' ? [] : perform(run, command, pack, book, { ...around, actor: { ...actor, roles: rolesActing(actor) } });
   if (blockers.length > 0) return { blockers };
   settle(run, book.calendars.asKnownOn(chinaDateOf(at)), book);
   return { events: [...run.events, ...advance(run.state, at, book)] };
+}
+
+/** The day on which an act is done; what names none is done when it is recorded. */
+function dayOf(command: CaseCommand, at: LegalInstant): LegalDate {
+  return command.type === 'recordService' ? command.attempt.on : 'on' in command ? command.on : chinaDateOf(at);
+}
+
+/** Roles of the office that may do it; none: anybody of the office. */
+function whoMay(command: CaseCommand, state: CaseState, pack: Pack): readonly PackRole[] {
+  switch (command.type) {
+    case 'takeStep': return pack.steps.find((one) => one.code === command.step)?.by ?? [];
+    case 'closeCase': return pack.closings.find((one) => one.code === command.closing)?.by ?? [];
+    case 'recordService': return SERVERS;
+    case 'voidPaper': return voidedBy(command.paperId, state, pack);
+    case 'amendParty': return pack.opening.by;
+    default: return [];
+  }
 }
 
 function perform(run: EventRun, command: Exclude<CaseCommand, Of<'openCase'> | Of<'advance'>>, pack: Pack, book: LawBook, around: Around): Blocker[] {
@@ -234,6 +255,13 @@ export const VOID_RULES: readonly Rule<AskedVoiding>[] = [
   },
 ];
 
+/** Who may take the step that issued a paper. */
+function voidedBy(paperId: string, state: CaseState, pack: Pack): readonly PackRole[] {
+  const paper = state.papers.find((one) => one.paperId === paperId);
+  const step = paper && stepOfPaper(state, paper.seq);
+  return pack.steps.find((one) => one.code === step?.step)?.by ?? [];
+}
+
 /**
  * Takes back a paper before anybody received it: its number stays, void, and the step that issued it is undone, so that
  * it can be taken again. Records and forms of the file are not papers to take back.
@@ -243,7 +271,7 @@ function voidPaper(run: EventRun, command: Of<'voidPaper'>, pack: Pack, around: 
   const paper = state.papers.find((one) => one.paperId === command.paperId);
   if (!paper) return [blocker('paperUnknown', '案卷中没有这份文书', 'the case has no such paper', houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'), { field: 'paperId' })];
   const step = stepOfPaper(state, paper.seq);
-  const asked = { command, paper, by: pack.steps.find((one) => one.code === step?.step)?.by ?? [], state, at: run.at, pack, around };
+  const asked = { command, paper, by: voidedBy(paper.paperId, state, pack), state, at: run.at, pack, around };
   const closedTo = firstOf(VOID_GATES, asked);
   const refused = closedTo.length > 0 ? closedTo : allOf(VOID_RULES, asked);
   if (refused.length > 0) return refused;

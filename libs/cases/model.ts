@@ -4,6 +4,7 @@
  */
 import type { LegalDate, LegalInstant } from '#law/dates';
 import type { BilingualText, PackRole } from '#law/pack-format';
+import type { ActedAs, ActingFor, LentBy } from './people/types.ts';
 
 /** A fact as the record holds it: never free text about a person, only a reference to encrypted content. */
 export type FactValue =
@@ -45,7 +46,7 @@ export interface Party {
 }
 
 /** An officer named in a command, with the certificate as it stood on the day of the act. */
-export interface OfficerOnDay { personId: string; certificate: string | null; certifiedOnDay: boolean }
+export interface OfficerOnDay { personId: string; certificate: string | null; certifiedOnDay: boolean; /** The order by which another office lent the officer. */ lentBy?: string }
 
 export interface Actor {
   personId: string;
@@ -53,6 +54,10 @@ export interface Actor {
   roles: PackRole[];
   /** The county legal office and the machine act across offices. */
   kind: 'person' | 'machine';
+  /** In whose place the person says to act, with the authority found for it. */
+  actingFor?: ActingFor;
+  /** The order by which another office lent the person to the case. */
+  lent?: LentBy;
 }
 
 export type ServiceWay = 'direct' | 'coResident' | 'leftInPlace' | 'electronic' | 'post' | 'entrusted' | 'transfer' | 'announcement';
@@ -114,12 +119,12 @@ export interface IssuedPaper { paperId: string; paper: string; party: string | n
 /** `v` is the schema version of the event's type; old versions are upcast on read. */
 export type CaseEvent =
   | { type: 'caseOpened'; v: 1; occurredOn: LegalDate; pack: string; phase: string; officeId: string; county: string; parties: Party[]; facts: Facts; body: ActingBody; actorId: string }
-  | { type: 'stepTaken'; v: 1; occurredOn: LegalDate; step: string; party: string | null; facts: Facts; partyFacts: Facts; officers: OfficerOnDay[]; actorId: string; body: ActingBody; phase: string | null; claims: string[]; suspends: string[]; resumes: string[] }
+  | ({ type: 'stepTaken'; v: 1; occurredOn: LegalDate; step: string; party: string | null; facts: Facts; partyFacts: Facts; officers: OfficerOnDay[]; actorId: string; body: ActingBody; phase: string | null; claims: string[]; suspends: string[]; resumes: string[] } & ActedAs)
   | { type: 'stepFellDue'; v: 1; occurredOn: LegalDate; step: string; party: string | null; clockId: string }
   | { type: 'paperIssued'; v: 1; occurredOn: LegalDate; paper: IssuedPaper; /** filled by the edge before the append */ number: string | null; sha256: string | null; templateSha256: string | null }
   /** Taken back by a person for a reason, or void because another of its kind was issued before anybody received it. */
-  | { type: 'paperVoided'; v: 1; occurredOn: LegalDate; paperId: string; reason: ContentRef | null; replacedBy?: string }
-  | { type: 'serviceAttempted'; v: 1; occurredOn: LegalDate; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; result: 'served' | 'failed' | 'pending' }
+  | ({ type: 'paperVoided'; v: 1; occurredOn: LegalDate; paperId: string; reason: ContentRef | null; replacedBy?: string } & ActedAs)
+  | ({ type: 'serviceAttempted'; v: 1; occurredOn: LegalDate; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; result: 'served' | 'failed' | 'pending' } & ActedAs)
   /** `rawOn` is the day of service as the facts have it, `effectiveOn` the day from which legal time runs (announcement: the later of raw and rolled end). */
   | { type: 'paperServed'; v: 1; occurredOn: LegalDate; paperId: string; party: string; way: ServiceWay; rawOn: LegalDate; rolledOn: LegalDate; effectiveOn: LegalDate }
   | { type: 'clockLapsed'; v: 1; occurredOn: LegalDate; clockId: string; clock: string; party: string | null; dueOn: LegalDate; calendarVersion: string; provisional: boolean }
@@ -131,9 +136,9 @@ export type CaseEvent =
   | { type: 'dutyWithdrawn'; v: 1; occurredOn: LegalDate; dutyId: string; because: string }
   | { type: 'fileAttached'; v: 1; occurredOn: LegalDate; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string } }
   /** Identity corrected or completed before anything reached the party. */
-  | { type: 'partyAmended'; v: 1; occurredOn: LegalDate; party: Party; reason: ContentRef }
+  | ({ type: 'partyAmended'; v: 1; occurredOn: LegalDate; party: Party; reason: ContentRef } & ActedAs)
   | { type: 'packEnded'; v: 1; occurredOn: LegalDate; pack: string; lastDay: LegalDate }
-  | { type: 'caseClosed'; v: 1; occurredOn: LegalDate; closing: string; reason: ContentRef | null };
+  | ({ type: 'caseClosed'; v: 1; occurredOn: LegalDate; closing: string; reason: ContentRef | null } & ActedAs);
 export type CaseEventType = CaseEvent['type'];
 
 /** An event as it stands in the record: placed in the chain, with both times. */
@@ -144,6 +149,8 @@ export interface TakenStep {
   /** Of the case and of the party together; `partyFacts` names those of the party. */
   facts: Facts; partyFacts: string[];
   byTime: boolean;
+  /** The absent person in whose place it was taken: his hand too. */
+  actingFor?: { personId: string; instrument: string };
   /** The phase that the step left and the one it entered; null when it moved nothing. */
   phases: { from: string; to: string } | null;
 }
@@ -187,7 +194,7 @@ export interface CaseState {
   /** Counts what people and lapses changed, not reminders: the ETag. */
   revision: number;
 }
-export const evolveVersion = 3;
+export const evolveVersion = 4;
 
 /** Why something is refused: what is missing, by which article, and the earliest lawful day where there is one. */
 export interface Blocker {

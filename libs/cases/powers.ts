@@ -14,19 +14,19 @@ export const INCOMPATIBLE_POWERS: readonly (readonly [Power, Power])[] = [
   ['drafter', 'legalReviewer'], ['legalReviewer', 'decider'],
 ];
 
-/** Who held which power so far: the person acting and the officers named. */
+/** Who held which power so far: the person acting, the absent one in whose place, and the officers named. */
 export function handsOf(state: CaseState, pack: Pack): { personId: string; power: Power }[] {
   return state.steps.flatMap((taken) => {
     const power = pack.steps.find((step) => step.code === taken.step)?.power;
     if (!power || taken.byTime) return [];
-    return [...new Set([taken.actorId, ...taken.officerIds])].map((personId) => ({ personId, power }));
+    return [...new Set([taken.actorId, ...(taken.actingFor ? [taken.actingFor.personId] : []), ...taken.officerIds])].map((personId) => ({ personId, power }));
   });
 }
 
-export function powerBlockers(step: PackStep, state: CaseState, actorId: string, officers: readonly OfficerOnDay[], pack: Pack): Blocker[] {
+export function powerBlockers(step: PackStep, state: CaseState, actorIds: readonly string[], officers: readonly OfficerOnDay[], pack: Pack): Blocker[] {
   const { power } = step;
   if (power === undefined) return [];
-  const people = new Set([actorId, ...officers.map((officer) => officer.personId)]);
+  const people = new Set([...actorIds, ...officers.map((officer) => officer.personId)]);
   const against = INCOMPATIBLE_POWERS.flatMap(([one, other]) => (one === power ? [other] : other === power ? [one] : []));
   const clash = handsOf(state, pack).find((hand) => people.has(hand.personId) && against.includes(hand.power));
   if (!clash) return [];

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
-import { formatDocumentNumber, type LawBook, type LegalInstant } from '#law';
+import { chinaDateOf, formatDocumentNumber, type LawBook, type LegalDate, type LegalInstant } from '#law';
+import { actingForOn, standingIn } from '#access';
 import { advance, decide, evolve } from '#cases';
 import type { Actor, CaseCommand, CaseState } from '#cases/model';
-import { insertHead, keepOutcome, legalNow, lockHead, MACHINE, NO_EVENT_BEFORE, officeOfCase, readEvents, setActor, takeIdempotencyKey, takeNumber, withActor, type CaseHead, type IdempotencyKey } from '#store';
+import { insertHead, keepOutcome, legalNow, lockHead, MACHINE, NO_EVENT_BEFORE, officeOfCase, readEvents, readHead, setActor, takeIdempotencyKey, takeNumber, withActor, type CaseHead, type IdempotencyKey } from '#store';
 import { canBeJudgedAgain, claimHashes, existingClaims, type ClaimHashes } from './claims.ts';
 import type { CommandDeps } from './deps.ts';
+import type { EdgeCommand } from './edge.ts';
 import { identityWarnings } from './identities.ts';
 import { NotDone, type CommandDone, type CommandOutcome, type CommandRequest } from './outcome.ts';
 import { recordEvents, stateOf, type Recorded } from './record.ts';
@@ -36,8 +38,8 @@ export async function executeCommand(deps: CommandDeps, request: CommandRequest)
 
 function perform(deps: CommandDeps, request: CommandRequest): Promise<CommandOutcome> {
   const { actor } = request;
-  const offices = actor.kind === 'machine' ? [] : actor.offices;
-  return withActor(deps.source, { actorId: actor.personId, offices }, async (manager) => {
+  const sight = actor.kind === 'machine' ? { offices: [] } : { offices: actor.offices, cases: actor.cases, readings: actor.readings };
+  return withActor(deps.source, { actorId: actor.personId, ...sight }, async (manager) => {
     if (actor.kind === 'machine') await seeOfficeOf(manager, request.caseId);
     const key: IdempotencyKey = { actorId: actor.personId, route: request.route, key: request.idempotencyKey };
     const known = await takeIdempotencyKey(manager, key, request.bodyHash);
@@ -64,14 +66,24 @@ async function seeOfficeOf(manager: EntityManager, caseId: string): Promise<void
   await setActor(manager, { actorId: MACHINE, offices: [office] });
 }
 
-/** The person, or the machine on behalf of nobody, as the engine sees it. */
-function actorOf({ actor }: CommandRequest, officeId: string): Actor {
-  return actor.kind === 'machine' ? { personId: actor.personId, officeId, roles: [], kind: 'machine' } : { personId: actor.personId, officeId: actor.officeId, roles: actor.roles, kind: 'person' };
+/** The person in this case, or the machine on behalf of nobody, as the engine sees it: by post, by a loan, or in the place of somebody. */
+async function actorOf(manager: EntityManager, { actor, command }: CommandRequest, of: { caseId: string; officeId: string }, on: LegalDate): Promise<Actor> {
+  if (actor.kind === 'machine') return { personId: actor.personId, officeId: of.officeId, roles: [], kind: 'machine' };
+  const { roles, lent } = standingIn(actor, of);
+  const absent = 'actingFor' in command ? command.actingFor : undefined;
+  const actingFor = absent === undefined ? null : await actingForOn(manager, actor, absent, on);
+  return { personId: actor.personId, officeId: actor.officeId, roles, kind: 'person', ...(lent === null ? {} : { lent }), ...(actingFor === null ? {} : { actingFor }) };
+}
+
+/** The day of the act; what names none counts from its arrival. */
+function dayOf(command: EdgeCommand, receivedAt: LegalInstant): LegalDate {
+  const named = command.type === 'recordService' ? command.attempt.on : 'on' in command ? command.on : undefined;
+  return named ?? chinaDateOf(receivedAt);
 }
 
 async function act(deps: CommandDeps, manager: EntityManager, request: CommandRequest): Promise<CommandDone> {
   const head = await lockHead(manager, request.caseId);
-  if (head === null) throw new NotDone({ status: 'notFound' });
+  if (head === null) throw await onlyRead(manager, request.caseId);
   const now = await legalNow(manager);
   const at = later(now.at, head.lastRecordedAt);
   const book = await deps.law.book(manager);
@@ -79,9 +91,10 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
   const lapsed = advance(before, at, book);
   const state = lapsed.reduce<CaseState>((all, event) => evolve(all, event, all.seq + 1, at, head.caseId), before);
   if (request.ifMatch !== undefined && request.ifMatch !== state.revision) throw new NotDone({ status: 'stale', revision: state.revision });
-  const actor = actorOf(request, head.officeId);
+  const receivedAt = arrivedAt(request, at);
+  const actor = await actorOf(manager, request, head, dayOf(request.command, receivedAt));
   const command = await resolveCommand(request.command, {
-    deps, manager, caseId: head.caseId, officeId: head.officeId, state, book, at, receivedAt: arrivedAt(request, at), actor,
+    deps, manager, caseId: head.caseId, officeId: head.officeId, state, book, at, receivedAt, actor,
   });
   const hashes = await hashesFor(deps, manager, command, state, book);
   const decision = decide(before, command, at, book, { actor, county: head.countyId, claims: await existingClaims(manager, hashes), profile: deps.profile, caseId: head.caseId });
@@ -92,14 +105,24 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
   return doneOf(head, recorded, request);
 }
 
+/** A case that cannot be locked is unknown, or its file is here to be read only. */
+async function onlyRead(manager: EntityManager, caseId: string): Promise<NotDone> {
+  if (await readHead(manager, caseId) === null) return new NotDone({ status: 'notFound' });
+  return new NotDone({ status: 'refused', blockers: [{
+    code: 'fileOnLoanIsReadOnly', article: { zh: '本系统规则：调阅的案卷只供阅看', en: 'Anjuan: a file on loan is for reading' },
+    message: { zh: '本案卷系调阅，只能阅看，不能办理。', en: 'This file is on loan to your office: it is read and not worked on.' },
+  }] });
+}
+
 async function openCase(deps: CommandDeps, manager: EntityManager, request: CommandRequest): Promise<CommandDone> {
   const { caseId, actor: sender, command: plain } = request;
   if (sender.kind === 'machine' || plain.type !== 'openCase') throw new NotDone({ status: 'notFound' });
   const now = await legalNow(manager);
   const { at } = now;
   const book = await deps.law.book(manager);
-  const actor = actorOf(request, sender.officeId);
-  const command = await resolveCommand(plain, { deps, manager, caseId, officeId: sender.officeId, state: null, book, at, receivedAt: arrivedAt(request, at), actor });
+  const receivedAt = arrivedAt(request, at);
+  const actor = await actorOf(manager, request, { caseId, officeId: sender.officeId }, dayOf(plain, receivedAt));
+  const command = await resolveCommand(plain, { deps, manager, caseId, officeId: sender.officeId, state: null, book, at, receivedAt, actor });
   const decision = decide(null, command, at, book, { actor, county: sender.countyId, claims: {}, profile: deps.profile, caseId });
   if ('blockers' in decision) throw new NotDone({ status: 'refused', blockers: decision.blockers });
   const opened = decision.events[0];

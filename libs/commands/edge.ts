@@ -50,18 +50,20 @@ export const EdgeAttempt = z.strictObject({
 
 const on = LegalDateField.optional();
 const officers = z.array(PersonId).max(20).default([]);
+/** The absent person in whose place the sender acts, by written authority. */
+const actingFor = PersonId.optional();
 
 export const OpenCaseCommand = z.strictObject({ type: z.literal('openCase'), pack: Code, on, parties: z.array(EdgeParty).min(1).max(200), facts: EdgeFacts.default({}) });
-export const TakeStepCommand = z.strictObject({ type: z.literal('takeStep'), step: Code, on, party: PartyId.optional(), facts: EdgeFacts.default({}), officers });
-export const RecordServiceCommand = z.strictObject({ type: z.literal('recordService'), paperId: PaperId, party: PartyId, attempt: EdgeAttempt, officers });
-export const VoidPaperCommand = z.strictObject({ type: z.literal('voidPaper'), paperId: PaperId, on, reason: Words });
+export const TakeStepCommand = z.strictObject({ type: z.literal('takeStep'), step: Code, on, party: PartyId.optional(), facts: EdgeFacts.default({}), officers, actingFor });
+export const RecordServiceCommand = z.strictObject({ type: z.literal('recordService'), paperId: PaperId, party: PartyId, attempt: EdgeAttempt, officers, actingFor });
+export const VoidPaperCommand = z.strictObject({ type: z.literal('voidPaper'), paperId: PaperId, on, reason: Words, actingFor });
 /** The identity of a party as it should have been entered; whole, it replaces the one before. */
-export const AmendPartyCommand = z.strictObject({ type: z.literal('amendParty'), party: PartyId, on, identity: PartyIdentityField, reason: Words });
+export const AmendPartyCommand = z.strictObject({ type: z.literal('amendParty'), party: PartyId, on, identity: PartyIdentityField, reason: Words, actingFor });
 export const AttachFileCommand = z.strictObject({
   type: z.literal('attachFile'),
   file: z.strictObject({ fileId: z.uuid(), sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.number().int().min(1), mediaType: z.string().max(100), purpose: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/) }),
 });
-export const CloseCaseCommand = z.strictObject({ type: z.literal('closeCase'), closing: Code, on, reason: Words.optional() });
+export const CloseCaseCommand = z.strictObject({ type: z.literal('closeCase'), closing: Code, on, reason: Words.optional(), actingFor });
 export const FulfilDutyCommand = z.strictObject({ type: z.literal('fulfilDuty'), dutyId: PaperId, outcome: z.string().regex(/^[A-Za-z][A-Za-z0-9:._-]{0,99}$/), attempts: z.number().int().min(0) });
 export const AdvanceCommand = z.strictObject({ type: z.literal('advance') });
 

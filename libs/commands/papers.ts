@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
-import { officersOnDay } from '#access';
+import { certificatesOn } from '#access';
 import { MissingGlyphError, PaperFieldsError, paperReference } from '#documents';
-import { chinaDateOf, formatDocumentNumber, LawInputError, type LawBook, type LegalInstant } from '#law';
+import { chinaDateOf, formatDocumentNumber, LawInputError, type LawBook, type LegalDate, type LegalInstant } from '#law';
 import { forbiddenWordBlockers, wordingsOfFacts, wordingsOfPaper } from '#cases';
 import type { Blocker, CaseEvent, CaseState } from '#cases/model';
+import { stepOfPaper } from '#cases/evolve';
 import type { Pack, PackPaper } from '#law/pack-format';
 import { insertPaper, takeNumber } from '#store';
 import { isErased, type PartyIdentity } from '#store/content';
@@ -57,6 +58,7 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
     const printed = deps.renderer.render({
       template: definition.template, number, issuedOn: event.occurredOn, issuer: issuer.name,
       entrustedTo: state.body.basis === 'entrusted' ? words.office(state.officeId)?.name ?? null : null,
+      substitution: paper.about === undefined ? substitutionOf(state, seq, words.person) : null,
       fields: { caseNumber: issue.caseNumber, ...fields }, training: deps.profile === 'training', reference: paperReference(paper.paperId), ...printedAround(definition),
     });
     if (printed.bytes.length > MOST_BYTES) throw new PaperFieldsError(definition.template, 'fields', { zh: `文书有${printed.bytes.length}字节，超过${MOST_BYTES}字节：请缩短文字，或者将其作为附件归档。`, en: `the paper has ${printed.bytes.length} bytes, more than ${MOST_BYTES}: shorten its texts, or file them as an attachment.` });
@@ -92,6 +94,14 @@ function refusalOf(error: unknown, zh: string, en: string): unknown {
   return new NotDone({ status: 'refused', blockers: [blocker] });
 }
 
+/** Who acted for whom in the step that issues the paper, and by which written authority. */
+function substitutionOf(state: CaseState, seq: number, nameOf: (personId: string) => string | null): string | null {
+  const step = stepOfPaper(state, seq);
+  if (step?.actingFor === undefined) return null;
+  const { personId, instrument } = step.actingFor;
+  return `${nameOf(step.actorId) ?? step.actorId}受委托代行${nameOf(personId) ?? personId}职责，依据${instrument}`;
+}
+
 /** The attempt that a receipt or an announcement records, and the paper it is about. */
 function serviceOf(state: CaseState, paper: PaperIssued['paper']): PaperService | null {
   const about = state.papers.find((one) => one.paperId === paper.about);
@@ -106,16 +116,15 @@ async function wordsFor(deps: CommandDeps, manager: EntityManager, { state, acto
   const facts = [state.facts, ...Object.values(state.partyFacts)].flatMap((all) => Object.values(all));
   const texts = [...facts.flatMap((value) => (value.type === 'text' ? [value.content.contentId] : [])), ...(service?.attempt.note ? [service.attempt.note.contentId] : [])];
   const contents = await deps.content.read(manager, [...state.parties.map((party) => party.identity.contentId), ...texts]);
-  const people = await namesOf(manager, [actorId, ...facts.flatMap((value) => (value.type === 'person' ? [value.personId] : [])), ...state.steps.flatMap((step) => step.officerIds), ...(service?.officerIds ?? [])]);
+  const people = await namesOf(manager, [actorId, ...facts.flatMap((value) => (value.type === 'person' ? [value.personId] : [])), ...state.steps.flatMap((step) => [...step.officerIds, step.actorId, ...(step.actingFor ? [step.actingFor.personId] : [])]), ...(service?.officerIds ?? [])]);
   const offices = new Map((await manager.query<(Office & { id: string })[]>('SELECT id, name, address, phone FROM office WHERE id = ANY ($1)', [[state.officeId, state.body.authorityId]])).map((row) => [row.id, row]));
   const officers = new Map<string, string>();
   for (const code of stepsWithOfficers(definition)) {
     const taken = state.steps.findLast((step) => !step.byTime && (code === '' || step.step === code));
     if (taken === undefined) continue;
-    const onDay = await officersOnDay(manager, taken.officerIds, taken.on);
-    officers.set(code, onDay.officers.map(({ personId, certificate }) => `${people.get(personId) ?? personId}：${certificate ?? '无执法证件'}`).join('\n'));
+    officers.set(code, await linesOf(manager, taken.officerIds, taken.on, people));
   }
-  const servers = service === null ? null : (await officersOnDay(manager, service.officerIds, service.attempt.on)).officers.map(({ personId, certificate }) => `${people.get(personId) ?? personId}：${certificate ?? '无执法证件'}`).join('\n');
+  const servers = service === null ? null : await linesOf(manager, service.officerIds, service.attempt.on, people);
   return {
     servers,
     identity: (partyId: string): PartyIdentity | null => {
@@ -131,6 +140,12 @@ async function wordsFor(deps: CommandDeps, manager: EntityManager, { state, acto
     office: (officeId: string): Office | null => offices.get(officeId) ?? null,
     officersOf: (step: string): string | null => officers.get(step) ?? null,
   };
+}
+
+/** Each officer a line: the name, and the certificate as it stood on the day of the act. */
+async function linesOf(manager: EntityManager, ids: readonly string[], on: LegalDate, people: ReadonlyMap<string, string>): Promise<string> {
+  const certificates = await certificatesOn(manager, ids, on);
+  return ids.map((id) => `${people.get(id) ?? id}：${certificates.get(id)?.certificate ?? '无执法证件'}`).join('\n');
 }
 
 async function namesOf(manager: EntityManager, personIds: readonly string[]): Promise<Map<string, string>> {

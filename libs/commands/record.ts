@@ -73,7 +73,7 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   });
   const woken = entry.wake && (nextWakeAt !== head.nextWakeAt || touched.size > 0 || plain.some((event) => event.type === 'caseOpened' || event.type === 'caseClosed'));
   await updateHead(manager, { state, headHash, evolveVersion, closedOn: state.closed?.on ?? null, calendarVersion, nextWakeAt, woken });
-  const of = { caseId: head.caseId, officeId: head.officeId };
+  const of = { caseId: head.caseId, officeId: state.officeId };
   if (woken) await putOutbox(manager, caseWorkflowId(head.caseId), of);
   for (const dutyId of attemptedServices(plain, state)) await putOutbox(manager, serviceWorkflowId(dutyId), of);
   return { state, events };
@@ -98,7 +98,7 @@ function handsIn(events: readonly RecordedEvent[], book: LawBook, state: CaseSta
   return events.flatMap(({ seq, event }) => {
     if (event.type !== 'stepTaken') return [];
     const power = pack.steps.find((step) => step.code === event.step)?.power;
-    return power === undefined ? [] : [...new Set([event.actorId, ...event.officers.map((officer) => officer.personId)])].map((personId) => ({ personId, power, seq }));
+    return power === undefined ? [] : [...new Set([event.actorId, ...(event.actingFor ? [event.actingFor.personId] : []), ...event.officers.map((officer) => officer.personId)])].map((personId) => ({ personId, power, seq }));
   });
 }
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { officersOnDay, postOnDay, resolveBody, whyNoBody } from '#access';
+import { loansOf, officersOnDay, postOnDay, resolveBody, whyNoBody } from '#access';
 import { ageOn, checkIdentityNumber, chinaDateOf, packCitation, type LawBook, type LegalDate, type LegalInstant } from '#law';
 import { forbiddenWordBlockers, wordingsOfFacts } from '#cases';
 import type { FactDefinition, Pack } from '#law/pack-format';
@@ -154,24 +154,35 @@ async function factsOf(pack: Pack, given: EdgeFacts, personRef: string, on: Lega
   return facts;
 }
 
-/** A person named in a fact sits in the county of the case on the day of the act, and holds the role that the pack asks for. */
-async function personErrors(field: string, fact: FactDefinition, personId: string, on: LegalDate, { manager, officeId }: Arrival): Promise<FieldError[]> {
+/**
+ * A person named in a fact sits in the county of the case on the day of the act, and holds the role that the pack asks
+ * for: in the office of the case, in the county legal office, or lent to it (also for a later day, as a hearing is).
+ */
+async function personErrors(field: string, fact: FactDefinition, personId: string, on: LegalDate, { manager, caseId, officeId }: Arrival): Promise<FieldError[]> {
   const post = await postOnDay(manager, personId, on);
   const [office] = await manager.query<{ county_id: string }[]>('SELECT county_id FROM office WHERE id = $1', [officeId]);
   if (post === null || post.countyId !== office?.county_id) {
     return [{ field, rule: 'unknownPerson', message: { zh: `没有这名人员，或者此人在${on}未在本县任职。`, en: `There is no such person, or this person held no post in the county on ${on}.` } }];
   }
-  if (fact.role === undefined || post.roles.includes(fact.role)) return [];
+  if (fact.role === undefined) return [];
+  const { role } = fact;
+  if (post.roles.includes(role)) {
+    const [of] = await manager.query<{ kind: string }[]>('SELECT kind FROM office WHERE id = $1', [post.officeId]);
+    if (post.officeId === officeId || of?.kind === 'countyLegalOffice') return [];
+    const loans = await loansOf(manager, personId);
+    if (loans.some((loan) => loan.role === role && (loan.to === null || loan.to >= on) && (loan.caseId === null ? loan.borrowingOffice === officeId : loan.caseId === caseId))) return [];
+    return [{ field, rule: 'personNotLent', message: { zh: `此人在外机关任职，没有将其作为${ROLE_NAMES[role].zh}借调至本案的文件。`, en: `This person belongs to another office, and no order lends the person to this case as ${ROLE_NAMES[role].en}.` } }];
+  }
   return [{ field, rule: 'personHasNoSuchRole', message: { zh: `此人在${on}未担任${ROLE_NAMES[fact.role].zh}。`, en: `On ${on} this person was no ${ROLE_NAMES[fact.role].en}.` } }];
 }
 
-async function readOfficers(ids: readonly string[], on: LegalDate, { manager }: Arrival): Promise<OfficerOnDay[]> {
+async function readOfficers(ids: readonly string[], on: LegalDate, { manager, caseId, officeId }: Arrival): Promise<OfficerOnDay[]> {
   const twice = ids.findIndex((id, index) => ids.indexOf(id) < index);
   if (twice >= 0) throw invalid([{ field: `officers.${twice}`, rule: 'distinct', message: { zh: '此人已列名：两名执法人员应为两个人。', en: 'This person is named already: two officers are two persons.' } }]);
-  const { officers, unknown } = await officersOnDay(manager, ids, on);
+  const { officers, unknown } = await officersOnDay(manager, ids, on, { caseId, officeId });
   if (unknown.length === 0) return officers;
   throw invalid(unknown.map((id) => ({
-    field: `officers.${ids.indexOf(id)}`, rule: 'unknownOfficer', message: { zh: `该人员在${on}未在本机关任职。`, en: `This person held no post in the office on ${on}.` },
+    field: `officers.${ids.indexOf(id)}`, rule: 'unknownOfficer', message: { zh: `该人员在${on}未在办案机关任职，也未经借调参与本案。`, en: `On ${on} this person held no post in the office of the case and was not lent to it.` },
   })));
 }
 

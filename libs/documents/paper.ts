@@ -13,6 +13,8 @@ export interface PaperContent {
   issuer: string;
   /** Organisation that acts under entrustment; printed as a line of its own, never as the issuer. */
   entrustedTo?: string | null;
+  /** In whose place the paper is issued and by which written authority; printed as a line of its own. */
+  substitution?: string | null;
   /** The fields that the template declares. An unknown field is refused, so that a misspelt one cannot silently stay unprinted. */
   fields: Record<string, PaperValue>;
   /** Every page carries 培训 TRAINING across it. */

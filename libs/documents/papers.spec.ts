@@ -118,6 +118,11 @@ describe('what is printed', () => {
     expect(text).toContain('勉县卫生健康局（印章）');
   });
 
+  it('who acts for an absent official is said with the number of the authority', () => {
+    expect(textOf(renderer.render({ ...samplePaper('penalty-decision'), substitution: '李强受委托代行王芳职责，依据勉阳委〔2025〕3号' }))).toContain('（李强受委托代行王芳职责，依据勉阳委〔2025〕3号）');
+    expect(textOf(renderer.render(samplePaper('penalty-decision')))).not.toContain('代行');
+  });
+
   it('markup in a text is printed, not run', () => {
     const attack = '#panic("x") *bold* _it_ $x$ @ref <label> // 注释 /* 注 */ \\u{41} `code` = 标题 #{1+1} -- ~ \\#sys.inputs';
     for (const code of codes) {

@@ -20,6 +20,7 @@ export interface PrintablePaper {
   number: string | null;
   issuer: string;
   entrustedTo: string | null;
+  substitution: string | null;
   issuedOn: string;
   date: { year: number; month: number; day: number };
   training: boolean;
@@ -70,6 +71,7 @@ export function toPrintable(content: PaperContent, template: PaperTemplate, glyp
     number: content.number,
     issuer: content.issuer,
     entrustedTo: content.entrustedTo?.trim() ? content.entrustedTo : null,
+    substitution: content.substitution?.trim() ? content.substitution : null,
     issuedOn: dateInCharacters(date),
     date,
     training: content.training,
@@ -171,6 +173,7 @@ function checkCharacters(paper: PrintablePaper, template: string, glyphs: GlyphC
   check('number', paper.number ?? '');
   check('issuer', paper.issuer);
   check('entrustedTo', paper.entrustedTo ?? '');
+  check('substitution', paper.substitution ?? '');
   check('signs', paper.signs.join(''));
   check('notes', paper.notes.join(''));
   check('doorCode', paper.doorCode ?? '');

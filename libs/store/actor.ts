@@ -1,9 +1,13 @@
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 
-/** For whom a transaction reads and writes: row-level security shows the rows of these offices only. */
+/** For whom a transaction reads and writes: row-level security shows the rows of these offices only, and of single cases lent to the person. */
 export interface AskingActor {
   readonly actorId: string;
   readonly offices: readonly string[];
+  /** Cases of other offices on which the person works by a loan. */
+  readonly cases?: readonly string[];
+  /** Cases whose file the person's office has on loan: read, never written. */
+  readonly readings?: readonly string[];
 }
 
 /** The machine: relay, timers, proof. It sees an office only while it works on one of its cases. */
@@ -26,10 +30,11 @@ export async function withActor<T>(source: DataSource, actor: AskingActor, work:
 }
 
 /** Sets for whom the transaction goes on; it ends with the transaction. */
-export async function setActor(manager: EntityManager, { actorId, offices }: AskingActor): Promise<void> {
+export async function setActor(manager: EntityManager, { actorId, offices, cases = [], readings = [] }: AskingActor): Promise<void> {
   const misnamed = offices.find((office) => !/^[A-Za-z0-9-]+$/.test(office));
   if (misnamed !== undefined) throw new Error(`"${misnamed}" is not the id of an office.`);
-  await manager.query("SELECT set_config('app.actor', $1, true), set_config('app.offices', $2, true)", [actorId, offices.join(',')]);
+  await manager.query("SELECT set_config('app.actor', $1, true), set_config('app.offices', $2, true), set_config('app.cases', $3, true), set_config('app.readings', $4, true)",
+    [actorId, offices.join(','), cases.join(','), readings.filter((id) => !cases.includes(id)).join(',')]);
 }
 
 /** The office of a case, across offices; null for an unknown case. Answers an id only. */

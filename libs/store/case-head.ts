@@ -69,10 +69,10 @@ export async function updateHead(manager: EntityManager, head: {
   const { state } = head;
   await manager.query(`
     UPDATE case_head SET seq = $2, head_hash = $3, revision = $4, phase = $5, closed_on = $6, evolve_version = $7, state = $8, last_recorded_at = $9,
-      calendar_version = $10, next_wake_at = $11, woken_seq = CASE WHEN $12 THEN $2 ELSE woken_seq END
+      calendar_version = $10, next_wake_at = $11, woken_seq = CASE WHEN $12 THEN $2 ELSE woken_seq END, office_id = $13
     WHERE case_id = $1`,
   [state.caseId, state.seq, head.headHash, state.revision, state.phase, head.closedOn, head.evolveVersion, JSON.stringify(state), state.lastRecordedAt,
-    head.calendarVersion, head.nextWakeAt, head.woken]);
+    head.calendarVersion, head.nextWakeAt, head.woken, state.officeId]);
 }
 
 /** Notes for what instant the workflow of a case sleeps, and the last event (`seq`) that it has seen. */

@@ -23,6 +23,8 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
     await guard.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await checkMigrations(source, { complete: false });
     const ran = await source.runMigrations();
+    // Tables that a migration after the one of this function has added follow lent cases, files on loan and transfers too.
+    await source.query('SELECT confine_cases()');
     await keepMigrationDigests(source);
     return ran.map((migration) => migration.name);
   } finally {

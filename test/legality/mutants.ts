@@ -7,6 +7,7 @@ import { AMENDMENT_RULES, ATTEMPT_RULES, VOID_GATES, VOID_RULES } from '#cases/d
 import { CLOSING_GATES, CLOSING_RULES, STEP_GATES, STEP_RULES } from '#cases/act-rules';
 import { BASIS_RULES, FINE_RULES } from '#cases/causes';
 import { GRANT_RULES } from '#cases/competence';
+import { STANDING_RULES } from '#cases/people/standing';
 import { INCOMPATIBLE_POWERS } from '#cases/powers';
 import { SERVICE_RULES, WAY_RULES } from '#cases/service';
 
@@ -72,7 +73,7 @@ function packMutants(pack: Pack): Mutant[] {
 function engineMutants(): Mutant[] {
   const lists: [string, readonly { codes: readonly string[] }[]][] = [
     ['step', STEP_GATES], ['step', STEP_RULES], ['closing', CLOSING_GATES], ['closing', CLOSING_RULES], ['service attempt', ATTEMPT_RULES], ['service', SERVICE_RULES],
-    ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES], ['cause', BASIS_RULES], ['fine by its cause', FINE_RULES],
+    ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES], ['standing', STANDING_RULES], ['cause', BASIS_RULES], ['fine by its cause', FINE_RULES],
   ];
   const rules = lists.flatMap(([room, list]) => list.map((rule): Mutant => ({
     name: `engine: ${room}, ${rule.codes.length > 0 ? rule.codes.join(', ') : 'guards of the pack'}${'ways' in rule ? ` (${String(rule.ways)})` : ''}`, pack: null, switchOff: without(list, rule),

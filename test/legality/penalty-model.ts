@@ -5,6 +5,7 @@ import { GRANT_RULES } from '#cases/competence';
 import { AMENDMENT_RULES, ATTEMPT_RULES, VOID_GATES, VOID_RULES } from '#cases/decide';
 import { openClocks } from '#cases';
 import type { CaseState, Party } from '#cases/model';
+import { STANDING_RULES } from '#cases/people/standing';
 import { SERVICE_RULES, WAY_RULES } from '#cases/service';
 import { COUNTY, actor, certified, citizen, organisation } from '#cases/testing/county';
 import type { PlainFacts } from '#cases/testing/facts';
@@ -50,7 +51,7 @@ export function penaltyModel(book: LawBook, parties: { name: string; party: Part
 
 /** What the engine can refuse in any pack. */
 export const ENGINE_BLOCKERS: readonly string[] = [
-  ...[STEP_GATES, STEP_RULES, CLOSING_GATES, CLOSING_RULES, ATTEMPT_RULES, SERVICE_RULES, WAY_RULES, VOID_GATES, VOID_RULES, AMENDMENT_RULES, GRANT_RULES].flatMap((list) => list.flatMap((rule) => rule.codes)),
+  ...[STEP_GATES, STEP_RULES, CLOSING_GATES, CLOSING_RULES, ATTEMPT_RULES, SERVICE_RULES, WAY_RULES, VOID_GATES, VOID_RULES, AMENDMENT_RULES, GRANT_RULES, STANDING_RULES].flatMap((list) => list.flatMap((rule) => rule.codes)),
   'stepUnknown', 'closingUnknown', 'dutyUnknown', 'onlyTheMachine', 'paperUnknown', 'notAddressee', 'partyCount', 'partyUnknown',
 ];
 

@@ -2,6 +2,7 @@
 import { type LawBook, type LegalDate, addDays, legalDate } from '#law';
 import type { ActingBody, CaseState, OfficerOnDay, Party, ServiceAttempt, Surroundings } from '#cases/model';
 import { actor, certified, expired, handedOver, holderOf, machine, ownBody } from '#cases/testing/county';
+import { inPlaceOf, lent } from '#cases/testing/standing';
 import { factsFor, type PlainFacts } from '#cases/testing/facts';
 import type { Node, Probe } from './model-check.ts';
 
@@ -68,12 +69,21 @@ export class Probes {
     return bodies.map((body) => this.step(node, code, {}, { body, party }));
   }
 
+  /** Acts in the place of others, or by a loan, without the right to. */
+  unlawfulStandings(node: Node): Probe[] {
+    const standings = [
+      inPlaceOf('zhang'), inPlaceOf('li', { instrument: null }), inPlaceOf('li', { to: legalDate('2001-01-01') }), inPlaceOf('li', { roles: ['head'] }), inPlaceOf('li', { heldRoles: [], substitutedRoles: ['officer'] }),
+      { lent: { ...lent.lent, to: legalDate('2001-01-01') } },
+    ];
+    return standings.map((standing) => { const probe = this.step(node, 'takeEvidence', {}, { by: 'zhang' }); return { ...probe, actor: { ...probe.actor, ...standing } }; });
+  }
+
   /** Malformed acts, tried in every state. */
   nonsense(node: Node): Probe[] {
     const { on, state } = node;
     const step = this.pack.steps.find((one) => one.by.includes('officer') && !one.perParty)?.code ?? '';
     return [
-      this.step(node, 'noSuchStep'), this.closing(node, 'noSuchClosing'), { name: 'duty', actor: machine, command: { type: 'fulfilDuty', dutyId: 'none', outcome: 'done', attempts: 1 } },
+      ...this.unlawfulStandings(node), this.step(node, 'noSuchStep'), this.closing(node, 'noSuchClosing'), { name: 'duty', actor: machine, command: { type: 'fulfilDuty', dutyId: 'none', outcome: 'done', attempts: 1 } },
       { name: 'duty by a person', actor: actor('zhang'), command: { type: 'fulfilDuty', dutyId: 'none', outcome: 'done', attempts: 1 } }, this.voiding(node, 'none'),
       ...['takeEvidence', 'recordInquiry'].flatMap((code) => [
         this.step(node, code, {}, { on: addDays(on, 1) }), this.step(node, code, {}, { on: addDays(state.openedOn, -1) }), this.step(node, code, {}, { on: state.openedOn }), this.step(node, code, {}, { by: 'sun', officers: certified('zhang', 'li') }),

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import type { SignedInActor } from '#access';
+import { standingIn, type SignedInActor } from '#access';
 import { allowedActions, nextWays, openClocks, type Actor, type CaseState, type Facts, type FactValue } from '#cases';
 import { datedTasks } from '#commands';
 import { caseWorkflowId, dutyWorkflowId } from '#contracts';
@@ -41,14 +41,15 @@ export async function caseView({ head, state, at }: SeenCase, actor: SignedInAct
     })),
     papers: paperViews(pack, state),
     files: state.files.map(({ fileId, sha256, purpose }) => ({ fileId, sha256, purpose })),
-    actions: allowedActions(state, caseActor(actor), at, book, profile),
+    actions: allowedActions(state, caseActor(actor, state), at, book, profile),
     people,
   };
 }
 
-/** The person as the case engine knows actors. */
-export function caseActor({ personId, officeId, roles }: SignedInActor): Actor {
-  return { personId, officeId, roles, kind: 'person' };
+/** The person in this case as the case engine knows actors: with the roles of the post, or of the loan. */
+export function caseActor(actor: SignedInActor, of: Pick<CaseState, 'caseId' | 'officeId'>): Actor {
+  const { roles, lent } = standingIn(actor, of);
+  return { personId: actor.personId, officeId: actor.officeId, roles, kind: 'person', ...(lent === null ? {} : { lent }) };
 }
 
 function paperViews(pack: Pack, state: CaseState): CaseView['papers'] {

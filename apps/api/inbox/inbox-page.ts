@@ -5,6 +5,7 @@ import { chinaDateOf } from '#law/dates';
 import type { BilingualText } from '#law/pack-format';
 import { legalNow } from '#store';
 import { cursorOf, readCursor } from '../http/cursor.ts';
+import { placesOf, waitsFor } from './waiting-for.ts';
 import { Bilingual, Code, Cursor, DateText, Day, Instant, Limit, pageOf } from '../http/schemas.ts';
 
 export const InboxQuery = z.strictObject({
@@ -46,7 +47,6 @@ const sorts = {
 export async function inboxPage(m: EntityManager, actor: SignedInActor, query: z.infer<typeof InboxQuery>): Promise<z.infer<typeof InboxPage>> {
   const sort = sorts[query.sort];
   const place = readCursor(query.cursor, query.sort, [sort.part, z.string().max(300)]);
-  const roles = query.role === undefined ? actor.roles : actor.roles.filter((role) => role === query.role);
   const today = chinaDateOf((await legalNow(m)).at);
   const rows = await m.query<Row[]>(`
     SELECT * FROM (
@@ -60,12 +60,12 @@ export async function inboxPage(m: EntityManager, actor: SignedInActor, query: z
         FROM inbox_entry e LEFT JOIN duty d ON d.duty_id = e.duty_id
         WHERE $3 = 'all' OR (e.kind IN ('remind', 'escalate') AND e.read_at IS NULL) OR (e.kind NOT IN ('remind', 'escalate') AND d.status = 'owed')
       ) waiting JOIN case_head h ON h.case_id = waiting.case_id
-      WHERE waiting.role = ANY ($4) AND ($5::text IS NULL OR waiting.kind = $5) AND ($6::text IS NULL OR h.pack = $6) AND ($7::uuid IS NULL OR waiting.case_id = $7)
+      WHERE ${waitsFor('waiting', '$4')} AND ($10::text IS NULL OR waiting.role = $10) AND ($5::text IS NULL OR waiting.kind = $5) AND ($6::text IS NULL OR h.pack = $6) AND ($7::uuid IS NULL OR waiting.case_id = $7)
         AND ($8::date IS NULL OR waiting.due_on < $8)
     ) listed
     WHERE $1::text IS NULL OR ${sort.after}
     ORDER BY ${sort.order} LIMIT $9`,
-  [place?.[0] ?? null, place?.[1] ?? null, query.state, roles, query.kind ?? null, query.pack ?? null, query.caseId ?? null, query.dueBefore ?? null, query.limit + 1]);
+  [place?.[0] ?? null, place?.[1] ?? null, query.state, placesOf(actor), query.kind ?? null, query.pack ?? null, query.caseId ?? null, query.dueBefore ?? null, query.limit + 1, query.role ?? null]);
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   return {

@@ -8,6 +8,7 @@ import { once } from '../http/once.ts';
 import { Instant } from '../http/schemas.ts';
 import { notFound } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
+import { placesOf, waitsFor } from './waiting-for.ts';
 import { InboxPage, inboxPage, InboxQuery } from './inbox-page.ts';
 
 const EntryId = z.string().regex(/^[1-9]\d{0,17}$/);
@@ -34,7 +35,7 @@ export class InboxController {
   public read(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('entryId', { schema: EntryId }) entryId: string): Promise<z.infer<typeof ReadMark>> {
     return this.door.as(actor, (m) => once(m, actor, headers, async () => {
       const { at } = await legalNow(m);
-      const [rows] = await m.query<[{ read_at: string }[], number]>('UPDATE inbox_entry SET read_at = coalesce(read_at, $2) WHERE entry_id = $1 AND role = ANY ($3) RETURNING read_at', [entryId, at, actor.roles]);
+      const [rows] = await m.query<[{ read_at: string }[], number]>(`UPDATE inbox_entry SET read_at = coalesce(read_at, $2) WHERE entry_id = $1 AND ${waitsFor('inbox_entry', '$3')} RETURNING read_at`, [entryId, at, placesOf(actor)]);
       const [row] = rows;
       if (row === undefined) throw notFound();
       return { entryId, readAt: row.read_at };

@@ -30,6 +30,8 @@ export interface ActOptions {
   officers?: OfficerOnDay[];
   body?: ActingBody;
   claims?: Surroundings['claims'];
+  /** How the person comes to act, where it is not by post. */
+  standing?: Pick<Actor, 'actingFor' | 'lent'>;
 }
 
 export interface Opening {
@@ -112,30 +114,30 @@ export class Story {
     this.command({
       type: 'takeStep', step, on: legalDate(options.on ?? this.today), facts: factsFor(this.pack, definition?.facts ?? [], facts), officers, body: options.body ?? this.#body,
       ...(options.party === undefined ? (definition?.perParty && this.state.parties.length === 1 ? { party: 'p1' } : {}) : { party: options.party }),
-    }, actor(by), options.claims ?? {});
+    }, { ...actor(by), ...options.standing }, options.claims ?? {});
     return this;
   }
 
   /** Records an attempt at service of the last paper with this code (for this party). */
-  serves(paper: string, attempt: Partial<ServiceAttempt> & { on?: LegalDate } = {}, options: Pick<ActOptions, 'party' | 'officers' | 'by'> = {}): this {
+  serves(paper: string, attempt: Partial<ServiceAttempt> & { on?: LegalDate } = {}, options: Pick<ActOptions, 'party' | 'officers' | 'by' | 'standing'> = {}): this {
     const party = options.party ?? 'p1';
     this.command({
       type: 'recordService', paperId: this.paper(paper, party).paperId, party, officers: options.officers ?? certified('zhang', 'li'),
       attempt: { way: 'direct', outcome: 'received', ...attempt, on: attempt.on ?? this.today },
-    }, actor(options.by ?? 'zhang'));
+    }, { ...actor(options.by ?? 'zhang'), ...options.standing });
     return this;
   }
 
-  voids(paper: string, options: Pick<ActOptions, 'party' | 'on' | 'by'> = {}): this {
+  voids(paper: string, options: Pick<ActOptions, 'party' | 'on' | 'by' | 'standing'> = {}): this {
     const { paperId, seq } = this.paper(paper, options.party ?? 'p1');
     const step = this.state.steps.findLast((one) => one.seq < seq)?.step;
     const by = options.by ?? holderOf(this.pack.steps.find((one) => one.code === step)?.by ?? []);
-    this.command({ type: 'voidPaper', paperId, on: legalDate(options.on ?? this.today), reason: { contentId: 'reason', commitment: 'reason' } }, actor(by));
+    this.command({ type: 'voidPaper', paperId, on: legalDate(options.on ?? this.today), reason: { contentId: 'reason', commitment: 'reason' } }, { ...actor(by), ...options.standing });
     return this;
   }
 
-  closes(closing: string, options: Pick<ActOptions, 'on' | 'by'> = {}): this {
-    this.command({ type: 'closeCase', closing, on: legalDate(options.on ?? this.today), reason: null }, actor(options.by ?? 'zhao'));
+  closes(closing: string, options: Pick<ActOptions, 'on' | 'by' | 'standing'> = {}): this {
+    this.command({ type: 'closeCase', closing, on: legalDate(options.on ?? this.today), reason: null }, { ...actor(options.by ?? 'zhao'), ...options.standing });
     return this;
   }
 

@@ -1,0 +1,22 @@
+import type { SignedInActor } from '#access';
+
+/** One place in which a role of the person counts: an office, or a single case. */
+interface Place { office: string | null; case_id: string | null; role: string }
+
+/** Where the person has which role today, by post and by loan, as JSON for `WAITS_FOR`. */
+export function placesOf(actor: SignedInActor): string {
+  const own = actor.ownOffices.flatMap((office) => actor.roles.map((role): Place => ({ office, case_id: null, role })));
+  const lent = actor.loans.map((loan): Place => ({ office: loan.caseId === null ? loan.borrowingOffice : null, case_id: loan.caseId, role: loan.role }));
+  return JSON.stringify([...own, ...lent]);
+}
+
+/**
+ * Whether something of `row` (office_id, case_id, role) waits for the asking person: by a place of `placesOf`, given as
+ * the parameter `places`, or in the place of somebody for whom the person is the substitute today.
+ */
+export function waitsFor(row: string, places: string): string {
+  return `(EXISTS (SELECT 1 FROM jsonb_to_recordset(${places}::jsonb) AS p(office text, case_id uuid, role text) WHERE p.role = ${row}.role AND (p.office = ${row}.office_id OR p.case_id = ${row}.case_id))
+    OR EXISTS (SELECT 1 FROM substitution s JOIN case_head sh ON sh.case_id = ${row}.case_id, legal_now() n
+      WHERE s.substitute_id::text = asking_actor() AND s.office_id = ${row}.office_id AND ${row}.role = ANY (s.roles) AND s.status = 'approved' AND (cardinality(s.packs) = 0 OR sh.pack = ANY (s.packs))
+        AND s.valid_from <= (n.at AT TIME ZONE 'UTC' + interval '8 hours')::date AND least(s.valid_to, s.ended_on) >= (n.at AT TIME ZONE 'UTC' + interval '8 hours')::date))`;
+}

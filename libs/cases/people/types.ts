@@ -1,0 +1,27 @@
+import type { LegalDate } from '#law/dates';
+import type { PackRole } from '#law/pack-format';
+
+/** The absent person in whose place somebody acts, with the written authority as the edge found it; judged by the engine. Dates are inclusive. */
+export interface ActingFor {
+  personId: string;
+  /** Number of the instrument; null: there is none between these two. */
+  instrument: string | null;
+  /** Roles and procedures that it names; no procedure named: all. */
+  roles: PackRole[];
+  packs: string[];
+  from: LegalDate | null;
+  to: LegalDate | null;
+  /** Roles that the absent person held by post on the day of the act, in the same office. */
+  heldRoles: PackRole[];
+  /** Roles that this person held on that day only as somebody else's substitute. */
+  substitutedRoles: PackRole[];
+}
+
+/** The order by which another office lent the person who acts. Dates are inclusive; `to` null: until the case is closed. */
+export interface LentBy { instrument: string; officeId: string; from: LegalDate; to: LegalDate | null }
+
+/** How it came that this person acted, as events keep it. */
+export interface ActedAs {
+  actingFor?: { personId: string; instrument: string };
+  lent?: { instrument: string; officeId: string };
+}

@@ -1,0 +1,3 @@
+export { readSubstitutions, proposeSubstitution, checkSubstitution, endSubstitution, SubstitutionOrder, type Substitution } from './people/substitutions.ts';
+export { readLoans, proposeLoan, checkLoan, endLoan, LoanOrder, type OrderedLoan } from './people/person-loans.ts';
+export type { OrderOutcome } from './people/orders.ts';
