@@ -138,10 +138,11 @@ describe('an officer lent to an office for days', () => {
   });
 });
 
+const insert = (values: string): Promise<unknown> => withActor(app, { actorId: 'x', offices: ['mianyang'] }, (m) => m.query(`INSERT INTO substitution (substitution_id, office_id, absent_id, substitute_id, instrument, roles, valid_from, valid_to, maker, made_at, status, checker, checked_at) VALUES (gen_random_uuid(), 'mianyang', ${values})`));
 describe('a substitute', () => {
   it('acts for the absent head by an authority that a second person approved, and the paper says so', async () => {
     const authority = { absentId: person(4), substituteId: person(3), instrument: '勉阳委〔2025〕3号', roles: ['head'], from: '2025-03-05', to: '2025-03-07' };
-    const fileIt = (more: object = {}): Promise<Answer> => post(`/api/cases/${otherCase}/steps/fileCase`, 'wang.fang', { actingFor: person(4), ...more });
+    const fileIt = (more: object = {}): Promise<Answer> => post(`/api/cases/${otherCase}/steps/fileCase`, 'wang.fang', { actingFor: person(4), facts: { approval: '同意立案。' }, ...more });
     expect(codes(await fileIt())).toEqual(['substitutionMissing']);
     expect(await post('/api/substitutions', 'liu.yang', { ...authority, roles: ['legalReviewer'] })).toMatchObject({ status: 422, body: { errors: [{ field: 'roles', rule: 'rolesNotHeld' }] } });
     expect(await post('/api/substitutions', 'liu.yang', { ...authority, substituteId: person(7) })).toMatchObject({ status: 422, body: { errors: [{ field: 'substituteId' }] } });
@@ -165,7 +166,6 @@ describe('a substitute', () => {
   });
 
   it('the database takes no authority approved by its maker or its substitute, and none for oneself', async () => {
-    const insert = (values: string): Promise<unknown> => withActor(app, { actorId: 'x', offices: ['mianyang'] }, (m) => m.query(`INSERT INTO substitution (substitution_id, office_id, absent_id, substitute_id, instrument, roles, valid_from, valid_to, maker, made_at, status, checker, checked_at) VALUES (gen_random_uuid(), 'mianyang', ${values})`));
     const [a, b] = [`'${person(1)}'`, `'${person(2)}'`];
     await expect(insert(`${a}, ${a}, 'x', '{officer}', '2025-03-05', '2025-03-05', 'm', now(), 'open', NULL, NULL`)).rejects.toThrow('nobody_substitutes_himself');
     await expect(insert(`${a}, ${b}, 'x', '{officer}', '2025-03-05', '2025-03-05', 'm', now(), 'approved', 'm', now()`)).rejects.toThrow('maker_is_not_checker');

@@ -12,12 +12,10 @@ export interface Standing { roles: PackRole[]; lent: LentBy | null }
 export function standingIn(actor: SignedInActor, of: { caseId: string; officeId: string }): Standing {
   if (actor.ownOffices.includes(of.officeId)) return { roles: actor.roles, lent: null };
   const loans = actor.loans.filter((loan) => (loan.caseId === null ? loan.borrowingOffice === of.officeId : loan.caseId === of.caseId));
+  // Where two orders count on one day, the first is the one that is written down; it has the longer dates behind it.
   const [first] = loans;
   if (first === undefined) return { roles: [], lent: null };
-  return {
-    roles: [...new Set(loans.map((loan) => loan.role))],
-    lent: { instrument: first.orderNumber, officeId: first.lendingOffice, from: loans.map((loan) => loan.from).sort()[0] ?? first.from, to: loans.some((loan) => loan.to === null) ? null : loans.map((loan) => loan.to).toSorted().at(-1) ?? null },
-  };
+  return { roles: [...new Set(loans.map((loan) => loan.role))], lent: { instrument: first.orderNumber, officeId: first.lendingOffice, from: first.from, to: first.to } };
 }
 
 interface SubstitutionRow { instrument: string; roles: PackRole[]; packs: string[]; valid_from: LegalDate; valid_to: LegalDate }
