@@ -41,8 +41,21 @@ describe('races between the record and Temporal', () => {
     await world.until('the workflow sleeps', () => isArmed(caseId));
     const before = await eventsOf(caseId);
     const waker = new WorkflowWaker(world.client);
+    const handle = world.client.workflow.getHandle(caseWorkflowId(caseId));
+    const history = async () => (await handle.fetchHistory()).events ?? [];
+    const signals = async (): Promise<number> => (await history()).filter((event) => event.workflowExecutionSignaledEventAttributes).length;
+    // The workflow has looked after the last wake and waits again: nothing of it is under way.
+    const heard = async (count: number): Promise<boolean> => {
+      const last = (await history()).at(-1);
+      const { raw } = await handle.describe();
+      return (await signals()) >= count && (raw.pendingActivities ?? []).length === 0 && Boolean(last?.workflowTaskCompletedEventAttributes ?? last?.timerStartedEventAttributes);
+    };
+    const sent = await signals();
     await Promise.all(Array.from({ length: 8 }, () => waker.wake(caseWorkflowId(caseId))));
-    await world.until('all wakes are heard', async () => (await world.client.workflow.getHandle(caseWorkflowId(caseId)).fetchHistory()).events?.at(-1)?.timerStartedEventAttributes ?? true);
+    await world.until('all wakes are heard', () => heard(sent + 8));
+    expect(await eventsOf(caseId)).toBe(before);
+    await waker.wake(caseWorkflowId(caseId));
+    await world.until('a late wake is heard', () => heard(sent + 9));
     expect(await eventsOf(caseId)).toBe(before);
     expect(await isArmed(caseId)).toBe(true);
   });

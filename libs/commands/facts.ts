@@ -44,9 +44,17 @@ function readFact(fact: FactDefinition, plain: string | number | boolean): Read 
         : wrong(`应为下列之一：${choices.map((choice) => choice.value).join('、')}。`, `must be one of: ${choices.map((choice) => choice.value).join(', ')}.`);
     }
     case 'text': return typeof plain === 'string' && plain.trim() !== '' ? { text: plain.trim() } : wrong('应为文字。', 'must be a text.');
-    case 'code': return typeof plain === 'string' && /^[\p{L}\p{N}〔〕()（）._/-]{1,80}$/u.test(plain) ? { value: { type: 'code', value: plain } } : wrong('应为不含空格的代码或文号。', 'must be a code or a document number without spaces.');
+    case 'code': return typeof plain === 'string' && isCode(plain) ? { value: { type: 'code', value: plain } } : wrong('应为字母、数字组成的代码，或者文号（例如勉政发〔2026〕12号）；姓名和证件号码不得填入。', 'must be a code of letters and digits, or a document number such as 勉政发〔2026〕12号; names and identity numbers do not belong here.');
     case 'person': return typeof plain === 'string' && /^[0-9a-f-]{36}$/.test(plain) ? { value: { type: 'person', personId: plain } } : wrong('应为人员编号。', 'must be the id of a person.');
   }
+}
+
+/**
+ * Codes stand in events in clear and for ever, so no name and no number of a person fits: Latin letters and digits with no
+ * run of eleven digits (telephone and identity numbers), or the form of a document number.
+ */
+function isCode(text: string): boolean {
+  return (/^[A-Za-z0-9][A-Za-z0-9._/-]{0,159}$/.test(text) && !/\d{11}/.test(text)) || /^\p{Script=Han}{1,20}[〔（(]\d{4}[〕）)]\p{Script=Han}{0,3}\d{1,6}(?:-\d{1,4})?号$/u.test(text);
 }
 
 function readMoney(fact: FactDefinition, plain: string | number | boolean): Read {

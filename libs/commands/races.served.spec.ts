@@ -81,6 +81,22 @@ it('timer and person at the same moment: the row lock orders them, and the recor
   expect(withdrawn).toHaveLength(lapses.length);
 });
 
+it('suspension and firing together: the row lock orders them; a suspension from an earlier date withdraws the lapse', async () => {
+  const { caseId } = await notified();
+  const dueOn = `${year}-08-31`;
+  await step(`${dueOn}T16:00:00.000Z`);
+  await Promise.all([
+    advanceCases(county.deps, [caseId]),
+    county.done(4, caseId, { type: 'takeStep', step: 'suspendDecisionPeriod', on: `${year}-08-30`, facts: { suspensionGround: '等待鉴定' } }),
+    advanceCases(county.deps, [caseId]),
+  ]);
+  const events = await eventsOf(caseId);
+  const lapses = events.filter((event) => event.type === 'clockLapsed' && event.payload.clock === 'PEN-03');
+  const withdrawn = events.filter((event) => event.type === 'lapseWithdrawn' && lapses.some((lapse) => lapse.seq === event.payload.lapseSeq));
+  expect(withdrawn).toHaveLength(lapses.length);
+  expect(await withActor(county.source, { actorId: 'x', offices: ['mianyang'] }, (m) => m.query<{ status: string }[]>("SELECT status FROM clock WHERE case_id = $1 AND code = 'PEN-03'", [caseId]))).toEqual([{ status: 'suspended' }]);
+});
+
 it('wall clock set back: recordedAt never falls; at worst late', async () => {
   const { caseId } = await notified();
   const ahead = await withActor(county.source, { actorId: 'x', offices: [] }, async (m) => legalInstant(new Date(Date.parse((await legalNow(m)).at) + 3_600_000)));
