@@ -5,7 +5,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedPacks } from '#law/files/pack-files';
 import { explore } from './model-check.ts';
-import { fee, fine, silentCounty } from './models.ts';
+import { causes, fee, fine, silentCounty } from './models.ts';
 
 /** What an adult's fine can come to without one of its guards. */
 function wrongsWithout(step: string, guard: string): string {
@@ -24,6 +24,11 @@ describe('model check of legality', () => {
     expect(wrongsWithout('decidePenalty', 'partyNotHeard')).toContain('a decision before the party was heard (art. 62)');
     expect(wrongsWithout('decidePenalty', 'hearingOpen')).toContain('a decision while a hearing could still be asked for (art. 64)');
     expect(wrongsWithout('decidePenalty', 'fineAboveNotice')).toContain('a fine above the notified one (art. 45)');
+  });
+
+  it('causes, ranges and bands: every refusal has its use, and nothing leaves the range or its band without what art. 34 asks', () => {
+    const { wrongs, neverSeen, complete } = explore(causes(), { states: 2000 });
+    expect({ wrongs, neverSeen, complete }).toEqual({ wrongs: [], neverSeen: [], complete: true });
   });
 
   it('a county that has set nothing: no case is filed, and the parameters name themselves', () => {

@@ -2,6 +2,7 @@
 import type { LoadedPack } from '#law';
 import { SILENT_COUNTY, citizen, organisation, settingsWith } from '#cases/testing/county';
 import { lawWith } from '#cases/testing/scenario';
+import { causeModel } from './cause-model.ts';
 import { feeModel } from './fee-model.ts';
 import type { Model } from './model-check.ts';
 import { penaltyModel } from './penalty-model.ts';
@@ -19,6 +20,10 @@ export function fine(packs: readonly LoadedPack[] = [], everybody = true): Model
 
 export function fee(): Model {
   return feeModel(lawWith().book());
+}
+
+export function causes(): Model {
+  return causeModel();
 }
 
 /** A county that has set nothing. */

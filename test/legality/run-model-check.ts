@@ -1,15 +1,16 @@
 /** `npm run test:legality`: walks every state of both procedures and prints what was seen; exit code 1 when something unlawful can be reached or a blocker has no use. */
 import { explore, printReport } from './model-check.ts';
-import { fee, fine } from './models.ts';
+import { causes, fee, fine } from './models.ts';
 
 /** Far above what is there: reaching it means that the abstraction has come apart. */
 const MOST_STATES = 20_000;
 
 let failed = 0;
-for (const model of [fine(), fee()]) {
+const models = [fine(), fee(), causes()];
+for (const model of models) {
   const report = explore(model, { states: MOST_STATES });
   console.log(printReport(model.name, report));
   if (report.wrongs.length > 0 || report.neverSeen.length > 0 || !report.complete) failed += 1;
 }
-console.log(`2 models, ${failed} failed`);
+console.log(`${models.length} models, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -25,9 +25,10 @@ export function madeCause(county: string, code: string, made: Made = {}): County
   };
 }
 
+const band = (name: string, zh: string, from: string, to: string): CauseBand => ({ code: name, name: { zh, en: name }, when: { zh: `情节${zh}`, en: `a ${name} case` }, share: { from, to }, status: 'verified', source });
+
 /** Bands of a county's own, by shares of the range. */
 export function madeBands(county: string, code: string): CountyCauses {
-  const band = (name: string, zh: string, from: string, to: string): CauseBand => ({ code: name, name: { zh, en: name }, when: { zh: `情节${zh}`, en: `a ${name} case` }, share: { from, to }, status: 'verified', source });
   return { county, code, documentNumber: '演示〔2021〕31号', from: legalDate('2021-07-15'), to: null, sets: { kind: 'bands', bands: [band('minor', '较轻', '0', '0.3'), band('ordinary', '一般', '0.3', '0.7'), band('serious', '严重', '0.7', '1')] } };
 }
 
