@@ -4,6 +4,7 @@ import { CasesController } from './cases/cases.controller.ts';
 import { CommandsController } from './cases/commands.controller.ts';
 import { FilesController } from './cases/files.controller.ts';
 import { WorkflowLook } from './cases/workflow-look.ts';
+import { CausesController } from './causes/causes.controller.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
 import { ChangesController } from './changes/changes.controller.ts';
 import type { Configuration } from './configuration.ts';
@@ -30,7 +31,7 @@ export class AppModule {
       module: AppModule,
       imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
       controllers: [
-        HealthController, ProblemsController, CasesController, CommandsController, FilesController, InboxController, LawController, ProposalsController, ProofsController, ChangesController, PeopleController,
+        HealthController, ProblemsController, CasesController, CommandsController, FilesController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController,
         ...(configuration.profile === 'production' ? [] : [TrainingController]),
       ],
       providers: [

@@ -6,5 +6,6 @@ export { openCommandDeps, type CommandDeps } from './deps.ts';
 export { LawShelf, loadLawBook } from './law-shelf.ts';
 export { datedTasks, type DatedTask } from './dated-tasks.ts';
 export { stateOf } from './record.ts';
+export { CauseProposal, proposeCause } from './cause-proposals.ts';
 export { approveProposal, CalendarProposal, ParameterProposal, proposeCalendar, proposeParameter, readProposals, rejectProposal, type Proposal, type ProposalOutcome } from './proposals.ts';
 export { rebuild, type RebuildReport } from './rebuild.ts';

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CalendarVersion, LawBook, LegalDate, LegalInstant, ParameterSetting, ParameterValue } from '#law';
+import { readCountyCauses } from './cause-proposals.ts';
 
 /**
  * All law that is in use: packs, bundled calendars and the law of service as loaded from files, and over them what
@@ -22,10 +23,11 @@ export class LawShelf {
     const [row] = await manager.query<{ revision: string }[]>('SELECT revision FROM law_revision');
     const revision = row?.revision ?? null;
     if (revision !== null && revision === this.#revision) return this.#book;
-    const [parameters, calendars] = [await readSettings(manager), await readCalendars(manager)];
+    const [parameters, calendars, causes] = [await readSettings(manager), await readCalendars(manager), await readCountyCauses(manager)];
     const book = this.bundled.with({
       parameters: [...this.bundled.settings, ...parameters],
       calendars: calendars.reduce((all, version) => all.with(version), this.bundled.calendars),
+      causes: this.bundled.causes.with([...this.bundled.causes.county, ...causes]),
     });
     this.#book = book;
     this.#revision = revision;

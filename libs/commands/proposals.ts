@@ -1,5 +1,5 @@
 /**
- * Settings of law by two persons: one proposes a county's parameter or a calendar notice, another approves. Until then
+ * Settings of law by two persons: one proposes a county's parameter, its causes or a calendar notice, another approves. Until then
  * nothing counts; that maker and checker are two is a constraint of the database too.
  */
 import { randomUUID } from 'node:crypto';
@@ -10,6 +10,7 @@ import { calendarWorkflowId } from '#contracts';
 import { addDays, chinaDateOf, isLegalDate, LawInputError, parameterProblem, rungProblem, type CalendarVersion, type LegalDate, type LegalInstant } from '#law';
 import type { Blocker } from '#cases/model';
 import { legalNow, putOutbox, sqlProblem, withActor } from '#store';
+import { enterCause, type CauseProposal } from './cause-proposals.ts';
 import type { CommandDeps } from './deps.ts';
 import { LegalDateField } from './edge.ts';
 import { NotDone, type CommandOutcome } from './outcome.ts';
@@ -37,8 +38,8 @@ export type CalendarProposal = z.infer<typeof CalendarProposal>;
 export interface Proposal {
   proposalId: string;
   officeId: string;
-  kind: 'parameter' | 'calendar';
-  payload: ParameterProposal | CalendarProposal;
+  kind: 'parameter' | 'calendar' | 'cause';
+  payload: ParameterProposal | CalendarProposal | CauseProposal;
   status: 'open' | 'approved' | 'rejected';
   maker: string;
   madeAt: LegalInstant;
@@ -89,6 +90,7 @@ export function approveProposal(deps: CommandDeps, actor: SignedInActor, proposa
   return inProposal(deps, actor, async (manager) => {
     const proposal = await checkProposal(manager, actor, proposalId, 'approved');
     if (proposal.kind === 'parameter') await enterParameter(manager, actor, proposalId, proposal.payload as ParameterProposal);
+    else if (proposal.kind === 'cause') await enterCause(manager, actor, proposalId, proposal.payload as CauseProposal);
     else await enterCalendar(manager, proposalId, proposal.payload as CalendarProposal, proposal.checkedAt);
     return proposal;
   });
@@ -106,7 +108,8 @@ export async function readProposals(manager: EntityManager, proposalId: string |
     FROM proposal WHERE $1::uuid IS NULL OR proposal_id = $1 ORDER BY made_at DESC, proposal_id`, [proposalId]);
 }
 
-async function inProposal(deps: CommandDeps, actor: SignedInActor, work: (manager: EntityManager) => Promise<Proposal>): Promise<ProposalOutcome> {
+/** One transaction of a proposal. What stands in its way is answered, troubles of the service are thrown. */
+export async function inProposal(deps: CommandDeps, actor: SignedInActor, work: (manager: EntityManager) => Promise<Proposal>): Promise<ProposalOutcome> {
   try {
     const proposal = await withActor(deps.source, { actorId: actor.personId, offices: actor.offices }, work);
     return { status: 'done', proposal };
@@ -114,13 +117,14 @@ async function inProposal(deps: CommandDeps, actor: SignedInActor, work: (manage
     if (error instanceof NotDone) return error.outcome as Exclude<ProposalOutcome, { status: 'done' }>;
     const problem = sqlProblem(error);
     if (problem?.constraint === 'maker_is_not_checker') return { status: 'refused', blockers: [makerIsChecker] };
-    if (problem?.constraint === 'one_value_a_day' || problem?.constraint === 'parameter_setting_pkey') return { status: 'refused', blockers: [alreadySet] };
+    if (problem?.constraint === 'one_value_a_day' || problem?.constraint === 'one_cause_a_day' || problem?.constraint === 'parameter_setting_pkey') return { status: 'refused', blockers: [alreadySet] };
     if (problem?.constraint === 'calendar_version_pkey') return { status: 'refused', blockers: [noticeKnown] };
     throw error;
   }
 }
 
-async function insertProposal(manager: EntityManager, actor: SignedInActor, kind: Proposal['kind'], payload: ParameterProposal | CalendarProposal): Promise<Proposal> {
+/** Enters a proposal that a second person has still to approve. */
+export async function insertProposal(manager: EntityManager, actor: SignedInActor, kind: Proposal['kind'], payload: Proposal['payload']): Promise<Proposal> {
   const { at } = await legalNow(manager);
   const proposalId = randomUUID();
   await manager.query('INSERT INTO proposal (proposal_id, office_id, kind, payload, maker, made_at) VALUES ($1, $2, $3, $4, $5, $6)', [proposalId, actor.officeId, kind, JSON.stringify(payload), actor.personId, at]);
@@ -171,7 +175,7 @@ function versionOf({ region, year, notice, days }: CalendarProposal): CalendarVe
   return { id: `${region}-${year}@${notice.publishedOn}`, region, year, notice: { ...notice, known: 'exact' }, days };
 }
 
-function invalid(field: string, rule: string, zh: string, en: string): NotDone {
+export function invalid(field: string, rule: string, zh: string, en: string): NotDone {
   return new NotDone({ status: 'invalid', errors: [{ field, rule, message: { zh, en } }] });
 }
 

@@ -19,6 +19,7 @@ export { checkVectors, type VectorFailure, type VectorReport } from './vectors.t
 export * from './causes/cause-book.ts';
 export * from './causes/cause-format.ts';
 export * from './causes/cause-range.ts';
+export { causeProblems } from './causes/check-causes.ts';
 export * from './law-book.ts';
 export * from './pack-format.ts';
 export { citationText, packCitation } from './citation-text.ts';

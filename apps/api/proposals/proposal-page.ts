@@ -4,9 +4,9 @@ import type { Proposal } from '#commands';
 import { cursorOf, readCursor } from '../http/cursor.ts';
 import { Cursor, Instant, Limit, pageOf } from '../http/schemas.ts';
 
-export const ProposalQuery = z.strictObject({ kind: z.enum(['parameter', 'calendar']).optional(), status: z.enum(['open', 'approved', 'rejected']).optional(), cursor: Cursor, limit: Limit });
+export const ProposalQuery = z.strictObject({ kind: z.enum(['parameter', 'calendar', 'cause']).optional(), status: z.enum(['open', 'approved', 'rejected']).optional(), cursor: Cursor, limit: Limit });
 export const ProposalView = z.strictObject({
-  proposalId: z.uuid(), officeId: z.string(), kind: z.enum(['parameter', 'calendar']), status: z.enum(['open', 'approved', 'rejected']), payload: z.record(z.string(), z.unknown()),
+  proposalId: z.uuid(), officeId: z.string(), kind: z.enum(['parameter', 'calendar', 'cause']), status: z.enum(['open', 'approved', 'rejected']), payload: z.record(z.string(), z.unknown()),
   maker: z.string(), madeAt: Instant, checker: z.string().nullable(), checkedAt: Instant.nullable(),
 }).meta({ id: 'Proposal' });
 export type ProposalView = z.infer<typeof ProposalView>;

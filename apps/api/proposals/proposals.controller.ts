@@ -1,15 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { SignedInActor } from '#access';
-import { approveProposal, CalendarProposal, ParameterProposal, proposeCalendar, proposeParameter, readProposals, rejectProposal, type ProposalOutcome } from '#commands';
+import { approveProposal, CalendarProposal, ParameterProposal, proposeCalendar, proposeParameter, rejectProposal } from '#commands';
 import { chinaDateOf } from '#law/dates';
 import { Door } from '../door.module.ts';
 import { Command, Headers, type CommandHeaders } from '../http/command.ts';
-import { onceApart } from '../http/once.ts';
-import { notFound, Problem, wrongField } from '../problems/problem.ts';
+import { wrongField } from '../problems/problem.ts';
 import { OnlyFor, Who, type SignedIn } from '../sign-in/access-guard.ts';
-import { ProposalPage, proposalPage, ProposalQuery, proposalView, ProposalView } from './proposal-page.ts';
+import { ProposalPage, proposalPage, ProposalQuery, ProposalView } from './proposal-page.ts';
+import { checkProposal, settleProposal } from './settle.ts';
 
 const ProposalId = z.uuid();
 const ParameterBody = ParameterProposal.meta({ id: 'ProposeParameter', examples: [{ pack: 'administrative-penalty', code: 'statementPeriod', value: 3, documentNumber: '勉政发〔2025〕3号', from: '2025-03-01' }] });
@@ -17,7 +16,6 @@ const CalendarBody = CalendarProposal.meta({
   id: 'ProposeCalendar',
   examples: [{ region: 'CN', year: 2027, notice: { id: '国办发明电〔2026〕9号', title: '国务院办公厅关于2027年部分节假日安排的通知', publishedOn: '2026-11-10', source: 'https://www.gov.cn/' }, days: { '2027-01-01': 'rest' } }],
 });
-type Kind = 'parameter' | 'calendar';
 
 /** What two persons of the county legal office put in force: one proposes, another approves. */
 @ApiTags('proposals')
@@ -39,7 +37,7 @@ export class ProposalsController {
   @ApiOperation({ summary: "Propose a county's value of a parameter, with the document that sets it" })
   @ApiCreatedResponse({ standardSchema: ProposalView })
   public parameter(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Body({ schema: ParameterBody }) body: z.infer<typeof ParameterBody>): Promise<ProposalView> {
-    return this.settle(actor, headers, () => proposeParameter(this.door.deps, actor, body));
+    return settleProposal(this.door, actor, headers, () => proposeParameter(this.door.deps, actor, body));
   }
 
   @Post('parameters/:id/approve')
@@ -48,7 +46,7 @@ export class ProposalsController {
   @ApiOperation({ summary: 'Approve a proposed parameter as the second person; it is then in force' })
   @ApiOkResponse({ standardSchema: ProposalView })
   public approveParameter(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: ProposalId }) id: string): Promise<ProposalView> {
-    return this.check(actor, headers, 'parameter', id, approveProposal);
+    return checkProposal(this.door, actor, headers, 'parameter', id, approveProposal);
   }
 
   @Post('parameters/:id/reject')
@@ -57,7 +55,7 @@ export class ProposalsController {
   @ApiOperation({ summary: 'Reject a proposed parameter as the second person' })
   @ApiOkResponse({ standardSchema: ProposalView })
   public rejectParameter(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: ProposalId }) id: string): Promise<ProposalView> {
-    return this.check(actor, headers, 'parameter', id, rejectProposal);
+    return checkProposal(this.door, actor, headers, 'parameter', id, rejectProposal);
   }
 
   @Post('calendars')
@@ -66,7 +64,7 @@ export class ProposalsController {
   @ApiCreatedResponse({ standardSchema: ProposalView })
   public calendar(@Who() { actor, arrivedAt }: SignedIn, @Headers() headers: CommandHeaders, @Body({ schema: CalendarBody }) body: z.infer<typeof CalendarBody>): Promise<ProposalView> {
     if (body.notice.publishedOn > chinaDateOf(arrivedAt)) throw wrongField('notice.publishedOn', 'notYet', '通知尚未公布。', 'The notice has not been published yet.');
-    return this.settle(actor, headers, () => proposeCalendar(this.door.deps, actor, body));
+    return settleProposal(this.door, actor, headers, () => proposeCalendar(this.door.deps, actor, body));
   }
 
   @Post('calendars/:id/approve')
@@ -75,7 +73,7 @@ export class ProposalsController {
   @ApiOperation({ summary: 'Approve a proposed notice as the second person; open cases then follow it' })
   @ApiOkResponse({ standardSchema: ProposalView })
   public approveCalendar(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: ProposalId }) id: string): Promise<ProposalView> {
-    return this.check(actor, headers, 'calendar', id, approveProposal);
+    return checkProposal(this.door, actor, headers, 'calendar', id, approveProposal);
   }
 
   @Post('calendars/:id/reject')
@@ -84,24 +82,6 @@ export class ProposalsController {
   @ApiOperation({ summary: 'Reject a proposed notice as the second person' })
   @ApiOkResponse({ standardSchema: ProposalView })
   public rejectCalendar(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: ProposalId }) id: string): Promise<ProposalView> {
-    return this.check(actor, headers, 'calendar', id, rejectProposal);
-  }
-
-  private async check(actor: SignedInActor, headers: CommandHeaders, kind: Kind, id: string, judge: typeof approveProposal): Promise<ProposalView> {
-    const [proposal] = await this.door.as(actor, (m) => readProposals(m, id));
-    if (proposal?.kind !== kind) throw notFound();
-    return this.settle(actor, headers, () => judge(this.door.deps, actor, id));
-  }
-
-  private settle(actor: SignedInActor, headers: CommandHeaders, work: () => Promise<ProposalOutcome>): Promise<ProposalView> {
-    return onceApart((inTransaction) => this.door.as(actor, inTransaction), actor, headers, async () => {
-      const outcome = await work();
-      switch (outcome.status) {
-        case 'done': return proposalView(outcome.proposal);
-        case 'invalid': throw new Problem('validation', { zh: '请改正所列各项。', en: 'Correct the fields listed.' }, { errors: outcome.errors });
-        case 'refused': throw new Problem('blocked', { zh: '不能办理，原因见blockers。', en: 'This cannot be done; see blockers.' }, { blockers: outcome.blockers });
-        case 'notFound': throw notFound();
-      }
-    });
+    return checkProposal(this.door, actor, headers, 'calendar', id, rejectProposal);
   }
 }

@@ -81,9 +81,10 @@ describe('how much', () => {
   });
 });
 
+type Change = (file: CauseFile) => void;
+const first = (file: CauseFile) => file.causes[0]!.versions[0]!;
+
 describe('a broken library is refused with the place', () => {
-  type Change = (file: CauseFile) => void;
-  const first = (file: CauseFile) => file.causes[0]!.versions[0]!;
   const cases: [string, Change, RegExp][] = [
     ['a village charter as a basis', (file) => { file.instruments[0]!.kind = 'villageCharter'; }, /is a villageCharter: only a law, a regulation or a rule may set a penalty/],
     ['an instrument that is not there', (file) => { first(file).basis[0]!.instrument = 'NONE'; }, /names the instrument "NONE"/],
