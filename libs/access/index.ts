@@ -6,3 +6,4 @@ export { actingForOn, standingIn, type Standing } from './standing.ts';
 export { DevelopmentIssuer } from './development-issuer.ts';
 export { discoveredKeys, TokenRefused, tokenVerifier, type TokenVerifier } from './tokens.ts';
 export { postOnDay, type PostOnDay } from './posts.ts';
+export { qualificationsOnDay } from './qualifications.ts';

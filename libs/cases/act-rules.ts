@@ -6,12 +6,13 @@ import { clockReader } from './clocks.ts';
 import type { Measured } from './causes.ts';
 import { bodyBlockers } from './competence.ts';
 import type { ConditionScope } from './conditions.ts';
-import { factBlockers, readableFacts } from './fact-checks.ts';
+import { factBlockers, readableFacts, referenceBlockers } from './fact-checks.ts';
 import { guardBlockers, parameterBlockers } from './guards.ts';
 import type { ActingBody, Blocker, CaseState, Facts, OfficerOnDay, Surroundings } from './model.ts';
 import { handsActing } from './people/standing.ts';
 import { powerBlockers } from './powers.ts';
 import { papersReplaced } from './replaced-papers.ts';
+import { RECUSAL_RULES } from './recusal.ts';
 import { allOf, firstOf, type Rule } from './rules.ts';
 
 export type Around = Surroundings & { caseId: string };
@@ -117,6 +118,11 @@ export const STEP_RULES: readonly Rule<AskedStep>[] = [
   { codes: ['parameterNotSet'], judge: (asked) => parameterBlockers(asked.pack, asked.step, scopeOfStep(asked)) },
   { codes: ['factUnknown', 'factType', 'factMissing'], judge: ({ pack, step, facts, mode }) => factBlockers(pack, step.facts, facts, mode === 'offer') },
   { codes: ['powersInOneHand'], judge: ({ step, state, around, officers, pack }) => powerBlockers(step, state, handsActing(around.actor), officers ?? [], pack) },
+  { codes: ['stepReferredToUnknown'], judge: ({ pack, state, facts, on }) => referenceBlockers(pack, state, facts, on) },
+  {
+    codes: [],
+    judge: ({ pack, state, on, step, facts, around, officers }) => allOf(RECUSAL_RULES, { state, pack, on, people: [...handsActing(around.actor), ...(officers ?? []).map((one) => one.personId)], step: step.code, facts }),
+  },
   { codes: [], judge: (asked) => guardBlockers(asked.pack, asked.step.guards.filter((guard) => !comparesUnknown(guard, asked.measured)), scopeOfStep(asked), asked.mode) },
 ];
 
@@ -178,5 +184,6 @@ export const CLOSING_RULES: readonly Rule<AskedClosing>[] = [
     },
   },
   { codes: ['roleMissing'], judge: ({ closing, around }) => roleBlockers(closing.by, around) },
+  { codes: [], judge: ({ pack, state, on, around }) => allOf(RECUSAL_RULES, { state, pack, on, people: handsActing(around.actor), step: null, facts: {} }) },
   { codes: [], judge: ({ pack, closing, state, on, at, book, around, mode }) => guardBlockers(pack, closing.guards, scopeOf(state, on, at, book, { around }), mode) },
 ];

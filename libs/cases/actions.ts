@@ -4,7 +4,9 @@ import type { Pack, PackStep } from '#law/pack-format';
 import { type Around, closingBlockers, scopeOf, stepBlockers } from './act-rules.ts';
 import { clockInstances, endedInTime, openClocks as clocksOn, standingLapse } from './clocks.ts';
 import { holds } from './conditions.ts';
+import { stepsReferredTo } from './fact-checks.ts';
 import type { Actor, AllowedAction, CaseState, DutyState, OpenClock, OpenTask } from './model.ts';
+import { reopeningActions } from './reopen.ts';
 
 /** Clocks of the case as known on the day of `at`. */
 export function openClocks(state: CaseState, at: LegalInstant, book: LawBook): OpenClock[] {
@@ -56,7 +58,7 @@ export function allowedActions(state: CaseState, actor: Actor, at: LegalInstant,
   const { pack } = book.pack(state.pack);
   const on = chinaDateOf(at);
   const around: Around = { actor, county: state.county, claims: {}, profile, caseId: state.caseId };
-  return [...stepActions(pack, state, at, on, book, around), ...serviceActions(pack, state), ...closingActions(pack, state, at, on, book, around)];
+  return [...stepActions(pack, state, at, on, book, around), ...serviceActions(pack, state), ...closingActions(pack, state, at, on, book, around), ...reopeningActions(pack, state, at, on, book, around)];
 }
 
 function stepActions(pack: Pack, state: CaseState, at: LegalInstant, on: LegalDate, book: LawBook, around: Around): AllowedAction[] {
@@ -66,7 +68,7 @@ function stepActions(pack: Pack, state: CaseState, at: LegalInstant, on: LegalDa
       const blockers = stepBlockers({ step, on, party, facts: {}, officers: undefined, body: state.body, state, at, pack, book, around, mode: 'offer' });
       const needs = step.facts.map(({ fact, required }) => {
         const definition = pack.facts.find((one) => one.code === fact);
-        return { fact, label: definition?.label ?? { zh: fact, en: fact }, type: definition?.type ?? 'text', required };
+        return { fact, label: definition?.label ?? { zh: fact, en: fact }, type: definition?.type ?? 'text', required, ...(definition?.refersTo ? { among: stepsReferredTo(definition, state, on) } : {}) };
       });
       return { action: 'takeStep' as const, code: step.code, name: step.name, party, allowed: blockers.length === 0, needs, blockers };
     }));

@@ -13,7 +13,7 @@ import type { ActedAs } from './people/types.ts';
 import { stepsRestingOn } from './reliance.ts';
 
 /** Acts of persons: their events say in whose place or by what loan the person acted. */
-const ACTS = new Set<CaseEvent['type']>(['stepTaken', 'serviceAttempted', 'paperVoided', 'partyAmended', 'caseClosed']);
+const ACTS = new Set<CaseEvent['type']>(['stepTaken', 'serviceAttempted', 'paperVoided', 'partyAmended', 'caseClosed', 'caseReopened']);
 
 /** Builds a run of events, each judged on the state after the one before. */
 export class EventRun {
@@ -116,7 +116,7 @@ function recordLapse(run: EventRun, instance: ClockInstance, clock: PackClock, e
   for (const effect of clock.onLapse) {
     if ('produce' in effect) run.add({ type: 'stepFellDue', v: 1, occurredOn: endsOn, step: effect.produce, party: instance.party, clockId: instance.clockId });
     else if ('phase' in effect) run.add({ type: 'phaseEntered', v: 1, occurredOn: endsOn, phase: effect.phase, because: clock.code });
-    else run.owe({ kind: effect.owe.duty, to: effect.owe.to, about: effect.owe.about, clockId: instance.clockId, ...(instance.party === null ? {} : { party: instance.party }), dueOn: endsOn }, endsOn);
+    else run.owe({ kind: effect.owe.duty, to: effect.owe.to, about: effect.owe.about, clockId: instance.clockId, ...(effect.owe.fulfilledBy ? { fulfilledBy: effect.owe.fulfilledBy } : {}), ...(instance.party === null ? {} : { party: instance.party }), dueOn: endsOn }, endsOn);
   }
 }
 
@@ -158,7 +158,7 @@ export function settle(run: EventRun, calendar: Calendar, book: LawBook): void {
   correctDeemedService(run, calendar, book);
   withdrawUntrueLapses(run, calendar, book);
   closeServiceDuties(run, book);
-  closeDutiesByStep(run);
+  closeDutiesByStep(run, calendar, book);
   withdrawIdleDuties(run, calendar, book);
 }
 
@@ -213,26 +213,31 @@ function closeServiceDuties(run: EventRun, book: LawBook): void {
   for (const definition of pack.papers) {
     const target = definition.onServed;
     if (!target || run.state.phase === target.phase) continue;
-    const current = run.state.papers.filter((paper) => paper.paper === definition.code && !paper.voided);
-    const served = run.state.parties.filter((party) => current.some((paper) => paper.served[party.partyId]));
+    // Of each party the last one counts: a decision made anew is served anew.
+    const current = [...new Set(run.state.parties.flatMap((party) => lastPaper(run.state, definition.code, party.partyId) ?? []))];
+    const served = run.state.parties.filter((party) => lastPaper(run.state, definition.code, party.partyId)?.served[party.partyId]);
     const last = current.flatMap((paper) => Object.values(paper.served)).map((service) => service.seq).sort((a, b) => b - a)[0];
     const enough = target.whenEach ? served.length === run.state.parties.length : served.length > 0;
-    if (enough && last !== undefined && !entered(run.state, pack.phases.map((phase) => phase.code), target.phase)) {
+    const wentBack = run.state.steps.findLast((step) => step.phases !== null && !entered({ phase: step.phases.to }, pack.phases.map((phase) => phase.code), step.phases.from))?.seq ?? 0;
+    // What was served before the case went back to an earlier phase does not move it again.
+    if (enough && last !== undefined && last > wentBack && !entered(run.state, pack.phases.map((phase) => phase.code), target.phase)) {
       run.add({ type: 'phaseEntered', v: 1, occurredOn: current.flatMap((paper) => Object.values(paper.served)).map((service) => service.effectiveOn).sort().at(-1) ?? today, phase: target.phase, because: definition.code });
     }
   }
 }
 
 /** Phases stand in the order of the procedure; service never moves a case back. */
-function entered(state: CaseState, phases: readonly string[], target: string): boolean {
+function entered(state: Pick<CaseState, 'phase'>, phases: readonly string[], target: string): boolean {
   return phases.indexOf(state.phase) >= phases.indexOf(target);
 }
 
 /** Duties that a step of the pack fulfils, such as a hearing that was held; one that was owed anew replaces the earlier. */
-function closeDutiesByStep(run: EventRun): void {
+function closeDutiesByStep(run: EventRun, calendar: Calendar, book: LawBook): void {
   for (const duty of run.state.duties.filter((one) => one.status === 'owed' && one.fulfilledBy !== undefined)) {
-    const step = run.state.steps.find((one) => one.seq > duty.seq && duty.fulfilledBy?.includes(one.step));
-    const again = run.state.duties.some((one) => one.seq > duty.seq && one.status === 'owed' && one.kind === duty.kind && one.party === duty.party && one.fulfilledBy?.join() === duty.fulfilledBy?.join());
+    // What a lapse asked for is done when its own clock was ended, though late: another preservation disposed of does not do.
+    const late = duty.clockId !== undefined && clockInstances(run.state, calendar, book).find((one) => one.clockId === duty.clockId)?.endedOn == null;
+    const step = late ? undefined : run.state.steps.find((one) => one.seq > duty.seq && duty.fulfilledBy?.includes(one.step));
+    const again = run.state.duties.some((one) => one.seq > duty.seq && one.status === 'owed' && one.kind === duty.kind && one.party === duty.party && one.clockId === duty.clockId && one.fulfilledBy?.join() === duty.fulfilledBy?.join());
     if (step) run.add({ type: 'dutyFulfilled', v: 1, occurredOn: run.today, dutyId: duty.dutyId, outcome: step.step, attempts: 0 });
     else if (again) run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: run.today, dutyId: duty.dutyId, because: 'replaced' });
   }

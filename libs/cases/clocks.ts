@@ -4,7 +4,7 @@
  */
 import { type Calendar, type Citation, type LegalDate, type LegalInstant, type LawBook, type PeriodResult, citationText, computePeriod, endOfDay, legalInstant, packCitation, resolvePeriod, startOfDay } from '#law';
 import type { BilingualText, Cite, Pack, PackClock, Trigger } from '#law/pack-format';
-import { type ClockReader, holds } from './conditions.ts';
+import { type ClockReader, holds, referredTo } from './conditions.ts';
 import type { CaseState, OpenClock, PaperState } from './model.ts';
 
 /** The code of the clock that a public announcement starts (Civil Procedure Law art. 95); it belongs to every pack. */
@@ -31,7 +31,8 @@ export interface ClockInstance {
   rungs: { rung: string; at: LegalInstant; index: number }[];
 }
 
-interface Anchor { on: LegalDate; seq: number; party: string | null; paperId: string | null }
+/** `since`: the day of the step that set a day to come, from which on it can be ended. `of`: the step that the reference fact of an end names; undefined where the end is of every running. */
+interface Anchor { on: LegalDate; seq: number; party: string | null; paperId: string | null; since?: LegalDate; of?: number | null }
 
 /** The instances of a state never change for one calendar and one law; a state is asked many times in one command. */
 const computed = new WeakMap<CaseState, { calendar: Calendar; book: LawBook; instances: readonly ClockInstance[] }[]>();
@@ -130,9 +131,10 @@ function officeHour(on: LegalDate, time: string): LegalInstant {
 function anchorsOf(trigger: Trigger, state: CaseState): Anchor[] {
   if ('step' in trigger) {
     return state.steps.filter((step) => step.step === trigger.step).flatMap((step) => {
-      if (trigger.anchorFact === undefined) return [{ on: step.on, seq: step.seq, party: step.party, paperId: null }];
+      const { ref } = trigger;
+      if (trigger.anchorFact === undefined) return [{ on: step.on, seq: step.seq, party: step.party, paperId: null, ...(ref === undefined ? {} : { of: referredTo(step.facts[ref]) }) }];
       const fact = step.facts[trigger.anchorFact];
-      return fact?.type === 'date' ? [{ on: fact.value, seq: step.seq, party: step.party, paperId: null }] : [];
+      return fact?.type === 'date' ? [{ on: fact.value, seq: step.seq, party: step.party, paperId: null, ...(step.on < fact.value ? { since: step.on } : {}) }] : [];
     });
   }
   if ('issued' in trigger) {
@@ -148,7 +150,7 @@ function anchorsOf(trigger: Trigger, state: CaseState): Anchor[] {
 /** The day on which something ended the clock: the first ending event of its party from the anchor on. */
 function endOf(clock: PackClock, anchor: Anchor, state: CaseState): LegalDate | null {
   const days = clock.ends.flatMap((trigger) => anchorsOf(trigger, state))
-    .filter((end) => end.on >= anchor.on && end.seq !== anchor.seq && (anchor.party === null || end.party === null || end.party === anchor.party))
+    .filter((end) => end.on >= (anchor.since ?? anchor.on) && end.seq !== anchor.seq && (anchor.party === null || end.party === null || end.party === anchor.party) && (end.of === undefined || end.of === anchor.seq))
     .map((end) => end.on).sort();
   return days[0] ?? null;
 }
@@ -254,5 +256,5 @@ export function citation(pack: Pack, cite: Cite): Citation {
 }
 
 export function stepName(pack: Pack, code: string): BilingualText {
-  return pack.steps.find((step) => step.code === code)?.name ?? { zh: code, en: code };
+  return [...pack.steps, ...pack.reopenings].find((step) => step.code === code)?.name ?? { zh: code, en: code };
 }

@@ -74,6 +74,11 @@ export function holds(condition: Condition, scope: ConditionScope): Answer {
   if ('actorTookNone' in condition) {
     return scope.around ? handsActing(scope.around.actor).every((personId) => tookNone(personId, condition.actorTookNone, state)) : null;
   }
+  if ('unanswered' in condition) return unanswered(condition.unanswered, scope);
+  if ('actorQualified' in condition) {
+    const held = scope.around?.actor.qualifications;
+    return scope.around ? condition.actorQualified.some((one) => held?.includes(one)) : null;
+  }
   if ('personTookNone' in condition) {
     const fact = factOf(condition.personTookNone.fact, scope);
     return fact?.type === 'person' ? tookNone(fact.personId, condition.personTookNone.steps, state) : null;
@@ -86,6 +91,21 @@ export function holds(condition: Condition, scope: ConditionScope): Answer {
     return party?.ageOnAct == null ? (party?.kind === 'organisation' ? false : null) : party.ageOnAct < condition.partyAge.below;
   }
   return scope.around ? scope.around.claims[condition.claimFree] == null : null;
+}
+
+/** Whether one of these steps (or the one that the command names) has no later step that names it. */
+function unanswered({ steps, by, ref, named }: { steps: string[]; by: string[]; ref: string; named?: true }, scope: ConditionScope): Answer {
+  const { state, on } = scope;
+  const answered = new Set(state.steps.filter((step) => by.includes(step.step) && step.on <= on).map((step) => referredTo(step.facts[ref])));
+  const open = state.steps.filter((step) => steps.includes(step.step) && step.on <= on && !answered.has(step.seq));
+  if (named !== true) return open.length > 0;
+  const asked = referredTo(scope.facts?.[ref]);
+  return asked === null ? null : open.some((step) => step.seq === asked);
+}
+
+/** The number of the step that a reference fact names. */
+export function referredTo(fact: FactValue | undefined): number | null {
+  return fact?.type === 'integer' ? fact.value : null;
 }
 
 /** The last paper of a kind issued to a party (by a day): it replaces those before it, served or not. */
@@ -142,6 +162,15 @@ export function operandValue(operand: Operand, scope: ConditionScope): Comparabl
     const asked = scope.party === null ? state.parties.map((one) => one.partyId) : [scope.party];
     const last = asked.map((party) => lastPaper(state, operand.servedOn, party, on)?.served[party]?.effectiveOn).filter((day) => day !== undefined).sort().at(-1);
     return last === undefined ? null : { kind: 'text', text: last };
+  }
+  if ('refDate' in operand) {
+    const seq = referredTo(factOf(operand.refDate, scope));
+    const step = state.steps.find((one) => one.seq === seq);
+    return step === undefined ? null : { kind: 'text', text: step.on };
+  }
+  if ('minus' in operand) {
+    const [left, right] = [operandValue(operand.minus[0], scope), operandValue(operand.minus[1], scope)];
+    return left?.kind === 'number' && right?.kind === 'number' ? { kind: 'number', number: left.number - right.number } : null;
   }
   // Who was named for a role may be represented in it by his substitute.
   if ('actor' in operand) return scope.around ? { kind: 'text', text: scope.around.actor.actingFor?.personId ?? scope.around.actor.personId } : null;
@@ -201,6 +230,7 @@ export function unsetParameters(condition: Condition, scope: ConditionScope): st
     if ('parameter' in operand && scope.book.parameter(scope.state.county, scope.state.pack, operand.parameter, scope.on) === null) codes.add(operand.parameter);
     if ('periodEnd' in operand) ofOperand(operand.from);
     if ('yearOf' in operand) ofOperand(operand.yearOf);
+    if ('minus' in operand) operand.minus.forEach(ofOperand);
   };
   const visit = (one: Condition): void => {
     if ('all' in one) one.all.forEach(visit);

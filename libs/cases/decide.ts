@@ -17,7 +17,9 @@ import { factBlockers, readableFacts } from './fact-checks.ts';
 import { guardBlockers } from './guards.ts';
 import type { Blocker, CaseCommand, CaseEvent, CaseState, Decision, PaperState, Party } from './model.ts';
 import { onItsWay, papersReplaced } from './replaced-papers.ts';
-import { actedAs, rolesActing, standingBlockers } from './people/standing.ts';
+import { actedAs, handsActing, rolesActing, standingBlockers } from './people/standing.ts';
+import { RECUSAL_RULES } from './recusal.ts';
+import { reopenCase } from './reopen.ts';
 import { allOf, firstOf, type Rule } from './rules.ts';
 import { serviceDecision } from './service.ts';
 
@@ -58,6 +60,7 @@ function whoMay(command: CaseCommand, state: CaseState, pack: Pack): readonly Pa
   switch (command.type) {
     case 'takeStep': return pack.steps.find((one) => one.code === command.step)?.by ?? [];
     case 'closeCase': return pack.closings.find((one) => one.code === command.closing)?.by ?? [];
+    case 'reopenCase': return pack.reopenings.find((one) => one.code === command.reopening)?.by ?? [];
     case 'recordService': return SERVERS;
     case 'voidPaper': return voidedBy(command.paperId, state, pack);
     case 'amendParty': return pack.opening.by;
@@ -73,6 +76,7 @@ function perform(run: EventRun, command: Exclude<CaseCommand, Of<'openCase'> | O
     case 'attachFile': return attachFile(run, command);
     case 'amendParty': return amendParty(run, command, pack, around);
     case 'closeCase': return closeCase(run, command, pack, book, around);
+    case 'reopenCase': return reopenCase(run, command, pack, book, around);
     case 'fulfilDuty': return fulfilDuty(run, command, around);
   }
 }
@@ -196,6 +200,7 @@ export const ATTEMPT_RULES: readonly Rule<AskedService>[] = [
   { codes: ['roleMissing'], judge: ({ around }) => roleBlockers(SERVERS, around) },
   // Service is an act of the body too: outside matters or term of its grant it is refused (Penalty Law art. 20).
   { codes: ['grantOutsideTerm'], judge: ({ command, state, pack }) => bodyBlockers(pack, command.body ?? state.body, command.attempt.on, state.facts) },
+  { codes: [], judge: ({ command, state, pack, around }) => allOf(RECUSAL_RULES, { state, pack, on: command.attempt.on, people: [...handsActing(around.actor), ...command.officers.map((one) => one.personId)], step: null, facts: {} }) },
 ];
 
 function recordService(run: EventRun, command: Of<'recordService'>, pack: Pack, book: LawBook, around: Around): Blocker[] {

@@ -70,6 +70,10 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'partyAmended': return { ...state, parties: state.parties.map((party) => (party.partyId === event.party.partyId ? event.party : party)) };
     case 'packEnded': return { ...state, packEnded: true };
     case 'caseClosed': return { ...state, closed: { closing: event.closing, on: event.occurredOn } };
+    case 'caseReopened': return {
+      ...state, closed: null, facts: { ...state.facts, ...event.facts }, body: event.body, ...inPhase(state, event.phase, event.occurredOn), suspensions: suspended(state, [], event.resumes, event.reopening, event.occurredOn),
+      steps: [...state.steps, { seq, step: event.reopening, on: event.occurredOn, party: null, actorId: event.actorId, officerIds: [], facts: event.facts, partyFacts: [], byTime: false, phases: { from: state.phase, to: event.phase } }],
+    };
   }
 }
 

@@ -1,7 +1,9 @@
 /** Facts given with a command: only those the step knows, of the declared type, none missing. */
+import type { LegalDate } from '#law/dates';
 import type { FactDefinition, Pack } from '#law/pack-format';
 import { houseRule } from './blockers.ts';
-import type { Blocker, Facts, FactValue } from './model.ts';
+import { referredTo } from './conditions.ts';
+import type { Blocker, CaseState, Facts, FactValue } from './model.ts';
 
 function fits(definition: FactDefinition, value: FactValue | undefined): boolean {
   return value?.type === definition.type && (value.type !== 'choice' || (definition.choices ?? []).some((choice) => choice.value === value.value));
@@ -31,4 +33,22 @@ export function factBlockers(pack: Pack, expected: readonly { fact: string; requ
     found.push({ code: 'factMissing', field: `facts.${fact}`, message: { zh: `缺少“${label.zh}”`, en: `"${label.en}" is missing` }, article: houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'), missing: label });
   }
   return found;
+}
+
+/** The steps of a case, by number, that a reference fact can name on a day. */
+export function stepsReferredTo(definition: FactDefinition | undefined, state: CaseState, on: LegalDate): number[] {
+  return state.steps.filter((step) => definition?.refersTo?.includes(step.step) && step.on <= on).map((step) => step.seq);
+}
+
+/** A reference names a step that stands and was taken by that day. */
+export function referenceBlockers(pack: Pack, state: CaseState, given: Facts, on: LegalDate): Blocker[] {
+  return pack.facts.filter((one) => one.refersTo !== undefined && given[one.code] !== undefined).flatMap((definition) => {
+    const known = stepsReferredTo(definition, state, on);
+    const asked = referredTo(given[definition.code]);
+    if (asked === null || known.includes(asked)) return [];
+    return [{
+      code: 'stepReferredToUnknown', field: `facts.${definition.code}`, article: houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'),
+      message: { zh: `“${definition.label.zh}”应为本案已办理步骤的序号：${known.join('、') || '尚无'}`, en: `"${definition.label.en}" is the number of a step of this case: ${known.join(', ') || 'there is none yet'}` },
+    }];
+  });
 }

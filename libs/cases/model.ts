@@ -58,6 +58,8 @@ export interface Actor {
   actingFor?: ActingFor;
   /** The order by which another office lent the person to the case. */
   lent?: LentBy;
+  /** Held on the day of the act, such as the national legal qualification (Penalty Law art. 58(2)). */
+  qualifications?: string[];
 }
 
 export type ServiceWay = 'direct' | 'coResident' | 'leftInPlace' | 'electronic' | 'post' | 'entrusted' | 'transfer' | 'announcement';
@@ -96,6 +98,7 @@ export type CaseCommand =
   /** `unchanged`: what was sent says of the party what the record says already; only who reads the content can tell. */
   | { type: 'amendParty'; party: Party; on: LegalDate; reason: ContentRef; unchanged?: boolean }
   | { type: 'closeCase'; closing: string; on: LegalDate; reason: ContentRef | null }
+  | { type: 'reopenCase'; reopening: string; on: LegalDate; facts: Facts; reason: ContentRef; body: ActingBody }
   | { type: 'fulfilDuty'; dutyId: string; outcome: string; attempts: number }
   | { type: 'advance' };
 
@@ -138,7 +141,9 @@ export type CaseEvent =
   /** Identity corrected or completed before anything reached the party. */
   | ({ type: 'partyAmended'; v: 1; occurredOn: LegalDate; party: Party; reason: ContentRef } & ActedAs)
   | { type: 'packEnded'; v: 1; occurredOn: LegalDate; pack: string; lastDay: LegalDate }
-  | ({ type: 'caseClosed'; v: 1; occurredOn: LegalDate; closing: string; reason: ContentRef | null } & ActedAs);
+  | ({ type: 'caseClosed'; v: 1; occurredOn: LegalDate; closing: string; reason: ContentRef | null } & ActedAs)
+  /** Stands among the steps of the case under the code of the reopening. */
+  | ({ type: 'caseReopened'; v: 1; occurredOn: LegalDate; reopening: string; phase: string; facts: Facts; reason: ContentRef; body: ActingBody; actorId: string; resumes: string[] } & ActedAs);
 export type CaseEventType = CaseEvent['type'];
 
 /** An event as it stands in the record: placed in the chain, with both times. */
@@ -230,12 +235,12 @@ export interface OpenClock {
 }
 
 export interface AllowedAction {
-  action: 'takeStep' | 'recordService' | 'closeCase';
+  action: 'takeStep' | 'recordService' | 'closeCase' | 'reopenCase';
   code: string;
   name: BilingualText;
   party: string | null;
   allowed: boolean;
-  needs: { fact: string; label: BilingualText; type: string; required: boolean }[];
+  needs: { fact: string; label: BilingualText; type: string; required: boolean; /** Of a reference: the steps that it can name. */ among?: number[] }[];
   blockers: Blocker[];
 }
 export interface OpenTask { step: string; name: BilingualText; party: string | null; role: PackRole; dueOn: LegalDate | null }

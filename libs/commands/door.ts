@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { chinaDateOf, formatDocumentNumber, type LawBook, type LegalDate, type LegalInstant } from '#law';
-import { actingForOn, standingIn } from '#access';
+import { actingForOn, qualificationsOnDay, standingIn } from '#access';
 import { advance, decide, evolve } from '#cases';
 import type { Actor, CaseCommand, CaseState } from '#cases/model';
 import { insertHead, keepOutcome, legalNow, lockHead, MACHINE, NO_EVENT_BEFORE, officeOfCase, readEvents, readHead, setActor, takeIdempotencyKey, takeNumber, withActor, type CaseHead, type IdempotencyKey } from '#store';
@@ -72,7 +72,7 @@ async function actorOf(manager: EntityManager, { actor, command }: CommandReques
   const { roles, lent } = standingIn(actor, of);
   const absent = 'actingFor' in command ? command.actingFor : undefined;
   const actingFor = absent === undefined ? null : await actingForOn(manager, actor, absent, on);
-  return { personId: actor.personId, officeId: actor.officeId, roles, kind: 'person', ...(lent === null ? {} : { lent }), ...(actingFor === null ? {} : { actingFor }) };
+  return { personId: actor.personId, officeId: actor.officeId, roles, kind: 'person', qualifications: await qualificationsOnDay(manager, actor.personId, on), ...(lent === null ? {} : { lent }), ...(actingFor === null ? {} : { actingFor }) };
 }
 
 /** The day of the act; what names none counts from its arrival. */

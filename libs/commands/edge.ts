@@ -64,12 +64,14 @@ export const AttachFileCommand = z.strictObject({
   file: z.strictObject({ fileId: z.uuid(), sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.number().int().min(1), mediaType: z.string().max(100), purpose: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/) }),
 });
 export const CloseCaseCommand = z.strictObject({ type: z.literal('closeCase'), closing: Code, on, reason: Words.optional(), actingFor });
+/** A closed case is taken up again; the reason is always said. */
+export const ReopenCaseCommand = z.strictObject({ type: z.literal('reopenCase'), reopening: Code, on, facts: EdgeFacts.default({}), reason: Words, actingFor });
 export const FulfilDutyCommand = z.strictObject({ type: z.literal('fulfilDuty'), dutyId: PaperId, outcome: z.string().regex(/^[A-Za-z][A-Za-z0-9:._-]{0,99}$/), attempts: z.number().int().min(0) });
 export const AdvanceCommand = z.strictObject({ type: z.literal('advance') });
 
 /** What may come through the door. `fulfilDuty` and `advance` are the machine's. */
 export const EdgeCommand = z.discriminatedUnion('type', [
-  OpenCaseCommand, TakeStepCommand, RecordServiceCommand, VoidPaperCommand, AmendPartyCommand, AttachFileCommand, CloseCaseCommand, FulfilDutyCommand, AdvanceCommand,
+  OpenCaseCommand, TakeStepCommand, RecordServiceCommand, VoidPaperCommand, AmendPartyCommand, AttachFileCommand, CloseCaseCommand, ReopenCaseCommand, FulfilDutyCommand, AdvanceCommand,
 ]);
 export type EdgeCommand = z.infer<typeof EdgeCommand>;
 export type EdgeParty = z.infer<typeof EdgeParty>;

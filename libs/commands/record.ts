@@ -71,7 +71,7 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
     duties: state.duties.filter((duty) => touched.has(duty.dutyId)),
     wakes: () => caseWorkflowId(head.caseId), dutyWorkflow: (duty) => dutyWorkflowId(duty.kind, duty.dutyId),
   });
-  const woken = entry.wake && (nextWakeAt !== head.nextWakeAt || touched.size > 0 || plain.some((event) => event.type === 'caseOpened' || event.type === 'caseClosed'));
+  const woken = entry.wake && (nextWakeAt !== head.nextWakeAt || touched.size > 0 || plain.some((event) => event.type === 'caseOpened' || event.type === 'caseClosed' || event.type === 'caseReopened'));
   await updateHead(manager, { state, headHash, evolveVersion, closedOn: state.closed?.on ?? null, calendarVersion, nextWakeAt, woken });
   const of = { caseId: head.caseId, officeId: state.officeId };
   if (woken) await putOutbox(manager, caseWorkflowId(head.caseId), of);

@@ -47,6 +47,7 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
     };
     case 'voidPaper': return { type: 'voidPaper', paperId: command.paperId, on: command.on ?? today, reason: await keep(arrival, personOfCase(arrival.state?.parties ?? []), command.reason) };
     case 'closeCase': return closeCase(command, today, arrival);
+    case 'reopenCase': return reopenCase(command, command.on ?? today, arrival);
     case 'amendParty': return amendParty(command, command.on ?? today, arrival);
     case 'attachFile': return attachFile(command, arrival);
     case 'fulfilDuty':
@@ -124,6 +125,16 @@ async function closeCase(command: Extract<EdgeCommand, { type: 'closeCase' }>, t
   const { closings } = book.pack(state.pack).pack;
   if (!closings.some((one) => one.code === command.closing)) throw invalid([notAmong('closing', command.closing, closings)]);
   return { type: 'closeCase', closing: command.closing, on: command.on ?? today, reason: command.reason === undefined ? null : await keep(arrival, personOfCase(state.parties), command.reason) };
+}
+
+async function reopenCase(command: Extract<EdgeCommand, { type: 'reopenCase' }>, on: LegalDate, arrival: Arrival): Promise<CaseCommand> {
+  const { state, book } = arrival;
+  if (state === null) throw new NotDone({ status: 'notFound' });
+  const { pack } = book.pack(state.pack);
+  if (!pack.reopenings.some((one) => one.code === command.reopening)) throw invalid([notAmong('reopening', command.reopening, pack.reopenings)]);
+  const person = personOfCase(state.parties);
+  const facts = await factsOf(pack, command.facts, person, on, arrival);
+  return { type: 'reopenCase', reopening: command.reopening, on, facts, reason: await keep(arrival, person, command.reason), body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival) };
 }
 
 /** A code that the procedure does not have, with those that it has. */

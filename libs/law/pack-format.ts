@@ -31,6 +31,8 @@ export type Operand =
   | { date: 'step' }
   | { stepDate: string }
   | { servedOn: string }
+  | { refDate: string }
+  | { minus: [Operand, Operand] }
   | { periodEnd: string; from: Operand }
   | { yearOf: Operand; plus?: number | undefined }
   | { actor: true };
@@ -41,6 +43,9 @@ const Operand: z.ZodType<Operand> = z.lazy(() => z.union([
   z.strictObject({ date: z.literal('step') }),
   z.strictObject({ stepDate: Code }),
   z.strictObject({ servedOn: Code }),
+  /** The day of the step that a reference fact names. */
+  z.strictObject({ refDate: Code }),
+  z.strictObject({ minus: z.tuple([Operand, Operand]) }),
   z.strictObject({ periodEnd: Code, from: Operand }),
   z.strictObject({ yearOf: Operand, plus: z.number().int().optional() }),
   z.strictObject({ actor: z.literal(true) }),
@@ -67,6 +72,10 @@ export type Condition =
   | { parameterSet: string }
   | { officers: number }
   | { actorTookNone: string[] }
+  /** One of these steps stands that no step of \`by\` names in its reference fact \`ref\`; with \`named\`, the one that the command's own \`ref\` names. */
+  | { unanswered: { steps: string[]; by: string[]; ref: string; named?: true } }
+  /** The person acting holds one of these qualifications on the day of the act. */
+  | { actorQualified: string[] }
   | { personTookNone: { fact: string; steps: string[] } }
   | { partyKind: 'citizen' | 'organisation' }
   | { partyAge: { below: number } }
@@ -89,6 +98,8 @@ const Condition: z.ZodType<Condition> = z.lazy(() => z.union([
   z.strictObject({ parameterSet: Code }),
   z.strictObject({ officers: z.number().int().min(1) }),
   z.strictObject({ actorTookNone: z.array(Code).min(1) }),
+  z.strictObject({ unanswered: z.strictObject({ steps: z.array(Code).min(1), by: z.array(Code).min(1), ref: Code, named: z.literal(true).optional() }) }),
+  z.strictObject({ actorQualified: z.array(Code).min(1) }),
   z.strictObject({ personTookNone: z.strictObject({ fact: Code, steps: z.array(Code).min(1) }) }),
   z.strictObject({ partyKind: z.enum(['citizen', 'organisation']) }),
   z.strictObject({ partyAge: z.strictObject({ below: z.number().int() }) }),
@@ -133,7 +144,8 @@ const Owe = z.strictObject({
 export type Owe = z.infer<typeof Owe>;
 
 const Trigger = z.union([
-  z.strictObject({ step: Code, anchorFact: Code.optional() }),
+  /** \`ref\`: as an end, only of the running that began with the step which this reference fact names. */
+  z.strictObject({ step: Code, anchorFact: Code.optional(), ref: Code.optional() }),
   z.strictObject({ issued: Code }),
   z.strictObject({ served: Code }),
   z.strictObject({ lapsed: Code }),
@@ -181,6 +193,8 @@ const FactDefinition = z.strictObject({
   choices: z.array(z.strictObject({ value: Code, label: Text })).optional(),
   /** What others said, recorded as they said it: `forbiddenWords` do not bind here. Every other text is one on which an act can rest. */
   quotes: z.boolean().default(false),
+  /** For an `integer`: it is the number (seq) of a step of one of these kinds, taken in the case by that day. */
+  refersTo: z.array(Code).min(1).optional(),
   /** For a `person`: the post that this person must hold on the day of the act. */
   role: Role.optional(),
 });
@@ -317,6 +331,34 @@ const Causes = z.strictObject({
   cites: z.strictObject({ basis: Cite, range: Cite, discretion: Cite, laterLaw: Cite }),
 });
 
+/** A closed case taken up again. Its code counts as a step that was taken: conditions and clocks may name it. */
+const Reopening = z.strictObject({
+  code: Code,
+  name: Text,
+  /** Closings after which it is possible. */
+  from: z.array(Code).min(1),
+  to: Code,
+  by: z.array(Role).min(1),
+  facts: z.array(z.strictObject({ fact: Code, required: z.boolean().default(true) })).default([]),
+  guards: z.array(Guard).default([]),
+  /** Clocks that were suspended and run on. */
+  resumes: z.array(Code).default([]),
+  cite: Cite,
+});
+export type PackReopening = z.infer<typeof Reopening>;
+
+/** Recusal (回避): the steps that ask for it and decide it. Who is recused takes no further part in the case. */
+const Recusal = z.strictObject({
+  request: Code,
+  /** The fact that names the person, given with the request. */
+  person: Code,
+  decision: Code,
+  /** The reference fact of the decision that names the request, and the fact that says yes or no. */
+  ref: Code,
+  granted: Code,
+  cite: Cite,
+});
+
 export const PackFormat = z.strictObject({
   $schema: z.string().optional(),
   packFormat: z.literal(1),
@@ -353,6 +395,8 @@ export const PackFormat = z.strictObject({
   papers: z.array(Paper).default([]),
   clocks: z.array(Clock).default([]),
   closings: z.array(Closing).default([]),
+  reopenings: z.array(Reopening).default([]),
+  recusal: Recusal.optional(),
 });
 
 /** A pack as data: validated, references not yet checked (see `checkPack`). */

@@ -56,7 +56,7 @@ export class PenaltyWork {
   }
 
   decideNoPenalty(on: string): Promise<CommandDone> {
-    return this.step(this.team.head, 'decideNoPenalty', on, { noPenaltyGround: 'slightCorrected', reasons: '违法行为轻微并及时改正，没有造成危害后果。', basis: '《中华人民共和国行政处罚法》第三十三条第一款' }, { officers: false });
+    return this.step(this.team.head, 'decideNoPenalty', on, { noPenaltyGround: 'slightCorrected', groundEvidence: '现场复查笔录及照片', reasons: '违法行为轻微并及时改正，没有造成危害后果。', basis: '《中华人民共和国行政处罚法》第三十三条第一款' }, { officers: false });
   }
 
   close(on: string, closing: string, reason: string): Promise<CommandDone> {

@@ -60,6 +60,7 @@ async function provisionPerson(client: Client, person: ReturnType<typeof people>
   for (const role of person.roles) await client.query("INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ($1, $2, $3, '2002-09-01')", [person.id, person.office, role]);
   const { certificate } = person;
   if (certificate) await client.query('INSERT INTO certificate (account_id, number, valid_from, valid_to) VALUES ($1, $2, $3, $4)', [person.id, certificate.number, certificate.from, certificate.to]);
+  if (person.roles.includes('legalReviewer')) await client.query("INSERT INTO qualification (account_id, kind, number, valid_from) VALUES ($1, 'legalProfession', $2, '2002-09-01')", [person.id, `A演示${person.id.slice(-4)}`]);
 }
 
 async function provisionParameter(client: Client, setting: ParameterSetting): Promise<void> {

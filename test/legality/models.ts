@@ -5,6 +5,7 @@ import { lawWith } from '#cases/testing/scenario';
 import { causeModel } from './cause-model.ts';
 import { feeModel } from './fee-model.ts';
 import type { Model } from './model-check.ts';
+import { penaltyBesideModel } from './penalty-beside-model.ts';
 import { penaltyModel } from './penalty-model.ts';
 
 const ACT = '2025-06-20';
@@ -16,6 +17,11 @@ const others = [
 
 export function fine(packs: readonly LoadedPack[] = [], everybody = true): Model {
   return penaltyModel(lawWith(packs).book({ parameters: settingsWith('administrative-penalty', { suspensionGrounds: '鉴定' }) }), everybody ? [adult, ...others] : [adult]);
+}
+
+/** What goes on beside the course of a fine. */
+export function beside(): Model {
+  return penaltyBesideModel(lawWith().book(), adult.party);
 }
 
 export function fee(): Model {

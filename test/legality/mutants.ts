@@ -9,6 +9,8 @@ import { BASIS_RULES, FINE_RULES } from '#cases/causes';
 import { GRANT_RULES } from '#cases/competence';
 import { STANDING_RULES } from '#cases/people/standing';
 import { INCOMPATIBLE_POWERS } from '#cases/powers';
+import { RECUSAL_RULES } from '#cases/recusal';
+import { REOPENING_GATES, REOPENING_RULES } from '#cases/reopen';
 import { SERVICE_RULES, WAY_RULES } from '#cases/service';
 
 /** One rule switched off; `apply` answers how to switch it on again. */
@@ -44,6 +46,8 @@ function packMutants(pack: Pack): Mutant[] {
     const of = (copy: Pack): Pack['clocks'][number] => copy.clocks[c] as Pack['clocks'][number];
     clock.startAlso.forEach((start, at) => add(`clock ${clock.code} is not also started by ${JSON.stringify(start)}`, (copy) => { of(copy).startAlso.splice(at, 1); }));
     clock.ends.forEach((end, at) => add(`clock ${clock.code} is not ended by ${JSON.stringify(end)}`, (copy) => { of(copy).ends.splice(at, 1); }));
+    clock.ends.forEach((end, at) => { if ('ref' in end && end.ref !== undefined) add(`clock ${clock.code} is ended by any ${end.step}`, (copy) => { delete (of(copy).ends[at] as { ref?: string }).ref; }); });
+    if (clock.startWhen) add(`clock ${clock.code} starts always`, (copy) => { delete of(copy).startWhen; });
     clock.variants.forEach((variant, at) => add(`clock ${clock.code} without its variant ${variant.cite.article}`, (copy) => { of(copy).variants.splice(at, 1); }));
     if (clock.onLapse.length > 0) add(`the lapse of ${clock.code} does nothing`, (copy) => { of(copy).onLapse = []; });
     if (clock.survivesEnd) add(`clock ${clock.code} ends with the pack`, (copy) => { of(copy).survivesEnd = false; });
@@ -64,6 +68,10 @@ function packMutants(pack: Pack): Mutant[] {
     if (rule.cases !== 'all') add(`forbidden words ${rule.code} in all cases`, (copy) => { of(copy).cases = 'all'; });
   });
   pack.facts.forEach((fact, f) => { if (fact.quotes) add(`fact ${fact.code} is no quotation`, (copy) => { (copy.facts[f] as Pack['facts'][number]).quotes = false; }); });
+  pack.reopenings.forEach((reopening, r) => {
+    reopening.guards.forEach((guard, at) => add(`reopening ${reopening.code}, guard ${guard.code}`, (copy) => { copy.reopenings[r]?.guards.splice(at, 1); }));
+    if (reopening.resumes.length > 0) add(`reopening ${reopening.code} resumes nothing`, (copy) => { const one = copy.reopenings[r]; if (one) one.resumes = []; });
+  });
   if (pack.inForce.to !== null) add('the pack has no end', (copy) => { copy.inForce.to = null; });
   add('the pack has no beginning', (copy) => { copy.inForce.from = '1900-01-01'; });
   if (pack.filingStep !== undefined) add('no filing step', (copy) => { delete copy.filingStep; });
@@ -73,7 +81,8 @@ function packMutants(pack: Pack): Mutant[] {
 function engineMutants(): Mutant[] {
   const lists: [string, readonly { codes: readonly string[] }[]][] = [
     ['step', STEP_GATES], ['step', STEP_RULES], ['closing', CLOSING_GATES], ['closing', CLOSING_RULES], ['service attempt', ATTEMPT_RULES], ['service', SERVICE_RULES],
-    ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES], ['standing', STANDING_RULES], ['cause', BASIS_RULES], ['fine by its cause', FINE_RULES],
+    ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES], ['standing', STANDING_RULES], ['cause', BASIS_RULES], ['fine by its cause', FINE_RULES], ['recusal', RECUSAL_RULES],
+    ['reopening', REOPENING_GATES], ['reopening', REOPENING_RULES],
   ];
   const rules = lists.flatMap(([room, list]) => list.map((rule): Mutant => ({
     name: `engine: ${room}, ${rule.codes.length > 0 ? rule.codes.join(', ') : 'guards of the pack'}${'ways' in rule ? ` (${String(rule.ways)})` : ''}`, pack: null, switchOff: without(list, rule),

@@ -12,6 +12,7 @@ import type { PlainFacts } from '#cases/testing/facts';
 import { instant } from '#cases/testing/story';
 import { CAUSE_GUARDS } from './cause-model.ts';
 import type { Model, Node, Placed, Probe } from './model-check.ts';
+import { besideBlockers } from './penalty-beside-model.ts';
 import { Probes, inThePost, unserved } from './probes.ts';
 
 const PACK = 'administrative-penalty';
@@ -46,7 +47,7 @@ export function penaltyModel(book: LawBook, parties: { name: string; party: Part
     wrongs: (before, added, after) => added.flatMap((one) => wrongsOf(one, before, after, book)),
     expectedBlockers: [...new Set([
       ...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards), ...pack.closings.flatMap((closing) => closing.guards),
-    ].filter((guard) => !('parameterSet' in guard.require)).map((guard) => guard.code).concat(ENGINE_BLOCKERS).filter((code) => !['packNoLongerInForce', 'dateBeforePackEnd', 'parameterNotSet', ...CAUSE_GUARDS].includes(code)))],
+    ].filter((guard) => !('parameterSet' in guard.require)).map((guard) => guard.code).concat(ENGINE_BLOCKERS).filter((code) => !['packNoLongerInForce', 'dateBeforePackEnd', 'parameterNotSet', ...CAUSE_GUARDS, ...besideBlockers(pack)].includes(code)))],
   };
 }
 

@@ -63,7 +63,7 @@ scenario('no suspension without the county\'s rule, after the end, and nothing t
 });
 
 scenario('the other decisions end the 90 days as well', (law) => {
-  for (const [step, proposal] of [['decideNoPenalty', 'noPenalty'], ['decideNotEstablished', 'notEstablished'], ['decideTransfer', 'transfer']] as const) {
+  for (const [step, proposal] of [['decideNoPenalty', 'noPenalty'], ['decideNotEstablished', 'notEstablished']] as const) {
     penaltyReported(law, {}, { reportedProposal: proposal }).at('2025-08-01').takes(step).expectClock('PEN-03', { status: 'ended' }).at('2025-12-01').expectLapse('PEN-03');
   }
 });

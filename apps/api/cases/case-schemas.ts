@@ -39,12 +39,13 @@ export const PaperView = z.strictObject({
 }).meta({ id: 'Paper' });
 
 export const ActionView = z.strictObject({
-  action: z.enum(['takeStep', 'recordService', 'closeCase']), code: z.string(), name: Bilingual, party: z.string().nullable(), allowed: z.boolean(),
-  needs: z.array(z.strictObject({ fact: z.string(), label: Bilingual, type: z.string(), required: z.boolean() })), blockers: z.array(BlockerView),
+  action: z.enum(['takeStep', 'recordService', 'closeCase', 'reopenCase']), code: z.string(), name: Bilingual, party: z.string().nullable(), allowed: z.boolean(),
+  needs: z.array(z.strictObject({ fact: z.string(), label: Bilingual, type: z.string(), required: z.boolean(), among: z.array(z.number().int()).optional().describe('Of a reference: the steps (seq) that it can name.') })), blockers: z.array(BlockerView),
 }).meta({ id: 'Action' });
 
 export const StepView = z.strictObject({
   seq: z.number().int(), step: z.string(), name: Bilingual, on: Day, party: z.string().nullable(), by: z.string().nullable().describe('Person; null when time alone took it.'), officers: z.array(z.string()), byTime: z.boolean(),
+  namedBy: z.array(z.strictObject({ seq: z.number().int(), step: z.string() })).describe('Later steps that name this one: an exclusion of evidence, a disposal, a decision on a request.'),
 }).meta({ id: 'StepTaken' });
 
 export const CaseView = z.strictObject({

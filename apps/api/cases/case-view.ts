@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { standingIn, type SignedInActor } from '#access';
+import { qualificationsOnDay, standingIn, type SignedInActor } from '#access';
 import { allowedActions, nextWays, openClocks, type Actor, type CaseState, type Facts, type FactValue } from '#cases';
 import { datedTasks } from '#commands';
 import { caseWorkflowId, dutyWorkflowId } from '#contracts';
+import { chinaDateOf } from '#law/dates';
 import type { LawBook } from '#law/law-book';
 import type { BilingualText, Pack } from '#law/pack-format';
 import { formatYuan } from '#law/money';
@@ -32,7 +33,7 @@ export async function caseView({ head, state, at }: SeenCase, actor: SignedInAct
       return { partyId, kind, ageOnAct, identity: value === undefined || isErased(value) ? null : maskIdentity(value as PartyIdentity), facts: factViews(pack, state.partyFacts[partyId] ?? {}) };
     }),
     facts: factViews(pack, state.facts),
-    steps: state.steps.map((step) => ({ seq: step.seq, step: step.step, name: nameOf(pack.steps, step.step), on: step.on, party: step.party, by: step.byTime ? null : step.actorId, officers: step.officerIds, byTime: step.byTime })),
+    steps: state.steps.map((step) => ({ seq: step.seq, step: step.step, name: nameOf([...pack.steps, ...pack.reopenings], step.step), on: step.on, party: step.party, by: step.byTime ? null : step.actorId, officers: step.officerIds, byTime: step.byTime, namedBy: stepsNaming(state, pack, step.seq) })),
     clocks: openClocks(state, at, book).map(({ candidates, ...clock }) => ({ ...clock, candidates: candidates === null ? null : [...candidates] })),
     tasks: datedTasks(state, at, book),
     duties: state.duties.map((duty) => ({
@@ -41,7 +42,7 @@ export async function caseView({ head, state, at }: SeenCase, actor: SignedInAct
     })),
     papers: paperViews(pack, state),
     files: state.files.map(({ fileId, sha256, purpose }) => ({ fileId, sha256, purpose })),
-    actions: allowedActions(state, caseActor(actor, state), at, book, profile),
+    actions: allowedActions(state, { ...caseActor(actor, state), qualifications: await qualificationsOnDay(m, actor.personId, chinaDateOf(at)) }, at, book, profile),
     people,
   };
 }
@@ -50,6 +51,12 @@ export async function caseView({ head, state, at }: SeenCase, actor: SignedInAct
 export function caseActor(actor: SignedInActor, of: Pick<CaseState, 'caseId' | 'officeId'>): Actor {
   const { roles, lent } = standingIn(actor, of);
   return { personId: actor.personId, officeId: actor.officeId, roles, kind: 'person', ...(lent === null ? {} : { lent }) };
+}
+
+/** Later steps whose reference names this one: its exclusion, its disposal, its answer. */
+function stepsNaming(state: CaseState, pack: Pack, seq: number): { seq: number; step: string }[] {
+  const references = pack.facts.filter((fact) => fact.refersTo !== undefined).map((fact) => fact.code);
+  return state.steps.filter((one) => references.some((code) => one.facts[code]?.type === 'integer' && one.facts[code].value === seq)).map(({ seq: number, step }) => ({ seq: number, step }));
 }
 
 function paperViews(pack: Pack, state: CaseState): CaseView['papers'] {

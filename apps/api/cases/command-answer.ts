@@ -56,5 +56,6 @@ function aboutOf(event: CaseEvent): string | null {
     case 'partyAmended': return event.party.partyId;
     case 'packEnded': return event.pack;
     case 'caseClosed': return event.closing;
+    case 'caseReopened': return event.reopening;
   }
 }

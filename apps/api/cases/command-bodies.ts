@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AmendPartyCommand, CloseCaseCommand, OpenCaseCommand, RecordServiceCommand, TakeStepCommand, VoidPaperCommand } from '#commands';
 import { Bilingual, Day, Instant, Why } from '../http/schemas.ts';
+import { AmendPartyCommand, CloseCaseCommand, OpenCaseCommand, ReopenCaseCommand, RecordServiceCommand, TakeStepCommand, VoidPaperCommand } from '#commands';
 
 export const OpenCaseBody = OpenCaseCommand.omit({ type: true }).extend({
   officeId: z.string().regex(/^[A-Za-z0-9-]{1,80}$/).optional().describe('The office that conducts the case; only the own one. Without it, the own one.'),
@@ -16,6 +16,7 @@ export const RecordServiceBody = RecordServiceCommand.omit({ type: true, paperId
 export const VoidPaperBody = VoidPaperCommand.omit({ type: true, paperId: true }).meta({ id: 'VoidPaper', examples: [{ on: '2025-03-06', reason: '文书当事人姓名有误' }] });
 export const AmendPartyBody = AmendPartyCommand.omit({ type: true, party: true }).meta({ id: 'AmendParty', examples: [{ identity: { name: '张三', identityNumber: '610799199001010011', address: '陕西省汉中市勉县勉阳街道和平路12号' }, reason: '立案时未登记公民身份号码' }] });
 export const CloseCaseBody = CloseCaseCommand.omit({ type: true }).meta({ id: 'CloseCase', examples: [{ closing: 'undecided_closed', on: '2021-09-01', reason: '社会抚养费制度已废止' }] });
+export const ReopenCaseBody = ReopenCaseCommand.omit({ type: true }).meta({ id: 'ReopenCase', examples: [{ reopening: 'decisionQuashed', on: '2025-12-01', reason: '行政复议决定撤销原处罚决定并责令重新作出', facts: {} }] });
 export const RevealBody = z.strictObject({ why: Why }).meta({ id: 'Reveal', examples: [{ why: '核对送达地址' }] });
 
 export const CommandAnswer = z.strictObject({

@@ -10,7 +10,7 @@ import { CaseId, Code, PaperId, PartyId } from '../http/schemas.ts';
 import { notFound, Problem } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
 import { commandAnswer } from './command-answer.ts';
-import { AmendPartyBody, CloseCaseBody, CommandAnswer, OpenCaseBody, RecordServiceBody, TakeStepBody, VoidPaperBody } from './command-bodies.ts';
+import { AmendPartyBody, CloseCaseBody, CommandAnswer, OpenCaseBody, RecordServiceBody, ReopenCaseBody, TakeStepBody, VoidPaperBody } from './command-bodies.ts';
 
 type Answer = z.infer<typeof CommandAnswer>;
 
@@ -77,6 +77,15 @@ export class CommandsController {
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public close(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Body({ schema: CloseCaseBody }) body: z.infer<typeof CloseCaseBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
     return this.execute(who, headers, id, { type: 'closeCase', ...body }, reply);
+  }
+
+  @Post(':id/reopen')
+  @HttpCode(200)
+  @Command({ ifMatch: true })
+  @ApiOperation({ summary: 'Take a closed case up again; its workflow `case/<id>` starts again under the same id' })
+  @ApiOkResponse({ standardSchema: CommandAnswer })
+  public reopen(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Body({ schema: ReopenCaseBody }) body: z.infer<typeof ReopenCaseBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
+    return this.execute(who, headers, id, { type: 'reopenCase', ...body }, reply);
   }
 
   private async execute({ actor, arrivedAt }: SignedIn, headers: CommandHeaders, caseId: string, command: CommandRequest['command'], reply: FastifyReply): Promise<Answer> {

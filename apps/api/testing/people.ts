@@ -24,7 +24,7 @@ INSERT INTO office (id, county_id, kind, name, short_name, region_code) VALUES
 ${people.map(([n, username, name, office, roles, certificate]) => `
 INSERT INTO account (id, username, display_name) VALUES ('${person(n)}', '${username}', '${name}');
 ${roles.map((role) => `INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ('${person(n)}', '${office}', '${role}', '2010-01-01');`).join('\n')}
-${certificate === null ? '' : `INSERT INTO certificate (account_id, number, valid_from, valid_to) VALUES ('${person(n)}', '${certificate}', '2015-01-01', '2029-12-31');`}`).join('\n')}
+${certificate === null ? '' : `INSERT INTO certificate (account_id, number, valid_from, valid_to) VALUES ('${person(n)}', '${certificate}', '2015-01-01', '2029-12-31');`}${(roles as readonly string[]).includes('legalReviewer') ? `INSERT INTO qualification (account_id, kind, number, valid_from) VALUES ('${person(n)}', 'legalProfession', 'A2015${n}', '2015-01-01');` : ''}`).join('\n')}
 INSERT INTO account (id, username, display_name) VALUES ('${person(20)}', 'no.post', '无职');
 INSERT INTO authority_grant (office_id, basis, packs, instrument, published_on, valid_from) VALUES
   ('mianyang', 'handedOver', '{administrative-penalty}', '陕政发〔2021〕19号', '2021-12-01', '2021-12-01'),

@@ -47,15 +47,18 @@ export function settingsWith(pack: string, changes: Record<string, ParameterSett
   return [...kept, ...added];
 }
 
+/** A legal reviewer without the national legal qualification. */
+export const NEW_REVIEWER = 'hu';
+
 /** People of the office, by name; each holds one role. */
 export const people: Readonly<Record<string, PackRole>> = {
-  zhang: 'officer', li: 'officer', chen: 'officer', wang: 'sectionHead', zhao: 'head', ma: 'head', sun: 'legalReviewer', qian: 'hearingChair', gao: 'hearingChair', zhou: 'countyLegalOffice',
+  zhang: 'officer', li: 'officer', chen: 'officer', wang: 'sectionHead', zhao: 'head', ma: 'head', sun: 'legalReviewer', qian: 'hearingChair', gao: 'hearingChair', zhou: 'countyLegalOffice', hu: 'legalReviewer',
 };
 
 export function actor(personId: string): Actor {
   const role = people[personId];
   if (role === undefined) throw new Error(`Nobody is called ${personId}.`);
-  return { personId, officeId: TOWN, roles: [role], kind: 'person' };
+  return { personId, officeId: TOWN, roles: [role], kind: 'person', ...(role === 'legalReviewer' && personId !== NEW_REVIEWER ? { qualifications: ['legalProfession'] } : {}) };
 }
 
 /** The first person of the office who holds one of these roles. */

@@ -9,15 +9,18 @@ export type PlainFacts = Record<string, string | number | boolean | undefined>;
 const USUAL: PlainFacts = {
   certificatesShown: true, evidenceKind: 'documentary', reportedProposal: 'penalty', levyProposed: true, waivedInWriting: true, reviewPassed: true,
   fineMinimum: '500.00', fineMaximum: '5000.00', intendedFine: '3000.00', fine: '3000.00', hearingChair: 'qian', noPenaltyGround: 'slightCorrected',
-  baseAmount: '10771.00', baseKind: 'rural', extraChildren: 1, partySex: 'female', cause: 'littering', leadSource: 'inspection',
+  baseAmount: '10771.00', baseKind: 'rural', extraChildren: 1, partySex: 'female', preservationGround: 'mayBeLost', disposal: 'returned', recusalBy: 'party', recusalGranted: true, corrected: true, publish: true, redacted: true, overturnedBy: 'court', overturnedDocument: '演示行终1号', changeOutcome: 'changed', quashOutcome: 'quashed', returnDocument: '演示检移1号', withdrawalGround: 'filedInError', cause: 'littering', leadSource: 'inspection',
 };
+
+/** Optional texts that the ordinary case has. */
+const USUALLY_GIVEN = new Set(['groundEvidence', 'redacted']);
 
 /** The facts a step asks for: those given, the usual ones, and for required texts a reference to some content. `null`-like `undefined` leaves one out. */
 export function factsFor(pack: Pack, expected: readonly { fact: string; required: boolean }[], given: PlainFacts): Facts {
   const facts: Facts = {};
   for (const [code, value] of Object.entries(given)) if (value !== undefined) facts[code] = factOf(pack, code, value);
   for (const { fact, required } of expected) {
-    if (!required || fact in given) continue;
+    if ((!required && !USUALLY_GIVEN.has(fact)) || fact in given) continue;
     const usual = USUAL[fact];
     if (usual !== undefined) facts[fact] = factOf(pack, fact, usual);
     else if (pack.facts.find((one) => one.code === fact)?.type === 'text') facts[fact] = factOf(pack, fact, fact);

@@ -141,6 +141,15 @@ export class Story {
     return this;
   }
 
+  reopens(reopening: string, facts: PlainFacts = {}, options: Pick<ActOptions, 'on' | 'by' | 'body'> = {}): this {
+    const definition = this.pack.reopenings.find((one) => one.code === reopening);
+    this.command({
+      type: 'reopenCase', reopening, on: legalDate(options.on ?? this.today), facts: factsFor(this.pack, definition?.facts ?? [], facts), body: options.body ?? this.#body,
+      reason: { contentId: 'reason', commitment: 'reason' },
+    }, actor(options.by ?? holderOf(definition?.by ?? [])));
+    return this;
+  }
+
   /** The identity of a party is corrected; its age follows from it. */
   amends(party: Party, options: Pick<ActOptions, 'on' | 'by'> & { unchanged?: boolean } = {}): this {
     this.command({ type: 'amendParty', party, ...(options.unchanged ? { unchanged: true } : {}), on: legalDate(options.on ?? this.today), reason: { contentId: 'reason', commitment: 'reason' } }, actor(options.by ?? holderOf(this.pack.opening.by)));
@@ -192,6 +201,13 @@ export class Story {
     const found = this.state.papers.filter((one) => one.paper === code && !one.voided && (one.party === null || one.party === party)).at(-1);
     if (!found) throw new StoryError(`There is no paper ${code}; there are: ${this.state.papers.map((one) => one.paper).join(', ')}.`);
     return found;
+  }
+
+  /** The number under which a step was last taken, as reference facts name it. */
+  seqOf(step: string): number {
+    const found = this.state.steps.findLast((one) => one.step === step);
+    if (!found) throw new StoryError(`The step ${step} was not taken.`);
+    return found.seq;
   }
 
   clock(code: string, party?: string): OpenClock {

@@ -32,7 +32,7 @@ INSERT INTO office (id, county_id, kind, name, short_name, region_code, address,
 ${people.map(([n, office, role, certificate]) => `
 INSERT INTO account (id, username, display_name) VALUES ('${personId(n)}', 'person.${n}', '办案员${n}');
 INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ('${personId(n)}', '${office}', '${role}', '2000-01-01');
-${certificate === null ? '' : `INSERT INTO certificate (account_id, number, valid_from, valid_to) VALUES ('${personId(n)}', '${certificate}', '2000-01-01', '2039-12-31');`}`).join('')}
+${certificate === null ? '' : `INSERT INTO certificate (account_id, number, valid_from, valid_to) VALUES ('${personId(n)}', '${certificate}', '2000-01-01', '2039-12-31');`}${role === 'legalReviewer' ? `INSERT INTO qualification (account_id, kind, number, valid_from) VALUES ('${personId(n)}', 'legalProfession', 'A2000${n}', '2000-01-01');` : ''}`).join('')}
 INSERT INTO authority_grant (office_id, basis, packs, matters, valid_from) VALUES
   ('mianyang', 'own', '{administrative-penalty,social-maintenance-fee}', '{}', '2000-01-01'), ('wuhou', 'own', '{administrative-penalty,social-maintenance-fee}', '{}', '2000-01-01');
 `;

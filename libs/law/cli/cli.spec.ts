@@ -43,9 +43,9 @@ describe('the law command', () => {
   it('procedure: every step, guard, clock, paper, parameter and closing of a pack, in Chinese and English', () => {
     const { pack } = readPack(join(root, 'libs/law/packs/administrative-penalty.json'));
     const [zh, en] = [law('procedure', 'administrative-penalty').out, law('procedure', 'administrative-penalty', '--lang', 'en').out];
-    const codes = [...pack.steps, ...pack.clocks, ...pack.parameters, ...pack.closings].map((one) => one.code);
+    const codes = [...pack.steps, ...pack.clocks, ...pack.parameters, ...pack.closings, ...pack.reopenings].map((one) => one.code);
     expect(codes.filter((code) => !zh.includes(`〔${code}〕`) || !en.includes(`[${code}]`))).toEqual([]);
-    const guards = [...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards), ...pack.closings.flatMap((closing) => closing.guards)];
+    const guards = [...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards), ...[...pack.closings, ...pack.reopenings].flatMap((each) => each.guards)];
     expect(guards.filter((guard) => !zh.includes(`${guard.message.zh}〔${guard.code}〕`) || !en.includes(`${guard.message.en} [${guard.code}]`)).map((guard) => guard.code)).toEqual([]);
     expect(zh).toContain('长度：5个工作日，自次日起算');
     expect(zh).toContain('中华人民共和国行政处罚法第64条第1项、第85条');

@@ -1,5 +1,5 @@
 /** One step, clock, paper, parameter or closing of a procedure as lines of text. */
-import type { Guard, Owe, PackClock, PackClosing, PackPaper, PackParameter, PackStep } from '../pack-format.ts';
+import type { Guard, Owe, PackClock, PackClosing, PackPaper, PackParameter, PackReopening, PackStep } from '../pack-format.ts';
 import { stepsWaitingFor } from '../packs/parameter-use.ts';
 import { POWER, ROLE, type PackWords } from './procedure-words.ts';
 
@@ -117,5 +117,15 @@ export function closingText(words: PackWords, closing: PackClosing): string[] {
     '', `    ● ${words.say(closing.name)}${words.code(closing.code)} ${words.cited(closing.cite)}`,
     `      ${words.both('办理：', 'By: ')}${words.list(closing.by.map((role) => words.say(ROLE[role])))}${words.both('；可在：', '; in: ')}${words.list(closing.from.map((code) => words.phase(code)))}`,
     ...closing.guards.flatMap((guard) => guardText(words, guard)),
+  ];
+}
+
+export function reopeningText(words: PackWords, reopening: PackReopening): string[] {
+  const from = words.list(reopening.from.map((code) => words.say(words.pack.closings.find((one) => one.code === code)?.name ?? { zh: code, en: code })));
+  return [
+    `  ${words.say(reopening.name)}${words.code(reopening.code)} ${words.cited(reopening.cite)}`,
+    words.both(`    ${words.list(reopening.by.map((role) => words.say(ROLE[role])))}办理；限于以“${from}”结案的案件；进入阶段：${words.phase(reopening.to)}`, `    By ${words.list(reopening.by.map((role) => words.say(ROLE[role])))}; after the closing ${from}; then: ${words.phase(reopening.to)}`),
+    ...(reopening.facts.length === 0 ? [] : [`    ${words.both('填写：', 'Enter: ')}${words.list(reopening.facts.map(({ fact, required }) => `${words.fact(fact)}${required ? '' : words.both('（可不填）', ' (optional)')}`))}`]),
+    ...reopening.guards.flatMap((guard) => guardText(words, guard)),
   ];
 }

@@ -34,6 +34,12 @@ const UNIT: Record<PackPeriod['unit'], BilingualText> = {
   ND: { zh: '日（自然日）', en: 'natural days' }, WD: { zh: '个工作日', en: 'working days' }, MO: { zh: '个月', en: 'months' }, YEAR: { zh: '年', en: 'years' }, FIX: { zh: '', en: '' },
 };
 
+/** Qualifications that a pack may ask for, by code. */
+const QUALIFICATION: Record<string, BilingualText> = {
+  legalProfession: { zh: '法律职业资格', en: 'the national legal qualification' },
+  earlierReviewer: { zh: '此前已从事法制审核工作的记录', en: 'a record of having reviewed before' },
+};
+
 /** What a parameter counts, in Chinese. */
 const COUNTED: Record<PackPeriod['unit'], string> = { ND: '自然日', WD: '工作日', MO: '月', YEAR: '年', FIX: '' };
 
@@ -66,7 +72,7 @@ export class PackWords {
   both(zh: string, en: string): string { return this.language === 'zh' ? zh : en; }
   list(items: readonly string[]): string { return items.join(this.both('、', ', ')); }
   cited(cite: Cite): string { return cited(this.pack, cite, this.language); }
-  step(code: string): string { return this.both('“', '"') + this.name(this.pack.steps, code) + this.both('”', '"'); }
+  step(code: string): string { return this.both('“', '"') + this.name([...this.pack.steps, ...this.pack.reopenings], code) + this.both('”', '"'); }
   phase(code: string): string { return this.name(this.pack.phases, code); }
   clock(code: string): string { return `${this.both('“', '"')}${this.name(this.pack.clocks, code)}${this.both('”', '"')} ${code === this.name(this.pack.clocks, code) ? '' : `[${code}]`}`.trim(); }
   parameter(code: string): string { return this.both('“', '"') + this.name(this.pack.parameters, code) + this.both('”', '"'); }
@@ -153,6 +159,17 @@ export class PackWords {
     if ('parameterSet' in one) return no(`{已}由县设定${this.parameter(one.parameterSet)}`, `the county has{not} set ${this.parameter(one.parameterSet)}`);
     if ('officers' in one) return no(`有${one.officers}名以上当日持有效执法证件的执法人员`, `at least ${one.officers} officers hold a certificate valid on that day`);
     if ('actorTookNone' in one) return no(`办理人没有办理过${this.list(one.actorTookNone.map((code) => this.step(code)))}`, `the person acting took none of ${this.list(one.actorTookNone.map((code) => this.step(code)))}`);
+    if ('unanswered' in one) {
+      const { steps, by, ref, named } = one.unanswered;
+      const [what, answers] = [this.list(steps.map((code) => this.step(code))), this.list(by.map((code) => this.step(code)))];
+      return named === true
+        ? no(`${this.fact(ref)}所指的${what}尚无${answers}`, `the step in ${this.fact(ref)} has{not} still no ${answers}`)
+        : no(`有${what}尚无${answers}`, `some ${what} is{not} still without ${answers}`);
+    }
+    if ('actorQualified' in one) {
+      const held = one.actorQualified.map((code) => QUALIFICATION[code] ?? { zh: code, en: code });
+      return no(`办理人当日具有${held.map((each) => each.zh).join('或者')}`, `the person acting holds ${held.map((each) => each.en).join(' or ')} on that day`);
+    }
     if ('personTookNone' in one) {
       const steps = this.list(one.personTookNone.steps.map((code) => this.step(code)));
       return no(`${this.fact(one.personTookNone.fact)}没有办理过${steps}`, `the person in ${this.fact(one.personTookNone.fact)} took none of ${steps}`);
@@ -180,7 +197,7 @@ export class PackWords {
   }
 
   private isDate(one: Operand): boolean {
-    return 'date' in one || 'stepDate' in one || 'servedOn' in one || 'periodEnd' in one || ('fact' in one && this.pack.facts.find((fact) => fact.code === one.fact)?.type === 'date');
+    return 'date' in one || 'stepDate' in one || 'servedOn' in one || 'periodEnd' in one || 'refDate' in one || ('fact' in one && this.pack.facts.find((fact) => fact.code === one.fact)?.type === 'date');
   }
 
   operand(one: Operand, beside?: Operand): string {
@@ -191,6 +208,8 @@ export class PackWords {
     if ('stepDate' in one) return this.both(`办理${this.step(one.stepDate)}之日`, `the day of ${this.step(one.stepDate)}`);
     if ('servedOn' in one) return this.both(`${this.paper(one.servedOn)}送达之日`, `the day of service of ${this.paper(one.servedOn)}`);
     if ('periodEnd' in one) return this.both(`以${this.operand(one.from)}计算的${this.clock(one.periodEnd)}最后一日`, `the last day of ${this.clock(one.periodEnd)} counted from ${this.operand(one.from)}`);
+    if ('refDate' in one) return this.both(`${this.fact(one.refDate)}所指步骤之日`, `the day of the step in ${this.fact(one.refDate)}`);
+    if ('minus' in one) return this.both(`${this.operand(one.minus[0])}减去${this.operand(one.minus[1])}`, `${this.operand(one.minus[0])} less ${this.operand(one.minus[1])}`);
     if ('yearOf' in one) {
       const plus = one.plus ?? 0;
       const shift = plus === 0 ? '' : this.both(plus < 0 ? `前${-plus}年` : `后${plus}年`, ` ${plus < 0 ? 'minus' : 'plus'} ${Math.abs(plus)}`);

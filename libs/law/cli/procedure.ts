@@ -5,7 +5,7 @@ import { readPack, shippedPacks, shippedServiceLaw } from '../files/pack-files.t
 import type { LoadedPack } from '../law-book.ts';
 import type { Pack } from '../pack-format.ts';
 import { UsageError, type LawCommand } from './command.ts';
-import { clockText, closingText, guardText, paperText, parameterText, stepText } from './procedure-sections.ts';
+import { clockText, closingText, guardText, paperText, parameterText, reopeningText, stepText } from './procedure-sections.ts';
 import { PackWords, ROLE, articleOf, type Language } from './procedure-words.ts';
 
 /** `law procedure PACK|FILE [--lang zh|en]`: the whole procedure as a text for a lawyer. */
@@ -46,7 +46,7 @@ function named(name: string): LoadedPack {
 /** The procedure of a pack as text, in the order in which a case goes through it. */
 export function procedureText({ pack, sha256 }: LoadedPack, language: Language): string {
   const words = new PackWords(pack, language);
-  const sections = [head(words, sha256), competence(words), opening(words), steps(words), service(words), clocks(words), papers(words), parameters(words), closings(words)];
+  const sections = [head(words, sha256), competence(words), opening(words), steps(words), service(words), clocks(words), papers(words), parameters(words), closings(words), again(words)].filter((lines) => lines.length > 0);
   return sections.map((lines) => lines.join('\n')).join('\n\n');
 }
 
@@ -137,6 +137,16 @@ function parameters(words: PackWords): string[] {
 }
 function closings(words: PackWords): string[] {
   return [words.both('八、结案', '8. Closing'), ...words.pack.closings.flatMap((closing) => closingText(words, closing))];
+}
+
+/** What can be taken up again, and who takes no further part. */
+function again(words: PackWords): string[] {
+  const { reopenings, recusal } = words.pack;
+  if (reopenings.length === 0 && recusal === undefined) return [];
+  return [
+    words.both('九、重新办理与回避', '9. Reopening and recusal'), ...reopenings.flatMap((reopening) => reopeningText(words, reopening)),
+    ...(recusal === undefined ? [] : [words.both(`  经${words.step(recusal.decision)}同意回避的人员，此后不得再参与本案；任何人不得决定本人的回避。${words.cited(recusal.cite)}`, `  Whoever is recused by ${words.step(recusal.decision)} takes no further part in the case, and nobody decides on his own recusal. ${words.cited(recusal.cite)}`)]),
+  ];
 }
 
 /** The full-width colon and stop of the templates above, in English. */

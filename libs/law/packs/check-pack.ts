@@ -37,7 +37,7 @@ function asksOfClocks(one: Condition): boolean {
 function referenceProblems(pack: Pack): string[] {
   const problems: string[] = [];
   const names = {
-    phase: new Set(pack.phases.map((one) => one.code)), step: new Set(pack.steps.map((one) => one.code)), paper: new Set(pack.papers.map((one) => one.code)),
+    phase: new Set(pack.phases.map((one) => one.code)), step: new Set([...pack.steps, ...pack.reopenings].map((one) => one.code)), paper: new Set(pack.papers.map((one) => one.code)),
     clock: new Set(pack.clocks.map((one) => one.code)), fact: new Set(pack.facts.map((one) => one.code)), parameter: new Set(pack.parameters.map((one) => one.code)),
     register: new Set(pack.registers.map((one) => one.code)), instrument: new Set(pack.instruments.map((one) => one.id)),
   };
@@ -48,11 +48,17 @@ function referenceProblems(pack: Pack): string[] {
   const unique = (kind: string, codes: string[]): void => {
     for (const code of new Set(codes.filter((one, index) => codes.indexOf(one) !== index))) problems.push(`${kind} "${code}" is declared twice`);
   };
+  const reference = (code: string, place: string): void => {
+    needs('fact', code, place);
+    if (!pack.facts.find((fact) => fact.code === code)?.refersTo) problems.push(`${place}: "${code}" is not a fact that refers to steps`);
+  };
   const operand = (one: Operand, place: string): void => {
     if ('fact' in one) needs('fact', one.fact, place);
     else if ('parameter' in one) needs('parameter', one.parameter, place);
     else if ('stepDate' in one) needs('step', one.stepDate, place);
     else if ('servedOn' in one) needs('paper', one.servedOn, place);
+    else if ('refDate' in one) reference(one.refDate, place);
+    else if ('minus' in one) one.minus.forEach((part) => operand(part, place));
     else if ('periodEnd' in one) { needs('clock', one.periodEnd, place); operand(one.from, place); }
     else if ('yearOf' in one) operand(one.yearOf, place);
   };
@@ -73,6 +79,7 @@ function referenceProblems(pack: Pack): string[] {
     else if ('present' in one) needs('fact', one.present, place);
     else if ('left' in one) { operand(one.left, place); operand(one.right, place); }
     else if ('parameterSet' in one) needs('parameter', one.parameterSet, place);
+    else if ('unanswered' in one) { [...one.unanswered.steps, ...one.unanswered.by].forEach((code) => needs('step', code, place)); reference(one.unanswered.ref, place); }
     else if ('actorTookNone' in one) one.actorTookNone.forEach((code) => needs('step', code, place));
     else if ('personTookNone' in one) { needs('fact', one.personTookNone.fact, place); one.personTookNone.steps.forEach((code) => needs('step', code, place)); }
     else if ('claimFree' in one) needs('register', one.claimFree, place);
@@ -84,7 +91,7 @@ function referenceProblems(pack: Pack): string[] {
     needs('instrument', guard.cite.instrument, `${place}, guard ${guard.code}`);
   });
 
-  unique('step', pack.steps.map((one) => one.code));
+  unique('step', [...pack.steps, ...pack.reopenings].map((one) => one.code));
   unique('paper', pack.papers.map((one) => one.code));
   unique('clock', pack.clocks.map((one) => one.code));
   unique('fact', pack.facts.map((one) => one.code));
@@ -118,6 +125,10 @@ function referenceProblems(pack: Pack): string[] {
     if (parameter.type === 'choice' && !parameter.choices?.length) problems.push(`parameter ${parameter.code}: a choice needs its choices`);
   }
   for (const fact of pack.facts) if (fact.type === 'choice' && !fact.choices?.length) problems.push(`fact ${fact.code}: a choice needs its choices`);
+  for (const fact of pack.facts.filter((one) => one.refersTo !== undefined)) {
+    if (fact.type !== 'integer' || fact.perParty) problems.push(`fact ${fact.code}: what refers to a step is a whole number of the case`);
+    fact.refersTo?.forEach((code) => needs('step', code, `fact ${fact.code}`));
+  }
   for (const register of pack.registers) for (const part of register.key) if ('fact' in part) needs('fact', part.fact, `register ${register.code}`);
   if (pack.causes) {
     const { cites, amounts, ...facts } = pack.causes;
@@ -151,7 +162,7 @@ function referenceProblems(pack: Pack): string[] {
     const place = `clock ${clock.code}`;
     needs('instrument', clock.cite.instrument, place);
     for (const trigger of [...(clock.start ? [clock.start] : []), ...clock.startAlso, ...clock.ends]) {
-      if ('step' in trigger) { needs('step', trigger.step, place); if (trigger.anchorFact !== undefined) needs('fact', trigger.anchorFact, place); }
+      if ('step' in trigger) { needs('step', trigger.step, place); if (trigger.anchorFact !== undefined) needs('fact', trigger.anchorFact, place); if (trigger.ref !== undefined) reference(trigger.ref, place); }
       else if ('issued' in trigger) needs('paper', trigger.issued, place);
       else if ('served' in trigger) needs('paper', trigger.served, place);
       else needs('clock', trigger.lapsed, place);
@@ -174,6 +185,22 @@ function referenceProblems(pack: Pack): string[] {
     closing.from.forEach((code) => needs('phase', code, `closing ${closing.code}`));
     guards(closing.guards, `closing ${closing.code}`);
     needs('instrument', closing.cite.instrument, `closing ${closing.code}`);
+  }
+  for (const reopening of pack.reopenings) {
+    const place = `reopening ${reopening.code}`;
+    reopening.from.forEach((code) => { if (!pack.closings.some((one) => one.code === code)) problems.push(`${place}: names the closing "${code}", which the pack does not have`); });
+    needs('phase', reopening.to, place);
+    reopening.resumes.forEach((code) => needs('clock', code, place));
+    reopening.facts.forEach(({ fact }) => needs('fact', fact, place));
+    guards(reopening.guards, place);
+    needs('instrument', reopening.cite.instrument, place);
+  }
+  if (pack.recusal) {
+    const { request, decision, person, ref, granted, cite } = pack.recusal;
+    [request, decision].forEach((code) => needs('step', code, 'recusal'));
+    [person, granted].forEach((code) => needs('fact', code, 'recusal'));
+    reference(ref, 'recusal');
+    needs('instrument', cite.instrument, 'recusal');
   }
   return problems;
 }

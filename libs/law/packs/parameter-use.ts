@@ -19,6 +19,7 @@ export function parametersOfStep(pack: Pack, step: PackStep): Set<string> {
       clockParameters(pack, operand.periodEnd).forEach((code) => found.add(code));
       ofOperand(operand.from);
     } else if ('yearOf' in operand) ofOperand(operand.yearOf);
+    else if ('minus' in operand) operand.minus.forEach(ofOperand);
   };
   const ofCondition = (one: Condition): void => {
     if ('all' in one) one.all.forEach(ofCondition);
