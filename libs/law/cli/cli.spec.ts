@@ -82,6 +82,22 @@ describe('the law command', () => {
     expect(law('validate', '/nowhere.json').err).toBe('/nowhere.json cannot be read: there is no such file.\n无法读取/nowhere.json：没有此文件。\n');
   });
 
+  it('causes and cause: what may be punished on a day, by which article and how much; docs/causes.md holds the same table', () => {
+    const { out } = law('causes', '--on', '2026-11-22');
+    expect(out).toMatch(/^99 causes for an act of 2026-11-22, 85 of them verified\.\n/);
+    expect(law('causes', '--status', 'unverified', '--on', '2026-11-22').out).toContain('fine: NOT READ  [unverified]');
+    const table = law('causes', '--on', '2026-11-22', '--markdown').out;
+    expect(readFileSync(join(root, 'docs/causes.md'), 'utf8').endsWith(table)).toBe(true);
+    const before = law('cause', 'open-air-barbecue', '--on', '2026-08-14').out;
+    expect(before).toContain('《中华人民共和国大气污染防治法》第118条第3款');
+    expect(before).toContain('fine of a person: 500 to 20,000');
+    expect(law('cause', 'open-air-barbecue', '--on', '2026-08-15').out).toContain('fine of a person: 500 to 5,000');
+    expect(law('cause', 'loitering')).toMatchObject({ code: 1, err: expect.stringContaining('has no "loitering"') });
+    expect(law('causes', '--status', 'perhaps')).toMatchObject({ code: 1, err: expect.stringContaining('--status is one of verified') });
+    expect(JSON.parse(law('schema', 'causes').out)).toMatchObject({ type: 'object', required: expect.arrayContaining(['causesFormat', 'causes']) });
+    expect(law('validate', 'libs/law/causes/data/fire.json')).toMatchObject({ code: 0, out: expect.stringContaining('the causes of "fire" are whole: 10 causes') });
+  });
+
   it('refuses with one sentence and no stack', () => {
     for (const args of [['deadline', '--clock', 'PEN-05', '--from', '2026-02-30'], ['deadline', '--clok', 'PEN-05'], ['tarot']]) {
       const { code, err } = law(...args);

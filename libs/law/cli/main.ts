@@ -3,6 +3,8 @@ import { LawInputError } from '../errors.ts';
 import { UsageError, type LawCommand } from './command.ts';
 
 const COMMANDS: Record<string, () => Promise<{ command: LawCommand }>> = {
+  cause: () => import('./cause.ts'),
+  causes: () => import('./causes.ts'),
   check: () => import('./check.ts'),
   deadline: () => import('./deadline.ts'),
   procedure: () => import('./procedure.ts'),
