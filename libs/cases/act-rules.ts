@@ -7,7 +7,7 @@ import type { Measured } from './causes.ts';
 import { bodyBlockers } from './competence.ts';
 import type { ConditionScope } from './conditions.ts';
 import { factBlockers, readableFacts, referenceBlockers } from './fact-checks.ts';
-import { guardBlockers, parameterBlockers } from './guards.ts';
+import { actGuards, guardBlockers, parameterBlockers } from './guards.ts';
 import type { ActingBody, Blocker, CaseState, Facts, OfficerOnDay, Surroundings } from './model.ts';
 import { handsActing } from './people/standing.ts';
 import { powerBlockers } from './powers.ts';
@@ -123,6 +123,7 @@ export const STEP_RULES: readonly Rule<AskedStep>[] = [
     codes: [],
     judge: ({ pack, state, on, step, facts, around, officers }) => allOf(RECUSAL_RULES, { state, pack, on, people: [...handsActing(around.actor), ...(officers ?? []).map((one) => one.personId)], step: step.code, facts }),
   },
+  { codes: [], judge: (asked) => (asked.step.forward ? guardBlockers(asked.pack, actGuards(asked.pack, asked.step.code), scopeOfStep(asked), asked.mode) : []) },
   { codes: [], judge: (asked) => guardBlockers(asked.pack, asked.step.guards.filter((guard) => !comparesUnknown(guard, asked.measured)), scopeOfStep(asked), asked.mode) },
 ];
 

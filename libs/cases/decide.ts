@@ -14,7 +14,7 @@ import { computeFacts } from './computed-facts.ts';
 import { type ConditionScope, holds } from './conditions.ts';
 import { evolve, stepOfPaper } from './evolve.ts';
 import { factBlockers, readableFacts } from './fact-checks.ts';
-import { guardBlockers } from './guards.ts';
+import { actGuards, guardBlockers } from './guards.ts';
 import type { Blocker, CaseCommand, CaseEvent, CaseState, Decision, PaperState, Party } from './model.ts';
 import { onItsWay, papersReplaced } from './replaced-papers.ts';
 import { actedAs, handsActing, rolesActing, standingBlockers } from './people/standing.ts';
@@ -92,7 +92,7 @@ function openCase(command: Of<'openCase'>, at: LegalInstant, book: LawBook, arou
   const blockers = [
     ...dateBlockers(null, command.on, at, pack), ...roleBlockers(pack.opening.by, around), ...bodyBlockers(pack, command.body, command.on, command.facts),
     ...partyBlockers(pack, command), ...factBlockers(pack, pack.opening.facts, command.facts, false),
-    ...guardBlockers(pack, pack.opening.guards, scope, 'decide'),
+    ...guardBlockers(pack, [...actGuards(pack, 'opening'), ...pack.opening.guards], scope, 'decide'),
   ];
   // The cause is looked up when nothing else stands against the case: what another rule forbids need not be in the library.
   const refused = blockers.length > 0 ? blockers : openingCauseBlockers({ pack, book, county: around.county, parties: command.parties, on: command.on, given: readableFacts(pack, command.facts) });
@@ -184,7 +184,7 @@ function voidReplaced(run: EventRun, replaced: readonly PaperState[], on: LegalD
 /** Who serves. */
 const SERVERS: readonly PackRole[] = ['officer', 'sectionHead', 'head'];
 
-interface AskedService { command: Of<'recordService'>; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
+interface AskedService { command: Of<'recordService'>; state: CaseState; at: LegalInstant; pack: Pack; book: LawBook; around: Around }
 
 /** The day by which a paper is to be served, where a clock runs from its issue to its service. */
 function serviceDueOn(paper: PackPaper, issuedOn: LegalDate, pack: Pack, scope: ConditionScope): LegalDate | null {
@@ -201,10 +201,11 @@ export const ATTEMPT_RULES: readonly Rule<AskedService>[] = [
   // Service is an act of the body too: outside matters or term of its grant it is refused (Penalty Law art. 20).
   { codes: ['grantOutsideTerm'], judge: ({ command, state, pack }) => bodyBlockers(pack, command.body ?? state.body, command.attempt.on, state.facts) },
   { codes: [], judge: ({ command, state, pack, around }) => allOf(RECUSAL_RULES, { state, pack, on: command.attempt.on, people: [...handsActing(around.actor), ...command.officers.map((one) => one.personId)], step: null, facts: {} }) },
+  { codes: [], judge: ({ command, state, at, pack, book, around }) => guardBlockers(pack, actGuards(pack, 'service'), scopeOf(state, command.attempt.on, at, book, { party: command.party, officers: command.officers, around }), 'decide') },
 ];
 
 function recordService(run: EventRun, command: Of<'recordService'>, pack: Pack, book: LawBook, around: Around): Blocker[] {
-  const refused = firstOf(ATTEMPT_RULES, { command, state: run.state, at: run.at, pack, around });
+  const refused = firstOf(ATTEMPT_RULES, { command, state: run.state, at: run.at, pack, book, around });
   if (refused.length > 0) return refused;
   const judged = serviceDecision(run.state, command, chinaDateOf(run.at), pack, book);
   if ('blockers' in judged) return judged.blockers;

@@ -3,6 +3,7 @@ import { addDays, type LegalDate, LawInputError, packCitation } from '#law';
 import type { Condition, Guard, Pack, PackStep } from '#law/pack-format';
 import { paperParameters } from '#law/packs/check-pack';
 import { type ConditionScope, holds, operandValue, unsetParameters } from './conditions.ts';
+import { fieldsOf } from './paper-variants.ts';
 import type { Blocker } from './model.ts';
 
 /**
@@ -21,6 +22,11 @@ export function guardBlockers(pack: Pack, guards: readonly Guard[], scope: Condi
   });
 }
 
+/** The guards of every forward act: `act` is the code of a step, or `opening` or `service`. */
+export function actGuards(pack: Pack, act: string): readonly Guard[] {
+  return pack.everyAct.filter((guard) => !guard.except.includes(act));
+}
+
 function standsAgainst(pack: Pack, guard: Guard, scope: ConditionScope, mode: 'decide' | 'offer'): Blocker[] {
   const binds = guard.when ? holds(guard.when, scope) : true;
   // A parameter that decides whether the guard binds blocks too while nobody has set it: it never counts as "no".
@@ -29,9 +35,10 @@ function standsAgainst(pack: Pack, guard: Guard, scope: ConditionScope, mode: 'd
   if (binds === null && guard.when && asksAge(guard.when)) return mode === 'offer' ? [] : [ageUnknown(pack, guard)];
   if (binds !== true) return [];
   const answer = holds(guard.require, scope);
-  if (answer === true || (answer === null && mode === 'offer')) return [];
+  if (answer === true) return [];
   const unset = unsetParameters(guard.require, scope);
   if (unset.length > 0) return unset.map((code) => parameterBlocker(pack, code));
+  if (answer === null && mode === 'offer') return [];
   return [answer === null && asksAge(guard.require) ? ageUnknown(pack, guard) : guardBlocker(pack, guard, scope)];
 }
 
@@ -106,8 +113,8 @@ export function parameterBlocker(pack: Pack, code: string): Blocker {
 /** Clocks that the step would start, directly or by the papers it issues, must have their length and rungs, and papers what they print. */
 export function parameterBlockers(pack: Pack, step: PackStep, scope: ConditionScope): Blocker[] {
   const papers = new Set(step.issues.map((issue) => issue.paper));
-  const started = pack.clocks.filter(({ start, startAlso }) => (start ? [start, ...startAlso] : []).some((one) => ('step' in one && one.step === step.code) || ('issued' in one && papers.has(one.issued)) || ('served' in one && papers.has(one.served))));
-  const printed = pack.papers.filter((paper) => papers.has(paper.code)).flatMap((paper) => paperParameters(paper.fields));
+  const started = pack.clocks.filter(({ startWhen }) => startWhen === undefined || holds(startWhen, scope) !== false).filter(({ start, startAlso }) => (start ? [start, ...startAlso] : []).some((one) => ('step' in one && one.step === step.code) || ('issued' in one && papers.has(one.issued)) || ('served' in one && papers.has(one.served))));
+  const printed = pack.papers.filter((paper) => papers.has(paper.code)).flatMap((paper) => paperParameters(fieldsOf(paper, scope)));
   const named = [...printed, ...started.flatMap((clock) => [
     ...(typeof clock.period.length === 'number' ? [] : [clock.period.length.parameter]),
     ...clock.rungs.flatMap((rung) => (typeof rung.daysAfterStart === 'number' ? [] : [rung.daysAfterStart.parameter])),

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { CalendarBook } from './calendar.ts';
 import { CauseBook } from './causes/cause-book.ts';
-import type { LegalDate } from './dates.ts';
+import { isLegalDate, type LegalDate } from './dates.ts';
 import type { Pack, PackParameter, PackPeriod } from './pack-format.ts';
 import type { PeriodSpec } from './period.ts';
 
@@ -90,6 +90,7 @@ export function parameterProblem(parameter: PackParameter, value: unknown): { zh
     case 'money': return typeof value === 'string' && /^\d{1,12}\.\d{2}$/.test(value) ? null : say('须为以元为单位、两位小数的金额，例如5000.00', 'an amount in yuan with two decimals is needed, such as "5000.00"');
     case 'choice': return typeof value === 'string' && (parameter.choices ?? []).includes(value) ? null : say(`须为${(parameter.choices ?? []).join('、')}之一`, `one of ${(parameter.choices ?? []).join(', ')} is needed`);
     case 'time': return typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value) ? null : say('须为时刻，例如09:00', 'a time of day is needed, such as "09:00"');
+    case 'date': return typeof value === 'string' && isLegalDate(value) ? null : say('须为日期，例如2021-05-31', 'a date is needed, such as "2021-05-31"');
     case 'text': return typeof value === 'string' && value.trim() !== '' && !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Extended_Pictographic}]/u.test(value.replaceAll(/[0-9#*]/g, ''))
       ? null : say('须为可以印在文书上的文字', 'a text that can be printed on a paper is needed');
   }

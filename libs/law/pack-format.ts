@@ -119,6 +119,10 @@ const Guard = z.strictObject({
 });
 export type Guard = z.infer<typeof Guard>;
 
+/** A guard of every forward act: the opening, each step, service. `except` names steps, or `opening` and `service`. */
+const ActGuard = Guard.extend({ except: z.array(Code).default([]) });
+export type ActGuard = z.infer<typeof ActGuard>;
+
 const Period = z.strictObject({
   length: z.union([z.number().int().min(0), z.strictObject({ parameter: Code })]),
   unit: z.enum(['ND', 'WD', 'MO', 'YEAR', 'FIX']),
@@ -195,6 +199,8 @@ const FactDefinition = z.strictObject({
   quotes: z.boolean().default(false),
   /** For an `integer`: it is the number (seq) of a step of one of these kinds, taken in the case by that day. */
   refersTo: z.array(Code).min(1).optional(),
+  /** A `code` that is the number of another case of the county: it must exist, and each of the two shows the other. */
+  namesCase: z.boolean().default(false),
   /** For a `person`: the post that this person must hold on the day of the act. */
   role: Role.optional(),
 });
@@ -260,6 +266,8 @@ const Paper = z.strictObject({
   /** Field of the template -> text with placeholders {fact:x} {money:x} {words:x} {date:x} {party:name} {due:CLOCK} {length:CLOCK} {parameter:x} {authority:name} {principal:name}. */
   fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   onServed: z.strictObject({ phase: Code, whenEach: z.boolean().default(true) }).optional(),
+  /** Fields that read otherwise in a stated case, judged when it is issued; null leaves a field out. */
+  variants: z.array(z.strictObject({ when: Condition, fields: z.record(z.string(), z.union([z.string(), z.array(z.string()), z.null()])) })).default([]),
   /** Copies and for whom (份数及去向), printed at the foot. */
   copies: z.array(z.strictObject({ for: Text, count: z.number().int().min(1).max(20) })).optional(),
   /** Who signs the sheet, and how: what the signed original must show (`fileOriginal`). */
@@ -273,7 +281,7 @@ export type PackPaper = z.infer<typeof Paper>;
 const Parameter = z.strictObject({
   code: Code,
   name: Text,
-  type: z.enum(['integer', 'integers', 'money', 'choice', 'time', 'text']),
+  type: z.enum(['integer', 'integers', 'money', 'choice', 'time', 'date', 'text']),
   choices: z.array(Code).optional(),
   /** Bounds of whole numbers, inclusive; 1 to 3650 where they are left out. */
   min: z.number().int().optional(),
@@ -374,7 +382,7 @@ export const PackFormat = z.strictObject({
   instruments: z.array(z.strictObject({ id: Code, name: Text })).min(1),
   /** Bases on which a body may act: its own power, handed over by the province, entrusted by another. */
   bodies: z.array(z.strictObject({ basis: z.enum(['own', 'handedOver', 'entrusted']), cite: Cite })).min(1),
-  party: z.strictObject({ name: Text, min: z.number().int().min(1), max: z.number().int().min(1), kinds: z.array(z.enum(['citizen', 'organisation'])).min(1), /** The date fact on which a party's age counts. */ ageOn: Code.optional(), /** Citizens were so many years old on the day of a date fact: by their identity numbers, on opening and correction. */ olderThan: z.strictObject({ fact: Code, years: z.number().int().min(0).max(100), message: Text, cite: Cite }).optional() }),
+  party: z.strictObject({ name: Text, /** 0: nobody need be named. */ min: z.number().int().min(0), max: z.number().int().min(1), kinds: z.array(z.enum(['citizen', 'organisation'])).min(1), /** The date fact on which a party's age counts. */ ageOn: Code.optional(), /** Citizens were so many years old on the day of a date fact: by their identity numbers, on opening and correction. */ olderThan: z.strictObject({ fact: Code, years: z.number().int().min(0).max(100), message: Text, cite: Cite }).optional() }),
   phases: z.array(z.strictObject({ code: Code, name: Text, closed: z.boolean().default(false) })).min(1),
   /** The phase of a new case. */
   initialPhase: Code,
@@ -390,6 +398,7 @@ export const PackFormat = z.strictObject({
   parameters: z.array(Parameter).default([]),
   registers: z.array(z.strictObject({ code: Code, name: Text, key: z.array(z.union([z.strictObject({ fact: Code, /** What counts where nobody gives the fact. */ default: z.string().optional() }), z.strictObject({ party: z.literal('identityNumber') })])).min(1), /** A key that is not complete is not entered; without this it breaks the act. */ whenComplete: z.boolean().default(false) })).default([]),
   forbiddenWords: z.array(ForbiddenWords).default([]),
+  everyAct: z.array(ActGuard).default([]),
   opening: z.strictObject({ by: z.array(Role).min(1), facts: z.array(z.strictObject({ fact: Code, required: z.boolean().default(true) })).default([]), guards: z.array(Guard).default([]), cite: Cite }),
   steps: z.array(Step).min(1),
   papers: z.array(Paper).default([]),

@@ -12,7 +12,8 @@ const PACK = 'social-maintenance-fee';
 const LAST_DAY = legalDate('2021-08-19');
 const OPENED = '2021-08-09';
 /** Blockers of the engine that a citizen's case under this pack cannot meet. */
-const ELSEWHERE = new Set(['packNotYetInForce', 'organisationHasNoFamily', 'parameterNotSet', 'partyKindFixed', 'factType', 'bodyWithoutPower']);
+/** Its county knows neither hearing, review nor discussion for the fee, and has not stopped earlier: scenarios tell what these refuse. */
+const ELSEWHERE = new Set(['newActsStopped', 'hearingRequestTooLate', 'hearingOpen', 'reviewMissing', 'notDiscussed', 'packNotYetInForce', 'organisationHasNoFamily', 'parameterNotSet', 'partyKindFixed', 'factType', 'bodyWithoutPower']);
 
 export function feeModel(book: LawBook, county = COUNTY): Model {
   const probes = new Probes(book, PACK);
@@ -24,7 +25,7 @@ export function feeModel(book: LawBook, county = COUNTY): Model {
     name: 'fee', book, county,
     starts: [
       start('two parents', parents, {}), start('nobody', [], {}), start('born before', parents, { childBornOn: '2002-08-31' }), start('found later', parents, { discoveredOn: '2021-08-10' }),
-      start('found before birth', parents, { discoveredOn: '2019-05-01' }), start('no order', parents, { childOrder: 0 }), start('after the end', parents, {}, '2021-08-20'),
+      start('found before birth', parents, { discoveredOn: '2019-05-01' }), start('no order', parents, { childOrder: 0 }), start('after the end', parents, {}, '2021-08-20'), start('born after it was free', parents, { childBornOn: '2021-08-21' }),
     ],
     probes: (node) => feeProbes(node, probes),
     days(state) {
@@ -34,7 +35,7 @@ export function feeModel(book: LawBook, county = COUNTY): Model {
     marks({ state, on }) {
       const taken = (code: string): boolean => state.steps.some((one) => one.step === code);
       const early = state.phase === 'lead' || state.phase === 'investigation';
-      return [early && taken('proposeFiling'), early && taken('takeEvidence'), state.facts['levyProposed'] ?? null, state.phase === 'investigation' && state.phaseDays['investigation'] !== state.openedOn, on > LAST_DAY, state.phase !== 'decided' && state.papers.some((one) => one.voided)];
+      return [taken('consentToAct'), early && taken('proposeFiling'), early && taken('takeEvidence'), state.facts['levyProposed'] ?? null, state.phase === 'investigation' && state.phaseDays['investigation'] !== state.openedOn, on > LAST_DAY, state.phase !== 'decided' && state.papers.some((one) => one.voided)];
     },
     partyMarks({ state }, party) {
       const last = (...codes: string[]): number => state.steps.findLast((one) => codes.includes(one.step) && one.party === party)?.seq ?? 0;
@@ -48,7 +49,7 @@ export function feeModel(book: LawBook, county = COUNTY): Model {
     wrongs: (before, added, after) => added.flatMap((one) => wrongsOf(one, before, after, book)),
     expectedBlockers: [...new Set([
       ...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards), ...pack.closings.flatMap((closing) => closing.guards),
-    ].filter((guard) => !('parameterSet' in guard.require)).map((guard) => guard.code).concat(ENGINE_BLOCKERS).filter((code) => !ELSEWHERE.has(code)))],
+    ].filter((guard) => !('parameterSet' in guard.require)).map((guard) => guard.code).concat(ENGINE_BLOCKERS, pack.everyAct.map((guard) => guard.code)).filter((code) => !ELSEWHERE.has(code)))],
   };
 }
 
@@ -58,6 +59,7 @@ function feeProbes(node: Node, probes: Probes): Probe[] {
   const step = (code: string, facts?: PlainFacts, options?: Parameters<Probes['step']>[3]): Probe => probes.step(node, code, facts, options);
   const once = (code: string, party: string | undefined, made: Probe): Probe[] => (taken(code, party) === 0 ? [made] : []);
   const found: Probe[] = [
+    ...once('consentToAct', undefined, step('consentToAct', { consentNumber: 'c-1' })), step('consentToAct', { consentNumber: 'c-2' }, { on: state.openedOn < '2021-07-20' ? state.openedOn : legalDate('2021-07-19') }),
     step('proposeFiling'), step('proposeFiling', {}, { officers: certified('zhang') }), step('fileCase'), ...once('takeEvidence', undefined, step('takeEvidence')), step('recordInquiry', { certificatesShown: false }), ...probes.unlawfulBodies(node, 'takeEvidence'),
     step('reportInvestigation'), step('reportInvestigation', { levyProposed: false }), step('fileCase', {}, { officers: certified('zhang') }), step('decideLevy'), step('recordStatement'),
     ...probes.pack.closings.map((closing) => probes.closing(node, closing.code)), probes.closing(node, 'notEstablished', { on: addDays(state.openedOn, -1) }), probes.closing(node, 'notFiled', { by: 'wang' }), probes.closing(node, 'notFiled', { on: addDays(on, 1) }),
@@ -68,7 +70,7 @@ function feeProbes(node: Node, probes: Probes): Probe[] {
       ...once('takeIncomeEvidence', party, step('takeIncomeEvidence', {}, { party })), step('takeIncomeEvidence', { excessFactor: 7 }, { party }),
       ...(party === 'p1' && taken('recordStatement', party) > 0 && taken('issueNotice', party) === 1 ? [step('issueNotice', { baseYear: 2020 }, { party })] : once('issueNotice', party, step('issueNotice', { baseYear: 2020 }, { party }))),
       step('issueNotice', { baseYear: 2019 }, { party }), step('issueNotice', { baseYear: 2020, baseAmount: '0.00' }, { party }), ...(state.phase === 'reported' && (state.phaseDays['investigation'] ?? on) < (state.phaseDays['reported'] ?? on) ? [step('issueNotice', { baseYear: 2020 }, { party, on: state.phaseDays['investigation'] ?? on })] : []),
-      ...once('recordStatement', party, step('recordStatement', {}, { party })), ...(taken('recordStatement', party) > 0 ? [] : once('waiveStatement', party, step('waiveStatement', {}, { party }))), step('waiveStatement', { waivedInWriting: false }, { party }),
+      ...once('recordStatement', party, step('recordStatement', {}, { party })), ...(taken('recordStatement', party) > 0 ? [] : once('waiveStatement', party, step('waiveStatement', {}, { party }))), step('waiveStatement', { waivedInWriting: false }, { party }), step('requestHearing', {}, { party }), step('holdHearing', {}, { party }), step('reviewLegality', {}, { by: 'zhou' }),
       step('decideLevy', {}, { party }), step('decideLevy', {}, { party, by: 'wang' }), step('decideLevy', {}, { party, claims: { oneLevy: { heldBy: { office: '别县', number: null } } } }),
       ...(unserved(state).some((one) => one.party === party && one.paper === 'levy-notice') ? once('inquireWhereabouts', party, step('inquireWhereabouts', {}, { party })) : []),
     );

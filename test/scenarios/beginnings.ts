@@ -49,7 +49,7 @@ export function hearingScheduled(law: ScenarioLaw, from: PenaltyBeginning = {}):
   return penaltyNoticed(law, from).at('2025-07-24').takes('requestHearing').at('2025-07-28').takes('scheduleHearing', { hearingOn: '2025-08-15' });
 }
 
-export interface FeeBeginning { book?: LawBook; parties?: Party[]; facts?: PlainFacts; on?: string; body?: ActingBody; county?: string; recordedOn?: string; profile?: Opening['profile'] }
+export interface FeeBeginning { /** In the last month: the county legal office has consented in writing. */ consent?: boolean; book?: LawBook; parties?: Party[]; facts?: PlainFacts; on?: string; body?: ActingBody; county?: string; recordedOn?: string; profile?: Opening['profile'] }
 
 const parents = (on: string): Party[] => [citizen('p1', '1984-05-05', on), citizen('p2', '1986-06-06', on)];
 
@@ -63,7 +63,9 @@ export function feeLead(law: ScenarioLaw, from: FeeBeginning = {}): Story {
 }
 
 export function feeFiled(law: ScenarioLaw, from: FeeBeginning = {}, on = '2018-03-05'): Story {
-  return feeLead(law, from).takes('proposeFiling').at(on).takes('fileCase');
+  const story = feeLead(law, from);
+  if (from.consent !== false && story.today >= '2021-07-20') story.takes('consentToAct', { consentNumber: '演示同意〔2021〕1号' });
+  return story.takes('proposeFiling').at(on).takes('fileCase');
 }
 
 /** Investigated, with the income of each parent. */

@@ -16,9 +16,9 @@ scenario('the pack ends at 00:00 of 2021-08-20: clocks, duties and tasks end wit
   const story = feeNoticed(law, summer, '2021-08-05', { baseYear: 2020 }).at('2021-08-18').serves('levy-notice', {}, { party: 'p1' }).expectDuties('serve', 1);
   same(nextWake(story.state, story.now, story.book), instant('2021-08-20', '00:00'), 'next wake');
   story.at('2021-08-19', '23:59').expectEvents('packEnded', 0).at('2021-08-20', '00:00').expectEvents('packEnded', 1).expectDuties('serve', 0).expectDuties('serve', 1, 'withdrawn');
-  same(openClocks(story.state, story.now, story.book).map((one) => one.status), ['ended'], 'clocks');
+  same(openClocks(story.state, story.now, story.book).map((one) => one.status), ['lapsed', 'ended'], 'clocks');
   same([openTasks(story.state, story.now, story.book), nextWake(story.state, story.now, story.book)], [[], null], 'tasks, wake');
-  story.at('2021-09-30').expectEvents('clockLapsed', 0);
+  story.at('2021-09-30').expectLapse('statementPeriod');
 });
 
 scenario('found out much later: the same end, as of the same day', (law) => {
@@ -73,7 +73,7 @@ scenario('decided and not executed: closed as such, also when only one parent wa
 scenario('the right to a remedy is the party\'s and runs on after the end; the payment period does not', (law) => {
   const story = feeNoticed(law, { on: '2021-06-01', facts }, '2021-06-10', { baseYear: 2020 });
   for (const party of ['p1', 'p2']) story.serves('levy-notice', {}, { party }).takes('recordStatement', {}, { party }).takes('decideLevy', {}, { party });
-  story.at('2021-08-02').serves('levy-decision', {}, { party: 'p1' }).at('2021-08-20').expectClock('SMF-01', { status: 'ended' }, 'p1').expectClock('REC-01', { status: 'running', dueOn: '2021-10-08' }, 'p1').expectClock('LIT-01', { status: 'running', dueOn: '2022-02-02', provisional: true }, 'p1');
+  story.at('2021-08-02').takes('consentToAct', { consentNumber: '演示同意〔2021〕2号' }).serves('levy-decision', {}, { party: 'p1' }).at('2021-08-20').expectClock('SMF-01', { status: 'ended' }, 'p1').expectClock('REC-01', { status: 'running', dueOn: '2021-10-08' }, 'p1').expectClock('LIT-01', { status: 'running', dueOn: '2022-02-02', provisional: true }, 'p1');
   same(nextWake(story.state, story.now, story.book), instant('2021-10-09', '00:00'), 'next wake');
   story.at('2021-10-09').expectLapse('REC-01', '2021-10-08').expectLapse('SMF-01');
   // Closed, the record takes no more lapses; the day is read from the clock.

@@ -35,6 +35,11 @@ export const settings: readonly ParameterSetting[] = [
   setting('social-maintenance-fee', 'payeeAddress', '勉县演示路1号', '演示〔2018〕4号'),
   setting('social-maintenance-fee', 'reconsiderationBody', '勉县人民政府', '演示〔2018〕5号'),
   setting('social-maintenance-fee', 'court', '勉县人民法院', '演示〔2018〕5号'),
+  setting('social-maintenance-fee', 'hearingRule', 'none', '演示〔2018〕6号'),
+  setting('social-maintenance-fee', 'legalReviewRule', 'none', '演示〔2018〕6号'),
+  setting('social-maintenance-fee', 'discussionRule', 'none', '演示〔2018〕6号'),
+  setting('social-maintenance-fee', 'stopNewActsFrom', '2021-08-20', '演示〔2021〕8号'),
+  setting('social-maintenance-fee', 'freeBirthsFrom', '2021-08-20', '演示〔2021〕8号'),
 ];
 
 /** Both counties know the causes that the stories use. */

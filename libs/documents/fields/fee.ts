@@ -24,6 +24,7 @@ export const feeTemplates = [
     ...parentAndChild,
     must('statementPeriod', 'text', '陈述、申辩期限', 'Period for statement and defence'),
     may('statementLastDay', 'date', '陈述、申辩期限届满日', 'Last day of that period'),
+    may('hearingRight', 'paragraphs', '听证权利', 'Right to a hearing, where provincial or county rules give one'),
     ...contact,
   ]),
   template('levy-decision', '社会抚养费征收决定书', 'Levy decision', [

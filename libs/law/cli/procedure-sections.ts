@@ -100,7 +100,7 @@ export function paperText(words: PackWords, paper: PackPaper): string[] {
 
 const TYPE: Record<PackParameter['type'], { zh: string; en: string }> = {
   integer: { zh: '整数', en: 'a whole number' }, integers: { zh: '若干整数', en: 'whole numbers' }, money: { zh: '金额', en: 'an amount' },
-  choice: { zh: '选择', en: 'a choice' }, time: { zh: '时刻', en: 'a time of day' }, text: { zh: '文字', en: 'a text' },
+  choice: { zh: '选择', en: 'a choice' }, time: { zh: '时刻', en: 'a time of day' }, date: { zh: '日期', en: 'a date' }, text: { zh: '文字', en: 'a text' },
 };
 
 export function parameterText(words: PackWords, parameter: PackParameter): string[] {

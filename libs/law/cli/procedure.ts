@@ -85,7 +85,14 @@ function opening(words: PackWords): string[] {
     `  ${words.both('由', 'By: ')}${words.list(rule.by.map((role) => words.say(ROLE[role])))}${words.both('登记，进入', '; the case enters the phase ')}${words.both(`“${words.phase(initialPhase)}”阶段`, `"${words.phase(initialPhase)}"`)}${words.both('。', '. ')}${words.cited(rule.cite)}`,
     `  ${words.both('登记：', 'Enter: ')}${facts(words, rule.facts)}`,
     ...rule.guards.flatMap((guard) => guardText(words, guard)),
+    ...(words.pack.everyAct.length === 0 ? [] : [words.both('  对受理、各步骤和送达一并适用：', '  For the opening, every step and service alike:')]),
+    ...words.pack.everyAct.flatMap((guard) => [...guardText(words, guard), ...exceptions(words, guard.except)]),
   ];
+}
+
+function exceptions(words: PackWords, except: readonly string[]): string[] {
+  const names: Record<string, string> = { opening: words.both('受理', 'the opening'), service: words.both('送达', 'service') };
+  return except.length === 0 ? [] : [`        ${words.both('不适用于：', 'Not for: ')}${words.list(except.map((act) => names[act] ?? words.step(act)))}`];
 }
 
 function facts(words: PackWords, list: Pack['opening']['facts']): string {

@@ -21,8 +21,8 @@ export function packSchema(): unknown {
 }
 
 /** Parameters that the placeholders of a paper read. */
-export function paperParameters(fields: Pack['papers'][number]['fields']): string[] {
-  return Object.values(fields).flat().flatMap((text) => [...text.matchAll(/\{parameter:([A-Za-z0-9-]+)\}/g)].map((match) => match[1] ?? ''));
+export function paperParameters(fields: Record<string, string | string[] | null>): string[] {
+  return Object.values(fields).flat().flatMap((text) => text === null ? [] : [...text.matchAll(/\{parameter:([A-Za-z0-9-]+)\}/g)].map((match) => match[1] ?? ''));
 }
 
 /** A clock that depended on clocks could depend on itself. */
@@ -136,6 +136,9 @@ function referenceProblems(pack: Pack): string[] {
     for (const cite of Object.values(cites)) needs('instrument', cite.instrument, 'causes');
   }
   guards(pack.opening.guards, 'opening');
+  guards(pack.everyAct, 'everyAct');
+  for (const guard of pack.everyAct) for (const act of guard.except) if (act !== 'opening' && act !== 'service') needs('step', act, `everyAct, guard ${guard.code}`);
+  for (const fact of pack.facts) if (fact.namesCase && fact.type !== 'code') problems.push(`fact ${fact.code}: only a code names a case`);
   pack.opening.facts.forEach(({ fact }) => needs('fact', fact, 'opening'));
   for (const step of pack.steps) {
     const place = `step ${step.code}`;
@@ -155,7 +158,10 @@ function referenceProblems(pack: Pack): string[] {
   for (const paper of pack.papers) {
     needs('instrument', paper.cite.instrument, `paper ${paper.code}`);
     if (paper.onServed) needs('phase', paper.onServed.phase, `paper ${paper.code}`);
-    paperParameters(paper.fields).forEach((code) => needs('parameter', code, `paper ${paper.code}`));
+    for (const { when, fields } of [...paper.variants, { when: null, fields: paper.fields }]) {
+      if (when !== null) condition(when, `paper ${paper.code}, variant`);
+      paperParameters(fields).forEach((code) => needs('parameter', code, `paper ${paper.code}`));
+    }
   }
   problems.push(...placeholderProblems(pack));
   for (const clock of pack.clocks) {

@@ -28,12 +28,13 @@ export function parametersOfStep(pack: Pack, step: PackStep): Set<string> {
     else if ('parameterSet' in one) found.add(one.parameterSet);
     else if ('left' in one) { ofOperand(one.left); ofOperand(one.right); }
   };
-  step.guards.forEach((guard) => { ofCondition(guard.require); if (guard.when) ofCondition(guard.when); });
+  const acts = step.forward ? pack.everyAct.filter((guard) => !guard.except.includes(step.code)) : [];
+  [...acts, ...step.guards].forEach((guard) => { ofCondition(guard.require); if (guard.when) ofCondition(guard.when); });
   for (const { inputs, optional } of step.computes) {
     for (const [input, operand] of Object.entries(inputs)) if (!optional.includes(input)) ofOperand(operand);
   }
   const papers = new Set(step.issues.map((issue) => issue.paper));
-  for (const paper of pack.papers) if (papers.has(paper.code)) paperParameters(paper.fields).forEach((code) => found.add(code));
+  for (const paper of pack.papers) if (papers.has(paper.code)) for (const { fields } of [paper, ...paper.variants]) paperParameters(fields).forEach((code) => found.add(code));
   for (const { start, startAlso, code } of pack.clocks) for (const trigger of start === undefined ? [] : [start, ...startAlso]) {
     const begins = ('step' in trigger && trigger.step === step.code) || ('issued' in trigger && papers.has(trigger.issued)) || ('served' in trigger && papers.has(trigger.served));
     if (begins) clockParameters(pack, code).forEach((each) => found.add(each));

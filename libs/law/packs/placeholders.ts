@@ -27,7 +27,8 @@ const OF_FACT: Record<string, readonly FactDefinition['type'][]> = {
 
 /** Sentences that name each placeholder that would print nothing. */
 export function placeholderProblems(pack: Pack): string[] {
-  return pack.papers.flatMap((paper) => Object.entries({ ...paper.fields, ...(paper.gist === undefined ? {} : { gist: paper.gist }) }).flatMap(([field, texts]) => [texts].flat().flatMap((text) =>
+  const texts = (paper: Pack['papers'][number]): [string, string | string[] | null][] => [...Object.entries(paper.fields), ...paper.variants.flatMap(({ fields }) => Object.entries(fields)), ...(paper.gist === undefined ? [] : [['gist', paper.gist] as [string, string]])];
+  return pack.papers.flatMap((paper) => texts(paper).flatMap(([field, lines]) => [lines ?? []].flat().flatMap((text) =>
     [...text.matchAll(PLACEHOLDER)].flatMap((match) => {
       const problem = problemOf(match[1] ?? '', pack);
       return problem === null ? [] : [`paper ${paper.code}, field ${field}: {${match[1] ?? ''}} ${problem}`];
