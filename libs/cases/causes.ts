@@ -36,7 +36,9 @@ export function measureFine(asked: Omit<AskedCause, 'amounts' | 'entersRange'>, 
   if (judged === null) return NOTHING;
   const unlawful = allOf(BASIS_RULES, judged);
   const unknown = judged.answer.is === 'range' ? [] : [causes.minimum, causes.maximum];
-  if (unlawful.length > 0 || amounts.length === 0) return { facts: {}, blockers: unlawful, unknown };
+  // A warning or a confiscation without a fine is not measured; what is only looked at (nothing given yet) is.
+  const withoutFine = Object.keys(asked.given).length > 0 && amounts.every((code) => asked.given[code] === undefined);
+  if (unlawful.length > 0 || amounts.length === 0 || withoutFine) return { facts: {}, blockers: unlawful, unknown };
   return { facts: measuredFacts(judged), blockers: allOf(FINE_RULES, judged), unknown };
 }
 

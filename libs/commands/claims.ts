@@ -3,7 +3,7 @@ import type { Pack, PackStep } from '#law/pack-format';
 import type { CaseEvent, CaseState, Facts, FactValue, Surroundings } from '#cases/model';
 import { sqlProblem } from '#store';
 import { isErased } from '#store/content';
-import { claimRegister, findClaim, lookupHash, nameClaim } from '#store/registers';
+import { claimRegister, findClaim, holdsClaim, lookupHash, nameClaim } from '#store/registers';
 import type { CommandDeps } from './deps.ts';
 
 /** Two commands claimed one key at the same moment; the one that came second is judged again and learns who holds it. */
@@ -31,10 +31,11 @@ export async function claimHashes(deps: CommandDeps, manager: EntityManager, inp
 }
 
 /** Who holds those keys already, in whatever office: an office's name and a document's number, nothing else. */
-export async function existingClaims(manager: EntityManager, hashes: ClaimHashes): Promise<Surroundings['claims']> {
+export async function existingClaims(manager: EntityManager, hashes: ClaimHashes, caseId: string): Promise<Surroundings['claims']> {
   const claims: Surroundings['claims'] = {};
   for (const [register, hash] of Object.entries(hashes)) {
-    const holder = await findClaim(manager, register, hash);
+    // A case whose decision was quashed decides anew under its own claim.
+    const holder = await holdsClaim(manager, { register, hash, caseId }) ? null : await findClaim(manager, register, hash);
     claims[register] = holder === null ? null : { heldBy: holder };
   }
   return claims;
@@ -47,6 +48,8 @@ export async function enterClaims(manager: EntityManager, state: CaseState, even
     const hash = hashes[register];
     if (hash === undefined && pack.registers.some((one) => one.code === register && one.whenComplete)) continue;
     if (hash === undefined) throw new Error(`The key for register ${register} is not complete, and the step claimed it all the same.`);
+    // The claim of the decision that was quashed stands for the one that takes its place.
+    if (await holdsClaim(manager, { register, hash, caseId: state.caseId })) continue;
     const claimed = await claimRegister(manager, { register, hash, caseId: state.caseId, officeId: state.officeId });
     if (claimed.status === 'held') throw new ClaimedMeanwhile(register);
     if (number?.type === 'paperIssued' && number.number !== null) await nameClaim(manager, { register, caseId: state.caseId, hash, number: number.number });

@@ -97,7 +97,7 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
     deps, manager, caseId: head.caseId, officeId: head.officeId, state, book, at, receivedAt, actor,
   });
   const hashes = await hashesFor(deps, manager, command, state, book);
-  const decision = decide(before, command, at, book, { actor, county: head.countyId, claims: await existingClaims(manager, hashes), profile: deps.profile, caseId: head.caseId });
+  const decision = decide(before, command, at, book, { actor, county: head.countyId, claims: await existingClaims(manager, hashes, head.caseId), profile: deps.profile, caseId: head.caseId });
   if ('blockers' in decision) throw new NotDone({ status: 'refused', blockers: decision.blockers });
   const recorded = await recordEvents(deps, manager, [...lapsed, ...decision.events], {
     head, before, at, machineAt: now.machineAt, book, actorId: actor.personId, commandId: randomUUID(), claims: hashes, wake: true,

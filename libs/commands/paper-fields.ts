@@ -5,9 +5,11 @@
 import { amountInWords, checkIdentityNumber, formatYuan, legalDate, type LawBook, type LegalInstant } from '#law';
 import type { Pack, PackClock, PackPaper } from '#law/pack-format';
 import { openClocks } from '#cases';
+import { stepOfPaper } from '#cases/evolve';
 import type { CaseState, FactValue } from '#cases/model';
 import { printDate, printFact } from './facts.ts';
 import { feeCalculation } from './fee-calculation.ts';
+import { stepNamedBy } from './referred-facts.ts';
 import { servicePart, type PaperService } from './service-fields.ts';
 
 /** Everything that placeholders can name; `state` stands at the event that issues the paper. */
@@ -68,6 +70,9 @@ function valueOf(kind: string, argument: string, scope: PaperScope): string | nu
     case 'date': return dateOf(argument, scope);
     case 'step': return argument === 'date' ? printDate(scope.on) : unknown(kind, argument);
     case 'stepDate': return dateTaken(argument, scope);
+    case 'refDate': { const step = stepNamedBy(argument, scope.state); return step === undefined ? null : printDate(step.on); }
+    case 'refNumber': return numberNamedBy(argument, scope);
+    case 'listed': return listedSteps(argument, scope);
     case 'actor': return argument === 'name' ? scope.person(scope.actorId) : unknown(kind, argument);
     case 'party': return partyPart(argument, scope);
     case 'due': return dueOf(argument, scope);
@@ -113,6 +118,26 @@ function dateOf(argument: string, scope: PaperScope): string | null {
 function dateTaken(code: string, { state, party }: PaperScope): string | null {
   const taken = state.steps.findLast((step) => step.step === code && (party === null || step.party === null || step.party === party));
   return taken === undefined ? null : printDate(taken.on);
+}
+
+/** The number of the paper that the named step issued. */
+function numberNamedBy(code: string, { state }: PaperScope): string | null {
+  const step = stepNamedBy(code, state);
+  return state.papers.find((paper) => paper.number !== null && step !== undefined && stepOfPaper(state, paper.seq)?.seq === step.seq)?.number ?? null;
+}
+
+/** Steps that the pack lists (`listed`), a line each; one that a step of this code names is marked as excluded. */
+function listedSteps(excludedBy: string, scope: PaperScope): string | null {
+  const { pack, state } = scope;
+  const references = pack.facts.filter((one) => one.refersTo !== undefined).map((one) => one.code);
+  const excluded = new Set(state.steps.filter((step) => step.step === excludedBy).flatMap((step) => references.flatMap((code) => { const value = step.facts[code]; return value?.type === 'integer' ? [value.value] : []; })));
+  const lines = state.steps.flatMap((step) => {
+    const listed = pack.steps.find((one) => one.code === step.step)?.listed;
+    const line = listed === undefined ? null : fill(listed, { ...scope, state: { ...state, facts: { ...state.facts, ...step.facts } } });
+    // A line of the table is one line of the text.
+    return line === null ? [] : [`${line.replaceAll('\n', '；')}（${printDate(step.on)}${excluded.has(step.seq) ? '，已排除' : ''}）`];
+  });
+  return lines.length === 0 ? null : lines.join('\n');
 }
 
 function officePart(officeId: string, kind: string, argument: string, scope: PaperScope): string | null {

@@ -13,6 +13,7 @@ import type { CommandDeps } from './deps.ts';
 import { NotDone } from './outcome.ts';
 import { paperFields, stepsWithOfficers } from './paper-fields.ts';
 import { printedAround } from './paper-sheet.ts';
+import { withReferredFacts } from './referred-facts.ts';
 import type { PaperService } from './service-fields.ts';
 
 /** Issued papers lie in the database, in the transaction that issues them. */
@@ -46,9 +47,10 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
   const number = paper.series === null ? null : (await takeNumber(manager,
     { series: paper.series, authorityId: paper.authorityId, year: Number(event.occurredOn.slice(0, 4)), caseId, officeId, paperId: paper.paperId },
     (short, n) => formatDocumentNumber(`${short}${paper.series ?? ''}`, Number(event.occurredOn.slice(0, 4)), n))).text;
-  const numbered: CaseState = { ...state, papers: state.papers.map((one) => (one.paperId === paper.paperId ? { ...one, number } : one)) };
+  const referred = paper.about === undefined ? withReferredFacts(state, pack, seq) : state;
+  const numbered: CaseState = { ...referred, papers: state.papers.map((one) => (one.paperId === paper.paperId ? { ...one, number } : one)) };
   const service = serviceOf(numbered, paper);
-  const words = await wordsFor(deps, manager, issue, definition, service);
+  const words = await wordsFor(deps, manager, { ...issue, state: numbered }, definition, service);
   const issuer = words.office(paper.authorityId);
   if (issuer === null) throw new Error(`The authority ${paper.authorityId} is no office of this record.`);
   const forbidden = forbiddenWordBlockers(book, pack.id, chinaDateOf(issue.at), [...wordingsOfPaper(definition), ...wordingsOfFacts(pack, factsPrinted(definition, pack, numbered, paper.party, words.text))]);
@@ -112,8 +114,9 @@ function serviceOf(state: CaseState, paper: PaperIssued['paper']): PaperService 
 interface Office { name: string; address: string | null; phone: string | null }
 
 /** Names and texts that the paper may print, read in this transaction: identities and texts of the case, persons, offices. */
-async function wordsFor(deps: CommandDeps, manager: EntityManager, { state, actorId }: PaperIssue, definition: Parameters<typeof stepsWithOfficers>[0], service: PaperService | null) {
-  const facts = [state.facts, ...Object.values(state.partyFacts)].flatMap((all) => Object.values(all));
+async function wordsFor(deps: CommandDeps, manager: EntityManager, { state, actorId }: PaperIssue, definition: PackPaper, service: PaperService | null) {
+  const listed = JSON.stringify(definition.fields).includes('{listed:') ? state.steps.map((step) => step.facts) : [];
+  const facts = [state.facts, ...Object.values(state.partyFacts), ...listed].flatMap((all) => Object.values(all));
   const texts = [...facts.flatMap((value) => (value.type === 'text' ? [value.content.contentId] : [])), ...(service?.attempt.note ? [service.attempt.note.contentId] : [])];
   const contents = await deps.content.read(manager, [...state.parties.map((party) => party.identity.contentId), ...texts]);
   const people = await namesOf(manager, [actorId, ...facts.flatMap((value) => (value.type === 'person' ? [value.personId] : [])), ...state.steps.flatMap((step) => [...step.officerIds, step.actorId, ...(step.actingFor ? [step.actingFor.personId] : [])]), ...(service?.officerIds ?? [])]);

@@ -238,6 +238,8 @@ const Step = z.strictObject({
   claims: z.array(z.strictObject({ register: Code, when: Condition.optional() })).default([]),
   suspends: z.array(Code).default([]),
   resumes: z.array(Code).default([]),
+  /** The line of this step where a paper lists steps, {listed:STEP}: text with placeholders, `名称：内容`. */
+  listed: z.string().min(1).optional(),
   owes: z.array(z.strictObject({ owe: Owe, when: Condition.optional() })).default([]),
   cite: Cite,
 });

@@ -40,6 +40,11 @@ export async function claimRegister(m: EntityManager, claim: { register: string;
   return { status: 'held', heldBy };
 }
 
+/** Whether the case itself holds the key. */
+export async function holdsClaim(m: EntityManager, { register, hash, caseId }: { register: string; hash: string; caseId: string }): Promise<boolean> {
+  return (await m.query<unknown[]>('SELECT 1 FROM register_claim WHERE register = $1 AND key_hash = $2 AND case_id = $3', [register, Buffer.from(hash, 'hex'), caseId])).length > 0;
+}
+
 /** Writes the document number of the decision beside the case's claims of this register; once. Answers how many were named. */
 export async function nameClaim(m: EntityManager, claim: { register: string; caseId: string; hash?: string; number: string }): Promise<number> {
   const [, count] = await m.query<[unknown[], number]>(

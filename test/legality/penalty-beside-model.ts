@@ -21,9 +21,12 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   after: ['decidePublication', 'recordPublication', 'recordChange', 'recordQuashing', 'withdrawPublication', 'decideAnew', 'receiveBack', 'withdrawCase'],
 };
 const CLOCKS = new Set(['PEN-04', 'COR-01', 'PEN-13', 'RED-01']);
+/** Papers whose service moves the case; that of the others changes nothing here. */
+const ON_THE_WAY = new Set(['penalty-notice', 'penalty-decision', 'no-penalty-decision']);
 /** Guards of steps of the ordinary course that bind only because of these families, or after what this model alone reports. */
 const ON_THE_COURSE = [
   'evidenceGone', 'recusalUndecided', 'preservedNotDisposed', 'publicationStands', 'decisionNotQuashed', 'mustNotBePunished', 'limitationFound', 'notUnder14', 'limitationNotPassed', 'groundNotProven', 'reviewerNotQualified',
+  'nothingIntended', 'confiscationDiffers', 'nothingImposed', 'reprimandNotNotified', 'confiscationAboveNotice', 'goodsNotNotified',
 ];
 
 /** Blockers that this model must have seen, and the model of the course need not. */
@@ -67,10 +70,11 @@ function besideProbes(node: Node, probes: Probes): Probe[] {
     ...once('proposeFiling', step('proposeFiling')), step('fileCase'), ...once('takeEvidence', family === undefined || family === 'recusal' ? step('takeEvidence') : step('takeEvidence', {}, withoutZhang)), step('reportInvestigation', {}, withoutZhang),
     ...(taken('takeEvidence') ? proposals.map((reportedProposal) => step('reportInvestigation', { reportedProposal }, withoutZhang)) : []),
     ...(taken('takeEvidence') && !again && family === undefined ? [step('reportInvestigation', { noPenaltyGround: 'noFault' }, withoutZhang), step('reportInvestigation', { actEndedFound: '2023-07-06' }, withoutZhang), step('reportInvestigation', { reviewGround: 'complex' }, withoutZhang)] : []),
-    ...(state.phase === 'reported' ? [step('issueNotice', {}, { by: 'wang' })] : []), ...(state.phase === 'noticed' ? [step(taken('waiveStatement') ? 'waiveHearing' : 'waiveStatement', {}, { party: 'p1', by: 'li', officers: [] })] : []),
+    ...(state.phase === 'reported' ? [step('issueNotice', {}, { by: 'wang' }), step('issueNotice', { intendedFine: undefined }, { by: 'wang' }), step('issueNotice', { illegalIncome: '10.00' }, { by: 'wang' })] : []),
+    step('decidePenalty', { fine: undefined }), step('decidePenalty', { reprimand: 'warning', confiscation: '1.00', confiscatedGoods: '货架' }), ...(state.phase === 'noticed' ? [step(taken('waiveStatement') ? 'waiveHearing' : 'waiveStatement', {}, { party: 'p1', by: 'li', officers: [] })] : []),
     step('reviewLegality', {}, { by: NEW_REVIEWER }), step('decidePenalty'), step('decideNoPenalty'), step('decideTransfer'), step('decideNoPenalty', { groundEvidence: undefined }),
     step('decideNoPenalty', { noPenaltyGround: 'under14' }), step('decideNoPenalty', { noPenaltyGround: 'limitation' }),
-    ...unserved(state).filter(({ paper }) => probes.pack.papers.find((one) => one.code === paper)?.serve).map(({ paperId, party }) => probes.service(node, paperId, party, {}, certified('li', 'chen'), 'li')),
+    ...unserved(state).filter(({ paper }) => ON_THE_WAY.has(paper)).map(({ paperId, party }) => probes.service(node, paperId, party, {}, certified('li', 'chen'), 'li')),
     ...probes.pack.closings.map((closing) => probes.closing(node, closing.code)),
   ];
   const reopen = (reopening: string, facts: PlainFacts = {}, day: LegalDate = on): Probe => ({

@@ -93,7 +93,13 @@ scenario('reopened case: a paper whose service the closing called off is owed ag
   story.reopens('decisionQuashed').expectDuties('serve', 1);
 });
 
-scenario('a lead that was not filed is looked into after all; not before the pack is in force', (law) => {
+scenario('after the end of a pack no closed case is taken up again', (law) => {
+  const book = law.book();
+  const ended = book.with({ packs: book.packs.map((one) => (one.pack.id === 'administrative-penalty' ? { ...one, pack: { ...one.pack, inForce: { ...one.pack.inForce, to: '2025-12-31', after: one.pack.inForce.before } } } : one)) });
+  penaltyLead(law, { book: ended }).at('2025-07-10').closes('notFiled').at('2026-01-05').refused('packNoLongerInForce', (it) => it.reopens('filedAfterAll'));
+});
+
+scenario('a lead that was not filed is looked into after all', (law) => {
   penaltyLead(law).at('2025-07-10').closes('notFiled').at('2025-07-15').reopens('filedAfterAll').expectPhase('lead').takes('proposeFiling').takes('fileCase');
 });
 

@@ -13,7 +13,7 @@ const USUAL: PlainFacts = {
 };
 
 /** Optional texts that the ordinary case has. */
-const USUALLY_GIVEN = new Set(['groundEvidence', 'redacted']);
+const USUALLY_GIVEN = new Set(['groundEvidence', 'redacted', 'intendedFine', 'fine']);
 
 /** The facts a step asks for: those given, the usual ones, and for required texts a reference to some content. `null`-like `undefined` leaves one out. */
 export function factsFor(pack: Pack, expected: readonly { fact: string; required: boolean }[], given: PlainFacts): Facts {

@@ -54,7 +54,8 @@ function problemOf(placeholder: string, pack: Pack): string | null {
       const fact = pack.facts.find((one) => one.code === argument);
       return fact === undefined ? has(pack.steps, 'date fact or step') : fact.type === 'date' ? null : `prints a date; "${argument}" is of type ${fact.type}`;
     }
-    case 'stepDate': case 'officers': return has(pack.steps, 'step');
+    case 'refDate': case 'refNumber': return pack.facts.find((one) => one.code === argument)?.refersTo === undefined ? `names "${argument}", which is no fact that refers to a step` : null;
+    case 'listed': case 'stepDate': case 'officers': return has(pack.steps, 'step');
     case 'due': case 'length': return has(pack.clocks, 'clock');
     case 'number': case 'served': return has(pack.papers, 'paper');
     case 'parameter': return has(pack.parameters, 'parameter');

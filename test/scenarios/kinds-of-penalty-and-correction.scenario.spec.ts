@@ -1,0 +1,48 @@
+/** Penalties beside the fine: warning, criticism, confiscation of illegal income less refunds (art. 28(2)) and of goods; each as notified (arts. 44, 45). */
+import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
+import type { PlainFacts } from '#cases/testing/facts';
+import type { Story } from '#cases/testing/story';
+import { penaltyReady, penaltyReported } from './beginnings.ts';
+
+const reported = (law: ScenarioLaw): Story => penaltyReported(law).at('2025-07-21');
+/** Heard, with a notice of these penalties. */
+const heard = (law: ScenarioLaw, facts: PlainFacts): Story => reported(law).takes('issueNotice', { intendedFine: undefined, fineMinimum: undefined, fineMaximum: undefined, ...facts }).at('2025-07-22').serves('penalty-notice').takes('waiveStatement').takes('waiveHearing');
+
+scenario('a warning alone, without a fine and its range', (law) => {
+  heard(law, { intendedReprimand: 'warning' }).takes('decidePenalty', { fine: undefined, reprimand: 'warning' }).expectPhase('decided');
+  reported(law).refused('nothingIntended', (it) => it.takes('issueNotice', { intendedFine: undefined, fineMinimum: undefined, fineMaximum: undefined }));
+});
+
+scenario('nothing is imposed that was not notified', (law) => {
+  const warned = heard(law, { intendedReprimand: 'warning' });
+  warned.refused('nothingImposed', (it) => it.takes('decidePenalty', { fine: undefined })).refused('reprimandNotNotified', (it) => it.takes('decidePenalty', { fine: undefined, reprimand: 'criticism' }));
+  warned.refused('fineAboveNotice', (it) => it.takes('decidePenalty', { fine: '500.00', reprimand: 'warning', fineMinimum: undefined }));
+  warned.refused('confiscationAboveNotice', (it) => it.takes('decidePenalty', { fine: undefined, reprimand: 'warning', confiscation: '1.00' }));
+  warned.refused('goodsNotNotified', (it) => it.takes('decidePenalty', { fine: undefined, reprimand: 'warning', confiscatedGoods: '货架' }));
+});
+
+scenario('illegal income is confiscated less what is refunded to victims', (law) => {
+  const story = reported(law);
+  story.refused('confiscationDiffers', (it) => it.takes('issueNotice', { illegalIncome: '1000.00' })).refused('confiscationDiffers', (it) => it.takes('issueNotice', { illegalIncome: '1000.00', intendedConfiscation: '900.00' }));
+  story.refused('confiscationDiffers', (it) => it.takes('issueNotice', { illegalIncome: '1000.00', refundToVictims: '300.00', intendedConfiscation: '1000.00' }));
+  heard(law, { illegalIncome: '1000.00', refundToVictims: '300.00', intendedConfiscation: '700.00', intendedGoods: '货架两个' }).refused('confiscationAboveNotice', (it) => it.takes('decidePenalty', { fine: undefined, confiscation: '700.01' }))
+    .takes('decidePenalty', { fine: undefined, confiscation: '700.00', confiscatedGoods: '货架两个' });
+  heard(law, { illegalIncome: '1000.00', intendedConfiscation: '1000.00' }).takes('decidePenalty', { fine: undefined, confiscation: '1000.00' });
+});
+
+scenario('one act is fined once; a warning claims nothing', (law) => {
+  const taken = { oneFine: { heldBy: { office: '勉县武侯镇人民政府', number: '武侯综执罚决字〔2025〕1号' } } };
+  penaltyReady(law).refused('alreadyFined', (it) => it.takes('decidePenalty', {}, { claims: taken }));
+  heard(law, { intendedReprimand: 'warning' }).takes('decidePenalty', { fine: undefined, reprimand: 'warning' }, { claims: taken });
+});
+
+scenario('an order to correct within the decision has a day to come', (law) => {
+  const story = penaltyReady(law).refused('correctionDuePast', (it) => it.takes('decidePenalty', { correctionDueOn: '2025-07-29' })).takes('decidePenalty', { correctionDueOn: '2025-08-10' });
+  story.expectClock('COR-01', { dueOn: '2025-08-10' }).at('2025-08-11').expectDuties('remind', 1).takes('checkCorrection', { correctionChecked: story.seqOf('decidePenalty') }).expectDuties('remind', 0);
+});
+
+scenario('two orders to correct: each is checked for itself', (law) => {
+  const story = reported(law).takes('orderCorrection', { correctionDueOn: '2025-07-25' });
+  const first = story.seqOf('orderCorrection');
+  story.takes('orderCorrection', { correctionDueOn: '2025-07-28' }).at('2025-07-24').takes('checkCorrection', { correctionChecked: story.seqOf('orderCorrection') }).at('2025-07-29').expectLapse('COR-01', '2025-07-25').takes('checkCorrection', { correctionChecked: first });
+});
