@@ -68,10 +68,10 @@ it('a quashed decision is published, withdrawn, made anew under the claim of the
   await take(4, caseId, 'decideAnew', { reasons: '责令重新作出。', redoDueOn: '2025-05-30' });
   const again = await decided(caseId);
   expect(papersOf(again)).toMatchObject([{ paper: 'penalty-decision', number: '勉阳综执罚决字〔2025〕2号' }]);
-  await take(4, caseId, 'recordQuashing', { overturnedBy: 'court', overturnedDocument: '陕0725行初1号', quashOutcome: 'quashed' });
+  await take(4, caseId, 'recordQuashing', { overturnedBy: 'court', overturnedDocument: '（2025）陕0725行初1号', quashOutcome: 'quashed' });
   await county.done(4, caseId, { type: 'closeCase', closing: 'closedAfterQuashing', reason: '决定已被撤销。' });
   await county.owner.query('DELETE FROM outbox');
-  const reopened = await county.done(4, caseId, { type: 'reopenCase', reopening: 'decisionQuashed', reason: '责令重新作出。', facts: { overturnedBy: 'court', overturnedDocument: '陕0725行初1号' } });
+  const reopened = await county.done(4, caseId, { type: 'reopenCase', reopening: 'decisionQuashed', reason: '责令重新作出。', facts: { overturnedBy: 'court', overturnedDocument: '（2025）陕0725行初1号' } });
   expect(reopened.phase).toBe('investigation');
   const head = await withActor(county.source, { actorId: 'x', offices: ['mianyang'] }, (m) => readHead(m, caseId));
   expect(head).toMatchObject({ closedOn: null, phase: 'investigation' });
