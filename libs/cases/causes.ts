@@ -45,7 +45,7 @@ export function measureFine(asked: Omit<AskedCause, 'amounts' | 'entersRange'>, 
 function judge(asked: AskedCause): Judged | null {
   const { pack: { causes }, facts, book, county, on } = asked;
   if (causes === undefined) return null;
-  const [cause, also, acted] = [facts[causes.cause], facts[causes.also], facts[causes.actedOn]];
+  const [cause, also, acted] = [facts[causes.cause], facts[causes.also], causes.actedOn.map((code) => facts[code]).find((fact) => fact !== undefined)];
   // A fact that is missing or of a wrong type is refused by its own name.
   if (cause?.type !== 'code' || acted?.type !== 'date') return null;
   const codes = [...new Set([cause.value, ...(also?.type === 'code' ? also.value.split('/') : [])])];
@@ -120,9 +120,9 @@ export const FINE_RULES: readonly Rule<Judged>[] = [
     codes: ['correctionFirst'],
     judge(asked) {
       const { answer, facts, causes } = asked;
-      const refused = facts[causes.refused];
-      if (answer.is !== 'range' || !answer.version.correctFirst || (refused?.type === 'boolean' && refused.value)) return [];
-      return against(asked, 'range', 'correctionFirst', text(`${answer.article.zh}：责令改正后拒不改正或者逾期不改正的，方可罚款`, `${answer.article.en}: a fine follows only where an order to correct was refused or not met in time`), { field: `facts.${causes.refused}`, missing: text('责令改正及拒不改正的记录', 'the record that the order to correct was not followed') });
+      const refused = causes.refused.some(({ fact, is }) => { const said = facts[fact]; return said?.type === 'boolean' && said.value === is; });
+      if (answer.is !== 'range' || !answer.version.correctFirst || refused) return [];
+      return against(asked, 'range', 'correctionFirst', text(`${answer.article.zh}：责令改正后拒不改正或者逾期不改正的，方可罚款`, `${answer.article.en}: a fine follows only where an order to correct was refused or not met in time`), { field: `facts.${causes.refused[0]?.fact ?? ''}`, missing: text('责令改正及拒不改正的记录', 'the record that the order to correct was not followed') });
     },
   },
   {

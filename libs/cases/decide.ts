@@ -141,7 +141,7 @@ function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawB
     type: 'stepTaken', v: 1, occurredOn: command.on, step: step.code, party, officers: command.officers, actorId: around.actor.personId, body: command.body,
     facts: Object.fromEntries(Object.entries(facts).filter(([code]) => !perParty.has(code))), partyFacts: Object.fromEntries(Object.entries(facts).filter(([code]) => perParty.has(code))),
     phase: step.to !== undefined && (!step.toWhenEach || each) ? step.to : null,
-    claims: step.claims.filter((claim) => !claim.when || holds(claim.when, scope) === true).map((claim) => claim.register),
+    claims: step.claims.filter((claim) => !claim.when || holds(claim.when, scope) === true).map((claim) => claim.register), ...(step.releases.length > 0 ? { releases: step.releases } : {}),
     suspends: step.suspends, resumes: step.resumes,
   });
   issuePapers(run, step, command, party, pack, scope);

@@ -89,6 +89,10 @@ it('one act, one fine: a second decision on the same act of the same person is r
   expect(first).toMatchObject({ status: 'done' });
   const number = first.status === 'done' ? first.events.flatMap(({ event }) => (event.type === 'paperIssued' ? [event.number] : []))[0] : null;
   expect(await decided(await reported('unlicensedStall'))).toMatchObject({ status: 'refused', blockers: [{ code: 'alreadyFined', missing: { zh: expect.stringContaining(String(number)) } }] });
+  const firstCase = first.status === 'done' ? first.caseId : '';
+  await expect(withActor(county.source, { actorId: personId(4), offices: ['mianyang'] }, (m) => m.query('DELETE FROM register_claim WHERE case_id = $1', [firstCase]))).rejects.toThrow('stays until its document is void');
+  await county.done(4, firstCase, { type: 'takeStep', step: 'recordQuashing', facts: { overturnedBy: 'reconsideration', overturnedDocument: '勉政复决〔2025〕1号', quashOutcome: 'quashed' } });
+  expect(await decided(await reported('unlicensedStall'))).toMatchObject({ status: 'done' });
   // The same day, another act, and why it is another one.
   const other = randomUUID();
   expect(await county.send(1, other, { ...openPenaltyCase, facts: { ...openPenaltyCase.facts, actNumber: 2 } })).toMatchObject({ status: 'refused', blockers: [{ code: 'actNumberUnfounded' }] });

@@ -23,7 +23,8 @@ export async function claimHashes(deps: CommandDeps, manager: EntityManager, inp
     if (definition === undefined) throw new Error(`Step ${step.code} of pack ${pack.id} claims in an unknown register ${register}.`);
     const parts: (string | null)[] = [];
     for (const part of definition.key) {
-      parts.push('fact' in part ? plain((party === null ? undefined : state.partyFacts[party]?.[part.fact]) ?? facts[part.fact] ?? state.facts[part.fact]) ?? part.default ?? null : await identityNumberOf(deps, manager, state, party));
+      const given = (code: string): FactValue | undefined => (party === null ? undefined : state.partyFacts[party]?.[code]) ?? facts[code] ?? state.facts[code];
+      parts.push('fact' in part ? plain(given(part.fact)) ?? (part.else === undefined ? null : plain(given(part.else))) ?? part.default ?? null : await identityNumberOf(deps, manager, state, party));
     }
     if (parts.every((part): part is string => part !== null)) hashes[register] = lookupHash(deps.keys, parts);
   }
@@ -56,11 +57,13 @@ export async function enterClaims(manager: EntityManager, state: CaseState, even
   }
 }
 
-/** Frees the keys of decisions that were voided before anybody received them. */
+/** Frees the keys of decisions that were voided before anybody received them, or that a step says are gone. */
 export async function releaseClaims(manager: EntityManager, state: CaseState, events: readonly CaseEvent[]): Promise<void> {
   const voided = new Set(events.flatMap((event) => (event.type === 'paperVoided' ? [event.paperId] : [])));
   const numbers = state.papers.flatMap((paper) => (voided.has(paper.paperId) && paper.number !== null ? [paper.number] : []));
   if (numbers.length > 0) await manager.query('DELETE FROM register_claim WHERE case_id = $1 AND number = ANY ($2)', [state.caseId, numbers]);
+  const released = events.flatMap((event) => (event.type === 'stepTaken' ? event.releases ?? [] : []));
+  if (released.length > 0) await manager.query('DELETE FROM register_claim WHERE case_id = $1 AND register = ANY ($2)', [state.caseId, released]);
 }
 
 function plain(value: FactValue | undefined): string | null {

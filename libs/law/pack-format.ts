@@ -236,6 +236,8 @@ const Step = z.strictObject({
     inputs: z.record(Code, Operand),
   })).default([]),
   claims: z.array(z.strictObject({ register: Code, when: Condition.optional() })).default([]),
+  /** Registers whose keys of the case are free again: the decision for which they stood is gone. */
+  releases: z.array(Code).default([]),
   suspends: z.array(Code).default([]),
   resumes: z.array(Code).default([]),
   /** The line of this step where a paper lists steps, {listed:STEP}: text with placeholders, `名称：内容`. */
@@ -326,14 +328,14 @@ export type PackClosing = z.infer<typeof Closing>;
 const Causes = z.strictObject({
   /** Names the cause; `also` names further ones that the same act breaks, joined by a slash. */
   cause: Code, also: Code,
-  /** The day of the act, which chooses the version of the cause. */
-  actedOn: Code,
+  /** The day of the act, which chooses the version of the cause: the first of these facts that is given. */
+  actedOn: z.array(Code).min(1),
   /** Bounds of the range, entered by the library (or by a person, then equal to it), and the amounts that they bound. */
   minimum: Code, maximum: Code, amounts: z.array(Code).min(1),
   /** What a range is counted from: an amount of money, or a number of units. */
   base: Code, quantity: Code,
-  /** Whether an order to correct was not followed. */
-  refused: Code,
+  /** Facts, any of which says that an order to correct was not followed; the first is asked for. */
+  refused: z.array(z.strictObject({ fact: Code, is: z.boolean() })).min(1),
   /** The discretion band, whether the fine leaves it (entered by the library), and the reasons for it. */
   band: Code, outsideBand: Code, reasons: Code,
   /** The cause and version by which the fine was measured, entered by the library. */
@@ -398,7 +400,7 @@ export const PackFormat = z.strictObject({
   servicePapers: z.strictObject({ receipt: Code, announcement: Code }).optional(),
   facts: z.array(FactDefinition),
   parameters: z.array(Parameter).default([]),
-  registers: z.array(z.strictObject({ code: Code, name: Text, key: z.array(z.union([z.strictObject({ fact: Code, /** What counts where nobody gives the fact. */ default: z.string().optional() }), z.strictObject({ party: z.literal('identityNumber') })])).min(1), /** A key that is not complete is not entered; without this it breaks the act. */ whenComplete: z.boolean().default(false) })).default([]),
+  registers: z.array(z.strictObject({ code: Code, name: Text, key: z.array(z.union([z.strictObject({ fact: Code, /** The fact that counts where this one is not given, and what counts where neither is. */ else: Code.optional(), default: z.string().optional() }), z.strictObject({ party: z.literal('identityNumber') })])).min(1), /** A key that is not complete is not entered; without this it breaks the act. */ whenComplete: z.boolean().default(false) })).default([]),
   forbiddenWords: z.array(ForbiddenWords).default([]),
   everyAct: z.array(ActGuard).default([]),
   opening: z.strictObject({ by: z.array(Role).min(1), facts: z.array(z.strictObject({ fact: Code, required: z.boolean().default(true) })).default([]), guards: z.array(Guard).default([]), cite: Cite }),

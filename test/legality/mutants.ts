@@ -34,6 +34,7 @@ function packMutants(pack: Pack): Mutant[] {
     // The range and its bands come from the library.
     if (pack.causes && pack.causes.amounts.some((code) => step.facts.some((one) => one.fact === code))) add(`step ${step.code} is not measured by the library`, (copy) => { delete copy.causes; });
     if (step.claims.length > 0) add(`step ${step.code} claims nothing`, (copy) => { of(copy).claims = []; });
+    if (step.releases.length > 0) add(`step ${step.code} releases nothing`, (copy) => { of(copy).releases = []; });
     if (step.owes.length > 0) add(`step ${step.code} owes nothing`, (copy) => { of(copy).owes = []; });
     if (step.power !== undefined && pack.steps.some((other) => other !== step && other.power !== step.power && INCOMPATIBLE_POWERS.some((pair) => pair.includes(step.power as never) && pair.includes(other.power as never)))) {
       add(`step ${step.code} has no power`, (copy) => { delete of(copy).power; });

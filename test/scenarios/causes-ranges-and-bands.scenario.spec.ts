@@ -132,4 +132,16 @@ scenario('one act, one fine: the other decision is named, and another act of the
   refusal(law, 'actNumberUnfounded', () => penaltyLead(law, { facts: { actNumber: 0, separateAct: 'elsewhere' } }));
   penaltyLead(law, { facts: { actNumber: 2, separateAct: 'elsewhere' }, parties: [citizen('p1', '1985-03-02', '2025-07-01')] });
   same(penaltyReady(law).takes('decidePenalty').eventsOf('stepTaken').at(-1)?.claims, ['oneFine'], 'what the decision claims');
+  // A decision that is quashed does not stand: the act can be decided on again.
+  const quashed = penaltyReady(law).takes('decidePenalty').serves('penalty-decision').at('2025-08-11').takes('recordQuashing');
+  same(quashed.eventsOf('stepTaken').at(-1)?.releases, ['oneFine'], 'what the quashing frees');
+});
+
+scenario('what the inquiry found counts: the day on which the act ended, and that the order to correct was not met', (law) => {
+  // Found to have gone on until 2026-08-16, the act falls under the Ecological and Environmental Code.
+  const dumped = { facts: { cause: 'household-waste-dumped', actEndedOn: '2026-08-10' }, on: '2026-08-17', filedOn: '2026-08-18' };
+  penaltyReported(law, dumped, {}, '2026-08-19').refused('intendedFineAboveMaximum', (it) => it.takes('issueNotice', { intendedFine: '600.00' }));
+  penaltyReported(law, dumped, { actEndedFound: '2026-08-16' }, '2026-08-19').takes('issueNotice', { intendedFine: '600.00' });
+  const noise = penaltyReported(law, by('public-place-noise')).at('2025-07-21').takes('orderCorrection', { correctionDueOn: '2025-07-22' }).at('2025-07-23');
+  noise.refused('correctionFirst', (it) => it.takes('issueNotice', { intendedFine: '300.00' })).takes('checkCorrection', { corrected: false, correctionChecked: noise.seqOf('orderCorrection') }).takes('issueNotice', { intendedFine: '300.00' });
 });

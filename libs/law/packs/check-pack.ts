@@ -129,10 +129,10 @@ function referenceProblems(pack: Pack): string[] {
     if (fact.type !== 'integer' || fact.perParty) problems.push(`fact ${fact.code}: what refers to a step is a whole number of the case`);
     fact.refersTo?.forEach((code) => needs('step', code, `fact ${fact.code}`));
   }
-  for (const register of pack.registers) for (const part of register.key) if ('fact' in part) needs('fact', part.fact, `register ${register.code}`);
+  for (const register of pack.registers) for (const part of register.key) if ('fact' in part) for (const code of [part.fact, ...(part.else === undefined ? [] : [part.else])]) needs('fact', code, `register ${register.code}`);
   if (pack.causes) {
-    const { cites, amounts, ...facts } = pack.causes;
-    for (const code of [...Object.values(facts), ...amounts]) needs('fact', code, 'causes');
+    const { cites, amounts, actedOn, refused, ...facts } = pack.causes;
+    for (const code of [...Object.values(facts), ...amounts, ...actedOn, ...refused.map((one) => one.fact)]) needs('fact', code, 'causes');
     for (const cite of Object.values(cites)) needs('instrument', cite.instrument, 'causes');
   }
   guards(pack.opening.guards, 'opening');
@@ -150,7 +150,7 @@ function referenceProblems(pack: Pack): string[] {
     if (step.offer) condition(step.offer, `${place}, offer`);
     step.issues.forEach((issue) => { needs('paper', issue.paper, place); if (issue.when) condition(issue.when, place); });
     step.computes.forEach((rule) => { needs('fact', rule.fact, place); Object.values(rule.inputs).forEach((one) => operand(one, place)); });
-    step.claims.forEach((claim) => needs('register', claim.register, place));
+    [...step.claims.map((claim) => claim.register), ...step.releases].forEach((code) => needs('register', code, place));
     [...step.suspends, ...step.resumes].forEach((code) => needs('clock', code, place));
     step.owes.forEach(({ owe }) => { owe.fulfilledBy?.forEach((code) => needs('step', code, place)); if (owe.dueFact !== undefined) needs('fact', owe.dueFact, place); });
     if (!step.perParty && step.computes.some((rule) => pack.facts.find((fact) => fact.code === rule.fact)?.perParty)) problems.push(`${place}: computes a fact of each party but is not taken for each party`);
