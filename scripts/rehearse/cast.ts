@@ -1,0 +1,53 @@
+/** Who acts in a rehearsal: two of each role, an officer without certificate, one person who holds every role, and a county that has set nothing. */
+import type { Pack, PackRole } from '#law';
+import { BARE_COUNTY, COUNTY, OFFICE } from '../seed/county.ts';
+
+export interface Member { id: string; username: string; name: string; roles: readonly PackRole[]; officeId: string; certified: boolean }
+
+/** The office whose cases are rehearsed, and one of a county without any parameter. */
+export interface Stand { officeId: string; county: string; members: readonly Member[] }
+
+let count = 0;
+function member(username: string, name: string, roles: readonly PackRole[], officeId: string, certified = true): Member {
+  count += 1;
+  return { id: `00000000-0000-4000-8000-${String(900_000 + count).padStart(12, '0')}`, username, name, roles, officeId, certified };
+}
+
+export const MAIN: Stand = {
+  officeId: OFFICE.health, county: COUNTY,
+  members: [
+    member('r.officer.a', '排甲', ['officer'], OFFICE.health), member('r.officer.b', '排乙', ['officer'], OFFICE.health), member('r.officer.c', '排丙', ['officer'], OFFICE.health),
+    member('r.trainee', '排丁', ['officer'], OFFICE.health, false), member('r.section', '排戊', ['sectionHead'], OFFICE.health),
+    member('r.head.a', '排己', ['head'], OFFICE.health), member('r.head.b', '排庚', ['head'], OFFICE.health),
+    member('r.review.a', '排辛', ['legalReviewer'], OFFICE.health), member('r.review.b', '排壬', ['legalReviewer'], OFFICE.health),
+    member('r.chair.a', '排癸', ['hearingChair'], OFFICE.health), member('r.chair.b', '排子', ['hearingChair'], OFFICE.health),
+    member('r.every', '排丑', ['officer', 'sectionHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice'], OFFICE.health),
+    member('r.legal.a', '排寅', ['countyLegalOffice'], OFFICE.legal), member('r.legal.b', '排卯', ['countyLegalOffice'], OFFICE.legal),
+  ],
+};
+
+export const SILENT: Stand = {
+  officeId: OFFICE.bareTownship, county: BARE_COUNTY,
+  members: [
+    member('r.bare.a', '排辰', ['officer'], OFFICE.bareTownship), member('r.bare.b', '排巳', ['officer'], OFFICE.bareTownship), member('r.bare.head', '排午', ['head', 'hearingChair'], OFFICE.bareTownship),
+    member('r.bare.review', '排未', ['legalReviewer', 'sectionHead'], OFFICE.bareTownship),
+  ],
+};
+
+export const STANDS: readonly Stand[] = [MAIN, SILENT];
+
+export function memberOf(username: string): Member {
+  const found = STANDS.flatMap(({ members }) => members).find((one) => one.username === username);
+  if (!found) throw new Error(`Nobody of the rehearsal is called ${username}.`);
+  return found;
+}
+
+/** On which basis the rehearsal's office acts under a pack: its own power where the pack knows one. */
+export function basisOf(pack: Pack): Pack['bodies'][number]['basis'] {
+  return pack.bodies.find(({ basis }) => basis === 'own')?.basis ?? pack.bodies.find(({ basis }) => basis === 'handedOver')?.basis ?? 'entrusted';
+}
+
+/** From when on posts, certificates and grants count. */
+export const SINCE = '1990-01-01';
+/** The instrument of a power that is handed over or entrusted in a rehearsal. */
+export const GRANT = { instrument: '排演决〔2002〕1号', principal: OFFICE.legal, to: '2199-12-31' } as const;
