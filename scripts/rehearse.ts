@@ -1,0 +1,54 @@
+/**
+ * `npm run rehearse -- --seed N --cases 200 [--pack FILE]`: random lawful and unlawful turns over HTTP under the stepped
+ * clock, on two API and two worker processes that are killed in the middle, steered to what no turn has shown yet. Ends
+ * with everything the packs declare and how often it occurred; exit code 1 when something never did, or when proof,
+ * chains, rebuild or canaries are not as they must be.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { lawBookFromFiles, readPack } from '#law/files/pack-files';
+import { Rehearsal } from './rehearse/rehearsal.ts';
+import { killEveryChild } from './servers/child.ts';
+import { ServerProblem } from './servers/server-problem.ts';
+
+const usage = 'npm run rehearse -- [--seed N] [--cases N] [--pack FILE] [--keep]';
+const built = dirname(dirname(fileURLToPath(import.meta.url)));
+
+function whole(text: string, name: string): number {
+  const n = Number(text);
+  if (!Number.isInteger(n) || n < 1) throw new ServerProblem(`--${name} ${text} is no whole number above 0; what can be given: ${usage}`);
+  return n;
+}
+
+let dataDir = '';
+let rehearsal: Rehearsal | undefined;
+let leaving = false;
+async function leave(code: number, keep: boolean): Promise<never> {
+  if (!leaving) {
+    leaving = true;
+    await rehearsal?.stop();
+    killEveryChild();
+    if (dataDir !== '' && !keep) await rm(dataDir, { recursive: true, force: true });
+  }
+  process.exit(code);
+}
+process.on('SIGINT', () => void leave(1, false));
+process.on('SIGTERM', () => void leave(1, false));
+
+try {
+  const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, cases: { type: 'string', default: '200' }, pack: { type: 'string' }, keep: { type: 'boolean', default: false } } });
+  const packFile = values.pack === undefined ? null : resolve(values.pack);
+  const further = packFile === null ? [] : [readPack(packFile)];
+  dataDir = await mkdtemp(join(tmpdir(), 'anjuan-rehearse-'));
+  const book = lawBookFromFiles({ packs: further });
+  rehearsal = new Rehearsal({ seed: whole(values.seed, 'seed'), cases: whole(values.cases, 'cases'), book, rehearsed: further.length > 0 ? further : book.packs, packFile, dataDir, built, say: (line) => process.stdout.write(`${line}\n`) });
+  const good = await rehearsal.run();
+  if (values.keep) process.stdout.write(`data kept in ${dataDir}\n`);
+  await leave(good ? 0 : 1, values.keep);
+} catch (error) {
+  process.stderr.write(`\nrehearse: ${error instanceof ServerProblem ? error.message : error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+  await leave(1, false);
+}

@@ -1,0 +1,319 @@
+/**
+ * Looks for turns that show what has not been seen yet: a search through the pure engine from state to state, guided by
+ * how rarely a state was met, with the guards of the pack as hints. What it finds is played against the service, whose
+ * answers alone count.
+ */
+import { type LegalDate, addDays, daysBetween, legalDate } from '#law';
+import { openClocks } from '#cases';
+import type { Blocker, CaseEvent, CaseState } from '#cases/model';
+import { Candidates } from './candidates.ts';
+import type { Chance } from './chance.ts';
+import { type Item, item } from './declared.ts';
+import { Values } from './values.ts';
+import { instantOf, outcomeOf, timePasses, type Turn, type World } from './world.ts';
+
+/** A turn of a script and the day on which it is sent. */
+export interface DatedTurn { on: LegalDate; turn: Turn }
+/** A case as it is to be played. */
+export interface Script { stand: World['stand']; turns: DatedTurn[]; /** The same persons once more, after the other: what only one case may hold is refused. */ twin?: true }
+
+interface Node {
+  parent: Node | null; turn: Turn | null; on: LegalDate; state: CaseState; depth: number;
+  /** Turns worth trying here that change nothing. */
+  tries: Turn[];
+  picked: number;
+}
+
+export interface PlanLimits { /** Turns looked at at most. */ looks: number; /** The last day of a case. */ until: LegalDate; depth: number }
+
+const LAWFUL_SEARCH = 14;
+
+export class Planner {
+  private readonly values: Values;
+  private readonly candidates: Candidates;
+  private readonly visits = new Map<string, number>();
+  private readonly nodes: Node[] = [];
+  private readonly finds: { item: Item; node: Node }[] = [];
+  private readonly done = new Map<string, number>();
+  /** Facts with which a step was accepted before. */
+  private readonly accepted = new Map<string, Turn[]>();
+  looks = 0;
+
+  constructor(private readonly world: World, private readonly chance: Chance, canary: string, private readonly wanted: Set<Item>, private readonly limits: PlanLimits) {
+    this.values = new Values(world, chance, canary);
+    this.candidates = new Candidates(world, chance, this.values);
+  }
+
+  /** Items not yet found by looking ahead. */
+  get open(): Item[] { return [...this.wanted]; }
+
+  /** Looks from a day on until everything wanted is found or the limit is reached. */
+  search(on: LegalDate): void {
+    this.openings(on, 80);
+    for (let rounds = 0; this.looks < this.limits.looks && (this.wanted.size > 0 || rounds < 30); rounds += 1) {
+      if (rounds % 12 === 11) this.openings(on, 12);
+      const start = this.pick();
+      if (start === null) return;
+      this.rollOut(start);
+    }
+  }
+
+  /** Scripts that together show every find; twins for what only one case may hold; then random ones up to `many`. */
+  scripts(many: number): Script[] {
+    const chosen: Node[] = [];
+    const covered = new Set<Node>();
+    const byDepth = this.finds.map(({ node }) => node).sort((a, b) => b.depth - a.depth);
+    for (const node of byDepth) {
+      if (covered.has(node)) continue;
+      chosen.push(node);
+      for (let one: Node | null = node; one !== null; one = one.parent) covered.add(one);
+    }
+    const others = this.chance.shuffled(this.nodes.filter((node) => !covered.has(node) && node.depth > 3)).slice(0, Math.max(0, many - chosen.length));
+    const scripts = [...chosen, ...others].map((node) => this.scriptOf(node));
+    return [...scripts, ...this.claimers.flatMap((node): Script[] => [this.scriptOf(node), { ...this.scriptOf(node), twin: true }])];
+  }
+
+  private scriptOf(leaf: Node): Script {
+    const path: Node[] = [];
+    for (let one: Node | null = leaf; one !== null; one = one.parent) path.unshift(one);
+    return { stand: this.world.stand, turns: path.flatMap((node) => [...(node.turn === null ? [] : [{ on: node.on, turn: node.turn }]), ...node.tries.map((turn) => ({ on: node.on, turn }))]) };
+  }
+
+  // ---- the search ----
+
+  private openings(on: LegalDate, many: number): void {
+    for (const turn of this.candidates.openings(on, many)) {
+      let asked = turn;
+      for (let tries = 0; tries < LAWFUL_SEARCH; tries += 1) {
+        const outcome = this.look(null, asked, on);
+        if ('state' in outcome) {
+          const node: Node = { parent: null, turn: asked, on, state: outcome.state, depth: 0, tries: [], picked: 0 };
+          this.nodes.push(node);
+          this.note(outcome.events, node);
+          break;
+        }
+        if ('blockers' in outcome && this.news(outcome.blockers).length > 0) this.strays.push({ turn: asked, blockers: outcome.blockers });
+        asked = this.candidates.changed(asked, 'blockers' in outcome ? this.factsNamed(outcome.blockers) : [], null, on);
+      }
+    }
+    // An opening that is refused belongs to no case: it is tried in front of one.
+    const [first] = this.nodes;
+    if (first === undefined) return;
+    for (const { turn, blockers } of this.strays.splice(0)) {
+      if (this.news(blockers).length === 0) continue;
+      this.keep(first, turn, blockers);
+    }
+  }
+
+  private readonly strays: { turn: Turn; blockers: Blocker[] }[] = [];
+  /** For each wanted step the state in which least stood against it. */
+  private readonly near = new Map<Item, { node: Node; against: number }>();
+  /** For each wanted step what its nearest state still lacks: steps to take, papers to issue or serve. */
+  private readonly lacks = new Map<Item, ReadonlySet<string>>();
+  /** Where a register was claimed: played twice, the second is refused. */
+  private readonly claimers: Node[] = [];
+
+  private pick(): Node | null {
+    if (this.nodes.length === 0) return null;
+    const close = [...this.near].filter(([wanted]) => this.wanted.has(wanted)).map(([, { node }]) => node);
+    if (close.length > 0 && this.chance.happens(0.35)) return this.chance.oneOf(close) ?? null;
+    const phases = new Set(this.world.pack.steps.filter((step) => this.wantsOf(step)).flatMap((step) => step.from)
+      .concat(this.world.pack.closings.filter((closing) => this.wanted.has(item('closing', closing.code))).flatMap((closing) => closing.from)));
+    const pool = phases.size > 0 && this.chance.happens(0.7) ? this.nodes.filter((node) => phases.has(node.state.phase) && node.state.closed === null) : this.nodes;
+    const [best] = this.chance.shuffled(pool.length > 0 ? pool : this.nodes).slice(0, 6).sort((a, b) => a.picked - b.picked);
+    if (best !== undefined) best.picked += 1;
+    return best ?? null;
+  }
+
+  private wantsOf(step: World['pack']['steps'][number]): boolean {
+    return this.wanted.has(item('step', step.code)) || step.guards.some((guard) => this.wanted.has(item('blocker', guard.code)));
+  }
+
+  private rollOut(start: Node): void {
+    let node: Node | null = start;
+    for (let steps = 0; node !== null && steps < 12 && node.depth < this.limits.depth && this.looks < this.limits.looks; steps += 1) node = this.next(node);
+  }
+
+  /** Tries what there is to try in a state and goes on with what leads where it was least. */
+  private next(node: Node): Node | null {
+    const { state, on } = node;
+    const ways: { turn: Turn | null; on: LegalDate; state: CaseState; events: CaseEvent[] }[] = [];
+    const consider = (turn: Turn): 'refused' | 'done' | Blocker[] => {
+      const outcome = this.look(state, turn, on);
+      if ('invalid' in outcome) return 'refused';
+      if ('blockers' in outcome) { if (this.news(outcome.blockers).length > 0) this.keep(node, turn, outcome.blockers); return outcome.blockers; }
+      ways.push({ turn, on, state: outcome.state, events: outcome.events });
+      return 'done';
+    };
+    if (state.closed === null) {
+      for (const step of this.chance.shuffled(this.world.pack.steps)) {
+        if (step.byTime) continue;
+        const open = step.from.includes(state.phase);
+        if (!open && this.chance.happens(0.85)) continue;
+        if (this.dull(step) && this.chance.happens(0.5)) continue;
+        if (step.repeat === 'once' && state.steps.some((one) => one.step === step.code) && this.chance.happens(0.9)) continue;
+        for (const party of step.perParty ? state.parties.map((one) => one.partyId) : [null]) this.tryStep(node, step, party, consider);
+      }
+      for (const paper of state.papers.filter((one) => !one.voided && one.about === undefined)) {
+        const serve = this.world.pack.papers.find((one) => one.code === paper.paper)?.serve === true;
+        for (const { partyId } of serve ? state.parties.filter((one) => (paper.party === null || paper.party === one.partyId) && !paper.served[one.partyId]) : []) {
+          const all = this.candidates.services(paper, partyId, state, on);
+          for (const turn of [...all.slice(0, 1), ...this.chance.shuffled(all).slice(0, this.wantsService() ? 10 : 3)]) consider(turn);
+        }
+        if (this.chance.happens(this.wanted.has(item('command', 'voidPaper')) ? 0.5 : 0.05)) for (const turn of this.candidates.voiding(paper, state, on)) consider(turn);
+      }
+      for (const turn of this.candidates.closings(on)) if (this.chance.happens(this.wantsClosing() ? 0.8 : 0.1)) consider(turn);
+      if (this.chance.happens(this.wanted.has(item('command', 'amendParty')) ? 0.5 : 0.05)) for (const turn of this.candidates.amendments(state, on)) consider(turn);
+      if (this.chance.happens(this.wanted.has(item('command', 'attachFile')) ? 0.5 : 0.02)) consider(this.candidates.file());
+    }
+    for (const day of this.days(node)) {
+      const passed = timePasses(this.world, state, day);
+      ways.push({ turn: null, on: day, ...passed });
+    }
+    const children = ways.map((way): Node => ({ parent: node, turn: way.turn, on: way.on, state: way.state, depth: node.depth + 1, tries: [], picked: 0 }));
+    for (const [index, child] of children.entries()) {
+      const events = ways[index]?.events ?? [];
+      const seen = this.newsOfChild(child, events);
+      const claims = this.claimers.length < 3 && events.some((event) => event.type === 'stepTaken' && event.claims.length > 0);
+      if (seen.length > 0 || claims) { this.nodes.push(child); this.note(events, child); }
+    }
+    const ranked = this.chance.shuffled(children.map((child, index) => ({ child, events: ways[index]?.events ?? [] }))).map(({ child, events }) => ({ child, visits: this.visits.get(this.keyOf(child)) ?? 0, rare: this.rarity(child) - (this.lacking(child, events) ? 3 : 0) })).sort((a, b) => a.visits + a.rare - b.visits - b.rare);
+    const [best] = ranked;
+    if (best === undefined) return null;
+    const key = this.keyOf(best.child);
+    if (best.visits === 0 && !this.nodes.includes(best.child)) this.nodes.push(best.child);
+    this.visits.set(key, best.visits + 1);
+    if (best.child.turn?.command.type === 'takeStep') this.done.set(best.child.turn.command.step, (this.done.get(best.child.turn.command.step) ?? 0) + 1);
+    return best.child;
+  }
+
+  private tryStep(node: Node, step: World['pack']['steps'][number], party: string | null, consider: (turn: Turn) => 'refused' | 'done' | Blocker[]): void {
+    const { state, on } = node;
+    const before = this.chance.oneOf(this.accepted.get(step.code) ?? []);
+    const known = before?.command.type === 'takeStep' && this.chance.happens(0.5) ? before.command.facts : undefined;
+    let turn = this.candidates.step(step, party, state, on, known);
+    let answer = consider(turn);
+    for (let tries = 0; Array.isArray(answer) && tries < LAWFUL_SEARCH; tries += 1) {
+      const named = this.factsNamed(answer);
+      if (answer.some(({ code }) => code === 'wrongPhase' || code === 'stepAlreadyTaken')) break;
+      if (named.length === 0 && tries > 2) break;
+      const changed = this.candidates.changed(turn, named, state, on);
+      const better = consider(changed);
+      if (better === 'refused') continue;
+      if (!Array.isArray(better) || better.length <= answer.length) { turn = changed; answer = better; }
+    }
+    const goal = item('step', step.code);
+    if (Array.isArray(answer) && this.wanted.has(goal) && answer.length <= (this.near.get(goal)?.against ?? Number.POSITIVE_INFINITY)) {
+      this.near.set(goal, { node, against: answer.length });
+      if (!this.nodes.includes(node)) this.nodes.push(node);
+      this.lacks.set(goal, this.neededBy(step, answer));
+    }
+    if (answer === 'done') this.accepted.set(step.code, [...(this.accepted.get(step.code) ?? []).slice(-7), turn]);
+    if (step.guards.some((guard) => this.wanted.has(item('blocker', guard.code))) || this.chance.happens(0.03) || this.wantsWords(step)) {
+      for (const wrong of this.candidates.unlawful(turn, step, state, on)) consider(wrong);
+    }
+    if (this.wanted.has(item('event', 'lapseWithdrawn')) && state.lapses.some((lapse) => !lapse.withdrawn)) for (const wrong of this.candidates.unlawful(turn, step, state, on).slice(0, 9)) consider(wrong);
+  }
+
+  /** Steps and papers that the refusing guards ask for. */
+  private neededBy(step: World['pack']['steps'][number], blockers: readonly Blocker[]): Set<string> {
+    const text = JSON.stringify(step.guards.filter((guard) => blockers.some(({ code }) => code === guard.code)).map((guard) => guard.require));
+    const named = new Set([...text.matchAll(/"(?:step|served|issued|lapsed|running|stepDate|servedOn|fact)":"([^"]+)"/g)].map(([, code = '']) => code));
+    // A paper comes from the step that issues it.
+    for (const other of this.world.pack.steps) if (other.issues.some((issue) => named.has(issue.paper))) named.add(other.code);
+    return named;
+  }
+
+  private lacking(child: Node, events: readonly CaseEvent[]): boolean {
+    const { turn, on, state } = child;
+    if (turn === null) {
+      // Time is what is lacking: a lapse, or the day that a fact names.
+      const lapsed = new Set(events.flatMap((event) => (event.type === 'clockLapsed' ? [event.clock] : [])));
+      const named = Object.entries(state.facts).filter(([, fact]) => fact.type === 'date' && fact.value === on).map(([code]) => code);
+      return [...this.lacks].some(([goal, needed]) => this.wanted.has(goal) && [...lapsed, ...named].some((code) => needed.has(code)));
+    }
+    const code = turn?.command.type === 'takeStep' ? turn.command.step : turn?.command.type === 'recordService' ? turn.paper?.paper : undefined;
+    return code !== undefined && [...this.lacks].some(([goal, needed]) => this.wanted.has(goal) && needed.has(code));
+  }
+
+  private wantsWords(step: World['pack']['steps'][number]): boolean {
+    return this.world.book.packs.some(({ pack }) => pack.forbiddenWords.some((rule) => this.wanted.has(item('blocker', rule.code)))) && step.facts.length > 0 && this.chance.happens(0.3);
+  }
+
+  private wantsService(): boolean {
+    return [...this.wanted].some((one) => one.startsWith('way ') || one === 'event lapseWithdrawn');
+  }
+
+  private wantsClosing(): boolean {
+    return this.world.pack.closings.some((closing) => this.wanted.has(item('closing', closing.code)) || closing.guards.some((guard) => this.wanted.has(item('blocker', guard.code))));
+  }
+
+  /** Days to which time may jump: the next one, due days and the days after them, days that facts name, the end of the pack. */
+  private days({ state, on }: Node): LegalDate[] {
+    const due = state.closed === null ? openClocks(state, instantOf(on), this.world.book).filter((clock) => clock.status === 'running').flatMap((clock) => clock.dueOn ?? []) : [];
+    const facts = [...Object.values(state.facts), ...state.steps.flatMap((step) => Object.values(step.facts))].flatMap((fact) => (fact.type === 'date' ? [fact.value] : []));
+    const end = this.world.pack.inForce.to === null ? [] : [legalDate(this.world.pack.inForce.to)];
+    const over = this.wantsClosing() && end[0] !== undefined && end[0] >= on && this.chance.happens(0.3) ? [addDays(end[0], 1)] : [];
+    if (over.length > 0) return over;
+    const later = [...new Set([addDays(on, 1), ...[...due, ...facts, ...end].flatMap((day) => [day, addDays(day, 1)])])].filter((day) => day > on && day <= this.limits.until).sort();
+    return [...later.slice(0, 3), ...this.chance.shuffled(later.slice(3)).slice(0, 2)];
+  }
+
+  private look(state: CaseState | null, turn: Turn, on: LegalDate): ReturnType<typeof outcomeOf> {
+    this.looks += 1;
+    return outcomeOf(this.world, state, turn, on);
+  }
+
+  /** Facts that the refusals are about: named by them, or read by the guard that refuses. */
+  private factsNamed(blockers: readonly Blocker[]): string[] {
+    const { pack } = this.world;
+    const guards = [...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards)];
+    return blockers.flatMap(({ code, field }) => {
+      const own = field?.startsWith('facts.') ? [field.slice(6)] : [];
+      const text = JSON.stringify(guards.filter((guard) => guard.code === code).map((guard) => [guard.require, guard.when ?? null]));
+      return [...own, ...[...text.matchAll(/"(?:fact|present)":"([^"]+)"/g)].map(([, fact = '']) => fact)];
+    });
+  }
+
+  private news(blockers: readonly Blocker[]): Item[] {
+    return blockers.map(({ code }) => item('blocker', code)).filter((one) => this.wanted.has(one));
+  }
+
+  private keep(node: Node, turn: Turn, blockers: readonly Blocker[]): void {
+    node.tries.push(turn);
+    for (const found of this.news(blockers)) { this.wanted.delete(found); this.finds.push({ item: found, node }); }
+  }
+
+  private newsOfChild(child: Node, events: readonly CaseEvent[]): Item[] {
+    return itemsOf(child.turn, events).filter((one) => this.wanted.has(one));
+  }
+
+  private note(events: readonly CaseEvent[], node: Node): void {
+    if (events.some((event) => event.type === 'stepTaken' && event.claims.length > 0)) this.claimers.push(node);
+    for (const found of this.newsOfChild(node, events)) { this.wanted.delete(found); this.finds.push({ item: found, node }); }
+  }
+
+  /** Done often, nothing in it is wanted, nothing wanted lacks it. */
+  private dull(step: World['pack']['steps'][number]): boolean {
+    return (this.done.get(step.code) ?? 0) > 12 && !this.wantsOf(step) && ![...this.lacks].some(([goal, needed]) => this.wanted.has(goal) && needed.has(step.code));
+  }
+
+  private rarity({ turn, on, parent }: Node): number {
+    if (turn === null) return 0.5 + daysBetween(parent?.on ?? on, on) / 1000;
+    return turn.command.type === 'takeStep' ? (this.done.get(turn.command.step) ?? 0) / 10 : 1;
+  }
+
+  /** What tells two states apart for the search. */
+  private keyOf({ state }: Node): string {
+    const steps = [...new Set(state.steps.map((step) => `${step.step}${step.party ?? ''}`))].sort();
+    const papers = state.papers.filter((paper) => paper.about === undefined).map((paper) => `${paper.paper}${paper.party ?? ''}${paper.voided ? 'v' : ''}${Object.keys(paper.served).length}${paper.attempts.at(-1)?.result ?? ''}`).sort();
+    return JSON.stringify([state.phase, steps, papers, state.lapses.filter((lapse) => !lapse.withdrawn).map((lapse) => lapse.clock).sort(), state.suspensions.some((one) => one.to === null), state.closed?.closing ?? null]);
+  }
+}
+
+/** What a turn and its events show. */
+export function itemsOf(turn: Turn | null, events: readonly CaseEvent[]): Item[] {
+  const { command } = turn ?? {};
+  const own: Item[] = command === undefined ? [] : [item('command', command.type), ...(command.type === 'takeStep' ? [item('step', command.step)] : command.type === 'closeCase' ? [item('closing', command.closing)] : [])];
+  return [...own, ...events.flatMap((event): Item[] => [item('event', event.type), ...(event.type === 'dutyOwed' ? [item('duty', event.duty.kind)] : []), ...(event.type === 'serviceAttempted' && event.result !== 'failed' ? [item('way', event.attempt.way)] : [])])];
+}

@@ -1,0 +1,130 @@
+/** One rehearsal from the first process to the verdict. */
+import { EdgeCommand } from '#commands';
+import { addDays, type LawBook, type LegalDate, type LoadedPack } from '#law';
+import { MAIN, SILENT } from './cast.ts';
+import { Chance } from './chance.ts';
+import { chaptersOf, type Chapter } from './chapters.ts';
+import { atRest, canaries, chains, type Finding, proofs, rebuilt } from './checks.ts';
+import { declaredBy, type Item } from './declared.ts';
+import { Troubles } from './faults.ts';
+import { parametersFor } from './parameters.ts';
+import { Planner, type Script } from './planner.ts';
+import { Player } from './player.ts';
+import { printReport } from './report.ts';
+import { Seen } from './seen.ts';
+import { Stage } from './stage.ts';
+
+export interface RehearsalSetting {
+  seed: number; cases: number; book: LawBook; rehearsed: readonly LoadedPack[]; packFile: string | null; dataDir: string;
+  /** Folder of the built programs. */
+  built: string;
+  say: (line: string) => void;
+}
+
+/** Turns that are looked at ahead in one round; a look costs a third of a millisecond. */
+const LOOKS = 40_000;
+const DEEPEST = 60;
+
+export class Rehearsal {
+  private readonly chance: Chance;
+  private readonly seen = new Seen();
+  private readonly canary: string;
+  private readonly began = Date.now();
+  private readonly troubledDays: LegalDate[] = [];
+  private stage: Stage | undefined;
+  private book: LawBook;
+
+  constructor(private readonly setting: RehearsalSetting) {
+    this.chance = new Chance(setting.seed);
+    this.canary = `金丝雀${[...String(setting.seed)].map((digit) => '零一二三四五六七八九'.charAt(Number(digit))).join('')}`;
+    this.book = setting.book.with({ parameters: parametersFor(setting.book.packs.map(({ pack }) => pack)) });
+  }
+
+  private say(line: string): void {
+    this.setting.say(`${((Date.now() - this.began) / 1000).toFixed(0).padStart(4)} s  ${line}`);
+  }
+
+  async stop(): Promise<void> {
+    await this.stage?.stop();
+  }
+
+  /** Plays everything and answers whether all was as it must be. */
+  async run(): Promise<boolean> {
+    const { setting } = this;
+    const chapters = chaptersOf(setting.rehearsed, this.chance);
+    const [first] = chapters;
+    if (first === undefined) throw new Error('There is no pack to rehearse.');
+    this.say(`seed ${setting.seed}, ${setting.cases} cases of ${chapters.map(({ pack }) => pack.id).join(' and ')}; about ${Math.ceil((setting.cases * chapters.length) / 80) + 2} minutes on two free cores`);
+    this.stage = new Stage({ dataDir: setting.dataDir, built: setting.built, packs: setting.book.packs.map(({ pack }) => pack), packFile: setting.packFile, parameters: this.book.settings, firstDay: addDays(first.from, -1) });
+    await this.stage.start();
+    this.say('PostgreSQL, Temporal, two APIs and two workers are ready');
+    const player = new Player(this.stage.addresses, this.seen, setting.seed);
+    const troubles = new Troubles(this.stage, player, this.chance, (line) => this.say(line));
+    const share = Math.ceil(setting.cases / chapters.length);
+    for (const [n, chapter] of chapters.entries()) await this.tell(chapter, share, player, troubles, n === chapters.length - 1);
+    return this.close(chapters, player, troubles);
+  }
+
+  /** Rounds of a pack: look ahead for what is unseen, play it, look at the record. */
+  private async tell(chapter: Chapter, share: number, player: Player, troubles: Troubles, last: boolean): Promise<void> {
+    const { pack, untils } = chapter;
+    const declared = this.declared(chapter);
+    let left = share;
+    for (const [round, until] of untils.entries()) {
+      const today = await player.today();
+      const on = today < chapter.from ? chapter.from : addDays(today, 1);
+      const unseen = declared.filter((one) => this.seen.of(pack.id, one) === 0);
+      if (on >= until || (left <= 0 && unseen.length === 0)) break;
+      const wanted = new Set(unseen);
+      const many = round === 0 ? Math.ceil(left * 0.5) : round < untils.length - 1 ? Math.ceil(left * 0.6) : left;
+      const scripts = this.look(chapter, on, until, wanted, Math.max(many, 4));
+      left -= scripts.length;
+      this.say(`${pack.id}, round ${round + 1}: ${scripts.length} cases from ${on}, ${scripts.reduce((sum, { turns }) => sum + turns.length, 0)} turns; ${unseen.length} of ${declared.length} still unseen, ${wanted.size} of them not found by looking ahead`);
+      await player.play(pack.id, scripts, async (day, at, of) => {
+        // Each trouble in the thick of a day, spread over the rounds.
+        if (troubles.left === 0 || at < 1 || (at % Math.max(2, Math.floor(of / 5)) !== 0 && !(last && at > of - 1 - troubles.left))) return;
+        this.troubledDays.push(day);
+        this.book = await troubles.next(day, this.book);
+      });
+      await this.seen.readRecord(this.stage?.database.ownerUrl ?? '');
+    }
+  }
+
+  private look({ pack }: Chapter, on: LegalDate, until: LegalDate, wanted: Set<Item>, many: number): Script[] {
+    const world = { book: this.book, pack, harmless: this.canary };
+    const limits = { looks: LOOKS, until, depth: DEEPEST };
+    const planner = new Planner({ ...world, stand: MAIN }, this.chance, this.canary, wanted, limits);
+    planner.search(on);
+    const scripts = planner.scripts(many);
+    if (wanted.size === 0) return scripts;
+    // What only a county shows that has set nothing.
+    const silent = new Planner({ ...world, stand: SILENT }, this.chance, this.canary, wanted, { ...limits, looks: LOOKS / 8 });
+    silent.search(on);
+    return [...scripts, ...silent.scripts(2)];
+  }
+
+  private declared({ pack }: Chapter): Item[] {
+    return declaredBy(pack, this.book, EdgeCommand.options.map((option) => option.shape.type.value));
+  }
+
+  private async close(chapters: readonly Chapter[], player: Player, troubles: Troubles): Promise<boolean> {
+    const stage = this.stage;
+    if (stage === undefined) throw new Error('The stage is gone.');
+    await player.stepTo(addDays(await player.today(), 1));
+    const scene = { database: stage.database, dataDir: this.setting.dataDir, packsDir: stage.packsDir, today: await player.today(), days: [...new Set(this.troubledDays)] };
+    await this.seen.readRecord(stage.database.ownerUrl);
+    const findings: Finding[] = [];
+    for (const check of [atRest, proofs, chains, rebuilt]) {
+      const found = await check(scene);
+      this.say(`${found.check}: ${found.told}`);
+      findings.push(found);
+    }
+    const found = await canaries(scene, this.canary, stage.logs);
+    this.say(`${found.check}: ${found.told}`);
+    findings.push(found);
+    return printReport(this.setting.say, {
+      seed: this.setting.seed, seconds: Math.round((Date.now() - this.began) / 1000), cases: player.cases, tally: player.tally, troubles: troubles.happened, findings, missingTroubles: troubles.left,
+      packs: chapters.map((chapter) => ({ id: chapter.pack.id, items: this.declared(chapter).map((one) => ({ one, times: this.seen.of(chapter.pack.id, one) })), others: this.seen.others(chapter.pack.id, this.declared(chapter)) })),
+    });
+  }
+}
