@@ -77,6 +77,8 @@ function isAway(error: unknown): boolean {
   const code = codeOf(error);
   const severity = (error as { severity?: unknown } | null)?.severity ?? (error as { driverError?: { severity?: unknown } } | null)?.driverError?.severity;
   if (severity === 'FATAL') return true;
+  // The session was lost inside a transaction: the store has given its connection back before the next statement.
+  if (error instanceof Error && /^QueryRunner(Provider)?AlreadyReleasedError$/.test(error.name)) return true;
   return code !== null && (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|57P0[123]|53300|08\w{3})$/.test(code))
     || (error instanceof Error && /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout)/.test(error.message));
 }
