@@ -67,8 +67,8 @@ export class Candidates {
   /** The same opening with other values of some facts. */
   changed(turn: Turn, codes: readonly string[], state: CaseState | null, on: LegalDate): Turn {
     const { command } = turn;
-    if (command.type !== 'openCase' && command.type !== 'takeStep') return turn;
-    const expected = command.type === 'openCase' ? this.world.pack.opening.facts : this.world.pack.steps.find((step) => step.code === command.step)?.facts ?? [];
+    if (command.type !== 'openCase' && command.type !== 'takeStep' && command.type !== 'reopenCase') return turn;
+    const expected = command.type === 'openCase' ? this.world.pack.opening.facts : command.type === 'reopenCase' ? this.world.pack.reopenings.find((one) => one.code === command.reopening)?.facts ?? [] : this.world.pack.steps.find((step) => step.code === command.step)?.facts ?? [];
     const known = codes.filter((code) => expected.some((one) => one.fact === code));
     const [other] = known.length > 0 && this.chance.happens(0.8) ? [this.chance.oneOf(known)] : [this.chance.oneOf(expected)?.fact];
     if (other === undefined) return turn;
@@ -158,6 +158,12 @@ export class Candidates {
 
   closings(on: LegalDate): Turn[] {
     return this.world.pack.closings.flatMap((closing) => [on, addDays(on, 1)].map((day): Turn => ({ by: this.who(closing.by), command: { type: 'closeCase', closing: closing.code, on: day, reason: this.values.text() } })));
+  }
+
+  reopenings(state: CaseState, on: LegalDate): Turn[] {
+    return this.world.pack.reopenings.flatMap((reopening) => [on, addDays(on, 1), addDays(on, -1)].map((day): Turn => ({
+      by: this.who(reopening.by), command: { type: 'reopenCase', reopening: reopening.code, on: day, facts: this.values.assign(reopening.facts, { state, on, party: null }), reason: this.values.text() },
+    })));
   }
 
   amendments(state: CaseState, on: LegalDate): Turn[] {

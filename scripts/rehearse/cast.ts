@@ -2,7 +2,7 @@
 import type { Pack, PackRole } from '#law';
 import { BARE_COUNTY, COUNTY, OFFICE } from '../seed/county.ts';
 
-export interface Member { id: string; username: string; name: string; roles: readonly PackRole[]; officeId: string; certified: boolean }
+export interface Member { id: string; username: string; name: string; roles: readonly PackRole[]; officeId: string; certified: boolean; /** Holds every qualification that the packs ask for. */ qualified: boolean }
 
 /** The office whose cases are rehearsed, and one of a county without any parameter. */
 export interface Stand { officeId: string; county: string; members: readonly Member[] }
@@ -10,7 +10,7 @@ export interface Stand { officeId: string; county: string; members: readonly Mem
 let count = 0;
 function member(username: string, name: string, roles: readonly PackRole[], officeId: string, certified = true): Member {
   count += 1;
-  return { id: `00000000-0000-4000-8000-${String(900_000 + count).padStart(12, '0')}`, username, name, roles, officeId, certified };
+  return { id: `00000000-0000-4000-8000-${String(900_000 + count).padStart(12, '0')}`, username, name, roles, officeId, certified, qualified: username === 'r.review.a' || username === 'r.every' };
 }
 
 export const MAIN: Stand = {

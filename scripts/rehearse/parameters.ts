@@ -19,7 +19,7 @@ function valueFor(pack: Pack, parameter: Pack['parameters'][number]): ParameterS
   const clock = pack.clocks.find((one) => one.rungs.some((rung) => typeof rung.daysAfterStart !== 'number' && rung.daysAfterStart.parameter === parameter.code));
   const length = typeof clock?.period.length === 'number' && clock.period.unit === 'ND' ? clock.period.length : 10;
   const values: Record<typeof parameter.type, ParameterSetting['value']> = {
-    integer: whole, integers: [Math.max(1, Math.min(max, Math.floor(length / 2)))], money: '1000.00', choice: parameter.choices?.[0] ?? '', time: '09:00', text: '排演',
+    integer: whole, integers: [Math.max(1, Math.min(max, Math.floor(length / 2)))], money: '1000.00', choice: parameter.choices?.[0] ?? '', time: '09:00', date: pack.inForce.from, text: '排演',
   };
   const value = values[parameter.type];
   const problem = parameterProblem(parameter, value);

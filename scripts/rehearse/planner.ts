@@ -8,7 +8,7 @@ import { openClocks } from '#cases';
 import type { Blocker, CaseEvent, CaseState } from '#cases/model';
 import { Candidates } from './candidates.ts';
 import type { Chance } from './chance.ts';
-import { type Item, item } from './declared.ts';
+import { guardsIn, type Item, item } from './declared.ts';
 import { Values } from './values.ts';
 import { instantOf, outcomeOf, timePasses, type Turn, type World } from './world.ts';
 
@@ -76,7 +76,21 @@ export class Planner {
   private scriptOf(leaf: Node): Script {
     const path: Node[] = [];
     for (let one: Node | null = leaf; one !== null; one = one.parent) path.unshift(one);
-    return { stand: this.world.stand, turns: path.flatMap((node) => [...(node.turn === null ? [] : [{ on: node.on, turn: node.turn }]), ...node.tries.map((turn) => ({ on: node.on, turn }))]) };
+    return {
+      stand: this.world.stand,
+      turns: path.flatMap((node) => [...(node.turn === null ? [] : [{ on: node.on, turn: this.withRefs(node.turn, node.parent?.state ?? null) }]), ...node.tries.map((turn) => ({ on: node.on, turn: this.withRefs(turn, node.state) }))]),
+    };
+  }
+
+  /** Numbers of steps as the look-ahead knows them, told as the n-th step of a kind. */
+  private withRefs(turn: Turn, state: CaseState | null): Turn {
+    const { command } = turn;
+    if (state === null || !('facts' in command)) return turn;
+    const refs = Object.fromEntries(this.world.pack.facts.filter((fact) => fact.refersTo !== undefined && command.facts[fact.code] !== undefined).flatMap((fact) => {
+      const step = state.steps.find((one) => one.seq === command.facts[fact.code]);
+      return step === undefined ? [] : [[fact.code, { step: step.step, nth: state.steps.filter((one) => one.step === step.step).indexOf(step) }]];
+    }));
+    return Object.keys(refs).length === 0 ? turn : { ...turn, refs };
   }
 
   // ---- the search ----
@@ -166,6 +180,16 @@ export class Planner {
       if (this.chance.happens(this.wanted.has(item('command', 'amendParty')) ? 0.5 : 0.05)) for (const turn of this.candidates.amendments(state, on)) consider(turn);
       if (this.chance.happens(this.wanted.has(item('command', 'attachFile')) ? 0.5 : 0.02)) consider(this.candidates.file());
     }
+    if (state.closed !== null) {
+      for (const asked of this.candidates.reopenings(state, on)) {
+        let turn = asked;
+        for (let tries = 0; tries < 5; tries += 1) {
+          const answer = consider(turn);
+          if (!Array.isArray(answer)) break;
+          turn = this.candidates.changed(turn, this.factsNamed(answer), state, on);
+        }
+      }
+    }
     for (const day of this.days(node)) {
       const passed = timePasses(this.world, state, day);
       ways.push({ turn: null, on: day, ...passed });
@@ -253,6 +277,7 @@ export class Planner {
     const due = state.closed === null ? openClocks(state, instantOf(on), this.world.book).filter((clock) => clock.status === 'running').flatMap((clock) => clock.dueOn ?? []) : [];
     const facts = [...Object.values(state.facts), ...state.steps.flatMap((step) => Object.values(step.facts))].flatMap((fact) => (fact.type === 'date' ? [fact.value] : []));
     const end = this.world.pack.inForce.to === null ? [] : [legalDate(this.world.pack.inForce.to)];
+    if (state.closed !== null && this.chance.happens(0.5)) return [];
     const over = this.wantsClosing() && end[0] !== undefined && end[0] >= on && this.chance.happens(0.3) ? [addDays(end[0], 1)] : [];
     if (over.length > 0) return over;
     const later = [...new Set([addDays(on, 1), ...[...due, ...facts, ...end].flatMap((day) => [day, addDays(day, 1)])])].filter((day) => day > on && day <= this.limits.until).sort();
@@ -267,7 +292,7 @@ export class Planner {
   /** Facts that the refusals are about: named by them, or read by the guard that refuses. */
   private factsNamed(blockers: readonly Blocker[]): string[] {
     const { pack } = this.world;
-    const guards = [...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards)];
+    const guards = guardsIn(pack);
     return blockers.flatMap(({ code, field }) => {
       const own = field?.startsWith('facts.') ? [field.slice(6)] : [];
       const text = JSON.stringify(guards.filter((guard) => guard.code === code).map((guard) => [guard.require, guard.when ?? null]));
@@ -314,6 +339,6 @@ export class Planner {
 /** What a turn and its events show. */
 export function itemsOf(turn: Turn | null, events: readonly CaseEvent[]): Item[] {
   const { command } = turn ?? {};
-  const own: Item[] = command === undefined ? [] : [item('command', command.type), ...(command.type === 'takeStep' ? [item('step', command.step)] : command.type === 'closeCase' ? [item('closing', command.closing)] : [])];
+  const own: Item[] = command === undefined ? [] : [item('command', command.type), ...(command.type === 'takeStep' ? [item('step', command.step)] : command.type === 'closeCase' ? [item('closing', command.closing)] : command.type === 'reopenCase' ? [item('reopening', command.reopening)] : [])];
   return [...own, ...events.flatMap((event): Item[] => [item('event', event.type), ...(event.type === 'dutyOwed' ? [item('duty', event.duty.kind)] : []), ...(event.type === 'serviceAttempted' && event.result !== 'failed' ? [item('way', event.attempt.way)] : [])])];
 }

@@ -12,7 +12,7 @@ import type { Seen } from './seen.ts';
 import type { Turn } from './world.ts';
 
 interface Answer { status: number; body: Record<string, unknown> }
-interface Played { pack: string; script: Script; next: number; caseId: string | null; papers: { paperId: string; paper: string; party: string | null }[]; n: number }
+interface Played { pack: string; script: Script; next: number; caseId: string | null; papers: { paperId: string; paper: string; party: string | null }[]; /** Numbers of the steps taken, by code, in order. */ steps: Map<string, number[]>; n: number }
 export interface Tally { turns: number; done: number; refused: number; invalid: number; skipped: number; resent: number; errors: string[] }
 
 /** Sends that a fault may cut off: how long it is tried again, in milliseconds. */
@@ -31,7 +31,7 @@ export class Player {
 
   /** Plays scripts of one pack; `beforeDay` may bring faults about. Answers the day on which the last turn was taken. */
   async play(pack: string, scripts: readonly Script[], beforeDay: (day: LegalDate, at: number, of: number) => Promise<void>): Promise<void> {
-    const all = scripts.map((script): Played => ({ pack, script, next: 0, caseId: null, papers: [], n: this.cases += 1 }));
+    const all = scripts.map((script): Played => ({ pack, script, next: 0, caseId: null, papers: [], steps: new Map(), n: this.cases += 1 }));
     const days = [...new Set(scripts.flatMap(({ turns }) => turns.map(({ on }) => on)))].sort();
     for (const [at, day] of days.entries()) {
       await this.stepTo(day);
@@ -82,7 +82,9 @@ export class Player {
     else this.fail(`${command.type}${'step' in command ? ` ${command.step}` : ''}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`);
   }
 
-  private send(played: Played, { command, by }: Turn, paperId: string): Promise<Answer> {
+  private send(played: Played, { command: planned, by, refs = {} }: Turn, paperId: string): Promise<Answer> {
+    const numbers = Object.fromEntries(Object.entries(refs).flatMap(([fact, { step, nth }]) => { const seq = played.steps.get(step)?.[nth]; return seq === undefined ? [] : [[fact, seq]]; }));
+    const command = 'facts' in planned ? { ...planned, facts: { ...planned.facts, ...numbers } } : planned;
     const path = `/api/cases/${played.caseId ?? ''}`;
     switch (command.type) {
       case 'openCase': { const { type: _, ...body } = command; return this.ask('POST', '/api/cases', by, body); }
@@ -90,6 +92,7 @@ export class Player {
       case 'recordService': { const { type: _, paperId: __, ...body } = command; return this.ask('POST', `${path}/papers/${paperId}/service`, by, body); }
       case 'voidPaper': { const { type: _, paperId: __, ...body } = command; return this.ask('POST', `${path}/papers/${paperId}/void`, by, body); }
       case 'amendParty': { const { type: _, party, ...body } = command; return this.ask('POST', `${path}/parties/${party}/amend`, by, body); }
+      case 'reopenCase': { const { type: _, ...body } = command; return this.ask('POST', `${path}/reopen`, by, body); }
       case 'closeCase': { const { type: _, ...body } = command; return this.ask('POST', `${path}/close`, by, body); }
       default: throw new Error(`A rehearsal does not send ${command.type}.`);
     }
@@ -111,9 +114,13 @@ export class Player {
   private count(played: Played, { command }: Turn, { body }: Answer): void {
     this.tally.done += 1;
     if (command.type === 'openCase') played.caseId = String(body['caseId']);
+    for (const { seq, type, about } of body['events'] as { seq: number; type: string; about: string | null }[] | undefined ?? []) {
+      if ((type === 'stepTaken' || type === 'stepFellDue' || type === 'caseReopened') && about !== null) played.steps.set(about, [...(played.steps.get(about) ?? []), seq]);
+    }
     played.papers.push(...(body['papers'] as Played['papers'] | undefined ?? []));
     this.seen.add(played.pack, item('command', command.type));
     if (command.type === 'takeStep') this.seen.add(played.pack, item('step', command.step));
+    if (command.type === 'reopenCase') this.seen.add(played.pack, item('reopening', command.reopening));
     if (command.type === 'closeCase') this.seen.add(played.pack, item('closing', command.closing));
   }
 

@@ -7,6 +7,7 @@ import { operandValue, type Comparable } from '#cases/conditions';
 import { bandsOf, versionOn } from '#law/causes/cause-book';
 import type { Chance } from './chance.ts';
 import { STANDS } from './cast.ts';
+import { guardsIn } from './declared.ts';
 import { factsOf, instantOf, type World } from './world.ts';
 
 type Plain = EdgeFacts[string];
@@ -15,7 +16,7 @@ interface Hint { other: Operand }
 /** All conditions of a pack, flat. */
 function conditionsOf(pack: Pack): Condition[] {
   const flat = (one: Condition): Condition[] => ('all' in one ? [one, ...one.all.flatMap(flat)] : 'any' in one ? [one, ...one.any.flatMap(flat)] : 'not' in one ? [one, ...flat(one.not)] : [one]);
-  const guards = [...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards), ...pack.closings.flatMap((closing) => closing.guards)];
+  const guards = guardsIn(pack);
   const given = [
     ...guards.flatMap((guard) => [guard.require, ...(guard.when ? [guard.when] : [])]), ...pack.steps.flatMap((step) => [...(step.offer ? [step.offer] : []), ...step.issues.flatMap(({ when }) => when ?? []), ...step.owes.flatMap(({ when }) => when ?? []), ...step.claims.flatMap(({ when }) => when ?? [])]),
     ...pack.clocks.flatMap((clock) => [...(clock.startWhen ? [clock.startWhen] : []), ...clock.variants.map((variant) => variant.when)]),
@@ -27,6 +28,7 @@ function conditionsOf(pack: Pack): Condition[] {
 function factsIn(operand: Operand): { fact: string; alone: boolean; through?: string }[] {
   if ('fact' in operand) return [{ fact: operand.fact, alone: true }];
   if ('periodEnd' in operand) return factsIn(operand.from).map(({ fact }) => ({ fact, alone: false, through: operand.periodEnd }));
+  if ('minus' in operand) return operand.minus.flatMap((one) => factsIn(one).map(({ fact }) => ({ fact, alone: false })));
   return 'yearOf' in operand ? factsIn(operand.yearOf).map(({ fact }) => ({ fact, alone: false })) : [];
 }
 
@@ -69,6 +71,7 @@ export class Values {
     const definition = this.world.pack.facts.find((one) => one.code === code);
     if (definition === undefined) return undefined;
     const { causes } = this.world.pack;
+    if (definition.refersTo !== undefined && at.state !== null && this.chance.happens(0.9)) return this.chance.oneOf(at.state.steps.filter((step) => definition.refersTo?.includes(step.step)))?.seq;
     const suggested = causes !== undefined && (code === causes.cause || code === causes.band) ? this.fromLibrary(code, at, facts) : this.suggested(code, definition.type, at, facts);
     if (suggested.length > 0 && this.chance.happens(definition.type === 'code' || definition.type === 'choice' ? 0.5 : 0.75)) return this.chance.oneOf(suggested);
     switch (definition.type) {

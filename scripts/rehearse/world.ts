@@ -14,6 +14,8 @@ export interface Turn {
   command: EdgeCommand;
   /** For commands about a paper: the n-th of this kind for this party (null: for all). */
   paper?: { paper: string; party: string | null; nth: number };
+  /** Facts that name an earlier step: the n-th of its kind, since numbers are given by the service. */
+  refs?: Record<string, { step: string; nth: number }>;
 }
 
 export interface World { book: LawBook; pack: Pack; stand: Stand; /** Words that no rule forbids: the texts that have them need not be looked at. */ harmless: string }
@@ -31,11 +33,16 @@ export function outcomeOf(world: World, state: CaseState | null, turn: Turn, on:
   const resolved = resolve(world, state, turn, on);
   if ('invalid' in resolved || 'blockers' in resolved) return resolved;
   const who = memberOf(turn.by);
-  const around: Around = { actor: { personId: who.id, officeId: stand.officeId, roles: [...who.roles], kind: 'person' }, county: stand.county, claims, profile: 'training', caseId: CASE };
+  const around: Around = { actor: { personId: who.id, officeId: stand.officeId, roles: [...who.roles], kind: 'person', qualifications: who.qualified ? qualificationsOf(pack) : [] }, county: stand.county, claims, profile: 'training', caseId: CASE };
   const decision = decide(state, resolved.command, instantOf(on), book, around);
   if ('blockers' in decision) return decision;
   const lapsed = state === null ? [] : advance(state, instantOf(on), book);
   return { events: [...lapsed, ...decision.events], state: follow(state, [...lapsed, ...decision.events], on, pack) };
+}
+
+/** Qualifications that a pack asks for. */
+export function qualificationsOf(pack: Pack): string[] {
+  return [...new Set([...JSON.stringify(pack).matchAll(/"actorQualified":\[([^\]]*)\]/g)].flatMap(([, kinds = '']) => [...kinds.matchAll(/"([^"]+)"/g)].map(([, kind = '']) => kind)))];
 }
 
 /** The case after time alone has passed until a day. */
@@ -82,6 +89,11 @@ function resolve(world: World, state: CaseState | null, { command, paper }: Turn
     case 'voidPaper': {
       const found = paperOf(state, paper);
       return found === undefined ? { invalid: 'no such paper' } : { command: { type: 'voidPaper', paperId: found, on: command.on ?? on, reason: CONTENT } };
+    }
+    case 'reopenCase': {
+      const words = forbidden(world, command.facts, on);
+      if (words.length > 0) return { blockers: words };
+      return { command: { type: 'reopenCase', reopening: command.reopening, on: command.on ?? on, facts: factsOf(pack, command.facts), reason: CONTENT, body: bodyOf(world, command.on ?? on) } };
     }
     case 'closeCase': return { command: { type: 'closeCase', closing: command.closing, on: command.on ?? on, reason: CONTENT } };
     case 'amendParty': {
