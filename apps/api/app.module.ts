@@ -19,6 +19,7 @@ import { ProblemFilter } from './problems/problem-filter.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
 import { ProofsController } from './proofs/proofs.controller.ts';
 import { ProposalsController } from './proposals/proposals.controller.ts';
+import { SheetsController } from './sheets/sheets.controller.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
 import { StoreModule } from './store.module.ts';
 import { TrainingController } from './training/training.controller.ts';
@@ -31,7 +32,7 @@ export class AppModule {
       module: AppModule,
       imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
       controllers: [
-        HealthController, ProblemsController, CasesController, CommandsController, FilesController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController,
+        HealthController, ProblemsController, CasesController, CommandsController, FilesController, SheetsController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController,
         ...(configuration.profile === 'production' ? [] : [TrainingController]),
       ],
       providers: [

@@ -22,6 +22,9 @@ import { RECUSAL_RULES } from './recusal.ts';
 import { reopenCase } from './reopen.ts';
 import { allOf, firstOf, type Rule } from './rules.ts';
 import { serviceDecision } from './service.ts';
+import { issueClosingPapers } from './sheets/closing-papers.ts';
+import { fileOriginal, SHEET_FILERS } from './sheets/originals.ts';
+import { askSeal, SEAL_APPLICANTS, SEAL_KEEPERS, unsealedBlockers, useSeal } from './sheets/seals.ts';
 
 export type { Around } from './act-rules.ts';
 type Of<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
@@ -64,7 +67,10 @@ function whoMay(command: CaseCommand, state: CaseState, pack: Pack): readonly Pa
     case 'recordService': return SERVERS;
     case 'voidPaper': return voidedBy(command.paperId, state, pack);
     case 'amendParty': return pack.opening.by;
-    default: return [];
+    case 'fileOriginal': return SHEET_FILERS;
+    case 'askSeal': return SEAL_APPLICANTS;
+    case 'useSeal': return SEAL_KEEPERS;
+    case 'openCase': case 'attachFile': case 'fulfilDuty': case 'advance': return [];
   }
 }
 
@@ -77,8 +83,18 @@ function perform(run: EventRun, command: Exclude<CaseCommand, Of<'openCase'> | O
     case 'amendParty': return amendParty(run, command, pack, around);
     case 'closeCase': return closeCase(run, command, pack, book, around);
     case 'reopenCase': return reopenCase(run, command, pack, book, around);
+    case 'fileOriginal': return enter(run, fileOriginal(run.state, command, run.at, pack, around));
+    case 'askSeal': return enter(run, askSeal(run.state, command, run.at, pack, around));
+    case 'useSeal': return enter(run, useSeal(run.state, command, run.at, pack, around));
     case 'fulfilDuty': return fulfilDuty(run, command, around);
   }
+}
+
+/** One event, or what stands against it. */
+function enter(run: EventRun, judged: { event: CaseEvent } | { blockers: Blocker[] }): Blocker[] {
+  if ('blockers' in judged) return judged.blockers;
+  run.add(judged.event);
+  return [];
 }
 
 function openCase(command: Of<'openCase'>, at: LegalInstant, book: LawBook, around: Around): Decision {
@@ -202,6 +218,7 @@ export const ATTEMPT_RULES: readonly Rule<AskedService>[] = [
   { codes: ['grantOutsideTerm'], judge: ({ command, state, pack }) => bodyBlockers(pack, command.body ?? state.body, command.attempt.on, state.facts) },
   { codes: [], judge: ({ command, state, pack, around }) => allOf(RECUSAL_RULES, { state, pack, on: command.attempt.on, people: [...handsActing(around.actor), ...command.officers.map((one) => one.personId)], step: null, facts: {} }) },
   { codes: [], judge: ({ command, state, at, pack, book, around }) => guardBlockers(pack, actGuards(pack, 'service'), scopeOf(state, command.attempt.on, at, book, { party: command.party, officers: command.officers, around }), 'decide') },
+  { codes: ['paperNotSealed'], judge: ({ command, state, pack, book }) => unsealedBlockers(state, command, pack, book) },
 ];
 
 function recordService(run: EventRun, command: Of<'recordService'>, pack: Pack, book: LawBook, around: Around): Blocker[] {
@@ -339,6 +356,7 @@ function closeCase(run: EventRun, command: Of<'closeCase'>, pack: Pack, book: La
   if (!closing) return [blocker('closingUnknown', `没有结案方式“${command.closing}”`, `there is no closing "${command.closing}"; known: ${pack.closings.map((one) => one.code).join(', ')}`, houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'), { field: 'closing' })];
   const blockers = closingBlockers({ closing, on: command.on, state: run.state, at: run.at, pack, book, around, mode: 'decide' });
   if (blockers.length > 0) return blockers;
+  issueClosingPapers(run, command, closing, book, around);
   run.add({ type: 'caseClosed', v: 1, occurredOn: command.on, closing: closing.code, reason: command.reason });
   for (const duty of run.state.duties.filter((one) => one.status === 'owed')) {
     run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: command.on, dutyId: duty.dutyId, because: 'caseClosed' });

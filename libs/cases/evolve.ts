@@ -1,6 +1,6 @@
 /** The fold: what the record says after one more event. Pure, total over the event types, and the only writer of state. */
 import type { LegalDate, LegalInstant } from '#law/dates';
-import type { CaseEvent, CaseState, Facts, RecordedEvent, TakenStep } from './model.ts';
+import type { CaseEvent, CaseState, Facts, PaperState, RecordedEvent, TakenStep } from './model.ts';
 
 /** What does not change the ETag: reminders and the machine's own bookkeeping. */
 const QUIET = new Set<CaseEvent['type']>(['rungReached', 'dutyOwed', 'dutyFulfilled', 'dutyWithdrawn']);
@@ -41,7 +41,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'stepFellDue': return { ...state, steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: '', officerIds: [], facts: {}, partyFacts: [], byTime: true, phases: null }] };
     case 'paperIssued': return {
       ...state,
-      papers: [...state.papers, { ...event.paper, seq, issuedOn: event.occurredOn, number: event.number, sha256: event.sha256, voided: false, attempts: [], served: {} }],
+      papers: [...state.papers, { ...event.paper, seq, issuedOn: event.occurredOn, number: event.number, sha256: event.sha256, voided: false, attempts: [], served: {}, original: null, seals: [] }],
     };
     case 'paperVoided': return withoutStepOf(event.paperId, event.occurredOn, { ...state, papers: state.papers.map((paper) => (paper.paperId === event.paperId ? { ...paper, voided: true } : paper)) });
     case 'serviceAttempted': return {
@@ -67,6 +67,9 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'dutyFulfilled': return { ...state, duties: state.duties.map((duty) => (duty.dutyId === event.dutyId ? { ...duty, status: 'fulfilled', outcome: event.outcome } : duty)) };
     case 'dutyWithdrawn': return { ...state, duties: state.duties.map((duty) => (duty.dutyId === event.dutyId ? { ...duty, status: 'withdrawn', outcome: event.because } : duty)) };
     case 'fileAttached': return { ...state, files: [...state.files, { fileId: event.file.fileId, sha256: event.file.sha256, purpose: event.file.purpose }] };
+    case 'originalFiled': return withPaper(state, event.paperId, () => ({ original: { seq, fileId: event.fileId, sha256: event.sha256, on: event.occurredOn, signatures: event.signatures } }));
+    case 'sealAsked': return withPaper(state, event.paperId, ({ seals }) => ({ seals: [...seals, { seq, seal: event.seal, askedOn: event.occurredOn, applicantId: event.applicantId, used: null }] }));
+    case 'sealUsed': return withPaper(state, event.paperId, ({ seals }) => ({ seals: seals.map((one) => (one.seq === event.requestSeq ? { ...one, used: { seq, on: event.occurredOn, keeperId: event.keeperId, sha256: event.sha256 } } : one)) }));
     case 'partyAmended': return { ...state, parties: state.parties.map((party) => (party.partyId === event.party.partyId ? event.party : party)) };
     case 'packEnded': return { ...state, packEnded: true };
     case 'caseClosed': return { ...state, closed: { closing: event.closing, on: event.occurredOn } };
@@ -75,6 +78,10 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
       steps: [...state.steps, { seq, step: event.reopening, on: event.occurredOn, party: null, actorId: event.actorId, officerIds: [], facts: event.facts, partyFacts: [], byTime: false, phases: { from: state.phase, to: event.phase } }],
     };
   }
+}
+
+function withPaper(state: CaseState, paperId: string, change: (paper: PaperState) => Partial<PaperState>): CaseState {
+  return { ...state, papers: state.papers.map((paper) => (paper.paperId === paperId ? { ...paper, ...change(paper) } : paper)) };
 }
 
 function inPhase(state: CaseState, phase: string | null, on: LegalDate): Pick<CaseState, 'phase' | 'phaseDays'> {
@@ -95,7 +102,7 @@ export function stepOfPaper(state: CaseState, paperSeq: number): TakenStep | und
 function withoutStepOf(paperId: string, on: LegalDate, state: CaseState): CaseState {
   const paper = state.papers.find((one) => one.paperId === paperId);
   const step = paper && stepOfPaper(state, paper.seq);
-  if (!step || state.papers.some((one) => !one.voided && one.about === undefined && stepOfPaper(state, one.seq) === step)) return state;
+  if (!step || state.papers.some((one) => !one.voided && one.about === undefined && one.closing === undefined && stepOfPaper(state, one.seq) === step)) return state;
   const later = state.steps.find((one) => one.seq > step.seq && one.phases !== null);
   const steps = state.steps.filter((one) => one !== step).map((one) => (one === later && one.phases && step.phases ? { ...one, phases: { ...one.phases, from: step.phases.from } } : one));
   const back = step.phases !== null && later === undefined && state.phase === step.phases.to ? step.phases.from : state.phase;

@@ -3,7 +3,7 @@
  * own steps, papers and clocks as data over these unions; nothing here knows a procedure.
  */
 import type { LegalDate, LegalInstant } from '#law/dates';
-import type { BilingualText, PackRole } from '#law/pack-format';
+import type { BilingualText, PackRole, PackSign } from '#law/pack-format';
 import type { ActedAs, ActingFor, LentBy } from './people/types.ts';
 
 /** A fact as the record holds it: never free text about a person, only a reference to encrypted content. */
@@ -89,6 +89,10 @@ export interface ServiceAttempt {
   fileIds?: string[];
 }
 
+/** A signature on the scanned sheet, or that it was refused and who noted it. */
+export interface SheetSignature { who: PackSign['who']; how: 'signature' | 'fingerMark' | 'seal' | 'refused'; notedBy: OfficerOnDay[] }
+export type SealKind = 'physical' | 'electronic';
+
 export type CaseCommand =
   | { type: 'openCase'; pack: string; on: LegalDate; parties: Party[]; facts: Facts; body: ActingBody }
   | { type: 'takeStep'; step: string; on: LegalDate; party?: string; facts: Facts; officers: OfficerOnDay[]; body: ActingBody }
@@ -99,6 +103,11 @@ export type CaseCommand =
   | { type: 'amendParty'; party: Party; on: LegalDate; reason: ContentRef; unchanged?: boolean }
   | { type: 'closeCase'; closing: string; on: LegalDate; reason: ContentRef | null }
   | { type: 'reopenCase'; reopening: string; on: LegalDate; facts: Facts; reason: ContentRef; body: ActingBody }
+  /** A file of the case is the signed sheet of this paper. */
+  | { type: 'fileOriginal'; paperId: string; fileId: string; on: LegalDate; signatures: SheetSignature[] }
+  | { type: 'askSeal'; paperId: string; seal: SealKind; on: LegalDate }
+  /** By the keeper; `sha256` is of what lies before him. */
+  | { type: 'useSeal'; paperId: string; seal: SealKind; sha256: string; on: LegalDate }
   | { type: 'fulfilDuty'; dutyId: string; outcome: string; attempts: number }
   | { type: 'advance' };
 
@@ -116,8 +125,8 @@ export interface DutyOwed { dutyId: string; kind: DutyKind; to: PackRole | null;
 /** serve a paper; remind a person; escalate to the county legal office; hold a hearing; wait for a calendar notice. */
 export type DutyKind = 'serve' | 'remind' | 'escalate' | 'holdHearing' | 'resolveCalendar';
 
-/** `about`: the paper whose service this one records. */
-export interface IssuedPaper { paperId: string; paper: string; party: string | null; series: string | null; authorityId: string; about?: string }
+/** `about`: the paper whose service this one records. `closing`: the way of closing that issues it, with its reason. */
+export interface IssuedPaper { paperId: string; paper: string; party: string | null; series: string | null; authorityId: string; about?: string; closing?: { code: string; reason: ContentRef | null } }
 
 /** `v` is the schema version of the event's type; old versions are upcast on read. */
 export type CaseEvent =
@@ -138,6 +147,10 @@ export type CaseEvent =
   | { type: 'dutyFulfilled'; v: 1; occurredOn: LegalDate; dutyId: string; outcome: string; attempts: number }
   | { type: 'dutyWithdrawn'; v: 1; occurredOn: LegalDate; dutyId: string; because: string }
   | { type: 'fileAttached'; v: 1; occurredOn: LegalDate; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string } }
+  /** From then on the scan is the paper's original. */
+  | { type: 'originalFiled'; v: 1; occurredOn: LegalDate; paperId: string; fileId: string; sha256: string; signatures: SheetSignature[] }
+  | { type: 'sealAsked'; v: 1; occurredOn: LegalDate; paperId: string; seal: SealKind; applicantId: string }
+  | { type: 'sealUsed'; v: 1; occurredOn: LegalDate; paperId: string; requestSeq: number; seal: SealKind; sha256: string; applicantId: string; keeperId: string }
   /** Identity corrected or completed before anything reached the party. */
   | ({ type: 'partyAmended'; v: 1; occurredOn: LegalDate; party: Party; reason: ContentRef } & ActedAs)
   | { type: 'packEnded'; v: 1; occurredOn: LegalDate; pack: string; lastDay: LegalDate }
@@ -164,7 +177,11 @@ export interface PaperState extends IssuedPaper {
   attempts: { seq: number; party: string; attempt: ServiceAttempt; result: 'served' | 'failed' | 'pending'; officerIds: string[] }[];
   /** By party id: service as it counts. */
   served: Record<string, { seq: number; way: ServiceWay; rawOn: LegalDate; rolledOn: LegalDate; effectiveOn: LegalDate }>;
+  /** The signed sheet, once it is on file; until then the paper as it was issued is all there is. */
+  original: { seq: number; fileId: string; sha256: string; on: LegalDate; signatures: SheetSignature[] } | null;
+  seals: SealRequest[];
 }
+export interface SealRequest { seq: number; seal: SealKind; askedOn: LegalDate; applicantId: string; used: { seq: number; on: LegalDate; keeperId: string; sha256: string } | null }
 export interface DutyState extends DutyOwed { seq: number; status: 'owed' | 'fulfilled' | 'withdrawn'; outcome?: string }
 /** `phaseBefore`: where the case stood when the lapse was recorded, in case it is withdrawn. */
 export interface LapseState { seq: number; clockId: string; clock: string; party: string | null; dueOn: LegalDate; withdrawn: boolean; phaseBefore: string }
@@ -199,7 +216,7 @@ export interface CaseState {
   /** Counts what people and lapses changed, not reminders: the ETag. */
   revision: number;
 }
-export const evolveVersion = 4;
+export const evolveVersion = 6;
 
 /** Why something is refused: what is missing, by which article, and the earliest lawful day where there is one. */
 export interface Blocker {

@@ -3,7 +3,9 @@
  * The door turns them into commands of the case engine; nothing of what is plain here reaches an event.
  */
 import { z } from 'zod';
-import { FAMILY_RELATION_CODES, isLegalDate, type LegalDate } from '#law';
+import { FAMILY_RELATION_CODES } from '#law';
+import { LegalDateField } from './legal-date-field.ts';
+import { AskSealCommand, FileOriginalCommand, UseSealCommand } from './sheet-commands.ts';
 
 const Code = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
 const PartyId = z.string().regex(/^p[1-9]\d{0,2}$/);
@@ -12,8 +14,7 @@ const PersonId = z.uuid();
 const Words = z.string().trim().min(1).max(20_000);
 const Line = z.string().trim().min(1).max(500);
 
-/** A calendar date in China; 2026-02-30 is refused. */
-export const LegalDateField = z.string().refine((text): text is LegalDate => isLegalDate(text), { message: 'not a date of the calendar: YYYY-MM-DD' });
+export { LegalDateField };
 
 /** Who a party is. A citizen has an identity number, an organisation a unified social credit code. */
 export const PartyIdentityField = z.strictObject({
@@ -71,7 +72,8 @@ export const AdvanceCommand = z.strictObject({ type: z.literal('advance') });
 
 /** What may come through the door. `fulfilDuty` and `advance` are the machine's. */
 export const EdgeCommand = z.discriminatedUnion('type', [
-  OpenCaseCommand, TakeStepCommand, RecordServiceCommand, VoidPaperCommand, AmendPartyCommand, AttachFileCommand, CloseCaseCommand, ReopenCaseCommand, FulfilDutyCommand, AdvanceCommand,
+  OpenCaseCommand, TakeStepCommand, RecordServiceCommand, VoidPaperCommand, AmendPartyCommand, AttachFileCommand, CloseCaseCommand, ReopenCaseCommand,
+  FileOriginalCommand, AskSealCommand, UseSealCommand, FulfilDutyCommand, AdvanceCommand,
 ]);
 export type EdgeCommand = z.infer<typeof EdgeCommand>;
 export type EdgeParty = z.infer<typeof EdgeParty>;

@@ -9,6 +9,7 @@ import { stepOfPaper } from '#cases/evolve';
 import type { CaseState, FactValue } from '#cases/model';
 import { printDate, printFact } from './facts.ts';
 import { feeCalculation } from './fee-calculation.ts';
+import { filePart } from './file-index.ts';
 import { stepNamedBy } from './referred-facts.ts';
 import { servicePart, type PaperService } from './service-fields.ts';
 
@@ -32,6 +33,8 @@ export interface PaperScope {
   /** The service that a receipt or an announcement records, and who served, a line each. */
   service: PaperService | null;
   servers: string | null;
+  /** The way of closing that issues the paper, and its reason in words. */
+  closing?: { code: string; reason: string | null } | undefined;
 }
 
 /** Placeholders that this service does not know; a pack that uses one is refused when it issues the paper. */
@@ -86,6 +89,8 @@ function valueOf(kind: string, argument: string, scope: PaperScope): string | nu
     case 'case': return argument === 'number' ? scope.caseNumber : argument === 'openedOn' ? printDate(scope.state.openedOn) : unknown(kind, argument);
     case 'officers': return scope.officersOf(argument);
     case 'service': return scope.service === null ? null : servicePart(argument, scope.service, { ...scope, address: partyPart('address', scope), gist: gistOf(scope.service.paper.paper, scope) }) ?? null;
+    case 'file': return filePart(argument, scope.state, scope.pack);
+    case 'closing': return closingPart(argument, scope);
     case 'each': return eachParty(argument, scope);
     case 'calculation': return feeCalculation(argument, scope);
     default: return unknown(kind, argument);
@@ -100,6 +105,11 @@ function gistOf(code: string, scope: PaperScope): string | null {
 
 function unknown(kind: string, argument: string): never {
   throw new UnknownPlaceholderError(`A paper of a pack names {${kind}:${argument}}, which this service does not know.`);
+}
+
+function closingPart(part: string, { closing, pack }: PaperScope): string | null {
+  if (part === 'name') return pack.closings.find((one) => one.code === closing?.code)?.name.zh ?? null;
+  return part === 'reason' ? closing?.reason ?? null : unknown('closing', part);
 }
 
 /** The party's own value where there is one, else the case's. */

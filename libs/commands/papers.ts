@@ -11,7 +11,7 @@ import { isErased, type PartyIdentity } from '#store/content';
 import { personOfCase } from './content-owner.ts';
 import type { CommandDeps } from './deps.ts';
 import { NotDone } from './outcome.ts';
-import { paperFields, stepsWithOfficers } from './paper-fields.ts';
+import { paperFields, stepsWithOfficers, type PaperScope } from './paper-fields.ts';
 import { printedAround } from './paper-sheet.ts';
 import { withReferredFacts } from './referred-facts.ts';
 import type { PaperService } from './service-fields.ts';
@@ -56,7 +56,7 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
   const forbidden = forbiddenWordBlockers(book, pack.id, chinaDateOf(issue.at), [...wordingsOfPaper(definition), ...wordingsOfFacts(pack, factsPrinted(definition, pack, numbered, paper.party, words.text))]);
   if (forbidden.length > 0) throw new NotDone({ status: 'refused', blockers: forbidden });
   try {
-    const fields = paperFields(definition, { ...words, service, pack, book, state: numbered, at: issue.at, on: event.occurredOn, party: paper.party, caseNumber: issue.caseNumber, actorId: issue.actorId });
+    const fields = paperFields(definition, { ...words, service, pack, book, state: numbered, at: issue.at, on: event.occurredOn, party: paper.party, caseNumber: issue.caseNumber, actorId: issue.actorId, closing: closingOf(event, words.text) });
     const printed = deps.renderer.render({
       template: definition.template, number, issuedOn: event.occurredOn, issuer: issuer.name,
       entrustedTo: state.body.basis === 'entrusted' ? words.office(state.officeId)?.name ?? null : null,
@@ -83,6 +83,10 @@ function factsPrinted(definition: PackPaper, pack: Pack, state: CaseState, party
     const words = value?.type === 'text' ? text(value.content.contentId) : value?.type === 'code' ? value.value : null;
     return words === null ? [] : [[code, words]];
   }));
+}
+
+function closingOf({ paper: { closing } }: PaperIssued, text: (contentId: string) => string | null): PaperScope['closing'] {
+  return closing === undefined ? undefined : { code: closing.code, reason: closing.reason === null ? null : text(closing.reason.contentId) };
 }
 
 /** What the typesetter will not print is for the person to mend, not a fault of the service. */
@@ -114,10 +118,10 @@ function serviceOf(state: CaseState, paper: PaperIssued['paper']): PaperService 
 interface Office { name: string; address: string | null; phone: string | null }
 
 /** Names and texts that the paper may print, read in this transaction: identities and texts of the case, persons, offices. */
-async function wordsFor(deps: CommandDeps, manager: EntityManager, { state, actorId }: PaperIssue, definition: PackPaper, service: PaperService | null) {
+async function wordsFor(deps: CommandDeps, manager: EntityManager, { event, state, actorId }: PaperIssue, definition: PackPaper, service: PaperService | null) {
   const listed = JSON.stringify(definition.fields).includes('{listed:') ? state.steps.map((step) => step.facts) : [];
   const facts = [state.facts, ...Object.values(state.partyFacts), ...listed].flatMap((all) => Object.values(all));
-  const texts = [...facts.flatMap((value) => (value.type === 'text' ? [value.content.contentId] : [])), ...(service?.attempt.note ? [service.attempt.note.contentId] : [])];
+  const texts = [...facts.flatMap((value) => (value.type === 'text' ? [value.content.contentId] : [])), ...(service?.attempt.note ? [service.attempt.note.contentId] : []), ...(event.paper.closing?.reason ? [event.paper.closing.reason.contentId] : [])];
   const contents = await deps.content.read(manager, [...state.parties.map((party) => party.identity.contentId), ...texts]);
   const people = await namesOf(manager, [actorId, ...facts.flatMap((value) => (value.type === 'person' ? [value.personId] : [])), ...state.steps.flatMap((step) => [...step.officerIds, step.actorId, ...(step.actingFor ? [step.actingFor.personId] : [])]), ...(service?.officerIds ?? [])]);
   const offices = new Map((await manager.query<(Office & { id: string })[]>('SELECT id, name, address, phone FROM office WHERE id = ANY ($1)', [[state.officeId, state.body.authorityId]])).map((row) => [row.id, row]));

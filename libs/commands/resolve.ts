@@ -13,6 +13,7 @@ import type { EdgeAttempt, EdgeCommand, EdgeFacts, EdgeParty } from './edge.ts';
 import { readFacts } from './facts.ts';
 import { identityErrors, notPrintable, sameIdentity, type OlderThan } from './identities.ts';
 import { NotDone, type FieldError } from './outcome.ts';
+import { resolveSheetCommand } from './sheet-commands.ts';
 
 /** What surrounds a command on its way in. */
 export interface Arrival {
@@ -50,6 +51,9 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
     case 'reopenCase': return reopenCase(command, command.on ?? today, arrival);
     case 'amendParty': return amendParty(command, command.on ?? today, arrival);
     case 'attachFile': return attachFile(command, arrival);
+    case 'fileOriginal':
+    case 'askSeal':
+    case 'useSeal': return resolveSheetCommand(command, today, (ids, on) => readOfficers(ids, on, arrival));
     case 'fulfilDuty':
     case 'advance': return command;
   }

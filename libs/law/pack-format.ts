@@ -320,6 +320,8 @@ const Closing = z.strictObject({
   from: z.array(Code).min(1),
   by: z.array(Role).min(1),
   guards: z.array(Guard).default([]),
+  /** Papers that the closing issues: the report on it, the index of the file. */
+  issues: z.array(z.strictObject({ paper: Code, when: Condition.optional() })).default([]),
   cite: Cite,
 });
 export type PackClosing = z.infer<typeof Closing>;
@@ -396,6 +398,8 @@ export const PackFormat = z.strictObject({
   whereaboutsStep: Code.optional(),
   /** The library of causes (docs/causes.md) measures the fine of this procedure; each entry names a fact of the pack. */
   causes: Causes.optional(),
+  /** The choice `yes` or `no` by which a county asks that papers are sealed before they are served; not set, it asks nothing. */
+  sealBeforeService: z.strictObject({ parameter: Code, cite: Cite }).optional(),
   /** Papers that an attempt at service issues by itself: the receipt of a paper that was served, and a public announcement. */
   servicePapers: z.strictObject({ receipt: Code, announcement: Code }).optional(),
   facts: z.array(FactDefinition),

@@ -74,6 +74,7 @@ export function people(): Person[] {
     person(15, 'deng.kai', '邓凯', OFFICE.bareTownship, ['head']),
     person(17, 'tang.ning', '唐宁', OFFICE.bareLegal, ['countyLegalOffice']),
     person(18, 'lu.fei', '陆飞', OFFICE.bareLegal, ['countyLegalOffice']),
+    person(26, 'qin.yin', '秦印', OFFICE.mianyang, ['sealKeeper'], false),
     person(16, 'ma.chao', '马超', OFFICE.mianyang, ['officer'], false),
   ];
 }

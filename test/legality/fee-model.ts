@@ -13,7 +13,7 @@ const LAST_DAY = legalDate('2021-08-19');
 const OPENED = '2021-08-09';
 /** Blockers of the engine that a citizen's case under this pack cannot meet. */
 /** Its county knows neither hearing, review nor discussion for the fee, and has not stopped earlier: scenarios tell what these refuse. */
-const ELSEWHERE = new Set(['newActsStopped', 'hearingRequestTooLate', 'hearingOpen', 'reviewMissing', 'notDiscussed', 'packNotYetInForce', 'organisationHasNoFamily', 'parameterNotSet', 'partyKindFixed', 'factType', 'bodyWithoutPower']);
+const ELSEWHERE = new Set(['newActsStopped', 'hearingRequestTooLate', 'hearingOpen', 'reviewMissing', 'notDiscussed', 'packNotYetInForce', 'organisationHasNoFamily', 'parameterNotSet', 'paperNotSealed', 'partyKindFixed', 'factType', 'bodyWithoutPower']);
 
 export function feeModel(book: LawBook, county = COUNTY): Model {
   const probes = new Probes(book, PACK);
@@ -101,7 +101,9 @@ function wrongsOf({ event, recordedOn }: Placed, before: CaseState, after: Node,
   if (before.closed !== null) found.push(`${event.type} after closing`);
   // What time had brought by the last day may be found out later; what people do may not.
   const byTime = event.type === 'rungReached' || event.type === 'dutyOwed' || (event.type === 'paperServed' && event.way === 'announcement');
-  if (FORWARD.has(event.type) && (event.occurredOn > LAST_DAY || (recordedOn > LAST_DAY && !byTime))) found.push(`${event.type} after the end of the fee (A18)`);
+  // Closing goes on after the end, and leaves its papers.
+  const closes = event.type === 'paperIssued' && event.paper.closing !== undefined;
+  if (FORWARD.has(event.type) && !closes && (event.occurredOn > LAST_DAY || (recordedOn > LAST_DAY && !byTime))) found.push(`${event.type} after the end of the fee (A18)`);
   if (event.type === 'stepTaken' && event.step === 'decideLevy') found.push(...wrongLevy(event.party ?? '', event.occurredOn, event.claims, before));
   if (event.type === 'clockLapsed' && recordedOn <= event.dueOn) found.push('a lapse before its last day was over');
   if (event.type === 'clockLapsed' && event.dueOn > LAST_DAY && !['REC-01', 'LIT-01'].includes(event.clock)) found.push(`the clock ${event.clock} outlived the fee`);

@@ -5,7 +5,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedPacks } from '#law/files/pack-files';
 import { explore } from './model-check.ts';
-import { causes, fee, fine, silentCounty } from './models.ts';
+import { causes, fee, fine, sheets, silentCounty } from './models.ts';
 
 /** What an adult's fine can come to without one of its guards. */
 function wrongsWithout(step: string, guard: string): string {
@@ -29,6 +29,11 @@ describe('model check of legality', () => {
   it('causes, ranges and bands: every refusal has its use, and nothing leaves the range or its band without what art. 34 asks', () => {
     const { wrongs, neverSeen, complete } = explore(causes(), { states: 2000 });
     expect({ wrongs, neverSeen, complete }).toEqual({ wrongs: [], neverSeen: [], complete: true });
+  });
+
+  it('every turn with signed sheets and seals: one original a paper, the seal in two hands', () => {
+    const report = explore(sheets(), { states: 5000 });
+    expect([report.wrongs, report.neverSeen, report.complete]).toEqual([[], [], true]);
   });
 
   it('a county that has set nothing: no case is filed, and the parameters name themselves', () => {

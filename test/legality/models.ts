@@ -7,6 +7,7 @@ import { feeModel } from './fee-model.ts';
 import type { Model } from './model-check.ts';
 import { penaltyBesideModel } from './penalty-beside-model.ts';
 import { penaltyModel } from './penalty-model.ts';
+import { sheetsModel } from './sheets-model.ts';
 
 const ACT = '2025-06-20';
 const adult = { name: 'an adult', party: citizen('p1', '1985-01-01', ACT) };
@@ -30,6 +31,11 @@ export function fee(): Model {
 
 export function causes(): Model {
   return causeModel();
+}
+
+/** Papers signed and sealed, in a county that asks for the seal before service. */
+export function sheets(): Model {
+  return sheetsModel(lawWith().book({ parameters: settingsWith('administrative-penalty', { sealBeforeService: 'yes' }) }));
 }
 
 /** A county that has set nothing. */

@@ -12,6 +12,8 @@ import { INCOMPATIBLE_POWERS } from '#cases/powers';
 import { RECUSAL_RULES } from '#cases/recusal';
 import { REOPENING_GATES, REOPENING_RULES } from '#cases/reopen';
 import { SERVICE_RULES, WAY_RULES } from '#cases/service';
+import { ORIGINAL_GATES, ORIGINAL_RULES } from '#cases/sheets/originals';
+import { ASK_SEAL_RULES, SEAL_GATES, USE_SEAL_RULES } from '#cases/sheets/seals';
 
 /** One rule switched off; `apply` answers how to switch it on again. */
 export interface Mutant { name: string; pack: string | null; mutate?: (pack: Pack) => Pack; switchOff?: () => () => void }
@@ -58,9 +60,13 @@ function packMutants(pack: Pack): Mutant[] {
     const of = (copy: Pack): Pack['papers'][number] => copy.papers[p] as Pack['papers'][number];
     if (paper.serve) add(`paper ${paper.code} need not be served`, (copy) => { of(copy).serve = false; });
     if (paper.replacesUnserved) add(`paper ${paper.code} issued again leaves the earlier one standing`, (copy) => { of(copy).replacesUnserved = false; });
+    // Papers of a closing are signed when the case takes no more scans.
+    if (paper.signs?.some((one) => one.who !== 'authority') && !pack.closings.some((closing) => closing.issues.some((one) => one.paper === paper.code))) add(`paper ${paper.code} asks for no signature`, (copy) => { of(copy).signs = []; });
     if (paper.onServed) add(`service of ${paper.code} moves nothing`, (copy) => { delete of(copy).onServed; });
   });
   pack.closings.forEach((closing, c) => closing.guards.forEach((guard, at) => add(`closing ${closing.code}, guard ${guard.code}`, (copy) => { copy.closings[c]?.guards.splice(at, 1); })));
+  pack.closings.forEach((closing, c) => { if (closing.issues.length > 0) add(`closing ${closing.code} issues nothing`, (copy) => { (copy.closings[c] as Pack['closings'][number]).issues = []; }); });
+  if (pack.sealBeforeService) add('no seal is asked for before service', (copy) => { delete copy.sealBeforeService; });
   pack.forbiddenWords.forEach((rule, r) => {
     const of = (copy: Pack): Pack['forbiddenWords'][number] => copy.forbiddenWords[r] as Pack['forbiddenWords'][number];
     add(`forbidden words ${rule.code} not looked for`, (copy) => { copy.forbiddenWords.splice(r, 1); });
@@ -84,6 +90,7 @@ function engineMutants(): Mutant[] {
     ['step', STEP_GATES], ['step', STEP_RULES], ['closing', CLOSING_GATES], ['closing', CLOSING_RULES], ['service attempt', ATTEMPT_RULES], ['service', SERVICE_RULES],
     ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES], ['standing', STANDING_RULES], ['cause', BASIS_RULES], ['fine by its cause', FINE_RULES], ['recusal', RECUSAL_RULES],
     ['reopening', REOPENING_GATES], ['reopening', REOPENING_RULES],
+    ['original', ORIGINAL_GATES], ['original', ORIGINAL_RULES], ['seal', SEAL_GATES], ['asking for the seal', ASK_SEAL_RULES], ['using the seal', USE_SEAL_RULES],
   ];
   const rules = lists.flatMap(([room, list]) => list.map((rule): Mutant => ({
     name: `engine: ${room}, ${rule.codes.length > 0 ? rule.codes.join(', ') : 'guards of the pack'}${'ways' in rule ? ` (${String(rule.ways)})` : ''}`, pack: null, switchOff: without(list, rule),

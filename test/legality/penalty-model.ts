@@ -47,7 +47,7 @@ export function penaltyModel(book: LawBook, parties: { name: string; party: Part
     wrongs: (before, added, after) => added.flatMap((one) => wrongsOf(one, before, after, book)),
     expectedBlockers: [...new Set([
       ...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards), ...pack.closings.flatMap((closing) => closing.guards),
-    ].filter((guard) => !('parameterSet' in guard.require)).map((guard) => guard.code).concat(ENGINE_BLOCKERS).filter((code) => !['packNoLongerInForce', 'dateBeforePackEnd', 'parameterNotSet', ...CAUSE_GUARDS, ...besideBlockers(pack)].includes(code)))],
+    ].filter((guard) => !('parameterSet' in guard.require)).map((guard) => guard.code).concat(ENGINE_BLOCKERS).filter((code) => !['packNoLongerInForce', 'dateBeforePackEnd', 'parameterNotSet', 'paperNotSealed', ...CAUSE_GUARDS, ...besideBlockers(pack)].includes(code)))],
   };
 }
 

@@ -113,5 +113,5 @@ scenario('after the end nothing is undone or found under an earlier day', (law) 
 
 scenario('a case that ended with the pack keeps what it was: nothing more happens by time or by files', (law) => {
   const story = feeReady(law).at('2021-08-20').attaches('scan-1').closes('undecided_closed').refused('caseClosed', (it) => it.attaches('scan-2')).at('2026-01-01');
-  same(story.codes.slice(-3), ['packEnded', 'fileAttached', 'caseClosed'], 'last events');
+  same(story.codes.slice(-5), ['packEnded', 'fileAttached', 'paperIssued', 'paperIssued', 'caseClosed'], 'last events');
 });

@@ -31,8 +31,19 @@ export const DutyView = z.strictObject({
 
 export const ServiceAttemptView = z.strictObject({ seq: z.number().int(), party: z.string(), way: z.string(), on: Day, outcome: z.string(), result: z.enum(['served', 'failed', 'pending']) }).meta({ id: 'ServiceAttemptMade' });
 
+const Sign = z.strictObject({ who: z.string(), how: z.string() });
+export const OriginalView = z.strictObject({
+  fileId: z.string(), sha256: z.string(), on: Day, signatures: z.array(Sign.extend({ notedBy: z.array(z.string()).describe('Who noted a refusal to sign.') })),
+}).meta({ id: 'OriginalSheet' });
+export const SealView = z.strictObject({
+  seal: z.enum(['physical', 'electronic']), askedOn: Day, applicant: z.string(), used: z.strictObject({ on: Day, keeper: z.string(), sha256: z.string() }).nullable(),
+}).meta({ id: 'SealOfPaper' });
+
 export const PaperView = z.strictObject({
   paperId: z.string(), paper: z.string(), title: Bilingual, party: z.string().nullable(), number: z.string().nullable(), issuedOn: Day, sha256: z.string().nullable(), voided: z.boolean(),
+  copies: z.array(z.strictObject({ for: Bilingual, count: z.number().int() })), signs: z.array(Sign).describe('Who signs the sheet, and how.'), readAloud: Bilingual.nullable(),
+  original: OriginalView.nullable().describe('The signed sheet, scanned: once it is on file it is the original, and the paper as it was issued is what it was printed from.'),
+  seals: z.array(SealView),
   attempts: z.array(ServiceAttemptView),
   served: z.array(z.strictObject({ party: z.string(), way: z.string(), rawOn: Day, rolledOn: Day, effectiveOn: Day })),
   nextWays: z.array(z.strictObject({ party: z.string(), ways: z.array(z.string()) })).describe('Ways of service that the law allows next, for each party not yet served.'),

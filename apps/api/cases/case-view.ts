@@ -19,7 +19,7 @@ interface Reading { m: EntityManager; content: ContentStore; book: LawBook; prof
 export async function caseView({ head, state, at }: SeenCase, actor: SignedInActor, { m, content, book, profile }: Reading): Promise<CaseView> {
   const { pack } = book.pack(state.pack);
   const offices = await namesOf(m, 'SELECT id, name FROM office WHERE id = ANY ($1)', [...new Set([state.officeId, state.body.authorityId])]);
-  const people = await namesOf(m, 'SELECT id::text, display_name AS name FROM account WHERE id::text = ANY ($1)', [...new Set(state.steps.flatMap(({ actorId, officerIds }) => [actorId, ...officerIds]))]);
+  const people = await namesOf(m, 'SELECT id::text, display_name AS name FROM account WHERE id::text = ANY ($1)', [...new Set([...state.steps.flatMap(({ actorId, officerIds }) => [actorId, ...officerIds]), ...state.papers.flatMap(peopleOfSheet)])]);
   const identities = await content.read(m, state.parties.map(({ identity }) => identity.contentId));
   return {
     caseId: state.caseId, caseNumber: head.caseNumber, workflowId: caseWorkflowId(state.caseId), revision: state.revision, asOf: at,
@@ -66,11 +66,23 @@ function paperViews(pack: Pack, state: CaseState): CaseView['papers'] {
       ? state.parties.filter(({ partyId }) => (paper.party === null || paper.party === partyId) && paper.served[partyId] === undefined) : [];
     return {
       paperId: paper.paperId, paper: paper.paper, title: definition?.title ?? { zh: paper.paper, en: paper.paper }, party: paper.party, number: paper.number, issuedOn: paper.issuedOn, sha256: paper.sha256, voided: paper.voided,
+      copies: definition?.copies ?? [], signs: definition?.signs ?? [], readAloud: definition?.readAloud ?? null, ...sheetView(paper),
       attempts: paper.attempts.map(({ seq, party, attempt, result }) => ({ seq, party, way: attempt.way, on: attempt.on, outcome: attempt.outcome, result })),
       served: Object.entries(paper.served).map(([party, { way, rawOn, rolledOn, effectiveOn }]) => ({ party, way, rawOn, rolledOn, effectiveOn })),
       nextWays: unserved.map(({ partyId }) => ({ party: partyId, ways: nextWays(state, paper.paperId, partyId) })),
     };
   });
+}
+
+function peopleOfSheet({ original, seals }: CaseState['papers'][number]): string[] {
+  return [...seals.flatMap(({ applicantId, used }) => [applicantId, ...(used === null ? [] : [used.keeperId])]), ...(original?.signatures ?? []).flatMap(({ notedBy }) => notedBy.map((officer) => officer.personId))];
+}
+
+function sheetView({ original, seals }: CaseState['papers'][number]): Pick<CaseView['papers'][number], 'original' | 'seals'> {
+  return {
+    original: original === null ? null : { fileId: original.fileId, sha256: original.sha256, on: original.on, signatures: original.signatures.map(({ who, how, notedBy }) => ({ who, how, notedBy: notedBy.map((officer) => officer.personId) })) },
+    seals: seals.map(({ seal, askedOn, applicantId, used }) => ({ seal, askedOn, applicant: applicantId, used: used === null ? null : { on: used.on, keeper: used.keeperId, sha256: used.sha256 } })),
+  };
 }
 
 export function factViews(pack: Pack, facts: Facts): z.infer<typeof FactView>[] {

@@ -62,9 +62,11 @@ export class CasesController {
   @Get(':id/papers/:paperId')
   @ApiOperation({ summary: 'An issued paper as it went out (PDF/A); it shows identities, so the look is logged' })
   @ApiProduces('application/pdf')
-  @ApiOkResponse({ description: 'The paper', content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
+  @ApiOkResponse({ description: 'The paper', headers: { 'anjuan-original': { description: '`this`, or `scan FILE` once the signed sheet is on file', schema: { type: 'string' } } }, content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
   public async paper(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('paperId', { schema: PaperId }) paperId: string, @Res() reply: FastifyReply): Promise<void> {
-    const { bytes, mediaType, sha256 } = await this.door.as(actor, (m) => openPaper(m, this.door.deps, id, paperId));
+    const { bytes, mediaType, sha256, original } = await this.door.as(actor, (m) => openPaper(m, this.door.deps, id, paperId));
+    void reply.header('anjuan-original', original === null ? 'this' : `scan ${original}`);
+    if (original !== null) void reply.header('link', `</api/cases/${id}/files/${original}>; rel="original"`);
     await reply.header('content-disposition', `inline; filename="${paperId}.pdf"`).header('etag', `"${sha256}"`).type(mediaType).send(bytes);
   }
 

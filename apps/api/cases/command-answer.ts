@@ -43,6 +43,9 @@ function aboutOf(event: CaseEvent): string | null {
     case 'stepFellDue': return event.step;
     case 'paperIssued': return event.paper.paper;
     case 'paperVoided':
+    case 'originalFiled':
+    case 'sealAsked':
+    case 'sealUsed':
     case 'serviceAttempted':
     case 'paperServed': return event.paperId;
     case 'clockLapsed':

@@ -4,8 +4,8 @@ import type { CommandDeps } from '#commands';
 import { readHead, readPaper } from '#store';
 import { notFound, Problem } from '../problems/problem.ts';
 
-/** The bytes of an issued paper, checked against the hash in the record. The look is logged. */
-export async function openPaper(m: EntityManager, { people, content }: CommandDeps, caseId: string, paperId: string): Promise<{ bytes: Buffer; mediaType: string; sha256: string }> {
+/** The bytes of an issued paper, checked against the hash in the record, and the file that is its signed original. The look is logged. */
+export async function openPaper(m: EntityManager, { people, content }: CommandDeps, caseId: string, paperId: string): Promise<{ bytes: Buffer; mediaType: string; sha256: string; original: string | null }> {
   const head = await readHead(m, caseId);
   const paper = await readPaper(m, caseId, paperId);
   if (head === null || paper === null) throw notFound();
@@ -14,5 +14,6 @@ export async function openPaper(m: EntityManager, { people, content }: CommandDe
   if (createHash('sha256').update(bytes).digest('hex') !== paper.sha256) throw new Error(`Paper ${paperId} does not match the hash in the record.`);
   const named = head.state.parties.filter(({ partyId }) => paper.party === null || paper.party === partyId).map(({ identity }) => identity.contentId);
   await content.logReveal(m, { caseId, officeId: head.officeId, contentIds: named, why: `paper ${paperId}` });
-  return { bytes, mediaType: paper.mediaType, sha256: paper.sha256 };
+  const original = head.state.papers.find((one) => one.paperId === paperId)?.original?.fileId ?? null;
+  return { bytes, mediaType: paper.mediaType, sha256: paper.sha256, original };
 }

@@ -11,6 +11,7 @@ const people = [
   [7, 'sun.li', '孙丽', 'wuhou', ['officer'], '陕F02001'],
   [8, 'zhou.tao', '周涛', 'mian-legal', ['countyLegalOffice'], null],
   [9, 'wu.jun', '吴军', 'mian-legal', ['countyLegalOffice'], null],
+  [26, 'qin.yin', '秦印', 'mianyang', ['sealKeeper'], null],
   [10, 'xu.lei', '徐磊', 'elsewhere', ['officer', 'head', 'countyLegalOffice'], '陕G09001'],
 ] as const;
 

@@ -57,7 +57,7 @@ export const NEW_REVIEWER = 'hu';
 
 /** People of the office, by name; each holds one role. */
 export const people: Readonly<Record<string, PackRole>> = {
-  zhang: 'officer', li: 'officer', chen: 'officer', wang: 'sectionHead', zhao: 'head', ma: 'head', sun: 'legalReviewer', qian: 'hearingChair', gao: 'hearingChair', zhou: 'countyLegalOffice', hu: 'legalReviewer',
+  zhang: 'officer', li: 'officer', chen: 'officer', wang: 'sectionHead', zhao: 'head', ma: 'head', sun: 'legalReviewer', qian: 'hearingChair', gao: 'hearingChair', zhou: 'countyLegalOffice', hu: 'legalReviewer', yin: 'sealKeeper',
 };
 
 export function actor(personId: string): Actor {

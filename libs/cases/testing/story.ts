@@ -6,7 +6,7 @@
 import { type LawBook, type LegalDate, type LegalInstant, legalDate, legalInstant } from '#law';
 import type { Pack } from '#law/pack-format';
 import { advance, type Around, decide, evolve, fold, idOf, openClocks, openTasks, allowedActions } from '../index.ts';
-import type { ActingBody, Actor, Blocker, CaseCommand, CaseEvent, CaseEventType, CaseState, DutyState, OfficerOnDay, OpenClock, PaperState, Party, RecordedEvent, ServiceAttempt, Surroundings } from '../model.ts';
+import type { ActingBody, Actor, Blocker, CaseCommand, CaseEvent, CaseEventType, CaseState, DutyState, OfficerOnDay, OpenClock, PaperState, Party, RecordedEvent, SealKind, ServiceAttempt, SheetSignature, Surroundings } from '../model.ts';
 import { COUNTY, actor, certified, holderOf, machine, ownBody } from './county.ts';
 import { factsFor, type PlainFacts } from './facts.ts';
 
@@ -158,6 +158,30 @@ export class Story {
 
   attaches(fileId: string): this {
     this.command({ type: 'attachFile', file: { fileId, sha256: 'f'.repeat(64), bytes: 1, mediaType: 'image/jpeg', purpose: 'evidence' } }, actor('zhang'));
+    return this;
+  }
+
+  /** A scan becomes the original of the last paper with this code; without signatures those that the pack asks for. */
+  filesOriginal(paper: string, fileId: string, options: Pick<ActOptions, 'party' | 'on' | 'by'> & { signatures?: SheetSignature[]; paperId?: string } = {}): this {
+    const signs = this.pack.papers.find((one) => one.code === paper)?.signs ?? [];
+    this.command({
+      type: 'fileOriginal', paperId: options.paperId ?? this.paper(paper, options.party ?? 'p1').paperId, fileId, on: legalDate(options.on ?? this.today),
+      signatures: options.signatures ?? signs.map(({ who, how }) => ({ who, how, notedBy: [] })),
+    }, actor(options.by ?? 'zhang'));
+    return this;
+  }
+
+  /** The seal is asked for on the last paper with this code. */
+  asksSeal(paper: string, options: Pick<ActOptions, 'on'> & { who?: Actor; seal?: SealKind; paperId?: string } = {}): this {
+    this.command({ type: 'askSeal', paperId: options.paperId ?? this.paper(paper, 'p1').paperId, seal: options.seal ?? 'physical', on: legalDate(options.on ?? this.today) }, options.who ?? actor('zhang'));
+    return this;
+  }
+
+  /** The keeper uses it on those bytes; without others, on the paper's own. */
+  seals(paper: string, options: Pick<ActOptions, 'on'> & { who?: Actor; seal?: SealKind; sha256?: string; paperId?: string } = {}): this {
+    const paperId = options.paperId ?? this.paper(paper, 'p1').paperId;
+    const own = this.state.papers.find((one) => one.paperId === paperId)?.sha256 ?? '';
+    this.command({ type: 'useSeal', paperId, seal: options.seal ?? 'physical', sha256: options.sha256 ?? own, on: legalDate(options.on ?? this.today) }, options.who ?? actor('yin'));
     return this;
   }
 

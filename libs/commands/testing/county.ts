@@ -20,7 +20,7 @@ const people = [
   [1, 'mianyang', 'officer', '陕F01001'], [2, 'mianyang', 'officer', '陕F01002'], [3, 'mianyang', 'sectionHead', null], [4, 'mianyang', 'head', null],
   [5, 'mianyang', 'legalReviewer', null], [6, 'mianyang', 'hearingChair', null],
   [7, 'wuhou', 'officer', '陕F01007'], [8, 'mian-legal', 'countyLegalOffice', null], [9, 'mian-legal', 'countyLegalOffice', null],
-  [11, 'wuhou', 'officer', '陕F01011'], [12, 'wuhou', 'head', null],
+  [11, 'wuhou', 'officer', '陕F01011'], [12, 'wuhou', 'head', null], [26, 'mianyang', 'sealKeeper', null],
 ] as const;
 
 const countySql = `

@@ -78,7 +78,7 @@ export const decisionForms = [
   template('closing-report', '结案报告', 'Closing report', [
     cause, partyName,
     may('filedOn', 'date', '立案日期', 'Day of filing'),
-    may('decision', 'text', '处理决定', 'The decision with its number'),
+    may('decision', 'paragraphs', '处理决定', 'The decisions with their numbers'),
     may('servedOn', 'date', '送达日期', 'Day of service'),
     must('outcome', 'text', '结案方式', 'How the case is closed'),
     may('facts', 'paragraphs', '案件事实', 'Facts of the case'),

@@ -102,6 +102,7 @@ function referenceProblems(pack: Pack): string[] {
   unique('instrument', pack.instruments.map((one) => one.id));
   needs('phase', pack.initialPhase, 'initialPhase');
   if (pack.servicePapers) for (const code of Object.values(pack.servicePapers)) needs('paper', code, 'servicePapers');
+  if (pack.sealBeforeService) { needs('parameter', pack.sealBeforeService.parameter, 'sealBeforeService'); needs('instrument', pack.sealBeforeService.cite.instrument, 'sealBeforeService'); }
   if (pack.party.ageOn !== undefined) needs('fact', pack.party.ageOn, 'party.ageOn');
   if (pack.party.olderThan) {
     const { fact, cite } = pack.party.olderThan;
@@ -190,6 +191,7 @@ function referenceProblems(pack: Pack): string[] {
   for (const closing of pack.closings) {
     closing.from.forEach((code) => needs('phase', code, `closing ${closing.code}`));
     guards(closing.guards, `closing ${closing.code}`);
+    closing.issues.forEach((issue) => { needs('paper', issue.paper, `closing ${closing.code}`); if (issue.when) condition(issue.when, `closing ${closing.code}`); });
     needs('instrument', closing.cite.instrument, `closing ${closing.code}`);
   }
   for (const reopening of pack.reopenings) {

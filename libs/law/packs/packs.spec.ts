@@ -87,7 +87,7 @@ describe.each(each)('the pack %s', (id, pack) => {
   });
 
   it('has a step that waits for each parameter of its own', () => {
-    for (const parameter of pack.parameters) expect({ parameter: parameter.code, waits: stepsWaitingFor(pack, parameter.code).length > 0 || readsInCondition(pack, parameter.code) }).toEqual({ parameter: parameter.code, waits: true });
+    for (const parameter of pack.parameters) expect({ parameter: parameter.code, waits: stepsWaitingFor(pack, parameter.code).length > 0 || readsInCondition(pack, parameter.code) || pack.sealBeforeService?.parameter === parameter.code }).toEqual({ parameter: parameter.code, waits: true });
   });
 
   it('fills the templates: every field exists, no required field is left out', () => {
@@ -102,6 +102,8 @@ describe.each(each)('the pack %s', (id, pack) => {
         return 'with' in field.required ? paper.fields[field.required.with] !== undefined : paper.fields[field.required.unless] === undefined;
       });
       expect({ paper: paper.code, missing: missing.map((field) => field.name) }).toEqual({ paper: paper.code, missing: [] });
+      const lists = Object.entries(paper.fields).filter(([name, text]) => Array.isArray(text) && !['paragraphs', 'rows'].includes(template?.fields.find((field) => field.name === name)?.kind ?? ''));
+      expect({ paper: paper.code, lists: lists.map(([name]) => name) }).toEqual({ paper: paper.code, lists: [] });
       expect(paper.title.zh).toBe(template?.title.zh);
     }
   });
@@ -109,7 +111,7 @@ describe.each(each)('the pack %s', (id, pack) => {
   it('uses what it declares', () => {
     const text = JSON.stringify({ ...fileOf(id), instruments: [] });
     for (const instrument of pack.instruments) expect({ instrument: instrument.id, used: text.includes(`"instrument":"${instrument.id}"`) || text.includes(`; ${instrument.name.en} `) }).toEqual({ instrument: instrument.id, used: true });
-    for (const paper of pack.papers) expect({ paper: paper.code, issued: Object.values(pack.servicePapers ?? {}).includes(paper.code) || pack.steps.some((step) => step.issues.some((issue) => issue.paper === paper.code)) }).toEqual({ paper: paper.code, issued: true });
+    for (const paper of pack.papers) expect({ paper: paper.code, issued: Object.values(pack.servicePapers ?? {}).includes(paper.code) || [...pack.steps, ...pack.closings].some((one) => one.issues.some((issue) => issue.paper === paper.code)) }).toEqual({ paper: paper.code, issued: true });
     for (const fact of pack.facts) {
       const asked = [...pack.opening.facts, ...pack.steps.flatMap((step) => step.facts)].some((one) => one.fact === fact.code) || pack.steps.some((step) => step.computes.some((rule) => rule.fact === fact.code)) || [pack.causes?.rule, pack.causes?.outsideBand].includes(fact.code);
       expect({ fact: fact.code, asked }).toEqual({ fact: fact.code, asked: true });

@@ -12,6 +12,8 @@ const PARTS: Record<string, readonly string[]> = {
   authority: ['name', 'address', 'phone'],
   principal: ['name', 'address', 'phone'],
   office: ['name', 'address', 'phone'],
+  closing: ['name', 'reason'],
+  file: ['papers', 'void', 'attachments'],
   service: ['paper', 'way', 'place', 'servedOn', 'receivedOn', 'signature', 'relation', 'refusal', 'witnesses', 'recording', 'servers', 'remarks', 'reason', 'gist', 'period', 'basis'],
 };
 
