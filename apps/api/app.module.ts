@@ -3,6 +3,7 @@ import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CasesController } from './cases/cases.controller.ts';
 import { CommandsController } from './cases/commands.controller.ts';
 import { FilesController } from './cases/files.controller.ts';
+import { OfficeController } from './cases/office.controller.ts';
 import { WorkflowLook } from './cases/workflow-look.ts';
 import { CausesController } from './causes/causes.controller.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
@@ -32,7 +33,7 @@ export class AppModule {
       module: AppModule,
       imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
       controllers: [
-        HealthController, ProblemsController, CasesController, CommandsController, FilesController, SheetsController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController,
+        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController,
         ...(configuration.profile === 'production' ? [] : [TrainingController]),
       ],
       providers: [

@@ -5,5 +5,5 @@ export { loanCounts, loansOf, type PersonLoan } from './loans.ts';
 export { actingForOn, standingIn, type Standing } from './standing.ts';
 export { DevelopmentIssuer } from './development-issuer.ts';
 export { discoveredKeys, TokenRefused, tokenVerifier, type TokenVerifier } from './tokens.ts';
-export { postOnDay, type PostOnDay } from './posts.ts';
+export { holdersInCounty, postOnDay, type PostOnDay } from './posts.ts';
 export { qualificationsOnDay } from './qualifications.ts';

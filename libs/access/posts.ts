@@ -12,3 +12,9 @@ export async function postOnDay(m: EntityManager, personId: string, on: LegalDat
   const [first] = rows;
   return first === undefined ? null : { officeId: first.office_id, countyId: first.county_id, roles: rows.map((row) => row.role) };
 }
+
+/** Everybody who holds one of these roles on a day, in the office or in the legal office of its county: ids and posts only. */
+export async function holdersInCounty(m: EntityManager, officeId: string, roles: readonly PackRole[], on: LegalDate): Promise<{ personId: string; officeId: string; roles: PackRole[] }[]> {
+  const rows = await m.query<{ person_id: string; office_id: string; roles: PackRole[] }[]>('SELECT person_id, office_id, roles FROM holders_of($1, $2, $3) ORDER BY person_id', [officeId, roles, on]);
+  return rows.map((row) => ({ personId: row.person_id, officeId: row.office_id, roles: row.roles }));
+}

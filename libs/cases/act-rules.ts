@@ -9,6 +9,7 @@ import type { ConditionScope } from './conditions.ts';
 import { factBlockers, readableFacts, referenceBlockers } from './fact-checks.ts';
 import { actGuards, guardBlockers, parameterBlockers } from './guards.ts';
 import type { ActingBody, Blocker, CaseState, Facts, OfficerOnDay, Surroundings } from './model.ts';
+import { type CoveredStep, approvalBlockers, handBlockers } from './office/covered-steps.ts';
 import { handsActing } from './people/standing.ts';
 import { powerBlockers } from './powers.ts';
 import { papersReplaced } from './replaced-papers.ts';
@@ -85,6 +86,8 @@ const scopeOfStep = (asked: AskedStep): ConditionScope => scopeOf(asked.state, a
   party: asked.party, facts: { ...readableFacts(asked.pack, asked.facts), ...asked.measured?.facts }, ...(asked.officers ? { officers: asked.officers } : {}), around: asked.around,
 });
 
+const covered = (asked: AskedStep): CoveredStep => ({ ...asked, personId: asked.around.actor.personId, scope: scopeOfStep(asked), measured: asked.measured?.facts ?? {} });
+
 /** Whether the step can be asked for at all; the first that stands against it is the answer. */
 export const STEP_GATES: readonly Rule<AskedStep>[] = [
   { codes: ['packNotYetInForce', 'packNoLongerInForce'], judge: ({ pack, on, at, step }) => forceBlockers(pack, on, at, step.forward) },
@@ -124,6 +127,8 @@ export const STEP_RULES: readonly Rule<AskedStep>[] = [
     judge: ({ pack, state, on, step, facts, around, officers }) => allOf(RECUSAL_RULES, { state, pack, on, people: [...handsActing(around.actor), ...(officers ?? []).map((one) => one.personId)], step: step.code, facts }),
   },
   { codes: [], judge: (asked) => (asked.step.forward ? guardBlockers(asked.pack, actGuards(asked.pack, asked.step.code), scopeOfStep(asked), asked.mode) : []) },
+  { codes: ['approvalMissing', 'approvalOutdated', 'approvalDiffers'], judge: (asked) => approvalBlockers(covered(asked)) },
+  { codes: ['taskHeldBy', 'taskDelegated'], judge: (asked) => handBlockers(covered(asked)) },
   { codes: [], judge: (asked) => guardBlockers(asked.pack, asked.step.guards.filter((guard) => !comparesUnknown(guard, asked.measured)), scopeOfStep(asked), asked.mode) },
 ];
 

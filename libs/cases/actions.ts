@@ -7,6 +7,8 @@ import { holds } from './conditions.ts';
 import { stepsReferredTo } from './fact-checks.ts';
 import type { Actor, AllowedAction, CaseState, DutyState, OpenClock, OpenTask } from './model.ts';
 import { reopeningActions } from './reopen.ts';
+import { handKey } from './office/fold.ts';
+import { approvalActions, signatureTasks } from './office/offers.ts';
 
 /** Clocks of the case as known on the day of `at`. */
 export function openClocks(state: CaseState, at: LegalInstant, book: LawBook): OpenClock[] {
@@ -23,16 +25,18 @@ export function openTasks(state: CaseState, at: LegalInstant, book: LawBook): Op
   if (state.closed !== null) return [];
   const { pack } = book.pack(state.pack);
   const today = chinaDateOf(at);
-  return pack.steps.flatMap((step) => {
+  const steps = pack.steps.flatMap((step): OpenTask[] => {
     const [role] = step.by;
     if (!step.offer || role === undefined || !step.from.includes(state.phase) || (state.packEnded && step.forward)) return [];
     const { offer } = step;
     return receivers(step, state).flatMap((party) => {
       if (step.repeat === 'once' && taken(step, party, state)) return [];
       if (holds(offer, scopeOf(state, today, at, book, { party })) !== true) return [];
-      return [{ step: step.code, name: step.name, party, role, dueOn: dueOf(step, party, state, at, book) }];
+      const holder = state.taskHands[handKey(step.code, party)]?.holder ?? null;
+      return [{ step: step.code, name: step.name, party, role, dueOn: dueOf(step, party, state, at, book), persons: holder === null ? [] : [holder], approvalId: null }];
     });
   });
+  return [...steps, ...signatureTasks(state, pack)];
 }
 
 /** The day by which a step is due: the earliest running clock of the authority that the step ends. */
@@ -58,7 +62,7 @@ export function allowedActions(state: CaseState, actor: Actor, at: LegalInstant,
   const { pack } = book.pack(state.pack);
   const on = chinaDateOf(at);
   const around: Around = { actor, county: state.county, claims: {}, profile, caseId: state.caseId };
-  return [...stepActions(pack, state, at, on, book, around), ...serviceActions(pack, state), ...closingActions(pack, state, at, on, book, around), ...reopeningActions(pack, state, at, on, book, around)];
+  return [...stepActions(pack, state, at, on, book, around), ...serviceActions(pack, state), ...closingActions(pack, state, at, on, book, around), ...reopeningActions(pack, state, at, on, book, around), ...approvalActions(pack, state, at, on, book, around)];
 }
 
 function stepActions(pack: Pack, state: CaseState, at: LegalInstant, on: LegalDate, book: LawBook, around: Around): AllowedAction[] {

@@ -7,34 +7,10 @@ import { type Calendar, type CalendarBook, type LawBook, type LegalDate, type Le
 import type { PackClock } from '#law/pack-format';
 import { type ClockInstance, announcementCounted, clockInstances, effectiveEnd, endedInTime, nextOf, outlives, rungReached, standingLapse } from './clocks.ts';
 import { lastPaper } from './conditions.ts';
-import { evolve, idOf } from './evolve.ts';
-import type { CaseEvent, CaseState, DutyOwed } from './model.ts';
-import type { ActedAs } from './people/types.ts';
+import { EventRun } from './event-run.ts';
+import type { CaseEvent, CaseState } from './model.ts';
+import { approvalOccurrences, closeApprovalDuties } from './office/waiting.ts';
 import { stepsRestingOn } from './reliance.ts';
-
-/** Acts of persons: their events say in whose place or by what loan the person acted. */
-const ACTS = new Set<CaseEvent['type']>(['stepTaken', 'serviceAttempted', 'paperVoided', 'partyAmended', 'caseClosed', 'caseReopened']);
-
-/** Builds a run of events, each judged on the state after the one before. */
-export class EventRun {
-  readonly events: CaseEvent[] = [];
-  state: CaseState;
-  readonly at: LegalInstant;
-  /** The day on which what follows is found: of the command, of the notice, of the last occurrence. */
-  today: LegalDate;
-  readonly acted: ActedAs;
-  constructor(state: CaseState, at: LegalInstant, acted: ActedAs = {}) { this.state = state; this.at = at; this.acted = acted; this.today = chinaDateOf(at); }
-  get nextSeq(): number { return this.state.seq + 1; }
-  get nextId(): string { return idOf(this.state.caseId, this.nextSeq); }
-  add(bare: CaseEvent): void {
-    const event = ACTS.has(bare.type) ? { ...bare, ...this.acted } : bare;
-    this.state = evolve(this.state, event, this.nextSeq, this.at, this.state.caseId);
-    this.events.push(event);
-  }
-  owe(duty: Omit<DutyOwed, 'dutyId'>, on: LegalDate): void {
-    this.add({ type: 'dutyOwed', v: 1, occurredOn: on, duty: { ...duty, dutyId: this.nextId } });
-  }
-}
 
 /** Events that time alone brings up to and including `at`; [] if nothing. The state's own last instant is the start. */
 export function advance(state: CaseState, until: LegalInstant, book: LawBook): CaseEvent[] {
@@ -85,6 +61,7 @@ function nextOccurrence(state: CaseState, until: LegalInstant, calendar: Calenda
     const lastDay = legalDate(pack.inForce.to);
     due.push({ at: endOfDay(lastDay), rank: 3, key: pack.id, record: (run) => recordPackEnd(run, pack.id, lastDay) });
   }
+  due.push(...approvalOccurrences(state, book));
   const [first] = due.filter((one) => one.at <= until).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.rank - b.rank || (a.key < b.key ? -1 : 1)));
   return first ?? null;
 }
@@ -160,6 +137,7 @@ export function settle(run: EventRun, calendar: Calendar, book: LawBook): void {
   closeServiceDuties(run, book);
   closeDutiesByStep(run, calendar, book);
   withdrawIdleDuties(run, calendar, book);
+  closeApprovalDuties(run);
 }
 
 /** A calendar that became known later moves the end of an announcement that had counted already, and with it the party's clocks. */
@@ -261,7 +239,7 @@ export function nextWake(state: CaseState, at: LegalInstant, book: LawBook): Leg
   const { pack } = book.pack(state.pack);
   const instants = runningOn(book.calendars.asKnownOn(chinaDateOf(at)), state, book).map((instance) => nextOf(state, instance));
   const packEnd = pack.inForce.to === null || state.packEnded ? null : endOfDay(legalDate(pack.inForce.to));
-  const next = [...instants, packEnd].filter((one): one is LegalInstant => one !== null).sort()[0] ?? null;
+  const next = [...instants, packEnd, ...approvalOccurrences(state, book).map((one) => one.at)].filter((one): one is LegalInstant => one !== null).sort()[0] ?? null;
   return noticeBefore(next, state, at, book) ?? next;
 }
 

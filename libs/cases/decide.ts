@@ -6,16 +6,22 @@
 import { type LawBook, type LegalDate, type LegalInstant, chinaDateOf, packCitation } from '#law';
 import type { Pack, PackPaper, PackRole, PackStep } from '#law/pack-format';
 import { type Around, closedBlocker, closingBlockers, dateBlockers, forceBlockers, roleBlockers, scopeOf, stepBlockers } from './act-rules.ts';
-import { EventRun, advance, settle } from './advance.ts';
+import { advance, settle } from './advance.ts';
 import { blocker, houseRule, refuse } from './blockers.ts';
 import { measureFine, openingCauseBlockers } from './causes.ts';
 import { bodyBlockers } from './competence.ts';
 import { computeFacts } from './computed-facts.ts';
 import { type ConditionScope, holds } from './conditions.ts';
+import { EventRun } from './event-run.ts';
 import { evolve, stepOfPaper } from './evolve.ts';
 import { factBlockers, readableFacts } from './fact-checks.ts';
 import { actGuards, guardBlockers } from './guards.ts';
 import type { Blocker, CaseCommand, CaseEvent, CaseState, Decision, PaperState, Party } from './model.ts';
+import { askApproval, signApproval, withdrawApproval } from './office/approvals.ts';
+import { signersAwaited } from './office/turns.ts';
+import { asApproved } from './office/covered-steps.ts';
+import { changeSigners } from './office/signers.ts';
+import { handleTask } from './office/tasks.ts';
 import { onItsWay, papersReplaced } from './replaced-papers.ts';
 import { actedAs, handsActing, rolesActing, standingBlockers } from './people/standing.ts';
 import { RECUSAL_RULES } from './recusal.ts';
@@ -70,7 +76,8 @@ function whoMay(command: CaseCommand, state: CaseState, pack: Pack): readonly Pa
     case 'fileOriginal': return SHEET_FILERS;
     case 'askSeal': return SEAL_APPLICANTS;
     case 'useSeal': return SEAL_KEEPERS;
-    case 'openCase': case 'attachFile': case 'fulfilDuty': case 'advance': return [];
+    case 'signApproval': return signersAwaited(state, command.approvalId);
+    case 'openCase': case 'attachFile': case 'fulfilDuty': case 'advance': case 'askApproval': case 'changeSigners': case 'withdrawApproval': case 'handleTask': return [];
   }
 }
 
@@ -87,6 +94,11 @@ function perform(run: EventRun, command: Exclude<CaseCommand, Of<'openCase'> | O
     case 'askSeal': return enter(run, askSeal(run.state, command, run.at, pack, around));
     case 'useSeal': return enter(run, useSeal(run.state, command, run.at, pack, around));
     case 'fulfilDuty': return fulfilDuty(run, command, around);
+    case 'askApproval': return askApproval(run, command, pack, book, around);
+    case 'signApproval': return signApproval(run, command, pack, around);
+    case 'changeSigners': return changeSigners(run, command, pack, around);
+    case 'withdrawApproval': return withdrawApproval(run, command, around);
+    case 'handleTask': return handleTask(run, command, pack, book, around);
   }
 }
 
@@ -142,11 +154,12 @@ function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawB
     return [blocker('partyMissing', '此步骤须对各当事人分别办理，请指明当事人', `this is done for each party: name one of ${state.parties.map((party) => party.partyId).join(', ')}`, packCitation(pack, step.cite), { field: 'party' })];
   }
   const party = step.perParty ? command.party ?? null : null;
-  const asked = { on: command.on, party, facts: command.facts, officers: command.officers, body: command.body };
-  const computed = computeFacts(pack, step, scopeOf(state, command.on, run.at, book, { party, facts: readableFacts(pack, command.facts) }));
-  const given = readableFacts(pack, command.facts);
+  const approved = asApproved(pack, step, party, command.facts, state, scopeOf(state, command.on, run.at, book, { party, facts: readableFacts(pack, command.facts) }));
+  const asked = { on: command.on, party, facts: approved.facts, officers: command.officers, body: command.body };
+  const given = readableFacts(pack, asked.facts);
+  const computed = computeFacts(pack, step, scopeOf(state, command.on, run.at, book, { party, facts: given }));
   const fine = measureFine({ pack, book, county: state.county, parties: state.parties, on: command.on, given, facts: { ...state.facts, ...given } }, step);
-  const facts = { ...command.facts, ...computed.facts, ...fine.facts };
+  const facts = { ...asked.facts, ...computed.facts, ...fine.facts };
   const blockers = [...stepBlockers({ step, ...asked, measured: fine, state, at: run.at, pack, book, around, mode: 'decide' }), ...computed.blockers, ...fine.blockers];
   if (blockers.length > 0) return blockers;
   const perParty = new Set(pack.facts.filter((fact) => fact.perParty).map((fact) => fact.code));
@@ -158,7 +171,7 @@ function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawB
     facts: Object.fromEntries(Object.entries(facts).filter(([code]) => !perParty.has(code))), partyFacts: Object.fromEntries(Object.entries(facts).filter(([code]) => perParty.has(code))),
     phase: step.to !== undefined && (!step.toWhenEach || each) ? step.to : null,
     claims: step.claims.filter((claim) => !claim.when || holds(claim.when, scope) === true).map((claim) => claim.register), ...(step.releases.length > 0 ? { releases: step.releases } : {}),
-    suspends: step.suspends, resumes: step.resumes,
+    suspends: step.suspends, resumes: step.resumes, ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }),
   });
   issuePapers(run, step, command, party, pack, scope);
   voidReplaced(run, papersReplaced(state, step, party, pack), command.on);

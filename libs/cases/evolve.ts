@@ -1,9 +1,10 @@
 /** The fold: what the record says after one more event. Pure, total over the event types, and the only writer of state. */
 import type { LegalDate, LegalInstant } from '#law/dates';
 import type { CaseEvent, CaseState, Facts, PaperState, RecordedEvent, TakenStep } from './model.ts';
+import { foldOffice, officeAfterStep } from './office/fold.ts';
 
 /** What does not change the ETag: reminders and the machine's own bookkeeping. */
-const QUIET = new Set<CaseEvent['type']>(['rungReached', 'dutyOwed', 'dutyFulfilled', 'dutyWithdrawn']);
+const QUIET = new Set<CaseEvent['type']>(['rungReached', 'dutyOwed', 'dutyFulfilled', 'dutyWithdrawn', 'approvalWaited']);
 
 /** Id of a thing that an event brought into being; deterministic, so that a replay makes the same ids. */
 export function idOf(caseId: string, seq: number): string {
@@ -22,7 +23,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
       caseId, seq, pack: event.pack, county: event.county, officeId: event.officeId, openedOn: event.occurredOn,
       lastRecordedAt: recordedAt, phase: event.phase, phaseDays: { [event.phase]: event.occurredOn }, closed: null, packEnded: false, body: event.body,
       parties: event.parties, openingFacts: event.facts, facts: event.facts, partyFacts: {}, steps: [], papers: [], lapses: [], rungs: [],
-      suspensions: [], duties: [], files: [], revision: 1,
+      suspensions: [], duties: [], files: [], approvals: [], taskHands: {}, revision: 1,
     };
   }
   if (seq !== before.seq + 1) throw new FoldError(`Case ${caseId} stands at ${before.seq}; event ${seq} does not follow it.`);
@@ -37,6 +38,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
       ...inPhase(state, event.phase, event.occurredOn),
       suspensions: suspended(state, event.suspends, event.resumes, event.step, event.occurredOn),
       body: event.body,
+      ...officeAfterStep(state, event.step, event.party, event.approvals ?? [], seq),
     };
     case 'stepFellDue': return { ...state, steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: '', officerIds: [], facts: {}, partyFacts: [], byTime: true, phases: null }] };
     case 'paperIssued': return {
@@ -77,6 +79,8 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
       ...state, closed: null, facts: { ...state.facts, ...event.facts }, body: event.body, ...inPhase(state, event.phase, event.occurredOn), suspensions: suspended(state, [], event.resumes, event.reopening, event.occurredOn),
       steps: [...state.steps, { seq, step: event.reopening, on: event.occurredOn, party: null, actorId: event.actorId, officerIds: [], facts: event.facts, partyFacts: [], byTime: false, phases: { from: state.phase, to: event.phase } }],
     };
+    case 'approvalAsked': case 'approvalSigned': case 'approvalMoved': case 'signersChanged': case 'approvalWithdrawn': case 'approvalWaited': case 'taskHandled':
+      return { ...state, ...foldOffice(state, event, seq, recordedAt) };
   }
 }
 

@@ -4,7 +4,7 @@ export { evolve, fold, idOf, FoldError } from './evolve.ts';
 export { advance, nextWake } from './advance.ts';
 export { decide, type Around } from './decide.ts';
 export { allowedActions, openClocks, openDuties, openTasks } from './actions.ts';
-export { handsOf, INCOMPATIBLE_POWERS, type Power } from './powers.ts';
+export { handsOf, INCOMPATIBLE_POWERS, powerOfTurn, type Power } from './powers.ts';
 export { forbiddenWordBlockers, wordingsOfFacts, wordingsOfPaper, type Wording } from './forbidden-words.ts';
 export { nextWays } from './service.ts';
 export { clockInstances, announcementRule, ANNOUNCEMENT } from './clocks.ts';

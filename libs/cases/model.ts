@@ -4,22 +4,12 @@
  */
 import type { LegalDate, LegalInstant } from '#law/dates';
 import type { BilingualText, PackRole, PackSign } from '#law/pack-format';
+import type { ApprovalState, OfficeCommand, OfficeEvent, TaskHand } from './office/model.ts';
+import type { ContentRef, Facts } from './values.ts';
 import type { ActedAs, ActingFor, LentBy } from './people/types.ts';
 
-/** A fact as the record holds it: never free text about a person, only a reference to encrypted content. */
-export type FactValue =
-  | { type: 'date'; value: LegalDate }
-  | { type: 'money'; fen: string }
-  | { type: 'integer'; value: number }
-  | { type: 'boolean'; value: boolean }
-  | { type: 'choice'; value: string }
-  | { type: 'code'; value: string }
-  | { type: 'person'; personId: string }
-  | { type: 'text'; content: ContentRef };
-
-/** Personal content lies encrypted beside the record; the event holds a salted commitment to it. */
-export interface ContentRef { contentId: string; commitment: string }
-export type Facts = Record<string, FactValue>;
+export type { ContentRef, FactValue, Facts, PersonOnDay } from './values.ts';
+export type * from './office/model.ts';
 
 /** Whose act it is: own power, handed over by the province, or entrusted (then in the principal's name). */
 export interface ActingBody {
@@ -109,7 +99,8 @@ export type CaseCommand =
   /** By the keeper; `sha256` is of what lies before him. */
   | { type: 'useSeal'; paperId: string; seal: SealKind; sha256: string; on: LegalDate }
   | { type: 'fulfilDuty'; dutyId: string; outcome: string; attempts: number }
-  | { type: 'advance' };
+  | { type: 'advance' }
+  | OfficeCommand;
 
 /** Facts of the world that `decide` needs and cannot compute; read by the edge inside the same transaction. */
 export interface Surroundings {
@@ -121,7 +112,8 @@ export interface Surroundings {
   profile: 'development' | 'training' | 'production';
 }
 
-export interface DutyOwed { dutyId: string; kind: DutyKind; to: PackRole | null; about: BilingualText; paperId?: string; party?: string; clockId?: string; rung?: string; dueOn?: LegalDate; fulfilledBy?: string[] }
+/** `toPerson`: one person of the role, where somebody in particular is told. `approvalId`, `turn`: the signature it is about. */
+export interface DutyOwed { dutyId: string; kind: DutyKind; to: PackRole | null; toPerson?: string; approvalId?: string; turn?: string; about: BilingualText; paperId?: string; party?: string; clockId?: string; rung?: string; dueOn?: LegalDate; fulfilledBy?: string[] }
 /** serve a paper; remind a person; escalate to the county legal office; hold a hearing; wait for a calendar notice. */
 export type DutyKind = 'serve' | 'remind' | 'escalate' | 'holdHearing' | 'resolveCalendar';
 
@@ -131,7 +123,7 @@ export interface IssuedPaper { paperId: string; paper: string; party: string | n
 /** `v` is the schema version of the event's type; old versions are upcast on read. */
 export type CaseEvent =
   | { type: 'caseOpened'; v: 1; occurredOn: LegalDate; pack: string; phase: string; officeId: string; county: string; parties: Party[]; facts: Facts; body: ActingBody; actorId: string }
-  | ({ type: 'stepTaken'; v: 1; occurredOn: LegalDate; step: string; party: string | null; facts: Facts; partyFacts: Facts; officers: OfficerOnDay[]; actorId: string; body: ActingBody; phase: string | null; claims: string[]; /** Registers whose keys of the case are free again. */ releases?: string[]; suspends: string[]; resumes: string[] } & ActedAs)
+  | ({ type: 'stepTaken'; v: 1; occurredOn: LegalDate; step: string; party: string | null; facts: Facts; partyFacts: Facts; officers: OfficerOnDay[]; actorId: string; body: ActingBody; phase: string | null; claims: string[]; /** Registers whose keys of the case are free again. */ releases?: string[]; suspends: string[]; resumes: string[]; /** Under which approvals it was taken. */ approvals?: string[] } & ActedAs)
   | { type: 'stepFellDue'; v: 1; occurredOn: LegalDate; step: string; party: string | null; clockId: string }
   | { type: 'paperIssued'; v: 1; occurredOn: LegalDate; paper: IssuedPaper; /** filled by the edge before the append */ number: string | null; sha256: string | null; templateSha256: string | null }
   /** Taken back by a person for a reason, or void because another of its kind was issued before anybody received it. */
@@ -156,7 +148,8 @@ export type CaseEvent =
   | { type: 'packEnded'; v: 1; occurredOn: LegalDate; pack: string; lastDay: LegalDate }
   | ({ type: 'caseClosed'; v: 1; occurredOn: LegalDate; closing: string; reason: ContentRef | null } & ActedAs)
   /** Stands among the steps of the case under the code of the reopening. */
-  | ({ type: 'caseReopened'; v: 1; occurredOn: LegalDate; reopening: string; phase: string; facts: Facts; reason: ContentRef; body: ActingBody; actorId: string; resumes: string[] } & ActedAs);
+  | ({ type: 'caseReopened'; v: 1; occurredOn: LegalDate; reopening: string; phase: string; facts: Facts; reason: ContentRef; body: ActingBody; actorId: string; resumes: string[] } & ActedAs)
+  | OfficeEvent;
 export type CaseEventType = CaseEvent['type'];
 
 /** An event as it stands in the record: placed in the chain, with both times. */
@@ -213,6 +206,9 @@ export interface CaseState {
   suspensions: { clock: string; from: LegalDate; to: LegalDate | null; step: string }[];
   duties: DutyState[];
   files: { fileId: string; sha256: string; purpose: string }[];
+  approvals: ApprovalState[];
+  /** Who has taken which task in hand, by `step:party`. */
+  taskHands: Record<string, TaskHand>;
   /** Counts what people and lapses changed, not reminders: the ETag. */
   revision: number;
 }
@@ -252,7 +248,7 @@ export interface OpenClock {
 }
 
 export interface AllowedAction {
-  action: 'takeStep' | 'recordService' | 'closeCase' | 'reopenCase';
+  action: 'takeStep' | 'recordService' | 'closeCase' | 'reopenCase' | 'askApproval' | 'signApproval' | 'withdrawApproval';
   code: string;
   name: BilingualText;
   party: string | null;
@@ -260,4 +256,5 @@ export interface AllowedAction {
   needs: { fact: string; label: BilingualText; type: string; required: boolean; /** Of a reference: the steps that it can name. */ among?: number[] }[];
   blockers: Blocker[];
 }
-export interface OpenTask { step: string; name: BilingualText; party: string | null; role: PackRole; dueOn: LegalDate | null }
+/** `persons`: only these may do it (whoever has it in hand, signers by name); empty: anybody of the role. `approvalId`: a signature waits. */
+export interface OpenTask { step: string; name: BilingualText; party: string | null; role: PackRole; dueOn: LegalDate | null; persons: string[]; approvalId: string | null }

@@ -2,6 +2,7 @@
 import { POWER_NAMES, packCitation } from '#law';
 import type { Pack, PackStep } from '#law/pack-format';
 import type { Blocker, CaseState, OfficerOnDay } from './model.ts';
+import type { ApprovalState } from './office/model.ts';
 
 export type Power = NonNullable<PackStep['power']>;
 
@@ -16,14 +17,27 @@ export const INCOMPATIBLE_POWERS: readonly (readonly [Power, Power])[] = [
 
 /** Who held which power so far: the person acting, the absent one in whose place, and the officers named. */
 export function handsOf(state: CaseState, pack: Pack): { personId: string; power: Power }[] {
-  return state.steps.flatMap((taken) => {
+  return [...signedPowers(state, pack), ...state.steps.flatMap((taken) => {
     const power = pack.steps.find((step) => step.code === taken.step)?.power;
     if (!power || taken.byTime) return [];
     return [...new Set([taken.actorId, ...(taken.actingFor ? [taken.actingFor.personId] : []), ...taken.officerIds])].map((personId) => ({ personId, power }));
-  });
+  })];
 }
 
-export function powerBlockers(step: PackStep, state: CaseState, actorIds: readonly string[], officers: readonly OfficerOnDay[], pack: Pack): Blocker[] {
+/** A signature can use a power too, such as that of the legal reviewer. */
+function signedPowers(state: CaseState, pack: Pack): { personId: string; power: Power }[] {
+  return state.approvals.flatMap((approval) => approval.signatures.filter((one) => one.verdict === 'agree').flatMap((one) => {
+    const power = powerOfTurn(pack, approval, one.turn);
+    return power === undefined ? [] : [{ personId: one.personId, power }];
+  }));
+}
+
+/** The power that signing a stage of the pack uses; signers who were added use none. */
+export function powerOfTurn(pack: Pack, approval: ApprovalState, turn: string): Power | undefined {
+  return pack.approvals.find((one) => one.code === approval.approval)?.stages.find((one) => one.code === turn)?.power;
+}
+
+export function powerBlockers(step: Pick<PackStep, 'power' | 'cite'>, state: CaseState, actorIds: readonly string[], officers: readonly OfficerOnDay[], pack: Pack): Blocker[] {
   const { power } = step;
   if (power === undefined) return [];
   const people = new Set([...actorIds, ...officers.map((officer) => officer.personId)]);

@@ -2,7 +2,7 @@
 import { type LawBook, type LegalDate, type LegalInstant, packCitation } from '#law';
 import type { Pack, PackReopening } from '#law/pack-format';
 import { type Around, dateBlockers, forceBlockers, roleBlockers, scopeOf } from './act-rules.ts';
-import type { EventRun } from './advance.ts';
+import type { EventRun } from './event-run.ts';
 import { blocker, houseRule } from './blockers.ts';
 import { bodyBlockers } from './competence.ts';
 import { factBlockers, readableFacts } from './fact-checks.ts';

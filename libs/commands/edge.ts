@@ -4,15 +4,12 @@
  */
 import { z } from 'zod';
 import { FAMILY_RELATION_CODES } from '#law';
+import { Code, EdgeFacts, Line, PaperId, PartyId, PersonId, Words } from './edge-fields.ts';
 import { LegalDateField } from './legal-date-field.ts';
+import { AskApprovalCommand, ChangeSignersCommand, HandleTaskCommand, SignApprovalCommand, WithdrawApprovalCommand } from './office-edge.ts';
 import { AskSealCommand, FileOriginalCommand, UseSealCommand } from './sheet-commands.ts';
 
-const Code = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
-const PartyId = z.string().regex(/^p[1-9]\d{0,2}$/);
-const PaperId = z.string().regex(/^[0-9a-f-]{36}\.[1-9]\d{0,8}$/);
-const PersonId = z.uuid();
-const Words = z.string().trim().min(1).max(20_000);
-const Line = z.string().trim().min(1).max(500);
+export { EdgeFacts };
 
 export { LegalDateField };
 
@@ -25,10 +22,6 @@ export const PartyIdentityField = z.strictObject({
   phone: z.string().trim().regex(/^[+0-9 ()-]{5,24}$/).optional(),
 });
 export const EdgeParty = z.strictObject({ kind: z.enum(['citizen', 'organisation']), identity: PartyIdentityField });
-
-/** Values by fact code: a date or text as a string, money in yuan ("720.00"), whole numbers, true or false, a person's id. */
-export const EdgeFacts = z.record(Code, z.union([z.string().max(20_000), z.number(), z.boolean()]));
-export type EdgeFacts = z.infer<typeof EdgeFacts>;
 
 /** One attempt at service, as the officer saw it. */
 export const EdgeAttempt = z.strictObject({
@@ -74,6 +67,7 @@ export const AdvanceCommand = z.strictObject({ type: z.literal('advance') });
 export const EdgeCommand = z.discriminatedUnion('type', [
   OpenCaseCommand, TakeStepCommand, RecordServiceCommand, VoidPaperCommand, AmendPartyCommand, AttachFileCommand, CloseCaseCommand, ReopenCaseCommand,
   FileOriginalCommand, AskSealCommand, UseSealCommand, FulfilDutyCommand, AdvanceCommand,
+  AskApprovalCommand, SignApprovalCommand, ChangeSignersCommand, WithdrawApprovalCommand, HandleTaskCommand,
 ]);
 export type EdgeCommand = z.infer<typeof EdgeCommand>;
 export type EdgeParty = z.infer<typeof EdgeParty>;

@@ -1,5 +1,6 @@
 export * from './edge.ts';
 export { AskSealCommand, EdgeSignature, FileOriginalCommand, UseSealCommand } from './sheet-commands.ts';
+export * from './office-edge.ts';
 export { executeCommand } from './door.ts';
 export { advanceCases, MOST_CASES_A_TRANSACTION, type AdvanceOutcome } from './advance-cases.ts';
 export type { CommandDone, CommandOutcome, CommandRequest, FieldError, MachineActor } from './outcome.ts';

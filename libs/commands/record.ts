@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { chinaDateOf, type LawBook, type LegalInstant } from '#law';
 import { caseWorkflowId, dutyWorkflowId, serviceWorkflowId } from '#contracts';
-import { evolve, fold, nextWake, openClocks } from '#cases';
+import { evolve, fold, nextWake, openClocks, powerOfTurn } from '#cases';
 import { evolveVersion, type CaseEvent, type CaseState, type RecordedEvent } from '#cases/model';
 import { appendEvents, enterHands, enterRungs, markVoided, putOutbox, readEvents, sqlProblem, updateHead, writeReadTables, type CaseHand, type CaseHead } from '#store';
 import { enterClaims, releaseClaims, type ClaimHashes } from './claims.ts';
@@ -98,6 +98,11 @@ function attemptedServices(events: readonly CaseEvent[], state: CaseState): stri
 function handsIn(events: readonly RecordedEvent[], book: LawBook, state: CaseState): CaseHand[] {
   const { pack } = book.pack(state.pack);
   return events.flatMap(({ seq, event }) => {
+    if (event.type === 'approvalSigned') {
+      const approval = state.approvals.find((one) => one.approvalId === event.approvalId);
+      const signed = event.verdict === 'agree' && approval !== undefined ? powerOfTurn(pack, approval, event.turn) : undefined;
+      return signed === undefined ? [] : [...new Set([event.signedBy, ...(event.actingFor ? [event.actingFor.personId] : [])])].map((personId) => ({ personId, power: signed, seq }));
+    }
     if (event.type !== 'stepTaken') return [];
     const power = pack.steps.find((step) => step.code === event.step)?.power;
     return power === undefined ? [] : [...new Set([event.actorId, ...(event.actingFor ? [event.actingFor.personId] : []), ...event.officers.map((officer) => officer.personId)])].map((personId) => ({ personId, power, seq }));

@@ -4,7 +4,7 @@ import { ageOn, checkIdentityNumber, chinaDateOf, packCitation, type LawBook, ty
 import { forbiddenWordBlockers, wordingsOfFacts } from '#cases';
 import type { FactDefinition, Pack } from '#law/pack-format';
 import { ROLE_NAMES } from '#law/role-names';
-import type { ActingBody, Actor, CaseCommand, CaseState, Facts, OfficerOnDay, Party, ServiceAttempt } from '#cases/model';
+import type { ActingBody, Actor, CaseCommand, CaseState, ContentRef, Facts, OfficerOnDay, Party, ServiceAttempt } from '#cases/model';
 import { isErased, type PartyIdentity } from '#store/content';
 import { findFile } from '#store/files';
 import { personOfCase } from './content-owner.ts';
@@ -13,6 +13,7 @@ import type { EdgeAttempt, EdgeCommand, EdgeFacts, EdgeParty } from './edge.ts';
 import { readFacts } from './facts.ts';
 import { identityErrors, notPrintable, sameIdentity, type OlderThan } from './identities.ts';
 import { NotDone, type FieldError } from './outcome.ts';
+import { approvedTexts, resolveOffice } from './resolve-office.ts';
 import { resolveSheetCommand } from './sheet-commands.ts';
 
 /** What surrounds a command on its way in. */
@@ -56,6 +57,8 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
     case 'useSeal': return resolveSheetCommand(command, today, (ids, on) => readOfficers(ids, on, arrival));
     case 'fulfilDuty':
     case 'advance': return command;
+    case 'askApproval': case 'signApproval': case 'changeSigners': case 'withdrawApproval': case 'handleTask':
+      return resolveOffice(command, arrival, { keep: (personRef, text) => keep(arrival, personRef, text), factsOf: (pack, given, personRef, on) => factsOf(pack, given, personRef, on, arrival) });
   }
 }
 
@@ -91,7 +94,8 @@ async function takeStep(command: Extract<EdgeCommand, { type: 'takeStep' }>, on:
   if (state === null) throw new NotDone({ status: 'notFound' });
   const { pack } = book.pack(state.pack);
   if (!pack.steps.some((step) => step.code === command.step)) throw invalid([notAmong('step', command.step, pack.steps)]);
-  const facts = await factsOf(pack, command.facts, personMeant(command.party, state), on, arrival);
+  const perParty = pack.steps.some((step) => step.code === command.step && step.perParty);
+  const facts = await factsOf(pack, command.facts, personMeant(command.party, state), on, arrival, await approvedTexts(arrival, arrival.deps.content, command.step, perParty ? command.party ?? null : null));
   return {
     type: 'takeStep', step: command.step, on, ...(command.party === undefined ? {} : { party: command.party }), facts,
     officers: await readOfficers(command.officers, on, arrival), body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival),
@@ -153,9 +157,9 @@ function personMeant(party: string | undefined, state: CaseState | null): string
   return party !== undefined && parties.some((one) => one.partyId === party) ? party : personOfCase(parties);
 }
 
-async function factsOf(pack: Pack, given: EdgeFacts, personRef: string, on: LegalDate, arrival: Arrival): Promise<Facts> {
+async function factsOf(pack: Pack, given: EdgeFacts, personRef: string, on: LegalDate, arrival: Arrival, approved: ReadonlyMap<string, { text: string; ref: ContentRef }> = new Map()): Promise<Facts> {
   const printed = JSON.stringify(pack.papers);
-  const { facts, errors } = await readFacts(pack, given, (_fact, text) => keep(arrival, personRef, text));
+  const { facts, errors } = await readFacts(pack, given, async (fact, text) => { const same = approved.get(fact.code); return same?.text === text ? same.ref : keep(arrival, personRef, text); });
   for (const fact of pack.facts) {
     const [plain, value] = [given[fact.code], facts[fact.code]];
     const field = `facts.${fact.code}`;

@@ -12,7 +12,7 @@ export type BilingualText = z.infer<typeof Text>;
 
 const Status = z.enum(['verified', 'unverified', 'inference']);
 
-const Role = z.enum(['officer', 'sectionHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice', 'sealKeeper']);
+const Role = z.enum(['officer', 'sectionHead', 'deputyHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice', 'sealKeeper']);
 export type PackRole = z.infer<typeof Role>;
 
 /** Where a rule stands: an instrument of the pack by its id, and the article. */
@@ -373,6 +373,39 @@ const Recusal = z.strictObject({
   cite: Cite,
 });
 
+/**
+ * A chain of approval (审批): before the steps it covers, the stages that bind sign in their order. Nothing is approved
+ * by time; a chain of which no stage binds refuses.
+ */
+const Approval = z.strictObject({
+  code: Code,
+  name: Text,
+  /** The steps that wait for it; one request may list several. */
+  covers: z.array(Code).min(1),
+  /** It binds only while this holds; absent: always. */
+  when: Condition.optional(),
+  /** Who asks for it. */
+  askedBy: z.array(Role).min(1),
+  stages: z.array(z.strictObject({
+    code: Code,
+    name: Text,
+    by: z.array(Role).min(1),
+    /** `any`: one of the role, or of those named in the request; `all`: each of those named (会签). */
+    signing: z.enum(['any', 'all']).default('any'),
+    when: Condition.optional(),
+    /** The power that signing uses; incompatible ones do not meet in one hand. */
+    power: z.enum(['filer', 'filingApprover', 'investigator', 'drafter', 'legalReviewer', 'hearingChair', 'decider']).optional(),
+    /** Whoever signed an earlier stage may sign this one too. */
+    sameSigner: z.boolean().default(false),
+    /** After so many natural days of waiting somebody is told. */
+    waits: z.strictObject({ days: z.strictObject({ parameter: Code }), to: Role }).optional(),
+  })).min(1),
+  /** Steps that leave an approval as it is; any other step taken after the request outdates it. */
+  unaffectedBy: z.array(Code).default([]),
+  cite: Cite,
+});
+export type PackApproval = z.infer<typeof Approval>;
+
 export const PackFormat = z.strictObject({
   $schema: z.string().optional(),
   packFormat: z.literal(1),
@@ -414,6 +447,7 @@ export const PackFormat = z.strictObject({
   closings: z.array(Closing).default([]),
   reopenings: z.array(Reopening).default([]),
   recusal: Recusal.optional(),
+  approvals: z.array(Approval).default([]),
 });
 
 /** A pack as data: validated, references not yet checked (see `checkPack`). */

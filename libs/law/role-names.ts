@@ -4,6 +4,7 @@ import type { BilingualText, PackRole, PackSign, PackStep } from './pack-format.
 export const ROLE_NAMES: Record<PackRole, BilingualText> = {
   officer: { zh: '执法人员', en: 'officer' },
   sectionHead: { zh: '承办机构负责人', en: 'head of the section' },
+  deputyHead: { zh: '分管负责人', en: 'deputy head' },
   head: { zh: '行政机关负责人', en: 'head of the authority' },
   legalReviewer: { zh: '法制审核人员', en: 'legal reviewer' },
   hearingChair: { zh: '听证主持人', en: 'hearing chair' },

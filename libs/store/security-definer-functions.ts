@@ -4,10 +4,11 @@ import { accessFunctions } from './migrations/0003-access.ts';
 import { proofReaderFunctions } from './migrations/0004-proof.ts';
 import { changeReaderFunctions } from './migrations/0007-changes.ts';
 import { fileReaderFunctions } from './migrations/0009-entered-files.ts';
+import { officeReaderFunctions } from './migrations/0020-office.ts';
 import { peopleReaderFunctions } from './migrations/0021-people.ts';
 import { qualificationFunctions } from './migrations/0028-qualification.ts';
 
 /** Names of all functions that see past row-level security. They answer ids, dates and counts; a test compares the list with the database. */
 export function securityDefinerFunctions(): string[] {
-  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...peopleReaderFunctions, ...qualificationFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
+  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...qualificationFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
 }

@@ -5,7 +5,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedPacks } from '#law/files/pack-files';
 import { explore } from './model-check.ts';
-import { causes, fee, fine, sheets, silentCounty } from './models.ts';
+import { approval, causes, fee, fine, sheets, silentCounty } from './models.ts';
 
 /** What an adult's fine can come to without one of its guards. */
 function wrongsWithout(step: string, guard: string): string {
@@ -34,6 +34,12 @@ describe('model check of legality', () => {
   it('every turn with signed sheets and seals: one original a paper, the seal in two hands', () => {
     const report = explore(sheets(), { states: 5000 });
     expect([report.wrongs, report.neverSeen, report.complete]).toEqual([[], [], true]);
+  });
+
+  it('approvals: nothing gets past a stage, and the check can fail', () => {
+    expect(explore(approval(), { states: 120 }).wrongs).toEqual([]);
+    const uncovered = shippedPacks().filter((one) => one.pack.id === 'administrative-penalty').map((one) => ({ ...one, pack: { ...one.pack, approvals: [] } }));
+    expect(explore(approval(uncovered), { states: 30 }).wrongs.join()).toContain('issueNotice without an approval');
   });
 
   it('a county that has set nothing: no case is filed, and the parameters name themselves', () => {

@@ -6,6 +6,7 @@ import { causeModel } from './cause-model.ts';
 import { feeModel } from './fee-model.ts';
 import type { Model } from './model-check.ts';
 import { penaltyBesideModel } from './penalty-beside-model.ts';
+import { officeModel } from './office-model.ts';
 import { penaltyModel } from './penalty-model.ts';
 import { sheetsModel } from './sheets-model.ts';
 
@@ -41,4 +42,9 @@ export function sheets(): Model {
 /** A county that has set nothing. */
 export function silentCounty(): Model {
   return penaltyModel(lawWith().book(), [adult], SILENT_COUNTY);
+}
+
+/** A county where the whole chain signs. */
+export function approval(packs: readonly LoadedPack[] = []): Model {
+  return officeModel(lawWith(packs).book({ parameters: settingsWith('administrative-penalty', { approvalChain: 'full' }) }));
 }

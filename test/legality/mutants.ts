@@ -8,6 +8,9 @@ import { CLOSING_GATES, CLOSING_RULES, STEP_GATES, STEP_RULES } from '#cases/act
 import { BASIS_RULES, FINE_RULES } from '#cases/causes';
 import { GRANT_RULES } from '#cases/competence';
 import { STANDING_RULES } from '#cases/people/standing';
+import { ASK_GATES, ASK_RULES, SIGN_RULES, WITHDRAW_RULES } from '#cases/office/approvals';
+import { SIGNER_RULES } from '#cases/office/signers';
+import { TASK_RULES } from '#cases/office/tasks';
 import { INCOMPATIBLE_POWERS } from '#cases/powers';
 import { RECUSAL_RULES } from '#cases/recusal';
 import { REOPENING_GATES, REOPENING_RULES } from '#cases/reopen';
@@ -79,6 +82,20 @@ function packMutants(pack: Pack): Mutant[] {
     reopening.guards.forEach((guard, at) => add(`reopening ${reopening.code}, guard ${guard.code}`, (copy) => { copy.reopenings[r]?.guards.splice(at, 1); }));
     if (reopening.resumes.length > 0) add(`reopening ${reopening.code} resumes nothing`, (copy) => { const one = copy.reopenings[r]; if (one) one.resumes = []; });
   });
+  pack.approvals.forEach((approval, a) => {
+    const of = (copy: Pack): Pack['approvals'][number] => copy.approvals[a] as Pack['approvals'][number];
+    approval.covers.forEach((step, at) => add(`approval ${approval.code} does not cover ${step}`, (copy) => { of(copy).covers.splice(at, 1); }));
+    approval.unaffectedBy.forEach((step, at) => add(`approval ${approval.code} is outdated by ${step}`, (copy) => { of(copy).unaffectedBy.splice(at, 1); }));
+    if (approval.when) add(`approval ${approval.code} binds always`, (copy) => { delete of(copy).when; });
+    approval.stages.forEach((stage, at) => {
+      const stageOf = (copy: Pack): Pack['approvals'][number]['stages'][number] => of(copy).stages[at] as Pack['approvals'][number]['stages'][number];
+      add(`approval ${approval.code} without its stage ${stage.code}`, (copy) => { of(copy).stages.splice(at, 1); });
+      if (stage.when) add(`approval ${approval.code}, stage ${stage.code} binds always`, (copy) => { delete stageOf(copy).when; });
+      if (stage.power) add(`approval ${approval.code}, stage ${stage.code} has no power`, (copy) => { delete stageOf(copy).power; });
+      if (stage.waits) add(`approval ${approval.code}, stage ${stage.code} waits in silence`, (copy) => { delete stageOf(copy).waits; });
+      if (stage.signing === 'all') add(`approval ${approval.code}, stage ${stage.code} is content with one`, (copy) => { stageOf(copy).signing = 'any'; });
+    });
+  });
   if (pack.inForce.to !== null) add('the pack has no end', (copy) => { copy.inForce.to = null; });
   add('the pack has no beginning', (copy) => { copy.inForce.from = '1900-01-01'; });
   if (pack.filingStep !== undefined) add('no filing step', (copy) => { delete copy.filingStep; });
@@ -91,6 +108,7 @@ function engineMutants(): Mutant[] {
     ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES], ['standing', STANDING_RULES], ['cause', BASIS_RULES], ['fine by its cause', FINE_RULES], ['recusal', RECUSAL_RULES],
     ['reopening', REOPENING_GATES], ['reopening', REOPENING_RULES],
     ['original', ORIGINAL_GATES], ['original', ORIGINAL_RULES], ['seal', SEAL_GATES], ['asking for the seal', ASK_SEAL_RULES], ['using the seal', USE_SEAL_RULES],
+    ['asking for approval', ASK_GATES], ['asking for approval', ASK_RULES], ['signing', SIGN_RULES], ['signers', SIGNER_RULES], ['withdrawing a request', WITHDRAW_RULES], ['task in hand', TASK_RULES],
   ];
   const rules = lists.flatMap(([room, list]) => list.map((rule): Mutant => ({
     name: `engine: ${room}, ${rule.codes.length > 0 ? rule.codes.join(', ') : 'guards of the pack'}${'ways' in rule ? ` (${String(rule.ways)})` : ''}`, pack: null, switchOff: without(list, rule),

@@ -51,11 +51,14 @@ export function penaltyModel(book: LawBook, parties: { name: string; party: Part
   };
 }
 
+/** What the model of approvals tries: here no chain binds and nobody takes a task in hand. */
+const OF_THE_OFFICE = new Set(['approvalMissing', 'approvalOutdated', 'approvalDiffers', 'taskHeldBy', 'taskDelegated']);
+
 /** What the engine can refuse in any pack. */
 export const ENGINE_BLOCKERS: readonly string[] = [
   ...[STEP_GATES, STEP_RULES, CLOSING_GATES, CLOSING_RULES, ATTEMPT_RULES, SERVICE_RULES, WAY_RULES, VOID_GATES, VOID_RULES, AMENDMENT_RULES, GRANT_RULES, STANDING_RULES].flatMap((list) => list.flatMap((rule) => rule.codes)),
   'stepUnknown', 'closingUnknown', 'dutyUnknown', 'onlyTheMachine', 'paperUnknown', 'notAddressee', 'partyCount', 'partyUnknown',
-];
+].filter((code) => !OF_THE_OFFICE.has(code));
 
 function penaltyProbes(node: Node, probes: Probes): Probe[] {
   const { state, on } = node;

@@ -22,7 +22,11 @@ export const ClockView = z.strictObject({
   explanation: Bilingual, consequence: Bilingual, nextAt: Instant.nullable(),
 }).meta({ id: 'Clock' });
 
-export const TaskView = z.strictObject({ step: z.string(), name: Bilingual, party: z.string().nullable(), role: z.string(), dueOn: Day.nullable(), notBefore: Day.nullable().describe('The earliest lawful day of the step, while the party may still be heard, say; null when it may be done today, as far as days go.') }).meta({ id: 'Task' });
+export const TaskView = z.strictObject({
+  step: z.string(), name: Bilingual, party: z.string().nullable(), role: z.string(), dueOn: Day.nullable(),
+  notBefore: Day.nullable().describe('The earliest lawful day of the step, while the party may still be heard, say; null when it may be done today, as far as days go.'),
+  persons: z.array(z.string()).describe('Only these may do it: whoever has it in hand, or the signers by name. Empty: anybody of the role.'), approvalId: z.string().nullable().describe('A signature that waits; null: a step.'),
+}).meta({ id: 'Task' });
 
 export const DutyView = z.strictObject({
   dutyId: z.string(), kind: z.string(), to: z.string().nullable(), about: Bilingual, status: z.enum(['owed', 'fulfilled', 'withdrawn']), outcome: z.string().nullable(),
@@ -50,7 +54,7 @@ export const PaperView = z.strictObject({
 }).meta({ id: 'Paper' });
 
 export const ActionView = z.strictObject({
-  action: z.enum(['takeStep', 'recordService', 'closeCase', 'reopenCase']), code: z.string(), name: Bilingual, party: z.string().nullable(), allowed: z.boolean(),
+  action: z.enum(['takeStep', 'recordService', 'closeCase', 'reopenCase', 'askApproval', 'signApproval', 'withdrawApproval']), code: z.string(), name: Bilingual, party: z.string().nullable(), allowed: z.boolean(),
   needs: z.array(z.strictObject({ fact: z.string(), label: Bilingual, type: z.string(), required: z.boolean(), among: z.array(z.number().int()).optional().describe('Of a reference: the steps (seq) that it can name.') })), blockers: z.array(BlockerView),
 }).meta({ id: 'Action' });
 
@@ -59,6 +63,24 @@ export const StepView = z.strictObject({
   namedBy: z.array(z.strictObject({ seq: z.number().int(), step: z.string() })).describe('Later steps that name this one: an exclusion of evidence, a disposal, a decision on a request.'),
 }).meta({ id: 'StepTaken' });
 
+export const ApprovalView = z.strictObject({
+  approvalId: z.string(), approval: z.string(), name: Bilingual, status: z.enum(['open', 'approved', 'returned', 'refused', 'withdrawn']), outdated: z.boolean().describe('The record has changed since it was asked for: it approves nothing.'),
+  askedBy: z.string(), askedOn: Day, endedOn: Day.nullable(), sha256: z.string().describe('Of what is proposed.'),
+  items: z.array(z.strictObject({ step: z.string(), name: Bilingual, party: z.string().nullable(), facts: z.array(FactView), taken: z.boolean().describe('The step was taken under this approval.') })),
+  turn: z.string().nullable().describe('The stage that waits.'), since: Instant.describe('Since when it stands there.'),
+  waitsFor: z.strictObject({ roles: z.array(z.string()), oneOf: z.array(z.string()), each: z.array(z.string()) }).nullable().describe('Who has still to sign: anybody of a role, one of these people, each of these people.'),
+  turns: z.array(z.strictObject({
+    turn: z.string(), stage: z.string(), name: Bilingual, by: z.array(z.string()), signing: z.enum(['any', 'all']), named: z.array(z.string()).nullable(),
+    also: z.array(z.strictObject({ personId: z.string(), addedBy: z.string() })), addedBy: z.string().nullable(),
+  })),
+  signatures: z.array(z.strictObject({ seq: z.number().int(), turn: z.string(), by: z.string(), inPlaceOf: z.string().nullable().describe('The absent person for whom it was given, by written authority.'), verdict: z.enum(['agree', 'return', 'refuse']), to: z.string().nullable(), on: Day, counts: z.boolean().describe('false: given before a return.') })),
+}).meta({ id: 'Approval' });
+
+export const TaskInHandView = z.strictObject({
+  step: z.string(), party: z.string().nullable(), holder: z.string().nullable(), delegators: z.array(z.string()).describe('To whom it goes back, the next first.'), copies: z.array(z.string()),
+  urged: z.array(z.strictObject({ by: z.string(), on: Day })), results: z.number().int().describe('How often a delegate gave back; the words by a reveal.'),
+}).meta({ id: 'TaskInHand' });
+
 export const CaseView = z.strictObject({
   caseId: z.uuid(), caseNumber: z.string(), workflowId: z.string(), revision: z.number().int(), asOf: Instant.describe('The legal instant at which this answer stands.'),
   pack: z.strictObject({ id: z.string(), name: Bilingual }), packEnded: z.boolean(),
@@ -66,6 +88,7 @@ export const CaseView = z.strictObject({
   authority: z.strictObject({ id: z.string(), name: z.string(), basis: z.enum(['own', 'handedOver', 'entrusted']), instrument: z.string().nullable() }).describe('In whose name the case is conducted.'),
   phase: z.strictObject({ code: z.string(), name: Bilingual }), openedOn: Day, closed: z.strictObject({ closing: z.string(), name: Bilingual, on: Day }).nullable(),
   parties: z.array(PartyView), facts: z.array(FactView), steps: z.array(StepView), clocks: z.array(ClockView), tasks: z.array(TaskView), duties: z.array(DutyView), papers: z.array(PaperView),
+  approvals: z.array(ApprovalView), tasksInHand: z.array(TaskInHandView),
   files: z.array(z.strictObject({ fileId: z.string(), sha256: z.string(), purpose: z.string() })),
   actions: z.array(ActionView).describe('For the asking person, today: what is allowed, and what is not yet and why.'),
   people: z.record(z.string(), z.string()).describe('Names of the officials named by id.'),

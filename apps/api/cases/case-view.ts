@@ -11,6 +11,7 @@ import { formatYuan } from '#law/money';
 import { isErased, maskIdentity, type ContentStore, type PartyIdentity } from '#store/content';
 import type { Configuration } from '../configuration.ts';
 import type { CaseView, FactView, PartyView } from './case-schemas.ts';
+import { officePeople, officeView } from './office-view.ts';
 import type { SeenCase } from './seen-case.ts';
 
 interface Reading { m: EntityManager; content: ContentStore; book: LawBook; profile: Configuration['profile'] }
@@ -19,7 +20,7 @@ interface Reading { m: EntityManager; content: ContentStore; book: LawBook; prof
 export async function caseView({ head, state, at }: SeenCase, actor: SignedInActor, { m, content, book, profile }: Reading): Promise<CaseView> {
   const { pack } = book.pack(state.pack);
   const offices = await namesOf(m, 'SELECT id, name FROM office WHERE id = ANY ($1)', [...new Set([state.officeId, state.body.authorityId])]);
-  const people = await namesOf(m, 'SELECT id::text, display_name AS name FROM account WHERE id::text = ANY ($1)', [...new Set([...state.steps.flatMap(({ actorId, officerIds }) => [actorId, ...officerIds]), ...state.papers.flatMap(peopleOfSheet)])]);
+  const people = await namesOf(m, 'SELECT id::text, display_name AS name FROM account WHERE id::text = ANY ($1)', [...new Set([...state.steps.flatMap(({ actorId, officerIds }) => [actorId, ...officerIds]), ...state.papers.flatMap(peopleOfSheet), ...officePeople(state)])]);
   const identities = await content.read(m, state.parties.map(({ identity }) => identity.contentId));
   return {
     caseId: state.caseId, caseNumber: head.caseNumber, workflowId: caseWorkflowId(state.caseId), revision: state.revision, asOf: at,
@@ -41,6 +42,7 @@ export async function caseView({ head, state, at }: SeenCase, actor: SignedInAct
       workflowId: dutyWorkflowId(duty.kind, duty.dutyId),
     })),
     papers: paperViews(pack, state),
+    ...officeView(state, pack, (facts) => factViews(pack, facts)),
     files: state.files.map(({ fileId, sha256, purpose }) => ({ fileId, sha256, purpose })),
     actions: allowedActions(state, { ...caseActor(actor, state), qualifications: await qualificationsOnDay(m, actor.personId, chinaDateOf(at)) }, at, book, profile),
     people,

@@ -60,5 +60,12 @@ function aboutOf(event: CaseEvent): string | null {
     case 'packEnded': return event.pack;
     case 'caseClosed': return event.closing;
     case 'caseReopened': return event.reopening;
+    case 'approvalAsked': return event.approval;
+    case 'approvalSigned':
+    case 'approvalMoved':
+    case 'signersChanged':
+    case 'approvalWithdrawn':
+    case 'approvalWaited': return event.approvalId;
+    case 'taskHandled': return event.step;
   }
 }

@@ -35,7 +35,7 @@ export class InboxController {
   public read(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('entryId', { schema: EntryId }) entryId: string): Promise<z.infer<typeof ReadMark>> {
     return this.door.as(actor, (m) => once(m, actor, headers, async () => {
       const { at } = await legalNow(m);
-      const [rows] = await m.query<[{ read_at: string }[], number]>(`UPDATE inbox_entry SET read_at = coalesce(read_at, $2) WHERE entry_id = $1 AND ${waitsFor('inbox_entry', '$3')} RETURNING read_at`, [entryId, at, placesOf(actor)]);
+      const [rows] = await m.query<[{ read_at: string }[], number]>(`UPDATE inbox_entry SET read_at = coalesce(read_at, $2) WHERE entry_id = $1 AND CASE WHEN person_id IS NULL THEN ${waitsFor('inbox_entry', '$3')} ELSE person_id = $4 END RETURNING read_at`, [entryId, at, placesOf(actor), actor.personId]);
       const [row] = rows;
       if (row === undefined) throw notFound();
       return { entryId, readAt: row.read_at };

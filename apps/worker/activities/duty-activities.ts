@@ -24,8 +24,8 @@ export function dutyActivities(commands: CommandDeps, gateway: MessageGateway): 
       if (duty.status !== 'owed') return;
       const { at } = await legalNow(manager);
       await manager.query(`
-        INSERT INTO inbox_entry (duty_id, case_id, office_id, role, kind, about, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (duty_id) DO NOTHING`, [duty.dutyId, duty.caseId, duty.officeId, duty.toRole, duty.kind, JSON.stringify(duty.payload.about), at]);
+        INSERT INTO inbox_entry (duty_id, case_id, office_id, role, kind, about, created_at, person_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT (duty_id) DO NOTHING`, [duty.dutyId, duty.caseId, duty.officeId, duty.toRole, duty.kind, JSON.stringify(duty.payload.about), at, duty.payload.toPerson ?? null]);
     }),
 
     async sendMessage(dutyId, key) {

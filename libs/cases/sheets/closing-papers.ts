@@ -2,7 +2,7 @@
 import type { LawBook } from '#law';
 import type { PackClosing } from '#law/pack-format';
 import { type Around, scopeOf } from '../act-rules.ts';
-import type { EventRun } from '../advance.ts';
+import type { EventRun } from '../event-run.ts';
 import { holds } from '../conditions.ts';
 import type { CaseCommand } from '../model.ts';
 

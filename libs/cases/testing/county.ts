@@ -23,6 +23,8 @@ export const settings: readonly ParameterSetting[] = [
   setting('administrative-penalty', 'statementPeriod', 3, '演示〔2021〕1号'),
   setting('administrative-penalty', 'decisionPeriodRungs', [60, 75, 85], '演示〔2021〕2号'),
   setting('administrative-penalty', 'reminderHour', '09:00', '演示〔2021〕3号'),
+  setting('administrative-penalty', 'approvalChain', 'head', '演示〔2021〕6号'),
+  setting('administrative-penalty', 'approvalWaitDays', 3, '演示〔2021〕6号'),
   setting('administrative-penalty', 'collectingBank', '演示银行勉县支行', '演示〔2021〕4号'),
   setting('administrative-penalty', 'collectingBankAddress', '勉县演示路1号', '演示〔2021〕4号'),
   setting('administrative-penalty', 'reconsiderationBody', '勉县人民政府', '演示〔2021〕5号'),
@@ -57,7 +59,7 @@ export const NEW_REVIEWER = 'hu';
 
 /** People of the office, by name; each holds one role. */
 export const people: Readonly<Record<string, PackRole>> = {
-  zhang: 'officer', li: 'officer', chen: 'officer', wang: 'sectionHead', zhao: 'head', ma: 'head', sun: 'legalReviewer', qian: 'hearingChair', gao: 'hearingChair', zhou: 'countyLegalOffice', hu: 'legalReviewer', yin: 'sealKeeper',
+  zhang: 'officer', li: 'officer', chen: 'officer', wang: 'sectionHead', zhao: 'head', ma: 'head', sun: 'legalReviewer', qian: 'hearingChair', gao: 'hearingChair', zhou: 'countyLegalOffice', hu: 'legalReviewer', yin: 'sealKeeper', tao: 'legalReviewer', han: 'sectionHead', lin: 'deputyHead', bai: 'deputyHead',
 };
 
 export function actor(personId: string): Actor {

@@ -98,6 +98,7 @@ function referenceProblems(pack: Pack): string[] {
   unique('parameter', pack.parameters.map((one) => one.code));
   unique('phase', pack.phases.map((one) => one.code));
   unique('closing', pack.closings.map((one) => one.code));
+  unique('approval', pack.approvals.map((one) => one.code));
   unique('register', pack.registers.map((one) => one.code));
   unique('instrument', pack.instruments.map((one) => one.id));
   needs('phase', pack.initialPhase, 'initialPhase');
@@ -209,6 +210,17 @@ function referenceProblems(pack: Pack): string[] {
     [person, granted].forEach((code) => needs('fact', code, 'recusal'));
     reference(ref, 'recusal');
     needs('instrument', cite.instrument, 'recusal');
+  }
+  for (const approval of pack.approvals) {
+    const place = `approval ${approval.code}`;
+    needs('instrument', approval.cite.instrument, place);
+    [...approval.covers, ...approval.unaffectedBy].forEach((code) => needs('step', code, place));
+    if (approval.when) condition(approval.when, place);
+    unique(`${place}: stage`, approval.stages.map((one) => one.code));
+    for (const stage of approval.stages) {
+      if (stage.when) condition(stage.when, `${place}, stage ${stage.code}`);
+      if (stage.waits) needs('parameter', stage.waits.days.parameter, `${place}, stage ${stage.code}`);
+    }
   }
   return problems;
 }

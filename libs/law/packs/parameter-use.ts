@@ -30,6 +30,13 @@ export function parametersOfStep(pack: Pack, step: PackStep): Set<string> {
   };
   const acts = step.forward ? pack.everyAct.filter((guard) => !guard.except.includes(step.code)) : [];
   [...acts, ...step.guards].forEach((guard) => { ofCondition(guard.require); if (guard.when) ofCondition(guard.when); });
+  for (const approval of pack.approvals.filter((one) => one.covers.includes(step.code))) {
+    if (approval.when) ofCondition(approval.when);
+    for (const { when, waits } of approval.stages) {
+      if (when) ofCondition(when);
+      if (waits) found.add(waits.days.parameter);
+    }
+  }
   for (const { inputs, optional } of step.computes) {
     for (const [input, operand] of Object.entries(inputs)) if (!optional.includes(input)) ofOperand(operand);
   }

@@ -1,0 +1,42 @@
+/** Who may act on an approval: never whoever asked for it, proposed it or worked on the case. */
+import { type LegalInstant, chinaDateOf } from '#law';
+import type { Pack, PackRole } from '#law/pack-format';
+import { forceBlockers } from '../act-rules.ts';
+import { blocker, houseRule } from '../blockers.ts';
+import type { Actor, Blocker, CaseState, PersonOnDay } from '../model.ts';
+import { rolesActing } from '../people/standing.ts';
+import { handsOf } from '../powers.ts';
+import type { ApprovalState } from './model.ts';
+
+/** Whoever asked, and whoever investigated or drafted: they have their say in the proposal. */
+export function isHandler(state: CaseState, pack: Pack, askedBy: string, ...people: readonly string[]): boolean {
+  return people.includes(askedBy) || handsOf(state, pack).some((hand) => people.includes(hand.personId) && (hand.power === 'investigator' || hand.power === 'drafter'));
+}
+
+export const selfApproval = (field?: string): Blocker => blocker('selfApproval', '报批人、承办人不得审批自己提出的事项', 'nobody approves what he has proposed or worked on', houseRule('不得自己审批自己的提议', 'maker is not checker'), field === undefined ? {} : { field });
+
+/** In whose place among the signers a person signs: the absent one's, or the own. */
+export function signsAs(actor: Actor): { personId: string; roles: PackRole[] } {
+  return { personId: actor.actingFor?.personId ?? actor.personId, roles: rolesActing(actor) };
+}
+
+/** In the office of the case, or in the county legal office: nobody else sees the case. */
+export function worksOnCase(state: CaseState, person: PersonOnDay): boolean {
+  return person.officeId === state.officeId || person.roles.includes('countyLegalOffice');
+}
+
+export const elsewhere = (field: string): Blocker => blocker('personOfOtherOffice', '该人员不在本机关任职，不能接触本案', 'this person holds no post in the office of the case', houseRule('案件由本机关人员办理', 'a case is worked on in its office'), { field });
+
+export const approvalUnknown = (): Blocker => blocker('approvalUnknown', '案件没有这项审批', 'the case has no such approval', houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'), { field: 'approvalId' });
+
+/** After the end of a pack nothing forward is prepared any more. */
+export function packOver(pack: Pack, at: LegalInstant): Blocker[] {
+  return forceBlockers(pack, chinaDateOf(at), at, true);
+}
+
+export function notOpen(approval: ApprovalState): Blocker[] {
+  if (approval.status === 'open') return [];
+  const words = { approved: ['已批准', 'was approved'], returned: ['已退回', 'was returned'], refused: ['未获批准', 'was refused'], withdrawn: ['已撤回', 'was withdrawn'] } as const;
+  const [zh, en] = words[approval.status];
+  return [blocker('approvalNotOpen', `该审批${zh}（${approval.endedOn ?? ''}）`, `this approval ${en} on ${approval.endedOn ?? ''}`, houseRule('已有结果的审批不再签署', 'nothing is signed that has its outcome'))];
+}
