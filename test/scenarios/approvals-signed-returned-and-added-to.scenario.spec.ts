@@ -17,6 +17,8 @@ const asked = (law: ScenarioLaw, how = 'full'): Office => reported(law, how).ask
 /** Heard, so that the decision can be proposed; the notice went out before the county set its chain. */
 const ready = (law: ScenarioLaw): Office => { const story = penaltyReady(law); story.law(chain(law)); return new Office(story); };
 const coSigned = (law: ScenarioLaw, ...leaders: string[]): Office => ready(law).asks('decisionApproval', [{ step: 'decidePenalty' }], { signers: { leaders } }).signs('wang');
+const asks = (signers: Parameters<Office['asks']>[2]) => (it: Office) => it.asks('decisionApproval', [{ step: 'decidePenalty' }], signers);
+const inPlaceOf = (personId: string, more: Partial<ActingFor> = {}): ActingFor => ({ personId, instrument: '演示代〔2025〕1号', roles: ['sectionHead'], packs: [], from: legalDate('2025-07-01'), to: legalDate('2025-07-31'), heldRoles: ['sectionHead'], substitutedRoles: [], ...more });
 const waits = (office: Office, expected: string): Office => { same(office.waits, expected, 'who is to sign'); return office; };
 
 scenario('the whole chain signs in its order, and the notice goes out as it was approved', (law) => {
@@ -94,7 +96,6 @@ scenario('what was asked for is whole, once, and of what the chain covers', (law
 });
 
 scenario('signers are named by those who hold the post, once each, and none of them is the handler', (law) => {
-  const asks = (signers: Parameters<Office['asks']>[2]) => (it: Office) => it.asks('decisionApproval', [{ step: 'decidePenalty' }], signers);
   const office = ready(law).refused('signersMissing', asks({})).refused('signersMissing', asks({ signers: { leaders: [] } })).refused('stageUnknown', asks({ signers: { leaders: ['lin'], mayor: ['zhao'] } }));
   office.refused('signerWithoutRole', asks({ signers: { leaders: ['lin', 'gao'] } })).refused('signerTwice', asks({ signers: { section: ['wang'], leaders: ['lin', 'wang'] } })).refused('signerTwice', asks({ signers: { leaders: ['lin', 'lin'] } }));
   office.refused('personOfOtherOffice', asks({ signers: { leaders: [{ personId: 'he', officeId: 'elsewhere', roles: ['deputyHead'] }] } })).refused('selfApproval', asks({ by: 'wang', signers: { leaders: ['lin', 'wang'] } }));
@@ -187,7 +188,6 @@ scenario('the last signer of a stage is not taken out, and taking one out never 
 scenario('a substitute signs by written authority, never for the handler and never as the handler', (law) => {
   const office = asked(law);
   const { approvalId } = office.approval;
-  const inPlaceOf = (personId: string, more: Partial<ActingFor> = {}): ActingFor => ({ personId, instrument: '演示代〔2025〕1号', roles: ['sectionHead'], packs: [], from: legalDate('2025-07-01'), to: legalDate('2025-07-31'), heldRoles: ['sectionHead'], substitutedRoles: [], ...more });
   const signs = (by: string, actingFor: ActingFor) => (it: Office) => it.story.command({ type: 'signApproval', approvalId, verdict: 'agree', to: null, opinion: { contentId: 'o', commitment: 'o' } }, { ...actor(by), actingFor });
   office.refused('substitutionMissing', signs('chen', inPlaceOf('wang', { instrument: null }))).refused('selfApproval', signs('zhang', inPlaceOf('wang'))).refused('selfApproval', signs('chen', inPlaceOf('li')));
   signs('chen', inPlaceOf('wang'))(office);
@@ -228,4 +228,10 @@ scenario('where the section is enough, the leaders are not asked', (law) => {
   const story = penaltyReady(law);
   const office = new Office(story.law(chain(law, 'section-head'))).asks('decisionApproval', [{ step: 'decidePenalty' }]).signs('wang').takesAsApproved('decidePenalty');
   office.story.expectPhase('decided');
+});
+
+scenario('who was recused signs nothing', (law) => {
+  const story = penaltyReported(law, { book: chain(law) }).at('2025-07-21').takes('requestRecusal', { recusalPerson: 'wang' });
+  const office = new Office(story.takes('decideRecusal', { recusalRequest: story.seqOf('requestRecusal') })).asks('noticeApproval', NOTICE);
+  office.refused('personRecused', (it) => it.signs('wang')).signs('han');
 });

@@ -13,6 +13,7 @@ const content = (words: string) => ({ contentId: words, commitment: words });
 export function personOnDay(personId: string, roles?: PackRole[]): PersonOnDay {
   return { personId, officeId: TOWN, roles: roles ?? actor(personId).roles };
 }
+const holders = (roles: readonly PackRole[]): PersonOnDay[] => Object.entries(people).filter(([, role]) => roles.includes(role)).map(([personId]) => personOnDay(personId));
 const as = (personId: string, roles?: PackRole[]): Actor => ({ ...actor(personId), ...(roles ? { roles } : {}) });
 
 export interface AskedItem { step: string; party?: string; facts?: PlainFacts }
@@ -32,7 +33,6 @@ export class Office {
   asks(approval: string, items: readonly AskedItem[], options: { by?: string; signers?: Record<string, (string | PersonOnDay)[]>; approvers?: Record<string, string[]> } = {}): this {
     const { pack } = this.story;
     const stages = pack.approvals.find((one) => one.code === approval)?.stages ?? [];
-    const holders = (roles: readonly PackRole[]): PersonOnDay[] => Object.entries(people).filter(([, role]) => roles.includes(role)).map(([personId]) => personOnDay(personId));
     this.story.command({
       type: 'askApproval', approval, note: null,
       items: items.map(({ step, party, facts }) => ({ step, party: party ?? null, facts: factsFor(pack, pack.steps.find((one) => one.code === step)?.facts ?? [], facts ?? {}) })),
