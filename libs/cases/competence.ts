@@ -4,7 +4,7 @@ import type { BilingualText, Pack } from '#law/pack-format';
 import type { ActingBody, Blocker, Facts } from './model.ts';
 import { allOf, type Rule } from './rules.ts';
 
-interface Granted { body: ActingBody; pack: Pack; on: LegalDate; /** The matter of the case, where it has a code of its cause. */ matter: string | null; article: BilingualText }
+interface Granted { body: ActingBody; pack: Pack; on: LegalDate; /** The matters of the case, one for each code of a cause that it names. */ matters: readonly string[]; article: BilingualText }
 
 /** What stands against this body acting in this matter on this day. */
 export function bodyBlockers(pack: Pack, body: ActingBody, on: LegalDate, facts: Facts): Blocker[] {
@@ -14,9 +14,14 @@ export function bodyBlockers(pack: Pack, body: ActingBody, on: LegalDate, facts:
     return [{ code: 'bodyWithoutPower', message: { zh: '该机关无权以此依据办理此类案件', en: `a body cannot act here on the basis "${body.basis}"` }, article: cite ? packCitation(pack, cite) : pack.name }];
   }
   if (body.basis === 'own') return [];
-  const cause = facts['cause'];
-  const matter = cause?.type === 'code' || cause?.type === 'choice' ? `${pack.id}/${cause.value}` : null;
-  return allOf(GRANT_RULES, { body, pack, on, matter, article: packCitation(pack, rule.cite) });
+  return allOf(GRANT_RULES, { body, pack, on, matters: mattersOf(pack, facts), article: packCitation(pack, rule.cite) });
+}
+
+/** What the body must have power for, `<pack>/<cause>`: every cause that the case names. Empty where it names none. */
+export function mattersOf(pack: Pack, facts: Facts): string[] {
+  const [cause, also] = [facts['cause'], pack.causes ? facts[pack.causes.also] : undefined];
+  const codes = [...(cause?.type === 'code' || cause?.type === 'choice' ? [cause.value] : []), ...(also?.type === 'code' ? also.value.split('/') : [])];
+  return codes.map((code) => `${pack.id}/${code}`);
 }
 
 const against = ({ article }: Granted, code: string, zh: string, en: string, earliest?: LegalDate): Blocker[] => [{ code, message: { zh, en }, article, ...(earliest ? { earliest } : {}) }];
@@ -49,9 +54,10 @@ export const GRANT_RULES: readonly Rule<Granted>[] = [
   {
     codes: ['grantOutsideMatters'],
     judge(asked) {
-      const { body: { matters }, pack, matter } = asked;
-      const granted = matters.includes(pack.id) || (matter !== null && matters.includes(matter));
-      return granted ? [] : against(asked, 'grantOutsideMatters', '不在委托或赋权的事项范围内', `the matter ${matter ?? pack.id} is not among those granted: ${matters.join(', ') || 'none'}`);
+      const { body: { matters }, pack } = asked;
+      const outside = asked.matters.filter((matter) => !matters.includes(matter));
+      const granted = matters.includes(pack.id) || (asked.matters.length > 0 && outside.length === 0);
+      return granted ? [] : against(asked, 'grantOutsideMatters', '不在委托或赋权的事项范围内', `the matter ${outside.join(', ') || pack.id} is not among those granted: ${matters.join(', ') || 'none'}`);
     },
   },
 ];

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { loansOf, officersOnDay, postOnDay, resolveBody, whyNoBody } from '#access';
 import { ageOn, checkIdentityNumber, chinaDateOf, packCitation, type LawBook, type LegalDate, type LegalInstant } from '#law';
 import { forbiddenWordBlockers, wordingsOfFacts } from '#cases';
+import { mattersOf } from '#cases/competence';
 import type { FactDefinition, Pack } from '#law/pack-format';
 import { ROLE_NAMES } from '#law/role-names';
 import type { ActingBody, Actor, CaseCommand, CaseState, ContentRef, Facts, OfficerOnDay, Party, ServiceAttempt } from '#cases/model';
@@ -228,11 +229,11 @@ async function attachFile(command: Extract<EdgeCommand, { type: 'attachFile' }>,
 
 /** The body in whose name the office acts on the day. Only an office without any grant is refused here; the engine judges the rest. */
 async function bodyOf(pack: Pack, facts: Facts, on: LegalDate, { manager, officeId }: Arrival): Promise<ActingBody> {
-  const cause = facts['cause'];
-  const matter = cause?.type === 'code' || cause?.type === 'choice' ? `${pack.id}/${cause.value}` : pack.id;
-  const body = await resolveBody(manager, officeId, pack.id, [matter], on);
+  const named = mattersOf(pack, facts);
+  const matters = named.length > 0 ? named : [pack.id];
+  const body = await resolveBody(manager, officeId, pack.id, matters, on);
   if (body !== null) return body;
-  throw new NotDone({ status: 'refused', blockers: await whyNoBody(manager, officeId, pack.id, [matter], on) });
+  throw new NotDone({ status: 'refused', blockers: await whyNoBody(manager, officeId, pack.id, matters, on) });
 }
 
 /** The day on which the pack takes a person's age, where it names a fact for it. */

@@ -1,7 +1,7 @@
 /** Causes of action: what may be their basis, how much may be imposed, by which law, and in which band (Penalty Law arts. 16, 29, 34, 37). */
 import { legalDate } from '#law';
 import { madeBands, madeCause } from '#cases/testing/causes';
-import { COUNTY, citizen, organisation } from '#cases/testing/county';
+import { COUNTY, citizen, handedOver, organisation } from '#cases/testing/county';
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
 import { same } from '#cases/testing/story';
 import { penaltyLead, penaltyNoticed, penaltyReady, penaltyReported } from './beginnings.ts';
@@ -77,6 +77,10 @@ scenario('of several norms that one act breaks the higher fine counts', (law) =>
   const both = () => penaltyReported(law, by('straw-burnt', { alsoViolated: 'forest-open-fire' })).at('2025-07-21');
   both().refused('intendedFineAboveMaximum', (it) => it.takes('issueNotice', { intendedFine: '3000.01' })).takes('issueNotice', { intendedFine: '2500.00' });
   penaltyReported(law, by('straw-burnt')).at('2025-07-21').refused('intendedFineAboveMaximum', (it) => it.takes('issueNotice', { intendedFine: '2500.00' })).takes('issueNotice', { intendedFine: '2500.00', alsoViolated: 'forest-open-fire' });
+  // A body to which only the one matter was handed over does not measure by the other.
+  const body = { ...handedOver, matters: ['administrative-penalty/straw-burnt'] };
+  refusal(law, 'grantOutsideMatters', () => penaltyLead(law, { ...by('straw-burnt', { alsoViolated: 'forest-open-fire' }), body }));
+  penaltyLead(law, { ...by('straw-burnt'), body }).refused('grantOutsideMatters', (it) => it.takes('proposeFiling', {}, { body: { ...body, matters: ['administrative-penalty/forest-open-fire'] } }));
   // A norm without a fine takes no part; one whose amount nobody has read stands in the way.
   penaltyReported(law, by('building-without-permit', { alsoViolated: 'village-building-without-permit' })).at('2025-07-21').takes('issueNotice', { intendedFine: '6000.00', fineBase: '100000.00' });
   penaltyReported(law, by('straw-burnt', { alsoViolated: 'village-waste-piled' })).at('2025-07-21').refused('causeUnverified', (it) => it.takes('issueNotice', { intendedFine: '800.00' }));

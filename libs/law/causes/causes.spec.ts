@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { legalDate } from '../dates.ts';
+import fc from 'fast-check';
+import { addDays, legalDate } from '../dates.ts';
 import { shippedCauses } from '../files/cause-files.ts';
 import { CauseBook, versionOn } from './cause-book.ts';
 import { type CauseFile, REFUSED_KINDS } from './cause-format.ts';
@@ -83,6 +84,40 @@ describe('how much', () => {
 
 type Change = (file: CauseFile) => void;
 const first = (file: CauseFile) => file.causes[0]!.versions[0]!;
+
+describe('for any cause, day and base', () => {
+  const question = fc.record({
+    code: fc.constantFrom(...causes.map((one) => one.code)), party: fc.constantFrom('citizen' as const, 'organisation' as const),
+    days: fc.tuple(fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 0, max: 400 })), amount: fc.bigInt({ min: 0n, max: 10n ** 12n }), quantity: fc.bigInt({ min: 0n, max: 10n ** 6n }),
+  });
+  const asked = ({ code, party, days: [first, later], amount, quantity }: { code: string; party: 'citizen' | 'organisation'; days: [number, number]; amount: bigint; quantity: bigint }) => {
+    const actedOn = addDays(legalDate('2021-07-15'), first);
+    const more = { party, base: { amount, quantity } };
+    return { ofAct: ask(code, { ...more, actedOn, on: actedOn }), ofStep: ask(code, { ...more, actedOn, on: addDays(actedOn, later) }) };
+  };
+
+  it('the range is no more upside down than its bands, which never leave it', () => {
+    fc.assert(fc.property(question, (one) => {
+      const { ofStep } = asked(one);
+      if (ofStep.is !== 'range') return;
+      const { min, max } = ofStep.range;
+      expect(min <= max).toBe(true);
+      for (const band of ofStep.version.bands) {
+        const part = bandRange(band, ofStep.range);
+        expect([part.min >= min, part.min <= part.max, part.max <= max]).toEqual([true, true, true]);
+      }
+    }));
+  });
+
+  it('time makes no fine heavier (art. 37), and a further norm none lighter (art. 29)', () => {
+    fc.assert(fc.property(question, question, (one, other) => {
+      const [a, b] = [asked(one), asked({ ...one, code: other.code })];
+      if (a.ofAct.is === 'range' && a.ofStep.is === 'range') expect(a.ofStep.range.max <= a.ofAct.range.max).toBe(true);
+      const both = highestRange([a.ofAct, b.ofAct]);
+      if (both.is === 'range' && a.ofAct.is === 'range') expect(both.range.max >= a.ofAct.range.max).toBe(true);
+    }));
+  });
+});
 
 describe('a broken library is refused with the place', () => {
   const cases: [string, Change, RegExp][] = [
