@@ -15,6 +15,8 @@ import { InputPipe } from './http/input-pipe.ts';
 import { TrainingMark } from './http/training-mark.ts';
 import { InboxController } from './inbox/inbox.controller.ts';
 import { LawController } from './law/law.controller.ts';
+import { HandsController } from './people/hands.controller.ts';
+import { PinsController } from './people/pins.controller.ts';
 import { PeopleController } from './people/people.controller.ts';
 import { ProblemFilter } from './problems/problem-filter.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
@@ -33,7 +35,7 @@ export class AppModule {
       module: AppModule,
       imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
       controllers: [
-        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController,
+        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController, PinsController, HandsController,
         ...(configuration.profile === 'production' ? [] : [TrainingController]),
       ],
       providers: [

@@ -24,6 +24,8 @@ export interface SignedInActor {
   /** Cases whose file the own office has on loan, to read; `helping`: because it was asked for help. */
   readonly readings: string[];
   readonly helping: string[];
+  /** All files that the own office has on loan, those of cases it sees anyhow too: reading them is logged. */
+  readonly filesOnLoan: string[];
 }
 
 /** Why a valid token still does not let anybody act. */
@@ -45,7 +47,9 @@ export async function actorOf(m: EntityManager, subject: string, on: LegalDate):
   const roles = posts.map((row) => row.role);
   const ownOffices = roles.includes('countyLegalOffice') ? await officesOfCounty(m, post.county_id) : [post.office_id];
   const loans = (await loansOf(m, account.id)).filter((loan) => loanCounts(loan, on, { officeId: post.office_id, roles }));
-  const files = (await m.query<{ case_id: string; kind: 'calledIn' | 'help' }[]>('SELECT case_id, kind FROM files_lent_to($1)', [post.office_id]));
+  const files = await m.query<{ case_id: string; kind: 'calledIn' | 'help'; office_id: string }[]>('SELECT case_id, kind, case_office(case_id) AS office_id FROM files_lent_to($1)', [post.office_id]);
+  const offices = [...new Set([...ownOffices, ...loans.flatMap((loan) => (loan.caseId === null ? [loan.borrowingOffice] : []))])];
+  const foreign = files.filter((file) => !offices.includes(file.office_id));
   return {
     kind: 'person',
     personId: account.id,
@@ -54,11 +58,11 @@ export async function actorOf(m: EntityManager, subject: string, on: LegalDate):
     officeId: post.office_id,
     countyId: post.county_id,
     roles,
-    offices: [...new Set([...ownOffices, ...loans.flatMap((loan) => (loan.caseId === null ? [loan.borrowingOffice] : []))])],
-    ownOffices, loans,
+    offices, ownOffices, loans,
     cases: loans.flatMap((loan) => (loan.caseId === null ? [] : [loan.caseId])),
-    readings: [...new Set(files.map((file) => file.case_id))],
-    helping: files.filter((file) => file.kind === 'help').map((file) => file.case_id),
+    readings: [...new Set(foreign.map((file) => file.case_id))],
+    helping: foreign.filter((file) => file.kind === 'help').map((file) => file.case_id),
+    filesOnLoan: [...new Set(files.map((file) => file.case_id))],
   };
 }
 

@@ -3,6 +3,7 @@ export { resolveBody, whyNoBody, type AuthorityRefusal } from './authority.ts';
 export { certificatesOn, lentOn, officersOnDay, type NamedFor, type OfficerOnDay } from './certificates.ts';
 export { loanCounts, loansOf, type PersonLoan } from './loans.ts';
 export { actingForOn, standingIn, type Standing } from './standing.ts';
+export { checkPin, MOST_WRONG_PINS, setPin, unlockPin, type PinProblem } from './pins.ts';
 export { DevelopmentIssuer } from './development-issuer.ts';
 export { discoveredKeys, TokenRefused, tokenVerifier, type TokenVerifier } from './tokens.ts';
 export { holdersInCounty, postOnDay, type PostOnDay } from './posts.ts';

@@ -10,6 +10,8 @@ import { factBlockers, readableFacts, referenceBlockers } from './fact-checks.ts
 import { actGuards, guardBlockers, parameterBlockers } from './guards.ts';
 import type { ActingBody, Blocker, CaseState, Facts, OfficerOnDay, Surroundings } from './model.ts';
 import { type CoveredStep, approvalBlockers, handBlockers } from './office/covered-steps.ts';
+import { unconfirmedBlockers } from './people/confirmations.ts';
+import { HELP_RULES } from './people/help.ts';
 import { handsActing } from './people/standing.ts';
 import { powerBlockers } from './powers.ts';
 import { papersReplaced } from './replaced-papers.ts';
@@ -120,6 +122,8 @@ export const STEP_RULES: readonly Rule<AskedStep>[] = [
   { codes: ['bodyWithoutPower'], judge: ({ pack, body, on, state, facts }) => bodyBlockers(pack, body, on, { ...state.facts, ...facts }) },
   { codes: ['parameterNotSet'], judge: (asked) => parameterBlockers(asked.pack, asked.step, scopeOfStep(asked)) },
   { codes: ['factUnknown', 'factType', 'factMissing'], judge: ({ pack, step, facts, mode }) => factBlockers(pack, step.facts, facts, mode === 'offer') },
+  { codes: HELP_RULES.flatMap((rule) => rule.codes), judge: ({ step, facts, around, state, pack }) => allOf(HELP_RULES, { step, facts, actor: around.actor, state, pack }) },
+  { codes: ['stepsUnconfirmed'], judge: ({ step, state, pack }) => unconfirmedBlockers(step, state, pack) },
   { codes: ['powersInOneHand'], judge: ({ step, state, around, officers, pack }) => powerBlockers(step, state, handsActing(around.actor), officers ?? [], pack) },
   { codes: ['stepReferredToUnknown'], judge: ({ pack, state, facts, on }) => referenceBlockers(pack, state, facts, on) },
   {

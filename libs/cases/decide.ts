@@ -23,6 +23,9 @@ import { asApproved } from './office/covered-steps.ts';
 import { changeSigners } from './office/signers.ts';
 import { handleTask } from './office/tasks.ts';
 import { onItsWay, papersReplaced } from './replaced-papers.ts';
+import { performPeople } from './people/acts.ts';
+import { confirmationsOf, WITH_STEP_RULES } from './people/confirmations.ts';
+import { helpAround } from './people/help.ts';
 import { actedAs, handsActing, rolesActing, standingBlockers } from './people/standing.ts';
 import { RECUSAL_RULES } from './recusal.ts';
 import { reopenCase } from './reopen.ts';
@@ -66,19 +69,17 @@ function dayOf(command: CaseCommand, at: LegalInstant): LegalDate {
 
 /** Roles of the office that may do it; none: anybody of the office. */
 function whoMay(command: CaseCommand, state: CaseState, pack: Pack): readonly PackRole[] {
-  switch (command.type) {
-    case 'takeStep': return pack.steps.find((one) => one.code === command.step)?.by ?? [];
-    case 'closeCase': return pack.closings.find((one) => one.code === command.closing)?.by ?? [];
-    case 'reopenCase': return pack.reopenings.find((one) => one.code === command.reopening)?.by ?? [];
-    case 'recordService': return SERVERS;
-    case 'voidPaper': return voidedBy(command.paperId, state, pack);
-    case 'amendParty': return pack.opening.by;
-    case 'fileOriginal': return SHEET_FILERS;
-    case 'askSeal': return SEAL_APPLICANTS;
-    case 'useSeal': return SEAL_KEEPERS;
-    case 'signApproval': return signersAwaited(state, command.approvalId);
-    case 'openCase': case 'attachFile': case 'fulfilDuty': case 'advance': case 'askApproval': case 'changeSigners': case 'withdrawApproval': case 'handleTask': return [];
-  }
+  if (command.type === 'takeStep') return pack.steps.find((one) => one.code === command.step)?.by ?? [];
+  if (command.type === 'closeCase') return pack.closings.find((one) => one.code === command.closing)?.by ?? [];
+  if (command.type === 'reopenCase') return pack.reopenings.find((one) => one.code === command.reopening)?.by ?? [];
+  if (command.type === 'recordService') return SERVERS;
+  if (command.type === 'voidPaper') return voidedBy(command.paperId, state, pack);
+  if (command.type === 'amendParty') return pack.opening.by;
+  if (command.type === 'fileOriginal') return SHEET_FILERS;
+  if (command.type === 'askSeal') return SEAL_APPLICANTS;
+  if (command.type === 'useSeal') return SEAL_KEEPERS;
+  if (command.type === 'signApproval') return signersAwaited(state, command.approvalId);
+  return [];
 }
 
 function perform(run: EventRun, command: Exclude<CaseCommand, Of<'openCase'> | Of<'advance'>>, pack: Pack, book: LawBook, around: Around): Blocker[] {
@@ -93,6 +94,7 @@ function perform(run: EventRun, command: Exclude<CaseCommand, Of<'openCase'> | O
     case 'fileOriginal': return enter(run, fileOriginal(run.state, command, run.at, pack, around));
     case 'askSeal': return enter(run, askSeal(run.state, command, run.at, pack, around));
     case 'useSeal': return enter(run, useSeal(run.state, command, run.at, pack, around));
+    case 'transferCase': case 'callInFile': case 'returnFile': case 'confirmStep': return performPeople(run, command, pack, book, around);
     case 'fulfilDuty': return fulfilDuty(run, command, around);
     case 'askApproval': return askApproval(run, command, pack, book, around);
     case 'signApproval': return signApproval(run, command, pack, around);
@@ -161,6 +163,8 @@ function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawB
   const fine = measureFine({ pack, book, county: state.county, parties: state.parties, on: command.on, given, facts: { ...state.facts, ...given } }, step);
   const facts = { ...asked.facts, ...computed.facts, ...fine.facts };
   const blockers = [...stepBlockers({ step, ...asked, measured: fine, state, at: run.at, pack, book, around, mode: 'decide' }), ...computed.blockers, ...fine.blockers];
+  const withStep = { step, on: command.on, facts, officers: command.officers, confirmations: command.confirmations ?? [], actor: around.actor, state, pack, book };
+  blockers.push(...allOf(WITH_STEP_RULES, withStep));
   if (blockers.length > 0) return blockers;
   const perParty = new Set(pack.facts.filter((fact) => fact.perParty).map((fact) => fact.code));
   const scope = scopeOf(state, command.on, run.at, book, { party, facts, officers: command.officers, around });
@@ -171,7 +175,7 @@ function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawB
     facts: Object.fromEntries(Object.entries(facts).filter(([code]) => !perParty.has(code))), partyFacts: Object.fromEntries(Object.entries(facts).filter(([code]) => perParty.has(code))),
     phase: step.to !== undefined && (!step.toWhenEach || each) ? step.to : null,
     claims: step.claims.filter((claim) => !claim.when || holds(claim.when, scope) === true).map((claim) => claim.register), ...(step.releases.length > 0 ? { releases: step.releases } : {}),
-    suspends: step.suspends, resumes: step.resumes, ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }),
+    suspends: step.suspends, resumes: step.resumes, ...confirmationsOf(withStep), ...helpAround(withStep), ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }),
   });
   issuePapers(run, step, command, party, pack, scope);
   voidReplaced(run, papersReplaced(state, step, party, pack), command.on);

@@ -2,6 +2,7 @@
 import type { LegalDate, LegalInstant } from '#law/dates';
 import type { CaseEvent, CaseState, Facts, PaperState, RecordedEvent, TakenStep } from './model.ts';
 import { foldOffice, officeAfterStep } from './office/fold.ts';
+import { fileLoansAfter, foldPeople } from './people/fold.ts';
 
 /** What does not change the ETag: reminders and the machine's own bookkeeping. */
 const QUIET = new Set<CaseEvent['type']>(['rungReached', 'dutyOwed', 'dutyFulfilled', 'dutyWithdrawn', 'approvalWaited']);
@@ -23,7 +24,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
       caseId, seq, pack: event.pack, county: event.county, officeId: event.officeId, openedOn: event.occurredOn,
       lastRecordedAt: recordedAt, phase: event.phase, phaseDays: { [event.phase]: event.occurredOn }, closed: null, packEnded: false, body: event.body,
       parties: event.parties, openingFacts: event.facts, facts: event.facts, partyFacts: {}, steps: [], papers: [], lapses: [], rungs: [],
-      suspensions: [], duties: [], files: [], approvals: [], taskHands: {}, revision: 1,
+      suspensions: [], duties: [], files: [], fileLoans: [], approvals: [], taskHands: {}, revision: 1,
     };
   }
   if (seq !== before.seq + 1) throw new FoldError(`Case ${caseId} stands at ${before.seq}; event ${seq} does not follow it.`);
@@ -32,13 +33,14 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'caseOpened': throw new FoldError(`Case ${caseId} was opened twice.`);
     case 'stepTaken': return {
       ...state,
-      steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: event.actorId, officerIds: event.officers.map((officer) => officer.personId), facts: { ...event.facts, ...event.partyFacts }, partyFacts: Object.keys(event.partyFacts).sort(), byTime: false, ...(event.actingFor ? { actingFor: event.actingFor } : {}), phases: event.phase === null ? null : { from: state.phase, to: event.phase } }],
+      steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: event.actorId, officerIds: event.officers.map((officer) => officer.personId), facts: { ...event.facts, ...event.partyFacts }, partyFacts: Object.keys(event.partyFacts).sort(), byTime: false, ...(event.actingFor ? { actingFor: event.actingFor } : {}), ...(event.awaits ? { awaits: event.awaits } : {}), phases: event.phase === null ? null : { from: state.phase, to: event.phase } }],
       facts: { ...state.facts, ...event.facts },
       partyFacts: event.party === null ? state.partyFacts : { ...state.partyFacts, [event.party]: { ...state.partyFacts[event.party], ...event.partyFacts } },
       ...inPhase(state, event.phase, event.occurredOn),
       suspensions: suspended(state, event.suspends, event.resumes, event.step, event.occurredOn),
       body: event.body,
       ...officeAfterStep(state, event.step, event.party, event.approvals ?? [], seq),
+      fileLoans: fileLoansAfter(state.fileLoans, event, seq, event.occurredOn),
     };
     case 'stepFellDue': return { ...state, steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: '', officerIds: [], facts: {}, partyFacts: [], byTime: true, phases: null }] };
     case 'paperIssued': return {
@@ -73,6 +75,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'sealAsked': return withPaper(state, event.paperId, ({ seals }) => ({ seals: [...seals, { seq, seal: event.seal, askedOn: event.occurredOn, applicantId: event.applicantId, used: null }] }));
     case 'sealUsed': return withPaper(state, event.paperId, ({ seals }) => ({ seals: seals.map((one) => (one.seq === event.requestSeq ? { ...one, used: { seq, on: event.occurredOn, keeperId: event.keeperId, sha256: event.sha256 } } : one)) }));
     case 'partyAmended': return { ...state, parties: state.parties.map((party) => (party.partyId === event.party.partyId ? event.party : party)) };
+    case 'caseTransferred': case 'fileCalledIn': case 'fileReturned': case 'stepConfirmed': return foldPeople(state, event, seq);
     case 'packEnded': return { ...state, packEnded: true };
     case 'caseClosed': return { ...state, closed: { closing: event.closing, on: event.occurredOn } };
     case 'caseReopened': return {

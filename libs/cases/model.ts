@@ -6,7 +6,7 @@ import type { LegalDate, LegalInstant } from '#law/dates';
 import type { BilingualText, PackRole, PackSign } from '#law/pack-format';
 import type { ApprovalState, OfficeCommand, OfficeEvent, TaskHand } from './office/model.ts';
 import type { ContentRef, Facts } from './values.ts';
-import type { ActedAs, ActingFor, LentBy } from './people/types.ts';
+import type { ActedAs, ActingFor, Confirmation, FileLoan, LentBy, StepAround } from './people/types.ts';
 
 export type { ContentRef, FactValue, Facts, PersonOnDay } from './values.ts';
 export type * from './office/model.ts';
@@ -85,7 +85,7 @@ export type SealKind = 'physical' | 'electronic';
 
 export type CaseCommand =
   | { type: 'openCase'; pack: string; on: LegalDate; parties: Party[]; facts: Facts; body: ActingBody }
-  | { type: 'takeStep'; step: string; on: LegalDate; party?: string; facts: Facts; officers: OfficerOnDay[]; body: ActingBody }
+  | { type: 'takeStep'; step: string; on: LegalDate; party?: string; facts: Facts; officers: OfficerOnDay[]; body: ActingBody; /** Of named officers, each by an own PIN that the edge has checked. */ confirmations?: Confirmation[] }
   | { type: 'recordService'; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; /** Whose act the service is on its day; without it the body of the last step. */ body?: ActingBody }
   | { type: 'voidPaper'; paperId: string; on: LegalDate; reason: ContentRef }
   | { type: 'attachFile'; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string } }
@@ -98,6 +98,12 @@ export type CaseCommand =
   | { type: 'askSeal'; paperId: string; seal: SealKind; on: LegalDate }
   /** By the keeper; `sha256` is of what lies before him. */
   | { type: 'useSeal'; paperId: string; seal: SealKind; sha256: string; on: LegalDate }
+  /** An order moves the case to another office; `body`: whose acts the further ones are. */
+  | { type: 'transferCase'; on: LegalDate; instrument: string; reason: ContentRef; to: { officeId: string; countyId: string }; body: ActingBody }
+  | { type: 'callInFile'; on: LegalDate; instrument: string; reason: ContentRef; to: { officeId: string; countyId: string } }
+  | { type: 'returnFile'; on: LegalDate; loanSeq: number }
+  /** The officer's PIN was right at that instant; `reason` where the days for it are over. */
+  | { type: 'confirmStep'; stepSeq: number; personId: string; confirmedAt: LegalInstant; reason: ContentRef | null }
   | { type: 'fulfilDuty'; dutyId: string; outcome: string; attempts: number }
   | { type: 'advance' }
   | OfficeCommand;
@@ -123,7 +129,7 @@ export interface IssuedPaper { paperId: string; paper: string; party: string | n
 /** `v` is the schema version of the event's type; old versions are upcast on read. */
 export type CaseEvent =
   | { type: 'caseOpened'; v: 1; occurredOn: LegalDate; pack: string; phase: string; officeId: string; county: string; parties: Party[]; facts: Facts; body: ActingBody; actorId: string }
-  | ({ type: 'stepTaken'; v: 1; occurredOn: LegalDate; step: string; party: string | null; facts: Facts; partyFacts: Facts; officers: OfficerOnDay[]; actorId: string; body: ActingBody; phase: string | null; claims: string[]; /** Registers whose keys of the case are free again. */ releases?: string[]; suspends: string[]; resumes: string[]; /** Under which approvals it was taken. */ approvals?: string[] } & ActedAs)
+  | ({ type: 'stepTaken'; v: 1; occurredOn: LegalDate; step: string; party: string | null; facts: Facts; partyFacts: Facts; officers: OfficerOnDay[]; actorId: string; body: ActingBody; phase: string | null; claims: string[]; /** Registers whose keys of the case are free again. */ releases?: string[]; suspends: string[]; resumes: string[]; /** Under which approvals it was taken. */ approvals?: string[] } & ActedAs & StepAround)
   | { type: 'stepFellDue'; v: 1; occurredOn: LegalDate; step: string; party: string | null; clockId: string }
   | { type: 'paperIssued'; v: 1; occurredOn: LegalDate; paper: IssuedPaper; /** filled by the edge before the append */ number: string | null; sha256: string | null; templateSha256: string | null }
   /** Taken back by a person for a reason, or void because another of its kind was issued before anybody received it. */
@@ -145,6 +151,10 @@ export type CaseEvent =
   | { type: 'sealUsed'; v: 1; occurredOn: LegalDate; paperId: string; requestSeq: number; seal: SealKind; sha256: string; applicantId: string; keeperId: string }
   /** Identity corrected or completed before anything reached the party. */
   | ({ type: 'partyAmended'; v: 1; occurredOn: LegalDate; party: Party; reason: ContentRef } & ActedAs)
+  | { type: 'caseTransferred'; v: 1; occurredOn: LegalDate; officeId: string; body: ActingBody; instrument: string; reason: ContentRef; actorId: string }
+  | { type: 'fileCalledIn'; v: 1; occurredOn: LegalDate; officeId: string; instrument: string; reason: ContentRef; actorId: string }
+  | { type: 'fileReturned'; v: 1; occurredOn: LegalDate; loanSeq: number; actorId: string }
+  | { type: 'stepConfirmed'; v: 1; occurredOn: LegalDate; stepSeq: number; personId: string; confirmedAt: LegalInstant; late: boolean; reason: ContentRef | null; actorId: string }
   | { type: 'packEnded'; v: 1; occurredOn: LegalDate; pack: string; lastDay: LegalDate }
   | ({ type: 'caseClosed'; v: 1; occurredOn: LegalDate; closing: string; reason: ContentRef | null } & ActedAs)
   /** Stands among the steps of the case under the code of the reopening. */
@@ -162,6 +172,8 @@ export interface TakenStep {
   byTime: boolean;
   /** The absent person in whose place it was taken: his hand too. */
   actingFor?: { personId: string; instrument: string };
+  /** Officers named in it whose own confirmation is awaited. */
+  awaits?: string[];
   /** The phase that the step left and the one it entered; null when it moved nothing. */
   phases: { from: string; to: string } | null;
 }
@@ -209,10 +221,11 @@ export interface CaseState {
   approvals: ApprovalState[];
   /** Who has taken which task in hand, by `step:party`. */
   taskHands: Record<string, TaskHand>;
+  fileLoans: FileLoan[];
   /** Counts what people and lapses changed, not reminders: the ETag. */
   revision: number;
 }
-export const evolveVersion = 6;
+export const evolveVersion = 7;
 
 /** Why something is refused: what is missing, by which article, and the earliest lawful day where there is one. */
 export interface Blocker {

@@ -11,6 +11,7 @@ import type { CommandDeps } from './deps.ts';
 import type { EdgeCommand } from './edge.ts';
 import { identityWarnings } from './identities.ts';
 import { NotDone, type CommandDone, type CommandOutcome, type CommandRequest } from './outcome.ts';
+import { checkConfirmations } from './people/pins.ts';
 import { recordEvents, stateOf, type Recorded } from './record.ts';
 import { resolveCommand } from './resolve.ts';
 
@@ -27,6 +28,7 @@ const CASE_SERIES = '案字';
 export async function executeCommand(deps: CommandDeps, request: CommandRequest): Promise<CommandOutcome> {
   for (let attempt = 1; ; attempt += 1) {
     try {
+      if (attempt === 1) await checkConfirmations(deps, request);
       return await perform(deps, request);
     } catch (error) {
       if (error instanceof NotDone) return error.outcome;
@@ -69,7 +71,7 @@ async function seeOfficeOf(manager: EntityManager, caseId: string): Promise<void
 /** The person in this case, or the machine on behalf of nobody, as the engine sees it: by post, by a loan, or in the place of somebody. */
 async function actorOf(manager: EntityManager, { actor, command }: CommandRequest, of: { caseId: string; officeId: string }, on: LegalDate): Promise<Actor> {
   if (actor.kind === 'machine') return { personId: actor.personId, officeId: of.officeId, roles: [], kind: 'machine' };
-  const { roles, lent } = standingIn(actor, of);
+  const { roles, lent } = command.type === 'takeStep' && actor.helping.includes(of.caseId) && !actor.ownOffices.includes(of.officeId) && !actor.cases.includes(of.caseId) ? { roles: actor.roles, lent: null } : standingIn(actor, of);
   const absent = 'actingFor' in command ? command.actingFor : undefined;
   const actingFor = absent === undefined ? null : await actingForOn(manager, actor, absent, on);
   return { personId: actor.personId, officeId: actor.officeId, roles, kind: 'person', qualifications: await qualificationsOnDay(manager, actor.personId, on), ...(lent === null ? {} : { lent }), ...(actingFor === null ? {} : { actingFor }) };
@@ -82,8 +84,7 @@ function dayOf(command: EdgeCommand, receivedAt: LegalInstant): LegalDate {
 }
 
 async function act(deps: CommandDeps, manager: EntityManager, request: CommandRequest): Promise<CommandDone> {
-  const head = await lockHead(manager, request.caseId);
-  if (head === null) throw await onlyRead(manager, request.caseId);
+  const head = await lockHead(manager, request.caseId) ?? await lockForHelp(deps, manager, request);
   const now = await legalNow(manager);
   const at = later(now.at, head.lastRecordedAt);
   const book = await deps.law.book(manager);
@@ -105,10 +106,20 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
   return doneOf(head, recorded, request);
 }
 
-/** A case that cannot be locked is unknown, or its file is here to be read only. */
-async function onlyRead(manager: EntityManager, caseId: string): Promise<NotDone> {
-  if (await readHead(manager, caseId) === null) return new NotDone({ status: 'notFound' });
-  return new NotDone({ status: 'refused', blockers: [{
+/**
+ * A case that cannot be locked is unknown, or its file is here to be read only; the office that was asked for help
+ * answers it and adds files to its answer.
+ */
+async function lockForHelp(deps: CommandDeps, manager: EntityManager, { actor, caseId, command }: CommandRequest): Promise<CaseHead> {
+  const head = await readHead(manager, caseId);
+  if (head === null || actor.kind === 'machine') throw new NotDone({ status: 'notFound' });
+  const answers = command.type === 'attachFile' || (command.type === 'takeStep' && (await deps.law.book(manager)).pack(head.pack).pack.steps.some((step) => step.code === command.step && step.answersHelp));
+  if (answers && actor.helping.includes(caseId)) {
+    await setActor(manager, { actorId: actor.personId, offices: actor.offices, cases: [...actor.cases, caseId], readings: actor.readings });
+    const locked = await lockHead(manager, caseId);
+    if (locked !== null) return locked;
+  }
+  throw new NotDone({ status: 'refused', blockers: [{
     code: 'fileOnLoanIsReadOnly', article: { zh: '本系统规则：调阅的案卷只供阅看', en: 'Anjuan: a file on loan is for reading' },
     message: { zh: '本案卷系调阅，只能阅看，不能办理。', en: 'This file is on loan to your office: it is read and not worked on.' },
   }] });

@@ -43,12 +43,16 @@ export const EdgeAttempt = z.strictObject({
 });
 
 const on = LegalDateField.optional();
+/** A named officer's own PIN, given on the device of the one who sends. */
+export const PinConfirmation = z.strictObject({ personId: PersonId, pin: z.string().regex(/^\d{6}$/).describe('Six digits') });
+const OfficeId = z.string().regex(/^[A-Za-z0-9-]{1,80}$/);
+const Instrument = z.string().trim().min(3).max(100).describe('发文字号 of the order');
 const officers = z.array(PersonId).max(20).default([]);
 /** The absent person in whose place the sender acts, by written authority. */
 const actingFor = PersonId.optional();
 
 export const OpenCaseCommand = z.strictObject({ type: z.literal('openCase'), pack: Code, on, parties: z.array(EdgeParty).min(1).max(200), facts: EdgeFacts.default({}) });
-export const TakeStepCommand = z.strictObject({ type: z.literal('takeStep'), step: Code, on, party: PartyId.optional(), facts: EdgeFacts.default({}), officers, actingFor });
+export const TakeStepCommand = z.strictObject({ type: z.literal('takeStep'), step: Code, on, party: PartyId.optional(), facts: EdgeFacts.default({}), officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional() });
 export const RecordServiceCommand = z.strictObject({ type: z.literal('recordService'), paperId: PaperId, party: PartyId, attempt: EdgeAttempt, officers, actingFor });
 export const VoidPaperCommand = z.strictObject({ type: z.literal('voidPaper'), paperId: PaperId, on, reason: Words, actingFor });
 /** The identity of a party as it should have been entered; whole, it replaces the one before. */
@@ -60,13 +64,17 @@ export const AttachFileCommand = z.strictObject({
 export const CloseCaseCommand = z.strictObject({ type: z.literal('closeCase'), closing: Code, on, reason: Words.optional(), actingFor });
 /** A closed case is taken up again; the reason is always said. */
 export const ReopenCaseCommand = z.strictObject({ type: z.literal('reopenCase'), reopening: Code, on, facts: EdgeFacts.default({}), reason: Words, actingFor });
+export const TransferCaseCommand = z.strictObject({ type: z.literal('transferCase'), toOfficeId: OfficeId, instrument: Instrument, on, reason: Words });
+export const CallInFileCommand = z.strictObject({ type: z.literal('callInFile'), toOfficeId: OfficeId, instrument: Instrument, on, reason: Words });
+export const ReturnFileCommand = z.strictObject({ type: z.literal('returnFile'), loanSeq: z.number().int().min(1), on });
+export const ConfirmStepCommand = z.strictObject({ type: z.literal('confirmStep'), stepSeq: z.number().int().min(1), confirmation: PinConfirmation, reason: Words.optional() });
 export const FulfilDutyCommand = z.strictObject({ type: z.literal('fulfilDuty'), dutyId: PaperId, outcome: z.string().regex(/^[A-Za-z][A-Za-z0-9:._-]{0,99}$/), attempts: z.number().int().min(0) });
 export const AdvanceCommand = z.strictObject({ type: z.literal('advance') });
 
 /** What may come through the door. `fulfilDuty` and `advance` are the machine's. */
 export const EdgeCommand = z.discriminatedUnion('type', [
   OpenCaseCommand, TakeStepCommand, RecordServiceCommand, VoidPaperCommand, AmendPartyCommand, AttachFileCommand, CloseCaseCommand, ReopenCaseCommand,
-  FileOriginalCommand, AskSealCommand, UseSealCommand, FulfilDutyCommand, AdvanceCommand,
+  TransferCaseCommand, CallInFileCommand, ReturnFileCommand, ConfirmStepCommand, FileOriginalCommand, AskSealCommand, UseSealCommand, FulfilDutyCommand, AdvanceCommand,
   AskApprovalCommand, SignApprovalCommand, ChangeSignersCommand, WithdrawApprovalCommand, HandleTaskCommand,
 ]);
 export type EdgeCommand = z.infer<typeof EdgeCommand>;

@@ -1,3 +1,4 @@
 export { readSubstitutions, proposeSubstitution, checkSubstitution, endSubstitution, SubstitutionOrder, type Substitution } from './people/substitutions.ts';
 export { readLoans, proposeLoan, checkLoan, endLoan, LoanOrder, type OrderedLoan } from './people/person-loans.ts';
 export type { OrderOutcome } from './people/orders.ts';
+export { chooseOwnPin, liftPinLock } from './people/pins.ts';

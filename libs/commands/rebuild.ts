@@ -3,7 +3,7 @@ import { caseWorkflowId, dutyWorkflowId } from '#contracts';
 import { fold, nextWake, openClocks } from '#cases';
 import { evolveVersion, type CaseState } from '#cases/model';
 import { chinaDateOf, type LawBook, type LegalInstant } from '#law';
-import { canonicalJson, legalNow, readEvents, readHead, setActor, MACHINE, writeReadTables, type CaseHead } from '#store';
+import { canonicalJson, legalNow, readEvents, readHead, setActor, MACHINE, writeFileLoans, writeReadTables, type CaseHead } from '#store';
 import { datedTasks } from './dated-tasks.ts';
 import type { LawShelf } from './law-shelf.ts';
 import { later } from './door.ts';
@@ -55,6 +55,7 @@ async function rebuildCase(owner: DataSource, law: LawShelf, caseId: string, app
     await manager.query('SET LOCAL search_path = public, pg_temp');
     if (apply && differences.length > 0) {
       await write(manager, head, state, at, book);
+      await writeFileLoans(manager, state);
       await manager.query('UPDATE case_head SET state = $2, evolve_version = $3, phase = $4, revision = $5, next_wake_at = $6, closed_on = $7 WHERE case_id = $1',
         [caseId, JSON.stringify(state), evolveVersion, state.phase, state.revision, nextWake(state, at, book), state.closed?.on ?? null]);
     }
@@ -91,6 +92,7 @@ function compareHead(head: CaseHead, state: CaseState, at: LegalInstant, book: L
   const parts: [string, unknown, unknown][] = [
     ['state', head.evolveVersion === evolveVersion ? canonicalJson(head.state) : null, canonicalJson(state)],
     ['seq', head.seq, state.seq], ['revision', head.revision, state.revision], ['phase', head.phase, state.phase],
+    ['office_id', head.officeId, state.officeId],
     ['next_wake_at', head.nextWakeAt, nextWake(state, at, book)], ['closed_on', head.closedOn, state.closed?.on ?? null],
   ];
   return parts.filter(([, kept, made]) => kept !== made).map(([key]) => ({ caseId: head.caseId, table: 'case_head', key, kind: 'different' }));

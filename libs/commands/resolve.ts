@@ -1,37 +1,20 @@
-import type { EntityManager } from 'typeorm';
-import { loansOf, officersOnDay, postOnDay, resolveBody, whyNoBody } from '#access';
-import { ageOn, checkIdentityNumber, chinaDateOf, packCitation, type LawBook, type LegalDate, type LegalInstant } from '#law';
+import { loansOf, officersOnDay, postOnDay } from '#access';
+import { ageOn, checkIdentityNumber, chinaDateOf, packCitation, type LegalDate } from '#law';
 import { forbiddenWordBlockers, wordingsOfFacts } from '#cases';
-import { mattersOf } from '#cases/competence';
 import type { FactDefinition, Pack } from '#law/pack-format';
 import { ROLE_NAMES } from '#law/role-names';
-import type { ActingBody, Actor, CaseCommand, CaseState, ContentRef, Facts, OfficerOnDay, Party, ServiceAttempt } from '#cases/model';
+import type { CaseCommand, CaseState, ContentRef, Facts, OfficerOnDay, Party, ServiceAttempt } from '#cases/model';
 import { isErased, type PartyIdentity } from '#store/content';
 import { findFile } from '#store/files';
 import { personOfCase } from './content-owner.ts';
-import type { CommandDeps } from './deps.ts';
+import { bodyOf, invalid, keep, type Arrival } from './arrival.ts';
 import type { EdgeAttempt, EdgeCommand, EdgeFacts, EdgeParty } from './edge.ts';
+import { officeErrors, resolvePeople } from './people/resolve.ts';
 import { readFacts } from './facts.ts';
 import { identityErrors, notPrintable, sameIdentity, type OlderThan } from './identities.ts';
 import { NotDone, type FieldError } from './outcome.ts';
 import { approvedTexts, resolveOffice } from './resolve-office.ts';
 import { resolveSheetCommand } from './sheet-commands.ts';
-
-/** What surrounds a command on its way in. */
-export interface Arrival {
-  deps: CommandDeps;
-  manager: EntityManager;
-  caseId: string;
-  /** The office of the case, or of the person who opens it. */
-  officeId: string;
-  /** Null for a new case. */
-  state: CaseState | null;
-  book: LawBook;
-  /** The instant of recording, and the one from which a command without a date counts. */
-  at: LegalInstant;
-  receivedAt: LegalInstant;
-  actor: Actor;
-}
 
 /**
  * Turns a plain command into one of the case engine: texts and identities are encrypted, facts read by the types of
@@ -56,19 +39,15 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
     case 'fileOriginal':
     case 'askSeal':
     case 'useSeal': return resolveSheetCommand(command, today, (ids, on) => readOfficers(ids, on, arrival));
+    case 'transferCase':
+    case 'callInFile':
+    case 'returnFile':
+    case 'confirmStep': return resolvePeople(command, command.type === 'confirmStep' ? today : command.on ?? today, arrival);
     case 'fulfilDuty':
     case 'advance': return command;
     case 'askApproval': case 'signApproval': case 'changeSigners': case 'withdrawApproval': case 'handleTask':
       return resolveOffice(command, arrival, { keep: (personRef, text) => keep(arrival, personRef, text), factsOf: (pack, given, personRef, on) => factsOf(pack, given, personRef, on, arrival) });
   }
-}
-
-function keep({ deps, manager, caseId, officeId }: Arrival, personRef: string, value: unknown) {
-  return deps.content.put(manager, { caseId, officeId, personRef, value });
-}
-
-function invalid(errors: FieldError[]): NotDone {
-  return new NotDone({ status: 'invalid', errors });
 }
 
 async function openCase(command: Extract<EdgeCommand, { type: 'openCase' }>, on: LegalDate, arrival: Arrival): Promise<CaseCommand> {
@@ -100,6 +79,7 @@ async function takeStep(command: Extract<EdgeCommand, { type: 'takeStep' }>, on:
   return {
     type: 'takeStep', step: command.step, on, ...(command.party === undefined ? {} : { party: command.party }), facts,
     officers: await readOfficers(command.officers, on, arrival), body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival),
+    ...(command.confirmations ? { confirmations: command.confirmations.map(({ personId }) => ({ personId, confirmedAt: arrival.receivedAt })) } : {}),
   };
 }
 
@@ -165,6 +145,7 @@ async function factsOf(pack: Pack, given: EdgeFacts, personRef: string, on: Lega
     const [plain, value] = [given[fact.code], facts[fact.code]];
     const field = `facts.${fact.code}`;
     if (typeof plain === 'string' && (value?.type === 'text' || value?.type === 'code') && printed.includes(`{fact:${fact.code}}`)) errors.push(...notPrintable(arrival.deps.renderer, field, plain, 'text'));
+    if (value?.type === 'code' && pack.steps.some((step) => step.asksHelpOf === fact.code)) errors.push(...await officeErrors(arrival, field, value.value));
     if (value?.type === 'person') errors.push(...await personErrors(field, fact, value.personId, on, arrival));
   }
   if (errors.length > 0) throw invalid(errors);
@@ -225,15 +206,6 @@ async function attachFile(command: Extract<EdgeCommand, { type: 'attachFile' }>,
     throw invalid([{ field: 'file.sha256', rule: 'sha256', message: { zh: '文件的校验值与收到的内容不符。', en: 'The hash is not that of the file as it arrived.' } }]);
   }
   return { type: 'attachFile', file: { fileId: file.fileId, sha256: file.sha256, bytes: file.bytes, mediaType: file.mediaType, purpose: file.purpose } };
-}
-
-/** The body in whose name the office acts on the day. Only an office without any grant is refused here; the engine judges the rest. */
-async function bodyOf(pack: Pack, facts: Facts, on: LegalDate, { manager, officeId }: Arrival): Promise<ActingBody> {
-  const named = mattersOf(pack, facts);
-  const matters = named.length > 0 ? named : [pack.id];
-  const body = await resolveBody(manager, officeId, pack.id, matters, on);
-  if (body !== null) return body;
-  throw new NotDone({ status: 'refused', blockers: await whyNoBody(manager, officeId, pack.id, matters, on) });
 }
 
 /** The day on which the pack takes a person's age, where it names a fact for it. */

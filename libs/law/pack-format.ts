@@ -236,6 +236,10 @@ const Step = z.strictObject({
     inputs: z.record(Code, Operand),
   })).default([]),
   claims: z.array(z.strictObject({ register: Code, when: Condition.optional() })).default([]),
+  /** The fact (a `code`: the id of an office of the county) that names whom it asks for help: that office then reads the file. */
+  asksHelpOf: Code.optional(),
+  /** The answer of the office asked, taken by its own people; it gives the file back. */
+  answersHelp: z.boolean().default(false),
   /** Registers whose keys of the case are free again: the decision for which they stood is gone. */
   releases: z.array(Code).default([]),
   suspends: z.array(Code).default([]),
@@ -435,6 +439,16 @@ export const PackFormat = z.strictObject({
   sealBeforeService: z.strictObject({ parameter: Code, cite: Cite }).optional(),
   /** Papers that an attempt at service issues by itself: the receipt of a paper that was served, and a public announcement. */
   servicePapers: z.strictObject({ receipt: Code, announcement: Code }).optional(),
+  /** Officers named beside the one who acts confirm with a PIN of their own, where the county has introduced it. */
+  confirmation: z.strictObject({
+    /** Parameter (yes, no): whether the county has introduced it; unset: it has not. */
+    required: Code,
+    /** Parameter: working days after the act within which it is confirmed without more. */
+    within: Code,
+    /** Steps that rest on such acts and wait for their confirmation. */
+    before: z.array(Code).min(1),
+    cite: Cite,
+  }).optional(),
   facts: z.array(FactDefinition),
   parameters: z.array(Parameter).default([]),
   registers: z.array(z.strictObject({ code: Code, name: Text, key: z.array(z.union([z.strictObject({ fact: Code, /** The fact that counts where this one is not given, and what counts where neither is. */ else: Code.optional(), default: z.string().optional() }), z.strictObject({ party: z.literal('identityNumber') })])).min(1), /** A key that is not complete is not entered; without this it breaks the act. */ whenComplete: z.boolean().default(false) })).default([]),

@@ -5,7 +5,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedPacks } from '#law/files/pack-files';
 import { explore } from './model-check.ts';
-import { approval, causes, fee, fine, sheets, silentCounty } from './models.ts';
+import { approval, causes, fee, fine, hands, sheets, silentCounty } from './models.ts';
 
 /** What an adult's fine can come to without one of its guards. */
 function wrongsWithout(step: string, guard: string): string {
@@ -40,6 +40,11 @@ describe('model check of legality', () => {
     expect(explore(approval(), { states: 120 }).wrongs).toEqual([]);
     const uncovered = shippedPacks().filter((one) => one.pack.id === 'administrative-penalty').map((one) => ({ ...one, pack: { ...one.pack, approvals: [] } }));
     expect(explore(approval(uncovered), { states: 30 }).wrongs.join()).toContain('issueNotice without an approval');
+  });
+
+  it('a case in other hands: every refusal has its use, and no report rests on what one officer alone stands behind', () => {
+    const { wrongs, neverSeen, complete } = explore(hands(), { states: 2000 });
+    expect({ wrongs, neverSeen, complete }).toEqual({ wrongs: [], neverSeen: [], complete: true });
   });
 
   it('a county that has set nothing: no case is filed, and the parameters name themselves', () => {

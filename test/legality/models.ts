@@ -4,6 +4,7 @@ import { SILENT_COUNTY, citizen, organisation, settingsWith } from '#cases/testi
 import { lawWith } from '#cases/testing/scenario';
 import { causeModel } from './cause-model.ts';
 import { feeModel } from './fee-model.ts';
+import { handsModel } from './hands-model.ts';
 import type { Model } from './model-check.ts';
 import { penaltyBesideModel } from './penalty-beside-model.ts';
 import { officeModel } from './office-model.ts';
@@ -37,6 +38,11 @@ export function causes(): Model {
 /** Papers signed and sealed, in a county that asks for the seal before service. */
 export function sheets(): Model {
   return sheetsModel(lawWith().book({ parameters: settingsWith('administrative-penalty', { sealBeforeService: 'yes' }) }));
+}
+
+/** Who has a case in hand, in a county where the second officer confirms with a PIN. */
+export function hands(): Model {
+  return handsModel(lawWith().book({ parameters: settingsWith('administrative-penalty', { confirmationRequired: 'yes' }) }), adult.party);
 }
 
 /** A county that has set nothing. */

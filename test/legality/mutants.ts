@@ -7,10 +7,14 @@ import { AMENDMENT_RULES, ATTEMPT_RULES, VOID_GATES, VOID_RULES } from '#cases/d
 import { CLOSING_GATES, CLOSING_RULES, STEP_GATES, STEP_RULES } from '#cases/act-rules';
 import { BASIS_RULES, FINE_RULES } from '#cases/causes';
 import { GRANT_RULES } from '#cases/competence';
+import { CONFIRM_RULES, WITH_STEP_RULES } from '#cases/people/confirmations';
+import { CALL_RULES, RETURN_RULES } from '#cases/people/file-loans';
+import { HELP_RULES } from '#cases/people/help';
 import { STANDING_RULES } from '#cases/people/standing';
 import { ASK_GATES, ASK_RULES, SIGN_RULES, WITHDRAW_RULES } from '#cases/office/approvals';
 import { SIGNER_RULES } from '#cases/office/signers';
 import { TASK_RULES } from '#cases/office/tasks';
+import { TRANSFER_RULES } from '#cases/people/transfer';
 import { INCOMPATIBLE_POWERS } from '#cases/powers';
 import { RECUSAL_RULES } from '#cases/recusal';
 import { REOPENING_GATES, REOPENING_RULES } from '#cases/reopen';
@@ -105,7 +109,7 @@ function packMutants(pack: Pack): Mutant[] {
 function engineMutants(): Mutant[] {
   const lists: [string, readonly { codes: readonly string[] }[]][] = [
     ['step', STEP_GATES], ['step', STEP_RULES], ['closing', CLOSING_GATES], ['closing', CLOSING_RULES], ['service attempt', ATTEMPT_RULES], ['service', SERVICE_RULES],
-    ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES], ['standing', STANDING_RULES], ['cause', BASIS_RULES], ['fine by its cause', FINE_RULES], ['recusal', RECUSAL_RULES],
+    ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES], ['standing', STANDING_RULES], ['transfer', TRANSFER_RULES], ['file called in', CALL_RULES], ['file returned', RETURN_RULES], ['confirmation', CONFIRM_RULES], ['confirmation with a step', WITH_STEP_RULES], ['help', HELP_RULES], ['cause', BASIS_RULES], ['fine by its cause', FINE_RULES], ['recusal', RECUSAL_RULES],
     ['reopening', REOPENING_GATES], ['reopening', REOPENING_RULES],
     ['original', ORIGINAL_GATES], ['original', ORIGINAL_RULES], ['seal', SEAL_GATES], ['asking for the seal', ASK_SEAL_RULES], ['using the seal', USE_SEAL_RULES],
     ['asking for approval', ASK_GATES], ['asking for approval', ASK_RULES], ['signing', SIGN_RULES], ['signers', SIGNER_RULES], ['withdrawing a request', WITHDRAW_RULES], ['task in hand', TASK_RULES],

@@ -5,6 +5,7 @@ import { GRANT_RULES } from '#cases/competence';
 import { AMENDMENT_RULES, ATTEMPT_RULES, VOID_GATES, VOID_RULES } from '#cases/decide';
 import { openClocks } from '#cases';
 import type { CaseState, Party } from '#cases/model';
+import { HELP_RULES } from '#cases/people/help';
 import { STANDING_RULES } from '#cases/people/standing';
 import { SERVICE_RULES, WAY_RULES } from '#cases/service';
 import { COUNTY, actor, certified, citizen, organisation } from '#cases/testing/county';
@@ -54,11 +55,13 @@ export function penaltyModel(book: LawBook, parties: { name: string; party: Part
 /** What the model of approvals tries: here no chain binds and nobody takes a task in hand. */
 const OF_THE_OFFICE = new Set(['approvalMissing', 'approvalOutdated', 'approvalDiffers', 'taskHeldBy', 'taskDelegated']);
 
+/** Seen in the model of a case in other hands. */
+const IN_OTHER_HANDS = new Set(['stepsUnconfirmed', ...HELP_RULES.flatMap((rule) => rule.codes)]);
 /** What the engine can refuse in any pack. */
 export const ENGINE_BLOCKERS: readonly string[] = [
   ...[STEP_GATES, STEP_RULES, CLOSING_GATES, CLOSING_RULES, ATTEMPT_RULES, SERVICE_RULES, WAY_RULES, VOID_GATES, VOID_RULES, AMENDMENT_RULES, GRANT_RULES, STANDING_RULES].flatMap((list) => list.flatMap((rule) => rule.codes)),
   'stepUnknown', 'closingUnknown', 'dutyUnknown', 'onlyTheMachine', 'paperUnknown', 'notAddressee', 'partyCount', 'partyUnknown',
-].filter((code) => !OF_THE_OFFICE.has(code));
+].filter((code) => !OF_THE_OFFICE.has(code) && !IN_OTHER_HANDS.has(code));
 
 function penaltyProbes(node: Node, probes: Probes): Probe[] {
   const { state, on } = node;

@@ -61,6 +61,7 @@ export const ActionView = z.strictObject({
 export const StepView = z.strictObject({
   seq: z.number().int(), step: z.string(), name: Bilingual, on: Day, party: z.string().nullable(), by: z.string().nullable().describe('Person; null when time alone took it.'), officers: z.array(z.string()), byTime: z.boolean(),
   namedBy: z.array(z.strictObject({ seq: z.number().int(), step: z.string() })).describe('Later steps that name this one: an exclusion of evidence, a disposal, a decision on a request.'),
+  actingFor: z.strictObject({ personId: z.string(), instrument: z.string() }).nullable().describe('In whose place, by which authority.'), awaits: z.array(z.string()).describe('Officers whose own confirmation is still awaited: until then nothing is decided on it.'),
 }).meta({ id: 'StepTaken' });
 
 export const ApprovalView = z.strictObject({
@@ -89,6 +90,7 @@ export const CaseView = z.strictObject({
   phase: z.strictObject({ code: z.string(), name: Bilingual }), openedOn: Day, closed: z.strictObject({ closing: z.string(), name: Bilingual, on: Day }).nullable(),
   parties: z.array(PartyView), facts: z.array(FactView), steps: z.array(StepView), clocks: z.array(ClockView), tasks: z.array(TaskView), duties: z.array(DutyView), papers: z.array(PaperView),
   approvals: z.array(ApprovalView), tasksInHand: z.array(TaskInHandView),
+  fileLoans: z.array(z.strictObject({ seq: z.number().int(), kind: z.enum(['calledIn', 'help']), officeId: z.string(), from: Day, to: Day.nullable() })).describe('Offices that read or have read the file.'),
   files: z.array(z.strictObject({ fileId: z.string(), sha256: z.string(), purpose: z.string() })),
   actions: z.array(ActionView).describe('For the asking person, today: what is allowed, and what is not yet and why.'),
   people: z.record(z.string(), z.string()).describe('Names of the officials named by id.'),

@@ -34,7 +34,7 @@ export async function caseView({ head, state, at }: SeenCase, actor: SignedInAct
       return { partyId, kind, ageOnAct, identity: value === undefined || isErased(value) ? null : maskIdentity(value as PartyIdentity), facts: factViews(pack, state.partyFacts[partyId] ?? {}) };
     }),
     facts: factViews(pack, state.facts),
-    steps: state.steps.map((step) => ({ seq: step.seq, step: step.step, name: nameOf([...pack.steps, ...pack.reopenings], step.step), on: step.on, party: step.party, by: step.byTime ? null : step.actorId, officers: step.officerIds, byTime: step.byTime, namedBy: stepsNaming(state, pack, step.seq) })),
+    steps: state.steps.map((step) => ({ seq: step.seq, step: step.step, name: nameOf([...pack.steps, ...pack.reopenings], step.step), on: step.on, party: step.party, by: step.byTime ? null : step.actorId, officers: step.officerIds, byTime: step.byTime, actingFor: step.actingFor ?? null, awaits: step.awaits ?? [], namedBy: stepsNaming(state, pack, step.seq) })),
     clocks: openClocks(state, at, book).map(({ candidates, ...clock }) => ({ ...clock, candidates: candidates === null ? null : [...candidates] })),
     tasks: datedTasks(state, at, book),
     duties: state.duties.map((duty) => ({
@@ -43,6 +43,7 @@ export async function caseView({ head, state, at }: SeenCase, actor: SignedInAct
     })),
     papers: paperViews(pack, state),
     ...officeView(state, pack, (facts) => factViews(pack, facts)),
+    fileLoans: state.fileLoans,
     files: state.files.map(({ fileId, sha256, purpose }) => ({ fileId, sha256, purpose })),
     actions: allowedActions(state, { ...caseActor(actor, state), qualifications: await qualificationsOnDay(m, actor.personId, chinaDateOf(at)) }, at, book, profile),
     people,

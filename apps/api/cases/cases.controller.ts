@@ -15,6 +15,7 @@ import { EventPage, eventPage, EventQuery } from './event-page.ts';
 import { openPaper } from './paper-bytes.ts';
 import { processRecord, ProcessView, withTemporal } from './process-view.ts';
 import { RevealedFact, revealFact, RevealedParty, revealParty } from './reveal.ts';
+import { noteReading } from '../people/reading.ts';
 import { seeCase } from './seen-case.ts';
 import { WorkflowLook } from './workflow-look.ts';
 
@@ -39,7 +40,9 @@ export class CasesController {
     const { content } = this.door.deps;
     const view = await this.door.as(actor, async (m) => {
       const book = await this.door.law(m);
-      return caseView(await seeCase(m, id, book), actor, { m, content, book, profile: this.configuration.profile });
+      const seen = await seeCase(m, id, book);
+      await noteReading(m, this.door, actor, id, 'case');
+      return caseView(seen, actor, { m, content, book, profile: this.configuration.profile });
     });
     void reply.header('etag', etagOf(view.revision));
     return view;
@@ -49,14 +52,20 @@ export class CasesController {
   @ApiOperation({ summary: 'The record of the case: every event with its hash, in pages' })
   @ApiOkResponse({ standardSchema: EventPage })
   public events(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Query({ schema: EventQuery }) query: z.infer<typeof EventQuery>): Promise<z.infer<typeof EventPage>> {
-    return this.door.as(actor, (m) => eventPage(m, id, query));
+    return this.door.as(actor, async (m) => {
+      await noteReading(m, this.door, actor, id, 'events');
+      return eventPage(m, id, query);
+    });
   }
 
   @Get(':id/process')
   @ApiOperation({ summary: 'What gets the case done: duties with their attempts, until when the workflow sleeps, its last wake' })
   @ApiOkResponse({ standardSchema: ProcessView })
   public async process(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string): Promise<z.infer<typeof ProcessView>> {
-    return withTemporal(await this.door.as(actor, (m) => processRecord(m, id)), this.look);
+    return withTemporal(await this.door.as(actor, async (m) => {
+      await noteReading(m, this.door, actor, id, 'process');
+      return processRecord(m, id);
+    }), this.look);
   }
 
   @Get(':id/papers/:paperId')

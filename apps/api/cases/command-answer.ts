@@ -56,6 +56,10 @@ function aboutOf(event: CaseEvent): string | null {
     case 'dutyFulfilled':
     case 'dutyWithdrawn': return event.dutyId;
     case 'fileAttached': return event.file.fileId;
+    case 'caseTransferred':
+    case 'fileCalledIn': return event.officeId;
+    case 'fileReturned': return String(event.loanSeq);
+    case 'stepConfirmed': return String(event.stepSeq);
     case 'partyAmended': return event.party.partyId;
     case 'packEnded': return event.pack;
     case 'caseClosed': return event.closing;

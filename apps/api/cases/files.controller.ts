@@ -18,6 +18,7 @@ import { blocked, commandAnswer } from './command-answer.ts';
 import { CommandAnswer } from './command-bodies.ts';
 import { refusedFile } from './file-problem.ts';
 import { rangeOf } from './file-range.ts';
+import { asContributor, noteReading } from '../people/reading.ts';
 import { seeCase } from './seen-case.ts';
 
 const FileId = z.uuid();
@@ -51,6 +52,7 @@ export class FilesController {
   public list(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string): Promise<z.infer<typeof FileList>> {
     return this.door.as(actor, async (m) => {
       if (await readHead(m, id) === null) throw notFound();
+      await noteReading(m, this.door, actor, id, 'files');
       return { items: (await filesOf(m, id)).map(viewOf) };
     });
   }
@@ -60,7 +62,7 @@ export class FilesController {
   @ApiOperation({ summary: 'Announce a file; then send its bytes by PATCH to the answered address', description: `At most ${mostUploads} uploads of one person in one case wait to be entered; one that nobody goes on with for seven days is removed. A closed case takes none.` })
   @ApiCreatedResponse({ standardSchema: FileView, headers: { location: { schema: { type: 'string' } }, 'upload-offset': { schema: { type: 'integer' } } } })
   public async begin(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Body({ schema: BeginBody }) body: z.infer<typeof BeginBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<FileView> {
-    const view = await this.door.as(actor, async (m) => {
+    const view = await asContributor(this.door, actor, id, async (m) => {
       const head = await this.openHead(m, id);
       if (body.party !== undefined && !head.state.parties.some(({ partyId }) => partyId === body.party)) throw notFound();
       return once(m, actor, headers, async () => viewOf(await this.files.begin((work) => work(m), {
@@ -115,7 +117,7 @@ export class FilesController {
     }
     await this.door.as(actor, (m) => this.openHead(m, id));
     await this.file(actor, id, fileId);
-    const written = await this.files.writePart(this.run(actor), fileId, Number(offset), request.body as AsyncIterable<Uint8Array>).catch(refusedFile);
+    const written = await this.files.writePart(this.write(actor, id), fileId, Number(offset), request.body as AsyncIterable<Uint8Array>).catch(refusedFile);
     void reply.header('upload-offset', String(written.offset));
   }
 
@@ -127,7 +129,7 @@ export class FilesController {
   public async complete(@Who() { actor, arrivedAt }: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('fileId', { schema: FileId }) fileId: string, @Body({ schema: CompleteBody }) { sha256 }: z.infer<typeof CompleteBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof CommandAnswer>> {
     // A repetition for a file that is entered answers as before, whatever became of the case.
     if ((await this.file(actor, id, fileId)).enteredSeq === null) await this.door.as(actor, (m) => this.openHead(m, id));
-    const file = await this.files.complete(this.run(actor), fileId, sha256).catch(refusedFile);
+    const file = await this.files.complete(this.write(actor, id), fileId, sha256).catch(refusedFile);
     const { bytes, mediaType, purpose } = file;
     return commandAnswer(await executeCommand(this.door.deps, {
       actor, ...headers, receivedAt: arrivedAt, caseId: id, command: { type: 'attachFile', file: { fileId, sha256: file.sha256, bytes, mediaType, purpose } },
@@ -140,7 +142,7 @@ export class FilesController {
   @ApiNoContentResponse({ description: 'Its bytes are removed.' })
   public async giveUp(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('fileId', { schema: FileId }) fileId: string): Promise<void> {
     await this.file(actor, id, fileId);
-    await this.files.giveUp(this.run(actor), fileId).catch(refusedFile);
+    await this.files.giveUp(this.write(actor, id), fileId).catch(refusedFile);
   }
 
   /** The head of a case that still takes files. Throws `notFound`, or `blocked` with what the engine says against one. */
@@ -158,6 +160,10 @@ export class FilesController {
     const actor = { personId: MACHINE, officeId: state.officeId, roles: [], kind: 'machine' as const };
     const decision = decide(state, { type: 'attachFile', file: wouldBe }, at, book, { actor, county: state.county, claims: {}, profile: this.door.deps.profile, caseId: id });
     if ('blockers' in decision) throw blocked(decision.blockers);
+  }
+
+  private write(actor: SignedInActor, caseId: string): InTransaction {
+    return (work) => asContributor(this.door, actor, caseId, work);
   }
 
   private run(actor: SignedInActor): InTransaction {

@@ -6,8 +6,8 @@ import { checkLoan, checkSubstitution, endLoan, endSubstitution, proposeLoan, pr
 import { Door } from '../door.module.ts';
 import { Command, Headers, type CommandHeaders } from '../http/command.ts';
 import { onceApart } from '../http/once.ts';
-import { notFound, Problem } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
+import { orderAnswer } from './order-answer.ts';
 import { EndBody, LoanBody, LoanList, LoanView, SubstitutionBody, SubstitutionList, SubstitutionView } from './order-schemas.ts';
 
 const OrderId = z.uuid();
@@ -106,14 +106,6 @@ export class PeopleController {
   }
 
   private settle<T extends object>(actor: SignedInActor, headers: CommandHeaders, work: () => Promise<OrderOutcome<T>>): Promise<T> {
-    return onceApart((inTransaction) => this.door.as(actor, inTransaction), actor, headers, async () => {
-      const outcome = await work();
-      switch (outcome.status) {
-        case 'done': return outcome.order;
-        case 'invalid': throw new Problem('validation', { zh: '请改正所列各项。', en: 'Correct the fields listed.' }, { errors: outcome.errors });
-        case 'refused': throw new Problem('blocked', { zh: '不能办理，原因见blockers。', en: 'This cannot be done; see blockers.' }, { blockers: outcome.blockers });
-        case 'notFound': throw notFound();
-      }
-    });
+    return onceApart((inTransaction) => this.door.as(actor, inTransaction), actor, headers, async () => orderAnswer(await work()));
   }
 }

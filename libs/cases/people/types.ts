@@ -1,4 +1,4 @@
-import type { LegalDate } from '#law/dates';
+import type { LegalDate, LegalInstant } from '#law/dates';
 import type { PackRole } from '#law/pack-format';
 
 /** The absent person in whose place somebody acts, with the written authority as the edge found it; judged by the engine. Dates are inclusive. */
@@ -25,3 +25,12 @@ export interface ActedAs {
   actingFor?: { personId: string; instrument: string };
   lent?: { instrument: string; officeId: string };
 }
+
+/** A file that another office reads: called in for review (调审), or lent with a request for help. `seq`: the event that lent it. */
+export interface FileLoan { seq: number; kind: 'calledIn' | 'help'; officeId: string; from: LegalDate; to: LegalDate | null }
+
+/** A second officer's own confirmation of an act, with the instant at which the PIN was given. */
+export interface Confirmation { personId: string; confirmedAt: LegalInstant }
+
+/** What a step adds for officers who confirm with a PIN, and where it lends the file out or brings it back. */
+export interface StepAround { confirmedBy?: Confirmation[]; awaits?: string[]; lendsTo?: string; returnsFrom?: string }

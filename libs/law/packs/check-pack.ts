@@ -122,6 +122,12 @@ function referenceProblems(pack: Pack): string[] {
   if (pack.inForce.to !== null && !pack.inForce.after) problems.push('inForce: a pack with an end needs "after", the sentence that refuses later acts');
   needs('instrument', pack.inForce.before.cite.instrument, 'inForce.before');
   for (const body of pack.bodies) needs('instrument', body.cite.instrument, `body ${body.basis}`);
+  if (pack.confirmation) {
+    const { required, within, before, cite } = pack.confirmation;
+    for (const code of [required, within]) needs('parameter', code, 'confirmation');
+    before.forEach((code) => needs('step', code, 'confirmation'));
+    needs('instrument', cite.instrument, 'confirmation');
+  }
   for (const parameter of pack.parameters) {
     needs('instrument', parameter.cite.instrument, `parameter ${parameter.code}`);
     if (parameter.type === 'choice' && !parameter.choices?.length) problems.push(`parameter ${parameter.code}: a choice needs its choices`);
@@ -148,6 +154,7 @@ function referenceProblems(pack: Pack): string[] {
     step.from.forEach((code) => needs('phase', code, place));
     if (step.to !== undefined) needs('phase', step.to, place);
     step.facts.forEach(({ fact }) => needs('fact', fact, place));
+    if (step.asksHelpOf !== undefined) needs('fact', step.asksHelpOf, place);
     guards(step.guards, place);
     if (step.offer) condition(step.offer, `${place}, offer`);
     step.issues.forEach((issue) => { needs('paper', issue.paper, place); if (issue.when) condition(issue.when, place); });

@@ -87,7 +87,7 @@ describe.each(each)('the pack %s', (id, pack) => {
   });
 
   it('has a step that waits for each parameter of its own', () => {
-    for (const parameter of pack.parameters) expect({ parameter: parameter.code, waits: stepsWaitingFor(pack, parameter.code).length > 0 || readsInCondition(pack, parameter.code) || pack.sealBeforeService?.parameter === parameter.code }).toEqual({ parameter: parameter.code, waits: true });
+    for (const parameter of pack.parameters) expect({ parameter: parameter.code, waits: stepsWaitingFor(pack, parameter.code).length > 0 || readsInCondition(pack, parameter.code) || parameter.code === pack.confirmation?.required || parameter.code === pack.confirmation?.within || pack.sealBeforeService?.parameter === parameter.code }).toEqual({ parameter: parameter.code, waits: true });
   });
 
   it('fills the templates: every field exists, no required field is left out', () => {

@@ -66,8 +66,8 @@ export class ContentStore {
     const ids = [...new Set(about.contentIds)];
     const logged = await m.query<unknown[]>(
       `INSERT INTO reveal_log (actor_id, case_id, office_id, content_id, why_content_id)
-       SELECT current_setting('app.actor'), c.case_id, c.office_id, c.content_id, $3 FROM content c WHERE c.content_id = ANY($1::uuid[]) AND c.case_id = $2 RETURNING 1`,
-      [ids, about.caseId, why.contentId]);
+       SELECT current_setting('app.actor'), c.case_id, $4, c.content_id, $3 FROM content c WHERE c.content_id = ANY($1::uuid[]) AND c.case_id = $2 RETURNING 1`,
+      [ids, about.caseId, why.contentId, about.officeId]);
     if (logged.length !== ids.length) throw new ContentProblem(`Not all of this content belongs to case ${about.caseId}.`);
   }
 

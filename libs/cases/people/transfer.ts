@@ -1,0 +1,38 @@
+/** A case moves to another office of the county, with its clocks, its file and its history, by an order of the county legal office. */
+import type { LegalInstant } from '#law';
+import type { Pack } from '#law/pack-format';
+import { type Around, closedBlocker, dateBlockers, roleBlockers } from '../act-rules.ts';
+import { blocker, houseRule } from '../blockers.ts';
+import { bodyBlockers } from '../competence.ts';
+import type { CaseCommand, CaseState } from '../model.ts';
+import type { Rule } from '../rules.ts';
+
+type Transfer = Extract<CaseCommand, { type: 'transferCase' }>;
+interface AskedTransfer { command: Transfer; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
+
+const order = houseRule('案件移送管辖须有县司法行政部门的书面决定', 'a case moves by a written order of the county legal office');
+
+/** What must hold for the case to move: the first that stands against it is the answer. */
+export const TRANSFER_RULES: readonly Rule<AskedTransfer>[] = [
+  { codes: ['caseClosed'], judge: ({ state }) => (state.closed === null ? [] : [closedBlocker(state.closed.on)]) },
+  { codes: ['roleMissing'], judge: ({ around }) => roleBlockers(['countyLegalOffice'], around) },
+  { codes: ['dateInFuture', 'dateBeforeOpening'], judge: ({ command, state, at, pack }) => dateBlockers(state, command.on, at, pack) },
+  {
+    // From the day of the order on the acts are the other office's; what was done since cannot have been its.
+    codes: ['transferBeforeLastAct'],
+    judge({ command, state }) {
+      const last = state.steps.filter((one) => !one.byTime).map((one) => one.on).sort().at(-1);
+      return last === undefined || command.on >= last ? [] : [blocker('transferBeforeLastAct', `本案在${last}仍由原机关办理，移送日不得早于该日`, `the office acted in this case on ${last}; it does not move on an earlier day`, order, { field: 'on', earliest: last })];
+    },
+  },
+  {
+    codes: ['transferToItself'],
+    judge: ({ command, state }) => (command.to.officeId === state.officeId ? [blocker('transferToItself', '案件已在该机关', 'the case is with that office already', order, { field: 'toOfficeId' })] : []),
+  },
+  {
+    codes: ['transferOutOfCounty'],
+    judge: ({ command, state }) => (command.to.countyId === state.county ? [] : [blocker('transferOutOfCounty', '只能移送本县的机关', 'the case moves to an office of the county only', order, { field: 'toOfficeId' })]),
+  },
+  // The receiving office has the power for this kind of case on that day (Penalty Law arts. 20, 24).
+  { codes: ['grantOutsideMatters'], judge: ({ command, state, pack }) => bodyBlockers(pack, command.body, command.on, state.facts) },
+];

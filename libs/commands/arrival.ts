@@ -1,0 +1,42 @@
+import type { EntityManager } from 'typeorm';
+import { resolveBody, whyNoBody } from '#access';
+import { mattersOf } from '#cases/competence';
+import type { LawBook, LegalDate, LegalInstant } from '#law';
+import type { Pack } from '#law/pack-format';
+import type { ActingBody, Actor, CaseState, ContentRef, Facts } from '#cases/model';
+import type { CommandDeps } from './deps.ts';
+import { NotDone, type FieldError } from './outcome.ts';
+
+/** What surrounds a command on its way in. */
+export interface Arrival {
+  deps: CommandDeps;
+  manager: EntityManager;
+  caseId: string;
+  /** The office of the case, or of the person who opens it. */
+  officeId: string;
+  /** Null for a new case. */
+  state: CaseState | null;
+  book: LawBook;
+  /** The instant of recording, and the one from which a command without a date counts. */
+  at: LegalInstant;
+  receivedAt: LegalInstant;
+  actor: Actor;
+}
+
+/** Encrypts a text or an identity of the case and answers what an event may carry of it. */
+export function keep({ deps, manager, caseId, officeId }: Arrival, personRef: string, value: unknown): Promise<ContentRef> {
+  return deps.content.put(manager, { caseId, officeId, personRef, value });
+}
+
+export function invalid(errors: FieldError[]): NotDone {
+  return new NotDone({ status: 'invalid', errors });
+}
+
+/** The body in whose name the office acts on the day. Only an office without any grant is refused here; the engine judges the rest. */
+export async function bodyOf(pack: Pack, facts: Facts, on: LegalDate, { manager, officeId }: Pick<Arrival, 'manager' | 'officeId'>): Promise<ActingBody> {
+  const named = mattersOf(pack, facts);
+  const matters = named.length > 0 ? named : [pack.id];
+  const body = await resolveBody(manager, officeId, pack.id, matters, on);
+  if (body !== null) return body;
+  throw new NotDone({ status: 'refused', blockers: await whyNoBody(manager, officeId, pack.id, matters, on) });
+}
