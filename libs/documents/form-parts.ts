@@ -35,7 +35,7 @@ function printed(part: FormPart, fields: Fields, labelOf: (name: string) => stri
   }
   if ('cells' in part) {
     const rows = part.cells.filter(({ of, opinion }) => given(of) || opinion !== undefined).map(({ of, label, opinion }) => ({
-      label: label ?? labelOf(of), text: textOf(fields[of]),
+      label: label ?? labelOf(of), text: of === 'officers' ? peopleOf(of, fields[of]) : textOf(fields[of]),
       opinion: opinion === undefined ? null : { signer: given(opinion.signer) ? textOf(fields[opinion.signer]) : null, day: given(opinion.day) ? textOf(fields[opinion.day]) : null },
     }));
     return rows.length === 0 ? [] : [{ kind: 'cells', rows }];

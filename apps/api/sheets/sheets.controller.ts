@@ -36,7 +36,7 @@ export class SheetsController {
   @ApiOkResponse({ standardSchema: SheetPlace })
   public place(@Who() { actor }: SignedIn, @Param('reference', { schema: ReferenceText }) reference: string): Promise<z.infer<typeof SheetPlace>> {
     const paperId = readPaperReference(reference);
-    if (paperId === null) throw wrongField('reference', 'reference', '这不是本系统文书上的二维码内容。', 'This is not what the QR code of one of our papers says.');
+    if (paperId === null) throw notFound();
     return this.door.as(actor, async (m) => {
       const book = await this.door.law(m);
       const { head, state } = await seeCase(m, paperId.split('.')[0] ?? '', book);
