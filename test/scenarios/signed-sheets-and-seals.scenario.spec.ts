@@ -96,6 +96,12 @@ scenario('each paper that people sign says who; a sheet without them is no origi
   lacksSignatures(fee, ['filing-approval-form', 'inquiry-record', 'income-evidence', 'investigation-report', 'service-receipt', 'defence-record']);
 });
 
+scenario('what is preserved, disposed of or to be corrected is served on the party', (law) => {
+  const story = penaltyFiled(law).at('2025-07-10').takes('orderCorrection', { correctionDueOn: '2025-07-20' }).expectDuties('serve', 1).takes('proposePreservation');
+  story.takes('approvePreservation', { preservationProposal: story.seqOf('proposePreservation') }).expectDuties('serve', 2);
+  story.takes('disposePreserved', { preservation: story.seqOf('approvePreservation'), disposal: 'returned' }).expectDuties('serve', 3);
+});
+
 const keeperAndOfficer: Actor = { ...actor('yin'), roles: ['sealKeeper', 'officer'] };
 
 scenario('the seal is asked for by one person and used by another, on the very paper that was issued', (law) => {
