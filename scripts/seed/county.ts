@@ -75,6 +75,8 @@ export function people(): Person[] {
     person(17, 'tang.ning', '唐宁', OFFICE.bareLegal, ['countyLegalOffice']),
     person(18, 'lu.fei', '陆飞', OFFICE.bareLegal, ['countyLegalOffice']),
     person(26, 'qin.yin', '秦印', OFFICE.mianyang, ['sealKeeper'], false),
+    person(31, 'guo.tao', '郭涛', OFFICE.mianyang, ['sectionHead'], false),
+    person(32, 'luo.jun', '罗俊', OFFICE.mianyang, ['deputyHead'], false),
     person(16, 'ma.chao', '马超', OFFICE.mianyang, ['officer'], false),
   ];
 }
