@@ -4,6 +4,7 @@ import { LawInputError } from '../errors.ts';
 import { readPack, shippedPacks, shippedServiceLaw } from '../files/pack-files.ts';
 import type { LoadedPack } from '../law-book.ts';
 import type { Pack } from '../pack-format.ts';
+import { approvalText } from './approval-text.ts';
 import { UsageError, type LawCommand } from './command.ts';
 import { clockText, closingText, guardText, paperText, parameterText, reopeningText, stepText } from './procedure-sections.ts';
 import { PackWords, ROLE, articleOf, type Language } from './procedure-words.ts';
@@ -46,7 +47,7 @@ function named(name: string): LoadedPack {
 /** The procedure of a pack as text, in the order in which a case goes through it. */
 export function procedureText({ pack, sha256 }: LoadedPack, language: Language): string {
   const words = new PackWords(pack, language);
-  const sections = [head(words, sha256), competence(words), opening(words), steps(words), service(words), clocks(words), papers(words), parameters(words), closings(words), again(words)].filter((lines) => lines.length > 0);
+  const sections = [head(words, sha256), competence(words), opening(words), steps(words), service(words), clocks(words), papers(words), parameters(words), closings(words), again(words), approvals(words)].filter((lines) => lines.length > 0);
   return sections.map((lines) => lines.join('\n')).join('\n\n');
 }
 
@@ -144,6 +145,14 @@ function parameters(words: PackWords): string[] {
 }
 function closings(words: PackWords): string[] {
   return [words.both('八、结案', '8. Closing'), ...words.pack.closings.flatMap((closing) => closingText(words, closing))];
+}
+
+/** Which steps wait for whose signatures. */
+function approvals(words: PackWords): string[] {
+  const { approvals: chains, reopenings, recusal } = words.pack;
+  if (chains.length === 0) return [];
+  const number = reopenings.length === 0 && recusal === undefined ? ['九', '9'] : ['十', '10'];
+  return [words.both(`${number[0]}、审批（逐环节签署；不因期限届满而视为批准，不得自己审批自己的提议）`, `${number[1]}. Approvals (stage by stage; never by time, never by whoever asks)`), ...chains.flatMap((chain) => approvalText(words, chain))];
 }
 
 /** What can be taken up again, and who takes no further part. */
