@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { addDays, legalDate } from '../dates.ts';
 import { shippedCauses } from '../files/cause-files.ts';
 import { CauseBook, versionOn } from './cause-book.ts';
@@ -85,17 +85,17 @@ describe('how much', () => {
 type Change = (file: CauseFile) => void;
 const first = (file: CauseFile) => file.causes[0]!.versions[0]!;
 
-describe('for any cause, day and base', () => {
-  const question = fc.record({
-    code: fc.constantFrom(...causes.map((one) => one.code)), party: fc.constantFrom('citizen' as const, 'organisation' as const),
-    days: fc.tuple(fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 0, max: 400 })), amount: fc.bigInt({ min: 0n, max: 10n ** 12n }), quantity: fc.bigInt({ min: 0n, max: 10n ** 6n }),
-  });
-  const asked = ({ code, party, days: [first, later], amount, quantity }: { code: string; party: 'citizen' | 'organisation'; days: [number, number]; amount: bigint; quantity: bigint }) => {
-    const actedOn = addDays(legalDate('2021-07-15'), first);
-    const more = { party, base: { amount, quantity } };
-    return { ofAct: ask(code, { ...more, actedOn, on: actedOn }), ofStep: ask(code, { ...more, actedOn, on: addDays(actedOn, later) }) };
-  };
+const question = fc.record({
+  code: fc.constantFrom(...causes.map((one) => one.code)), party: fc.constantFrom('citizen' as const, 'organisation' as const),
+  days: fc.tuple(fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 0, max: 400 })), amount: fc.bigInt({ min: 0n, max: 10n ** 12n }), quantity: fc.bigInt({ min: 0n, max: 10n ** 6n }),
+});
+const asked = ({ code, party, days: [first, later], amount, quantity }: { code: string; party: 'citizen' | 'organisation'; days: [number, number]; amount: bigint; quantity: bigint }) => {
+  const actedOn = addDays(legalDate('2021-07-15'), first);
+  const more = { party, base: { amount, quantity } };
+  return { ofAct: ask(code, { ...more, actedOn, on: actedOn }), ofStep: ask(code, { ...more, actedOn, on: addDays(actedOn, later) }) };
+};
 
+describe('for any cause, day and base', () => {
   it('the range is no more upside down than its bands, which never leave it', () => {
     fc.assert(fc.property(question, (one) => {
       const { ofStep } = asked(one);
