@@ -3,7 +3,7 @@ import { type LegalDate, packCitation } from '#law';
 import type { Pack } from '#law/pack-format';
 import { blocker } from './blockers.ts';
 import { referredTo } from './conditions.ts';
-import type { Blocker, CaseState, Facts } from './model.ts';
+import type { CaseState, Facts } from './model.ts';
 import type { Rule } from './rules.ts';
 
 /** An act as recusal sees it; `step` is null for service and closing. */

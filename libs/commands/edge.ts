@@ -7,7 +7,7 @@ import { FAMILY_RELATION_CODES } from '#law';
 import { Code, EdgeFacts, Line, PaperId, PartyId, PersonId, Words } from './edge-fields.ts';
 import { LegalDateField } from './legal-date-field.ts';
 import { AskApprovalCommand, ChangeSignersCommand, HandleTaskCommand, SignApprovalCommand, WithdrawApprovalCommand } from './office-edge.ts';
-import { AskSealCommand, FileOriginalCommand, UseSealCommand } from './sheet-commands.ts';
+import { AskSealCommand, FileOriginalCommand, UseSealCommand } from './sheet-edge.ts';
 
 export { EdgeFacts };
 

@@ -1,5 +1,5 @@
 export * from './edge.ts';
-export { AskSealCommand, EdgeSignature, FileOriginalCommand, UseSealCommand } from './sheet-commands.ts';
+export { AskSealCommand, EdgeSignature, FileOriginalCommand, UseSealCommand } from './sheet-edge.ts';
 export * from './office-edge.ts';
 export { executeCommand } from './door.ts';
 export { advanceCases, MOST_CASES_A_TRANSACTION, type AdvanceOutcome } from './advance-cases.ts';
@@ -8,6 +8,7 @@ export { openCommandDeps, type CommandDeps } from './deps.ts';
 export { LawShelf, loadLawBook } from './law-shelf.ts';
 export { datedTasks, type DatedTask } from './dated-tasks.ts';
 export { stateOf } from './record.ts';
-export { CauseProposal, proposeCause } from './cause-proposals.ts';
+export { proposeCause } from './cause-proposals.ts';
+export { CauseProposal } from './county-causes.ts';
 export { approveProposal, CalendarProposal, ParameterProposal, proposeCalendar, proposeParameter, readProposals, rejectProposal, type Proposal, type ProposalOutcome } from './proposals.ts';
 export { rebuild, type RebuildReport } from './rebuild.ts';

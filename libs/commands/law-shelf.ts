@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { CalendarVersion, LawBook, LegalDate, LegalInstant, ParameterSetting, ParameterValue } from '#law';
-import { readCountyCauses } from './cause-proposals.ts';
+import { readCountyCauses } from './county-causes.ts';
 
 /**
  * All law that is in use: packs, bundled calendars and the law of service as loaded from files, and over them what

@@ -10,7 +10,7 @@ import { calendarWorkflowId } from '#contracts';
 import { addDays, chinaDateOf, isLegalDate, LawInputError, parameterProblem, rungProblem, type CalendarVersion, type LegalDate, type LegalInstant } from '#law';
 import type { Blocker } from '#cases/model';
 import { legalNow, putOutbox, sqlProblem, withActor } from '#store';
-import { enterCause, type CauseProposal } from './cause-proposals.ts';
+import { enterCause, type CauseProposal } from './county-causes.ts';
 import type { CommandDeps } from './deps.ts';
 import { LegalDateField } from './edge.ts';
 import { NotDone, type CommandOutcome } from './outcome.ts';

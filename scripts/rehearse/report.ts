@@ -12,7 +12,7 @@ export interface Report {
 export function printReport(say: (line: string) => void, report: Report): boolean {
   for (const { id, items, others } of report.packs) {
     say(`\n${id}`);
-    for (const kind of [...new Set(items.map(({ one }) => kindOf(one)))]) {
+    for (const kind of new Set(items.map(({ one }) => kindOf(one)))) {
       say(`  ${kind.padEnd(8)} ${items.filter(({ one }) => kindOf(one) === kind).map(({ one, times }) => `${codeOf(one)} ${times}`).join(', ')}`);
     }
     const engine = others.filter(([one]) => kindOf(one) === 'blocker');

@@ -23,7 +23,7 @@ export class Seen {
 
   /** Counts what the record holds: events, duties, ways of service, what machines did. Counted anew each time. */
   async readRecord(ownerUrl: string): Promise<void> {
-    for (const of of this.counts.values()) for (const one of [...of.keys()]) if (/^(event|duty|way) |^command (advance|fulfilDuty)$/.test(one)) of.delete(one);
+    for (const of of this.counts.values()) for (const one of of.keys()) if (/^(event|duty|way) |^command (advance|fulfilDuty)$/.test(one)) of.delete(one);
     const client = new Client({ connectionString: ownerUrl });
     await client.connect();
     try {

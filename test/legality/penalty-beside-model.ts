@@ -99,11 +99,12 @@ function besideProbes(node: Node, probes: Probes): Probe[] {
   ];
 }
 
+const ref = (step: CaseState['steps'][number], fact: string): number => { const value = step.facts[fact]; return value?.type === 'integer' ? value.value : 0; };
+
 /** Arts. 43, 46, 48, 56, each as a sentence about one event, said from the articles and not from the pack. */
 function wrongsOf({ event }: Placed, before: CaseState, after: Node, book: LawBook): string[] {
   const found: string[] = [];
   const done = (code: string) => before.steps.filter((one) => one.step === code);
-  const ref = (step: CaseState['steps'][number], fact: string): number => { const value = step.facts[fact]; return value?.type === 'integer' ? value.value : 0; };
   if (event.type === 'caseReopened' && before.closed === null) found.push('an open case was taken up again');
   if (event.type === 'caseClosed' && done('approvePreservation').some((one) => !done('disposePreserved').some((other) => ref(other, 'preservation') === one.seq))) found.push('closed over goods that are kept (art. 56)');
   if (event.type !== 'stepTaken') return found;

@@ -27,9 +27,10 @@ const OF_FACT: Record<string, readonly FactDefinition['type'][]> = {
   each: ['money'],
 };
 
+const texts = (paper: Pack['papers'][number]): [string, string | string[] | null][] => [...Object.entries(paper.fields), ...paper.variants.flatMap(({ fields }) => Object.entries(fields)), ...(paper.gist === undefined ? [] : [['gist', paper.gist] as [string, string]])];
+
 /** Sentences that name each placeholder that would print nothing. */
 export function placeholderProblems(pack: Pack): string[] {
-  const texts = (paper: Pack['papers'][number]): [string, string | string[] | null][] => [...Object.entries(paper.fields), ...paper.variants.flatMap(({ fields }) => Object.entries(fields)), ...(paper.gist === undefined ? [] : [['gist', paper.gist] as [string, string]])];
   return pack.papers.flatMap((paper) => texts(paper).flatMap(([field, lines]) => [lines ?? []].flat().flatMap((text) =>
     [...text.matchAll(PLACEHOLDER)].flatMap((match) => {
       const problem = problemOf(match[1] ?? '', pack);

@@ -1,0 +1,20 @@
+/** Originals and seals as people send them. */
+import { z } from 'zod';
+import { LegalDateField } from './legal-date-field.ts';
+
+const on = LegalDateField.optional();
+const PaperId = z.string().regex(/^[0-9a-f-]{36}\.[1-9]\d{0,8}$/);
+const Seal = z.enum(['physical', 'electronic']);
+
+/** A signature on the sheet, or that it was refused and which officers noted it. */
+export const EdgeSignature = z.strictObject({
+  who: z.enum(['party', 'agent', 'askedPerson', 'presentPerson', 'witness', 'recipient', 'officers', 'recorder', 'chair', 'reviewer', 'participants', 'head', 'authority']),
+  how: z.enum(['signature', 'fingerMark', 'seal', 'refused']),
+  notedBy: z.array(z.uuid()).max(5).default([]),
+});
+
+/** `reference`: what the QR code of the sheet says. */
+export const FileOriginalCommand = z.strictObject({ type: z.literal('fileOriginal'), fileId: z.uuid(), reference: z.string().max(200), on, signatures: z.array(EdgeSignature).min(1).max(20) });
+export const AskSealCommand = z.strictObject({ type: z.literal('askSeal'), paperId: PaperId, seal: Seal, on });
+export const UseSealCommand = z.strictObject({ type: z.literal('useSeal'), paperId: PaperId, seal: Seal, sha256: z.string().regex(/^[0-9a-f]{64}$/), on });
+export type SheetCommand = z.infer<typeof FileOriginalCommand> | z.infer<typeof AskSealCommand> | z.infer<typeof UseSealCommand>;
