@@ -36,7 +36,8 @@ function standsAgainst(pack: Pack, guard: Guard, scope: ConditionScope, mode: 'd
   if (binds !== true) return [];
   const answer = holds(guard.require, scope);
   if (answer === true) return [];
-  const unset = unsetParameters(guard.require, scope);
+  // What is refused whatever the county might set is refused for that.
+  const unset = answer === null || 'parameterSet' in guard.require ? unsetParameters(guard.require, scope) : [];
   if (unset.length > 0) return unset.map((code) => parameterBlocker(pack, code));
   if (answer === null && mode === 'offer') return [];
   return [answer === null && asksAge(guard.require) ? ageUnknown(pack, guard) : guardBlocker(pack, guard, scope)];

@@ -4,6 +4,8 @@ export { evolve, fold, idOf, FoldError } from './evolve.ts';
 export { advance, nextWake } from './advance.ts';
 export { decide, type Around } from './decide.ts';
 export { allowedActions, openClocks, openDuties, openTasks } from './actions.ts';
+export { scopeOf } from './act-rules.ts';
+export { fieldsOf } from './paper-variants.ts';
 export { handsOf, INCOMPATIBLE_POWERS, powerOfTurn, type Power } from './powers.ts';
 export { forbiddenWordBlockers, wordingsOfFacts, wordingsOfPaper, type Wording } from './forbidden-words.ts';
 export { nextWays } from './service.ts';

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { certificatesOn } from '#access';
 import { MissingGlyphError, PaperFieldsError, paperReference } from '#documents';
 import { chinaDateOf, formatDocumentNumber, LawInputError, type LawBook, type LegalDate, type LegalInstant } from '#law';
-import { forbiddenWordBlockers, wordingsOfFacts, wordingsOfPaper } from '#cases';
+import { fieldsOf, forbiddenWordBlockers, scopeOf, wordingsOfFacts, wordingsOfPaper } from '#cases';
 import type { Blocker, CaseEvent, CaseState } from '#cases/model';
 import { stepOfPaper } from '#cases/evolve';
 import type { Pack, PackPaper } from '#law/pack-format';
@@ -41,8 +41,8 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
   const { event, state, seq, book } = issue;
   const { paper } = event;
   const { pack } = book.pack(state.pack);
-  const definition = pack.papers.find((one) => one.code === paper.paper);
-  if (definition === undefined) throw new Error(`The pack ${pack.id} has no paper ${paper.paper}.`);
+  const declared = pack.papers.find((one) => one.code === paper.paper);
+  if (declared === undefined) throw new Error(`The pack ${pack.id} has no paper ${paper.paper}.`);
   const { caseId, officeId } = state;
   const number = paper.series === null ? null : (await takeNumber(manager,
     { series: paper.series, authorityId: paper.authorityId, year: Number(event.occurredOn.slice(0, 4)), caseId, officeId, paperId: paper.paperId },
@@ -50,6 +50,7 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
   const referred = paper.about === undefined ? withReferredFacts(state, pack, seq) : state;
   const numbered: CaseState = { ...referred, papers: state.papers.map((one) => (one.paperId === paper.paperId ? { ...one, number } : one)) };
   const service = serviceOf(numbered, paper);
+  const definition: PackPaper = { ...declared, fields: fieldsOf(declared, scopeOf(numbered, event.occurredOn, issue.at, book, { party: paper.party })) };
   const words = await wordsFor(deps, manager, { ...issue, state: numbered }, definition, service);
   const issuer = words.office(paper.authorityId);
   if (issuer === null) throw new Error(`The authority ${paper.authorityId} is no office of this record.`);

@@ -4,6 +4,7 @@ import { openClocks, type CaseState, type Party } from '#cases';
 import { COUNTY, actor, certified, citizen } from '#cases/testing/county';
 import type { PlainFacts } from '#cases/testing/facts';
 import { instant } from '#cases/testing/story';
+import { COUNTY_RULES_OF_THE_FEE } from './county-rules-model.ts';
 import type { Model, Node, Placed, Probe } from './model-check.ts';
 import { ENGINE_BLOCKERS } from './penalty-model.ts';
 import { Probes, inThePost, unserved } from './probes.ts';
@@ -12,8 +13,7 @@ const PACK = 'social-maintenance-fee';
 const LAST_DAY = legalDate('2021-08-19');
 const OPENED = '2021-08-09';
 /** Blockers of the engine that a citizen's case under this pack cannot meet. */
-/** Its county knows neither hearing, review nor discussion for the fee, and has not stopped earlier: scenarios tell what these refuse. */
-const ELSEWHERE = new Set(['newActsStopped', 'hearingRequestTooLate', 'hearingOpen', 'reviewMissing', 'notDiscussed', 'packNotYetInForce', 'organisationHasNoFamily', 'parameterNotSet', 'paperNotSealed', 'partyKindFixed', 'factType', 'bodyWithoutPower']);
+const ELSEWHERE = new Set([...COUNTY_RULES_OF_THE_FEE, 'packNotYetInForce', 'organisationHasNoFamily', 'parameterNotSet', 'paperNotSealed', 'partyKindFixed', 'factType', 'bodyWithoutPower']);
 
 export function feeModel(book: LawBook, county = COUNTY): Model {
   const probes = new Probes(book, PACK);
@@ -70,7 +70,7 @@ function feeProbes(node: Node, probes: Probes): Probe[] {
       ...once('takeIncomeEvidence', party, step('takeIncomeEvidence', {}, { party })), step('takeIncomeEvidence', { excessFactor: 7 }, { party }),
       ...(party === 'p1' && taken('recordStatement', party) > 0 && taken('issueNotice', party) === 1 ? [step('issueNotice', { baseYear: 2020 }, { party })] : once('issueNotice', party, step('issueNotice', { baseYear: 2020 }, { party }))),
       step('issueNotice', { baseYear: 2019 }, { party }), step('issueNotice', { baseYear: 2020, baseAmount: '0.00' }, { party }), ...(state.phase === 'reported' && (state.phaseDays['investigation'] ?? on) < (state.phaseDays['reported'] ?? on) ? [step('issueNotice', { baseYear: 2020 }, { party, on: state.phaseDays['investigation'] ?? on })] : []),
-      ...once('recordStatement', party, step('recordStatement', {}, { party })), ...(taken('recordStatement', party) > 0 ? [] : once('waiveStatement', party, step('waiveStatement', {}, { party }))), step('waiveStatement', { waivedInWriting: false }, { party }), step('requestHearing', {}, { party }), step('holdHearing', {}, { party }), step('reviewLegality', {}, { by: 'zhou' }),
+      ...once('recordStatement', party, step('recordStatement', {}, { party })), ...(taken('recordStatement', party) > 0 ? [] : once('waiveStatement', party, step('waiveStatement', {}, { party }))), step('waiveStatement', { waivedInWriting: false }, { party }), step('requestHearing', {}, { party }), step('holdHearing', {}, { party }), step('reviewLegality', {}, { by: 'zhou' }), step('reportForRecord'),
       step('decideLevy', {}, { party }), step('decideLevy', {}, { party, by: 'wang' }), step('decideLevy', {}, { party, claims: { oneLevy: { heldBy: { office: '别县', number: null } } } }),
       ...(unserved(state).some((one) => one.party === party && one.paper === 'levy-notice') ? once('inquireWhereabouts', party, step('inquireWhereabouts', {}, { party })) : []),
     );

@@ -3,6 +3,7 @@ import type { LoadedPack } from '#law';
 import { SILENT_COUNTY, citizen, organisation, settingsWith } from '#cases/testing/county';
 import { lawWith } from '#cases/testing/scenario';
 import { causeModel } from './cause-model.ts';
+import { countyRulesOfTheFee, countyRulesOfTheFine } from './county-rules-model.ts';
 import { feeModel } from './fee-model.ts';
 import { handsModel } from './hands-model.ts';
 import type { Model } from './model-check.ts';
@@ -53,4 +54,9 @@ export function silentCounty(): Model {
 /** A county where the whole chain signs. */
 export function approval(packs: readonly LoadedPack[] = []): Model {
   return officeModel(lawWith(packs).book({ parameters: settingsWith('administrative-penalty', { approvalChain: 'full' }) }));
+}
+
+/** What a county's own documents add to both procedures. */
+export function countyRules(): Model[] {
+  return [countyRulesOfTheFine(), countyRulesOfTheFee()];
 }

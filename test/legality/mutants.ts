@@ -37,6 +37,7 @@ function packMutants(pack: Pack): Mutant[] {
     found.push({ name: `${pack.id}: ${name}`, pack: pack.id, mutate: (original) => { const copy = structuredClone(original); change(copy); return copy; } });
   };
   pack.opening.guards.forEach((guard, at) => add(`opening, guard ${guard.code}`, (copy) => { copy.opening.guards.splice(at, 1); }));
+  pack.everyAct.forEach((guard, at) => add(`every act, guard ${guard.code}`, (copy) => { copy.everyAct.splice(at, 1); }));
   pack.steps.forEach((step, s) => {
     step.guards.forEach((guard, at) => add(`step ${step.code}, guard ${guard.code}`, (copy) => { copy.steps[s]?.guards.splice(at, 1); }));
     const of = (copy: Pack): Pack['steps'][number] => copy.steps[s] as Pack['steps'][number];
@@ -61,10 +62,12 @@ function packMutants(pack: Pack): Mutant[] {
     clock.variants.forEach((variant, at) => add(`clock ${clock.code} without its variant ${variant.cite.article}`, (copy) => { of(copy).variants.splice(at, 1); }));
     if (clock.onLapse.length > 0) add(`the lapse of ${clock.code} does nothing`, (copy) => { of(copy).onLapse = []; });
     if (clock.survivesEnd) add(`clock ${clock.code} ends with the pack`, (copy) => { of(copy).survivesEnd = false; });
+    if (clock.startWhen) add(`clock ${clock.code} starts in any case`, (copy) => { delete of(copy).startWhen; });
     if (clock.rungs.length > 0) add(`clock ${clock.code} has no rungs`, (copy) => { of(copy).rungs = []; });
   });
   pack.papers.forEach((paper, p) => {
     const of = (copy: Pack): Pack['papers'][number] => copy.papers[p] as Pack['papers'][number];
+    if (paper.variants.length > 0) add(`paper ${paper.code} reads the same in every case`, (copy) => { of(copy).variants = []; });
     if (paper.serve) add(`paper ${paper.code} need not be served`, (copy) => { of(copy).serve = false; });
     if (paper.replacesUnserved) add(`paper ${paper.code} issued again leaves the earlier one standing`, (copy) => { of(copy).replacesUnserved = false; });
     // Papers of a closing are signed when the case takes no more scans.

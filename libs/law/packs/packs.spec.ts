@@ -139,10 +139,11 @@ describe('variants of a clock', () => {
 });
 
 describe('the demo county', () => {
-  it('sets every parameter but the grounds of suspension, each with a document number', () => {
+  it('sets every parameter but the grounds of suspension and the hearing thresholds, each with a document number', () => {
     const settings = readSettings(DEMO, shippedPacks());
     const unset = packs.flatMap((pack) => pack.parameters.filter((parameter) => !settings.some((one) => one.county === '610725' && one.pack === pack.id && one.code === parameter.code)).map((parameter) => `${pack.id} ${parameter.code}`));
-    expect(unset).toEqual(['administrative-penalty suspensionGrounds']);
+    // Without a threshold every party to a fine is told of the right to a hearing.
+    expect(unset).toEqual(['administrative-penalty suspensionGrounds', 'administrative-penalty hearingThresholdCitizen', 'administrative-penalty hearingThresholdOrganisation']);
     for (const setting of settings) expect(setting.documentNumber).toMatch(/^演示〔\d{4}〕\d+号$/);
   });
 });
