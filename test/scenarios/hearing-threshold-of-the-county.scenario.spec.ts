@@ -41,3 +41,9 @@ scenario('each kind of party has its own threshold', (law) => {
   const open = penaltyNoticed(law, { ...company, book: set(law, { hearingThresholdCitizen: '9000.00' }) });
   same([printed(open), open.hasClock('PEN-05')], [[true, false], true], 'an organisation without a threshold of its own');
 });
+
+scenario('a confiscation beside the fine gives the right, however small the fine', (law) => {
+  const story = penaltyNoticed(law, { book: set(law, { hearingThresholdCitizen: '10000.00' }) }, { intendedConfiscation: '200.00', illegalIncome: '200.00', refundToVictims: '0.00' });
+  same([printed(story), story.hasClock('PEN-05')], [[true, false], true], 'told');
+  story.takes('requestHearing');
+});
