@@ -17,6 +17,7 @@ import { InboxController } from './inbox/inbox.controller.ts';
 import { LawController } from './law/law.controller.ts';
 import { HandsController } from './people/hands.controller.ts';
 import { PinsController } from './people/pins.controller.ts';
+import { OverviewController } from './overview/overview.controller.ts';
 import { PeopleController } from './people/people.controller.ts';
 import { ProblemFilter } from './problems/problem-filter.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
@@ -35,7 +36,7 @@ export class AppModule {
       module: AppModule,
       imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
       controllers: [
-        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController, PinsController, HandsController,
+        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController, OverviewController, PinsController, HandsController,
         ...(configuration.profile === 'production' ? [] : [TrainingController]),
       ],
       providers: [

@@ -1,14 +1,21 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { chinaDateOf } from '#law/dates';
+import { legalNow } from '#store';
+import { CASE_MARKS, type CaseMark } from './case-marks.ts';
 import { cursorOf, readCursor } from '../http/cursor.ts';
 import { Code, Cursor, DateText, Day, Limit, pageOf } from '../http/schemas.ts';
 
+const Flag = z.literal('true').optional();
 export const CaseListQuery = z.strictObject({
   phase: Code.optional(),
   pack: Code.optional(),
   officeId: z.string().regex(/^[A-Za-z0-9-]{1,80}$/).optional(),
   closed: z.enum(['true', 'false']).optional(),
   dueBefore: DateText.optional().describe('A clock of the case ends before this day.'),
+  overdue: Flag.describe('A period of the authority ended without being met.'),
+  escalated: Flag.describe('Put before the county legal office.'),
+  provisional: Flag.describe('The end of a running period waits for a holiday notice.'),
   q: z.string().trim().min(1).max(60).optional().describe('Part of the case number.'),
   sort: z.enum(['newest', 'oldest', 'due', 'number']).default('newest'),
   cursor: Cursor,
@@ -44,6 +51,8 @@ interface Row {
 export async function listCases(m: EntityManager, query: z.infer<typeof CaseListQuery>): Promise<z.infer<typeof CasePage>> {
   const sort = sorts[query.sort];
   const place = placeOf(query.cursor, query.sort);
+  const today = chinaDateOf((await legalNow(m)).at);
+  const marks = (Object.keys(CASE_MARKS) as CaseMark[]).filter((mark) => query[mark] === 'true').map((mark) => ` AND ${CASE_MARKS[mark]('$10')}`).join('');
   const rows = await m.query<Row[]>(`
     SELECT * FROM (
       SELECT h.case_id, h.case_number, h.office_id, o.name AS office_name, h.pack, h.phase, h.opened_on, h.closed_on, h.state->'closed'->>'closing' AS closing, h.revision,
@@ -52,11 +61,11 @@ export async function listCases(m: EntityManager, query: z.infer<typeof CaseList
         CROSS JOIN LATERAL (SELECT min(due_on) AS next_due_on, count(*)::integer AS running FROM clock WHERE clock.case_id = h.case_id AND clock.status = 'running') c
       WHERE ($3::text IS NULL OR h.phase = $3) AND ($4::text IS NULL OR h.pack = $4) AND ($5::text IS NULL OR h.office_id = $5)
         AND ($6::boolean IS NULL OR (h.closed_on IS NOT NULL) = $6) AND ($7::date IS NULL OR c.next_due_on < $7)
-        AND ($8::text IS NULL OR position($8 IN h.case_number) > 0)
+        AND ($8::text IS NULL OR position($8 IN h.case_number) > 0) AND $10::date IS NOT NULL${marks}
     ) listed
     WHERE $1::text IS NULL OR ${sort.after}
     ORDER BY ${sort.order} LIMIT $9`,
-  [place?.[0] ?? null, place?.[1] ?? null, query.phase ?? null, query.pack ?? null, query.officeId ?? null, query.closed === undefined ? null : query.closed === 'true', query.dueBefore ?? null, query.q ?? null, query.limit + 1]);
+  [place?.[0] ?? null, place?.[1] ?? null, query.phase ?? null, query.pack ?? null, query.officeId ?? null, query.closed === undefined ? null : query.closed === 'true', query.dueBefore ?? null, query.q ?? null, query.limit + 1, today]);
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   return {
