@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { SignedInActor } from '#access';
 import { calendarWorkflowId } from '#contracts';
 import { addDays, chinaDateOf, isLegalDate, LawInputError, parameterProblem, rungProblem, type CalendarVersion, type LegalDate, type LegalInstant } from '#law';
+import { forbiddenWordBlockers } from '#cases';
 import type { Blocker } from '#cases/model';
 import { legalNow, putOutbox, sqlProblem, withActor } from '#store';
 import { enterCause, type CauseProposal } from './county-causes.ts';
@@ -63,6 +64,9 @@ export function proposeParameter(deps: CommandDeps, actor: SignedInActor, input:
     if (problem !== null) throw invalid('value', parameter.type, `“${parameter.name.zh}”：${problem.zh}。`, `"${parameter.name.en}": ${problem.en}.`);
     if (typeof input.value === 'string' && deps.renderer.unprintable(input.value, 'line') !== null) throw invalid('value', 'printable', `“${parameter.name.zh}”含有不能印在文书上的字符。`, `"${parameter.name.en}" has a character that no paper can print.`);
     if (deps.renderer.unprintable(input.documentNumber, 'line') !== null) throw invalid('documentNumber', 'printable', '发文字号含有不能印出的字符。', 'The document number has a character that cannot be printed.');
+    const { at } = await legalNow(manager);
+    const blockers = typeof input.value === 'string' ? forbiddenWordBlockers(book, pack.id, chinaDateOf(at), [{ field: 'value', label: parameter.name, text: input.value }]) : [];
+    if (blockers.length > 0) throw new NotDone({ status: 'refused', blockers });
     if (input.from < pack.inForce.from || input.from > '2199-12-31') throw invalid('from', 'period', `起日应在程序施行之日（${pack.inForce.from}）以后、2199年以前。`, `The first day must lie between ${pack.inForce.from}, when the procedure came into force, and 2199.`);
     if (input.to !== null && input.to < input.from) throw invalid('to', 'period', '止日早于起日。', 'The last day lies before the first.');
     return insertProposal(manager, actor, 'parameter', input);

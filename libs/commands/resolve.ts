@@ -31,7 +31,7 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
       officers: await readOfficers(command.officers, command.attempt.on, arrival),
       ...(arrival.state === null ? {} : { body: await bodyOf(arrival.book.pack(arrival.state.pack).pack, arrival.state.facts, command.attempt.on, arrival) }),
     };
-    case 'voidPaper': return { type: 'voidPaper', paperId: command.paperId, on: command.on ?? today, reason: await keep(arrival, personOfCase(arrival.state?.parties ?? []), command.reason) };
+    case 'voidPaper': return { type: 'voidPaper', paperId: command.paperId, on: command.on ?? today, reason: await keepReason(arrival, command.reason) };
     case 'closeCase': return closeCase(command, today, arrival);
     case 'reopenCase': return reopenCase(command, command.on ?? today, arrival);
     case 'amendParty': return amendParty(command, command.on ?? today, arrival);
@@ -103,7 +103,7 @@ async function amendParty({ party: partyId, identity, reason }: Extract<EdgeComm
   const errors = identityErrors([...known, amended], { actedOn, renderer: deps.renderer, olderThan: olderThan(pack, state.facts) }).filter(({ field }) => field.startsWith(place));
   if (errors.length > 0) throw invalid(errors.map((error) => ({ ...error, field: error.field.slice(place.length) })));
   return {
-    type: 'amendParty', on, ...(unchanged ? { unchanged } : {}), reason: await keep(arrival, personOfCase(state.parties), reason),
+    type: 'amendParty', on, ...(unchanged ? { unchanged } : {}), reason: await keepReason(arrival, reason),
     party: { partyId, kind: party.kind, ageOnAct: ageOf(amended, actedOn), identity: await keep(arrival, partyId, identityContent(amended)) },
   };
 }
@@ -113,7 +113,7 @@ async function closeCase(command: Extract<EdgeCommand, { type: 'closeCase' }>, t
   if (state === null) throw new NotDone({ status: 'notFound' });
   const { closings } = book.pack(state.pack).pack;
   if (!closings.some((one) => one.code === command.closing)) throw invalid([notAmong('closing', command.closing, closings)]);
-  return { type: 'closeCase', closing: command.closing, on: command.on ?? today, reason: command.reason === undefined ? null : await keep(arrival, personOfCase(state.parties), command.reason) };
+  return { type: 'closeCase', closing: command.closing, on: command.on ?? today, reason: command.reason === undefined ? null : await keepReason(arrival, command.reason) };
 }
 
 async function reopenCase(command: Extract<EdgeCommand, { type: 'reopenCase' }>, on: LegalDate, arrival: Arrival): Promise<CaseCommand> {
@@ -123,7 +123,15 @@ async function reopenCase(command: Extract<EdgeCommand, { type: 'reopenCase' }>,
   if (!pack.reopenings.some((one) => one.code === command.reopening)) throw invalid([notAmong('reopening', command.reopening, pack.reopenings)]);
   const person = personOfCase(state.parties);
   const facts = await factsOf(pack, command.facts, person, on, arrival);
-  return { type: 'reopenCase', reopening: command.reopening, on, facts, reason: await keep(arrival, person, command.reason), body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival) };
+  return { type: 'reopenCase', reopening: command.reopening, on, facts, reason: await keepReason(arrival, command.reason), body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival) };
+}
+
+/** The reason that an official gives, searched for forbidden words as every text of the authority is. */
+async function keepReason(arrival: Arrival, reason: string): Promise<ContentRef> {
+  const { state, book, at } = arrival;
+  const blockers = state === null ? [] : forbiddenWordBlockers(book, state.pack, chinaDateOf(at), [{ field: 'reason', label: { zh: '理由', en: 'Reason' }, text: reason }]);
+  if (blockers.length > 0) throw new NotDone({ status: 'refused', blockers });
+  return keep(arrival, personOfCase(state?.parties ?? []), reason);
 }
 
 /** A code that the procedure does not have, with those that it has. */

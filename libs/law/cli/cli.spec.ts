@@ -40,6 +40,15 @@ describe('the law command', () => {
     expect(JSON.parse(json.out)).toMatchObject({ clock: 'SMF-01', result: { due: '2020-01-31', calendarVersion: 'CN@2019-11-21' } });
   });
 
+  it('validate: a pack that writes what packs forbid is told the place, the words and the article', () => {
+    const pack = JSON.parse(readFileSync(join(root, 'docs/packs/example-pack.json'), 'utf8')) as { steps: { code: string; name: { zh: string } }[] };
+    const [first] = pack.steps;
+    if (first) first.name.zh = '预收罚款并登记';
+    const file = join(mkdtempSync(join(tmpdir(), 'anjuan-law-')), 'pack.json');
+    writeFileSync(file, JSON.stringify(pack));
+    expect(law('validate', file)).toMatchObject({ code: 1, out: expect.stringMatching(/: step \w+: writes "预收罚款": .*\(chargeBeforeDecision, art\. 3\(3\)\)/) });
+  });
+
   it('procedure: every step, guard, clock, paper, parameter and closing of a pack, in Chinese and English', () => {
     const { pack } = readPack(join(root, 'libs/law/packs/administrative-penalty.json'));
     const [zh, en] = [law('procedure', 'administrative-penalty').out, law('procedure', 'administrative-penalty', '--lang', 'en').out];

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { checkCauses } from '../causes/check-causes.ts';
 import { checkPack } from '../packs/check-pack.ts';
+import { shippedPacks } from '../files/pack-files.ts';
+import { forbiddenInPack } from '../packs/forbidden-in-packs.ts';
 import { UsageError, type LawCommand } from './command.ts';
 import { readNamedFile, readNamedJson } from './read-file.ts';
 
@@ -30,6 +32,9 @@ function report(file: string): number {
     console.log(`${file}: not a pack, ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`);
     return problems.length;
   }
+  const forbidden = forbiddenInPack(pack, shippedPacks().map((one) => one.pack));
+  for (const problem of forbidden) console.log(`${file}: ${problem}`);
+  if (forbidden.length > 0) return forbidden.length;
   const { id, steps, papers, clocks, parameters } = pack;
   console.log(`${file}: the pack "${id}" is whole: ${steps.length} steps, ${papers.length} papers, ${clocks.length} clocks, ${parameters.length} parameters; SHA-256 ${createHash('sha256').update(bytes).digest('hex')}`);
   return 0;
