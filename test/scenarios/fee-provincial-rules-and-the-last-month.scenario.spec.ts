@@ -3,7 +3,7 @@
  * first day without new acts, the first births that are free. And its last month, from the published decision to cancel
  * it (2021-07-20) to its end (2021-08-19): nothing is done without the county legal office's written consent.
  */
-import { openClocks, openTasks } from '#cases';
+import { fieldsOf, openClocks, openTasks, scopeOf } from '#cases';
 import { settingsWith } from '#cases/testing/county';
 import { same } from '#cases/testing/story';
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
@@ -17,11 +17,16 @@ scenario('a hearing on request: the notice starts its period, the levy waits for
   const book = set(law, { hearingRule: 'onRequest', hearingRequestPeriod: 5 });
   // Both notices served on 2018-03-15: five natural days end on 2018-03-20.
   const story = feeReady(law, { book }).expectClock('feeHearingRequest', { dueOn: '2018-03-20', status: 'running' }, 'p1');
+  for (const [told, one] of [[true, story], [false, feeReady(law)]] as const) {
+    const notice = one.pack.papers.find((paper) => paper.code === 'levy-notice');
+    same(notice && 'hearingRight' in fieldsOf(notice, scopeOf(one.state, one.paper('levy-notice').issuedOn, one.now, one.book, { party: 'p1' })), told, 'the right in the notice');
+  }
   const [blocker] = story.refusal('hearingOpen', (it) => it.takes('decideLevy', {}, { party: 'p1' }));
   same(blocker?.earliest, '2018-03-21', 'earliest');
   story.takes('requestHearing', {}, { party: 'p1' }).expectClock('feeHearingRequest', { status: 'ended' }, 'p1');
   same(openTasks(story.state, story.now, story.book).filter((one) => one.step === 'holdHearing').map((one) => [one.party, one.role]), [['p1', 'hearingChair']], 'task of the chair');
   story.refused('hearingNotAsked', (it) => it.takes('holdHearing', {}, { party: 'p2' })).refused('hearingNotAsked', (it) => it.takes('recordHearingAbsence', {}, { party: 'p2' })).refused('powersInOneHand', (it) => it.takes('holdHearing', {}, { party: 'p1', by: 'qian', officers: it.state.steps.flatMap((one) => one.officerIds).slice(0, 1).map((personId) => ({ personId, certificate: null, certifiedOnDay: true })) }));
+  story.refused('powersInOneHand', (it) => it.takes('recordHearingAbsence', {}, { party: 'p1', by: 'qian', officers: [{ personId: 'zhang', certificate: null, certifiedOnDay: true }] }));
   // p2 let the period pass; p1 asked and is not decided on before the hearing.
   story.at('2018-03-21').expectLapse('feeHearingRequest', '2018-03-20').refused('hearingRequestTooLate', (it) => it.takes('requestHearing', {}, { party: 'p2' })).takes('decideLevy', {}, { party: 'p2' });
   story.refused('hearingOpen', (it) => it.takes('decideLevy', {}, { party: 'p1' })).takes('holdHearing', {}, { party: 'p1' }).takes('decideLevy', {}, { party: 'p1' }).expectPhase('decided');
