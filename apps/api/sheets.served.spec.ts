@@ -13,7 +13,7 @@ let record: string;
 const officers = [person(1), person(2)];
 beforeAll(async () => {
   service = await Service.start(peopleSql);
-  for (const [code, value] of [['decisionPeriodRungs', [60, 75, 85]], ['reminderHour', '09:00'], ['statementPeriod', 3]] as const) {
+  for (const [code, value] of [['decisionPeriodRungs', [60, 75, 85]], ['reminderHour', '09:00'], ['statementPeriod', 3], ['approvalChain', 'head'], ['confirmationRequired', 'no']] as const) {
     const proposed = await service.ask('POST', '/api/parameters', { as: 'zhou.tao', body: { pack: 'administrative-penalty', code, value, documentNumber: '勉政发〔2024〕1号', from: '2024-01-01' } });
     await service.ask('POST', `/api/parameters/${String(proposed.body.proposalId)}/approve`, { as: 'wu.jun' });
   }
@@ -107,7 +107,7 @@ describe('the register of the seals', () => {
       const proposed = await service.ask('POST', '/api/parameters', { as: 'zhou.tao', body: { pack: 'administrative-penalty', code, value, documentNumber: '勉政发〔2024〕1号', from: '2024-01-01' } });
       await service.ask('POST', `/api/parameters/${String(proposed.body.proposalId)}/approve`, { as: 'wu.jun' });
     }
-    const decided = await service.ask('POST', `${address}/steps/decideNoPenalty`, { as: 'liu.yang', body: { facts: { noPenaltyGround: 'slightCorrected', reasons: '轻微并及时改正。', basis: '《中华人民共和国行政处罚法》第三十三条第一款' } } });
+    const decided = await service.ask('POST', `${address}/steps/decideNoPenalty`, { as: 'liu.yang', body: { facts: { noPenaltyGround: 'slightCorrected', groundEvidence: '现场复查照片', reasons: '轻微并及时改正。', basis: '《中华人民共和国行政处罚法》第三十三条第一款' } } });
     expect(decided).toMatchObject({ status: 200 });
     const [paper] = decided.body.papers as { paperId: string; sha256: string }[];
     const at = `${address}/papers/${paper?.paperId ?? ''}`;

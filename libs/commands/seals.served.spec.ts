@@ -25,7 +25,7 @@ const enter = (seq: number, row: { paperId: string; sha256: string; seal?: strin
 
 describe('the register of the seals', () => {
   it('holds what the events say, and the database takes nothing else', async () => {
-    const decided = await county.done(4, caseId, { type: 'takeStep', step: 'decideNoPenalty', facts: { noPenaltyGround: 'slightCorrected', reasons: '轻微并及时改正。', basis: '《中华人民共和国行政处罚法》第三十三条第一款' } });
+    const decided = await county.done(4, caseId, { type: 'takeStep', step: 'decideNoPenalty', facts: { noPenaltyGround: 'slightCorrected', groundEvidence: '现场复查照片', reasons: '轻微并及时改正。', basis: '《中华人民共和国行政处罚法》第三十三条第一款' } });
     const issued = decided.events.flatMap(({ event }) => (event.type === 'paperIssued' ? [{ paperId: event.paper.paperId, sha256: event.sha256 ?? '' }] : []))[0]!;
     await county.done(1, caseId, { type: 'askSeal', paperId: issued.paperId, seal: 'physical' });
     const used = await county.done(26, caseId, { type: 'useSeal', paperId: issued.paperId, seal: 'physical', sha256: issued.sha256 });
