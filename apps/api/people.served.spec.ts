@@ -114,6 +114,14 @@ describe('an officer lent for one case', () => {
     await expect(withActor(app, { actorId: person(7), offices: ['wuhou', 'mianyang'] }, (m) => m.query("UPDATE person_loan SET status = 'open'"))).rejects.toThrow('checked once');
   });
 
+  it('every table with rows of cases knows lent cases and readers, whichever migration made it', async () => {
+    const bare = await app.query(`
+      SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'case_id' AND a.atttypid = 'uuid'::regtype AND NOT a.attisdropped
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relrowsecurity AND c.relname NOT IN ('person_loan')
+          AND NOT EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = c.relname || '_not_by_readers_insert')`);
+    expect(bare).toEqual([]);
+  });
+
   it('sees nothing any more after the last day', async () => {
     expect(codes(await post(`/api/person-loans/${loanId}/end`, 'liu.yang', { lastDay: '2025-03-01' }))).toEqual(['orderEndedInThePast']);
     expect(await post(`/api/person-loans/${loanId}/end`, 'liu.yang', { lastDay: '2025-03-02' })).toMatchObject({ status: 200, body: { endedOn: '2025-03-02' } });

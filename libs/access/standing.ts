@@ -12,7 +12,7 @@ export interface Standing { roles: PackRole[]; lent: LentBy | null }
 export function standingIn(actor: SignedInActor, of: { caseId: string; officeId: string }): Standing {
   if (actor.ownOffices.includes(of.officeId)) return { roles: actor.roles, lent: null };
   const loans = actor.loans.filter((loan) => (loan.caseId === null ? loan.borrowingOffice === of.officeId : loan.caseId === of.caseId));
-  // Where two orders count on one day, the first is the one that is written down; it has the longer dates behind it.
+  // Where two orders count on one day, the earlier one is written down.
   const [first] = loans;
   if (first === undefined) return { roles: [], lent: null };
   return { roles: [...new Set(loans.map((loan) => loan.role))], lent: { instrument: first.orderNumber, officeId: first.lendingOffice, from: first.from, to: first.to } };
