@@ -87,6 +87,20 @@ describe('races between the record and Temporal', () => {
     expect(await eventsOf(caseId)).toBe(before.events);
   });
 
+  it('reopened case: the same workflow id starts again, and sleeps for what is owed', async () => {
+    const caseId = await opened(world);
+    await world.until('the workflow sleeps', () => isArmed(caseId));
+    await close(caseId);
+    await world.until('the workflow ends', async () => (await statusOf(caseWorkflowId(caseId))) === 'COMPLETED' && await outboxIsEmpty());
+    const closedRun = await runOf(caseWorkflowId(caseId));
+    await world.county.done(4, caseId, { type: 'reopenCase', reopening: 'filedAfterAll', facts: {}, reason: '出现新的证据。' });
+    await world.until('a new run of the same id sleeps', async () => (await runOf(caseWorkflowId(caseId))) !== closedRun && await isArmed(caseId));
+    expect(await statusOf(caseWorkflowId(caseId))).toBe('RUNNING');
+    await world.county.done(1, caseId, { type: 'takeStep', step: 'proposeFiling', facts: { basis: '甲', proposal: '乙' }, officers: [personId(1), personId(2)] });
+    await world.county.done(4, caseId, { type: 'takeStep', step: 'fileCase', facts: { approval: '同意立案。' } });
+    await world.until('it sleeps until the first warning of the 90 days', async () => (await world.ask<{ armed_for: Date | null }>('SELECT armed_for FROM case_head WHERE case_id = $1', [caseId]))[0]?.armed_for != null);
+  });
+
   it('duty withdrawn: the workflow of the service looks, and ends', async () => {
     const notice = await noticed(world);
     await world.until('the service runs', async () => (await statusOf(`service/${notice.dutyId}`)) === 'RUNNING');

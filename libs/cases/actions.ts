@@ -4,6 +4,7 @@ import type { Pack, PackStep } from '#law/pack-format';
 import { type Around, closingBlockers, scopeOf, stepBlockers } from './act-rules.ts';
 import { clockInstances, endedInTime, openClocks as clocksOn, standingLapse } from './clocks.ts';
 import { holds } from './conditions.ts';
+import { withoutFacts } from './evolve.ts';
 import { stepsReferredTo } from './fact-checks.ts';
 import type { Actor, AllowedAction, CaseState, DutyState, OpenClock, OpenTask } from './model.ts';
 import { reopeningActions } from './reopen.ts';
@@ -69,7 +70,7 @@ function stepActions(pack: Pack, state: CaseState, at: LegalInstant, on: LegalDa
   return pack.steps.filter((step) => !step.byTime).flatMap((step) => receivers(step, state)
     .filter((party) => !(step.repeat === 'once' && taken(step, party, state)))
     .map((party) => {
-      const blockers = stepBlockers({ step, on, party, facts: {}, officers: undefined, body: state.body, state, at, pack, book, around, mode: 'offer' });
+      const blockers = stepBlockers({ step, on, party, facts: {}, officers: undefined, body: state.body, state: step.clears.length > 0 ? { ...state, facts: withoutFacts(state.facts, step.clears) } : state, at, pack, book, around, mode: 'offer' });
       const needs = step.facts.map(({ fact, required }) => {
         const definition = pack.facts.find((one) => one.code === fact);
         return { fact, label: definition?.label ?? { zh: fact, en: fact }, type: definition?.type ?? 'text', required, ...(definition?.refersTo ? { among: stepsReferredTo(definition, state, on) } : {}) };

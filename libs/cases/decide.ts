@@ -13,7 +13,7 @@ import { bodyBlockers } from './competence.ts';
 import { computeFacts } from './computed-facts.ts';
 import { type ConditionScope, holds } from './conditions.ts';
 import { EventRun } from './event-run.ts';
-import { evolve, stepOfPaper } from './evolve.ts';
+import { evolve, stepOfPaper, withoutFacts } from './evolve.ts';
 import { factBlockers, readableFacts } from './fact-checks.ts';
 import { actGuards, guardBlockers } from './guards.ts';
 import type { Blocker, CaseCommand, CaseEvent, CaseState, Decision, PaperState, Party } from './model.ts';
@@ -151,7 +151,7 @@ function partyBlockers(pack: Pack, command: Of<'openCase'>): Blocker[] {
 function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawBook, around: Around): Blocker[] {
   const step = pack.steps.find((one) => one.code === command.step && !one.byTime);
   if (!step) return [blocker('stepUnknown', `程序“${pack.name.zh}”没有步骤“${command.step}”`, `"${pack.name.en}" has no step "${command.step}"`, houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'), { field: 'step' })];
-  const { state } = run;
+  const state = step.clears.length === 0 ? run.state : { ...run.state, facts: withoutFacts(run.state.facts, step.clears) };
   if (step.perParty && (command.party === undefined || !state.parties.some((party) => party.partyId === command.party))) {
     return [blocker('partyMissing', '此步骤须对各当事人分别办理，请指明当事人', `this is done for each party: name one of ${state.parties.map((party) => party.partyId).join(', ')}`, packCitation(pack, step.cite), { field: 'party' })];
   }
@@ -175,7 +175,7 @@ function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawB
     facts: Object.fromEntries(Object.entries(facts).filter(([code]) => !perParty.has(code))), partyFacts: Object.fromEntries(Object.entries(facts).filter(([code]) => perParty.has(code))),
     phase: step.to !== undefined && (!step.toWhenEach || each) ? step.to : null,
     claims: step.claims.filter((claim) => !claim.when || holds(claim.when, scope) === true).map((claim) => claim.register), ...(step.releases.length > 0 ? { releases: step.releases } : {}),
-    suspends: step.suspends, resumes: step.resumes, ...confirmationsOf(withStep), ...helpAround(withStep), ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }),
+    suspends: step.suspends, resumes: step.resumes, ...confirmationsOf(withStep), ...helpAround(withStep), ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }), ...(step.clears.length > 0 ? { clears: step.clears } : {}),
   });
   issuePapers(run, step, command, party, pack, scope);
   voidReplaced(run, papersReplaced(state, step, party, pack), command.on);

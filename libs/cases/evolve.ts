@@ -33,8 +33,8 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'caseOpened': throw new FoldError(`Case ${caseId} was opened twice.`);
     case 'stepTaken': return {
       ...state,
-      steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: event.actorId, officerIds: event.officers.map((officer) => officer.personId), facts: { ...event.facts, ...event.partyFacts }, partyFacts: Object.keys(event.partyFacts).sort(), byTime: false, ...(event.actingFor ? { actingFor: event.actingFor } : {}), ...(event.awaits ? { awaits: event.awaits } : {}), phases: event.phase === null ? null : { from: state.phase, to: event.phase } }],
-      facts: { ...state.facts, ...event.facts },
+      steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: event.actorId, officerIds: event.officers.map((officer) => officer.personId), facts: { ...event.facts, ...event.partyFacts }, partyFacts: Object.keys(event.partyFacts).sort(), byTime: false, ...(event.clears ? { clears: event.clears } : {}), ...(event.actingFor ? { actingFor: event.actingFor } : {}), ...(event.awaits ? { awaits: event.awaits } : {}), phases: event.phase === null ? null : { from: state.phase, to: event.phase } }],
+      facts: { ...withoutFacts(state.facts, event.clears), ...event.facts },
       partyFacts: event.party === null ? state.partyFacts : { ...state.partyFacts, [event.party]: { ...state.partyFacts[event.party], ...event.partyFacts } },
       ...inPhase(state, event.phase, event.occurredOn),
       suspensions: suspended(state, event.suspends, event.resumes, event.step, event.occurredOn),
@@ -79,8 +79,8 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'packEnded': return { ...state, packEnded: true };
     case 'caseClosed': return { ...state, closed: { closing: event.closing, on: event.occurredOn } };
     case 'caseReopened': return {
-      ...state, closed: null, facts: { ...state.facts, ...event.facts }, body: event.body, ...inPhase(state, event.phase, event.occurredOn), suspensions: suspended(state, [], event.resumes, event.reopening, event.occurredOn),
-      steps: [...state.steps, { seq, step: event.reopening, on: event.occurredOn, party: null, actorId: event.actorId, officerIds: [], facts: event.facts, partyFacts: [], byTime: false, phases: { from: state.phase, to: event.phase } }],
+      ...state, closed: null, facts: { ...withoutFacts(state.facts, event.clears), ...event.facts }, body: event.body, ...inPhase(state, event.phase, event.occurredOn), suspensions: suspended(state, [], event.resumes, event.reopening, event.occurredOn),
+      steps: [...state.steps, { seq, step: event.reopening, on: event.occurredOn, party: null, actorId: event.actorId, officerIds: [], facts: event.facts, partyFacts: [], byTime: false, ...(event.clears ? { clears: event.clears } : {}), phases: { from: state.phase, to: event.phase } }],
     };
     case 'approvalAsked': case 'approvalSigned': case 'approvalMoved': case 'signersChanged': case 'approvalWithdrawn': case 'approvalWaited': case 'taskHandled':
       return { ...state, ...foldOffice(state, event, seq, recordedAt) };
@@ -117,12 +117,18 @@ function withoutStepOf(paperId: string, on: LegalDate, state: CaseState): CaseSt
   return { ...state, steps, ...inPhase(state, back, on), ...factsOf(state.openingFacts, steps) };
 }
 
+/** Facts without those that are set anew; of the case, not of a party. */
+export function withoutFacts(facts: Facts, cleared: readonly string[] | undefined): Facts {
+  return cleared === undefined || cleared.length === 0 ? facts : Object.fromEntries(Object.entries(facts).filter(([code]) => !cleared.includes(code)));
+}
+
 /** Facts as they stand after the opening and these steps, the later over the earlier. */
 function factsOf(opening: Facts, steps: readonly TakenStep[]): Pick<CaseState, 'facts' | 'partyFacts'> {
   const facts = { ...opening };
   const partyFacts: CaseState['partyFacts'] = {};
   for (const step of steps) {
     const own = new Set(step.partyFacts);
+    for (const code of step.clears ?? []) delete facts[code];
     for (const [code, value] of Object.entries(step.facts)) {
       if (!own.has(code)) facts[code] = value;
       else if (step.party !== null) partyFacts[step.party] = { ...partyFacts[step.party], [code]: value };

@@ -129,7 +129,7 @@ export interface IssuedPaper { paperId: string; paper: string; party: string | n
 /** `v` is the schema version of the event's type; old versions are upcast on read. */
 export type CaseEvent =
   | { type: 'caseOpened'; v: 1; occurredOn: LegalDate; pack: string; phase: string; officeId: string; county: string; parties: Party[]; facts: Facts; body: ActingBody; actorId: string }
-  | ({ type: 'stepTaken'; v: 1; occurredOn: LegalDate; step: string; party: string | null; facts: Facts; partyFacts: Facts; officers: OfficerOnDay[]; actorId: string; body: ActingBody; phase: string | null; claims: string[]; /** Registers whose keys of the case are free again. */ releases?: string[]; suspends: string[]; resumes: string[]; /** Under which approvals it was taken. */ approvals?: string[] } & ActedAs & StepAround)
+  | ({ type: 'stepTaken'; v: 1; occurredOn: LegalDate; step: string; party: string | null; facts: Facts; partyFacts: Facts; officers: OfficerOnDay[]; actorId: string; body: ActingBody; phase: string | null; claims: string[]; /** Registers whose keys of the case are free again. */ releases?: string[]; suspends: string[]; resumes: string[]; clears?: string[]; /** Under which approvals it was taken. */ approvals?: string[] } & ActedAs & StepAround)
   | { type: 'stepFellDue'; v: 1; occurredOn: LegalDate; step: string; party: string | null; clockId: string }
   | { type: 'paperIssued'; v: 1; occurredOn: LegalDate; paper: IssuedPaper; /** filled by the edge before the append */ number: string | null; sha256: string | null; templateSha256: string | null }
   /** Taken back by a person for a reason, or void because another of its kind was issued before anybody received it. */
@@ -158,7 +158,7 @@ export type CaseEvent =
   | { type: 'packEnded'; v: 1; occurredOn: LegalDate; pack: string; lastDay: LegalDate }
   | ({ type: 'caseClosed'; v: 1; occurredOn: LegalDate; closing: string; reason: ContentRef | null } & ActedAs)
   /** Stands among the steps of the case under the code of the reopening. */
-  | ({ type: 'caseReopened'; v: 1; occurredOn: LegalDate; reopening: string; phase: string; facts: Facts; reason: ContentRef; body: ActingBody; actorId: string; resumes: string[] } & ActedAs)
+  | ({ type: 'caseReopened'; v: 1; occurredOn: LegalDate; reopening: string; phase: string; facts: Facts; reason: ContentRef; body: ActingBody; actorId: string; resumes: string[]; clears?: string[] } & ActedAs)
   | OfficeEvent;
 export type CaseEventType = CaseEvent['type'];
 
@@ -169,6 +169,8 @@ export interface TakenStep {
   seq: number; step: string; on: LegalDate; party: string | null; actorId: string; officerIds: string[];
   /** Of the case and of the party together; `partyFacts` names those of the party. */
   facts: Facts; partyFacts: string[];
+  /** Facts that counted no more from this step on, unless it gave them anew. */
+  clears?: string[];
   byTime: boolean;
   /** The absent person in whose place it was taken: his hand too. */
   actingFor?: { personId: string; instrument: string };

@@ -53,7 +53,7 @@ export function reopenCase(run: EventRun, command: Extract<CaseCommand, { type: 
   if (!reopening) return [blocker('reopeningUnknown', `没有“${command.reopening}”这种重新办理的方式`, `there is no reopening "${command.reopening}"; known: ${pack.reopenings.map((one) => one.code).join(', ') || 'none'}`, houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'), { field: 'reopening' })];
   const blockers = reopeningBlockers({ reopening, on: command.on, facts: command.facts, body: command.body, state, at: run.at, pack, book, around, mode: 'decide' });
   if (blockers.length > 0) return blockers;
-  run.add({ type: 'caseReopened', v: 1, occurredOn: command.on, reopening: reopening.code, phase: reopening.to, facts: command.facts, reason: command.reason, body: command.body, actorId: around.actor.personId, resumes: reopening.resumes });
+  run.add({ type: 'caseReopened', v: 1, occurredOn: command.on, reopening: reopening.code, phase: reopening.to, facts: command.facts, reason: command.reason, body: command.body, actorId: around.actor.personId, resumes: reopening.resumes, ...(reopening.clears.length > 0 ? { clears: reopening.clears } : {}) });
   for (const duty of state.duties.filter((one) => one.kind === 'serve' && one.status === 'withdrawn' && one.outcome === 'caseClosed')) {
     const paper = state.papers.find((one) => one.paperId === duty.paperId);
     if (!paper || paper.voided || duty.party === undefined || paper.served[duty.party]) continue;

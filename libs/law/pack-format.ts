@@ -244,6 +244,8 @@ const Step = z.strictObject({
   releases: z.array(Code).default([]),
   suspends: z.array(Code).default([]),
   resumes: z.array(Code).default([]),
+  /** Facts that the step sets anew: what an earlier act gave and this one does not give counts no more. */
+  clears: z.array(Code).default([]),
   /** The line of this step where a paper lists steps, {listed:STEP}: text with placeholders, `名称：内容`. */
   listed: z.string().min(1).optional(),
   owes: z.array(z.strictObject({ owe: Owe, when: Condition.optional() })).default([]),
@@ -361,6 +363,8 @@ const Reopening = z.strictObject({
   guards: z.array(Guard).default([]),
   /** Clocks that were suspended and run on. */
   resumes: z.array(Code).default([]),
+  /** Facts of the round before that count no more. */
+  clears: z.array(Code).default([]),
   cite: Cite,
 });
 export type PackReopening = z.infer<typeof Reopening>;

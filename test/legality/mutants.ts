@@ -51,6 +51,7 @@ function packMutants(pack: Pack): Mutant[] {
     }
     step.suspends.forEach((clock) => add(`step ${step.code} does not suspend ${clock}`, (copy) => { of(copy).suspends = []; }));
     step.resumes.forEach((clock) => add(`step ${step.code} does not resume ${clock}`, (copy) => { of(copy).resumes = []; }));
+    if (step.clears.length > 0) add(`step ${step.code} clears nothing`, (copy) => { of(copy).clears = []; });
     step.computes.forEach((rule) => add(`step ${step.code} does not compute ${rule.fact}`, (copy) => { of(copy).computes = []; }));
   });
   pack.clocks.forEach((clock, c) => {
@@ -87,6 +88,7 @@ function packMutants(pack: Pack): Mutant[] {
   pack.facts.forEach((fact, f) => { if (fact.quotes) add(`fact ${fact.code} is no quotation`, (copy) => { (copy.facts[f] as Pack['facts'][number]).quotes = false; }); });
   pack.reopenings.forEach((reopening, r) => {
     reopening.guards.forEach((guard, at) => add(`reopening ${reopening.code}, guard ${guard.code}`, (copy) => { copy.reopenings[r]?.guards.splice(at, 1); }));
+    if (reopening.clears.length > 0) add(`reopening ${reopening.code} clears nothing`, (copy) => { const one = copy.reopenings[r]; if (one) one.clears = []; });
     if (reopening.resumes.length > 0) add(`reopening ${reopening.code} resumes nothing`, (copy) => { const one = copy.reopenings[r]; if (one) one.resumes = []; });
   });
   pack.approvals.forEach((approval, a) => {

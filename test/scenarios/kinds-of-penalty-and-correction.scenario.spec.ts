@@ -46,3 +46,28 @@ scenario('two orders to correct: each is checked for itself', (law) => {
   const first = story.seqOf('orderCorrection');
   story.takes('orderCorrection', { correctionDueOn: '2025-07-28' }).at('2025-07-24').takes('checkCorrection', { correctionChecked: story.seqOf('orderCorrection') }).at('2025-07-29').expectLapse('COR-01', '2025-07-25').takes('checkCorrection', { correctionChecked: first });
 });
+
+scenario('what an earlier order, notice, report or decision gave counts no more where it is not given anew', (law) => {
+  const ordered = reported(law).takes('orderCorrection', { correctionDueOn: '2025-07-25' }).takes('issueNotice').at('2025-07-28').serves('penalty-notice').takes('waiveStatement').takes('waiveHearing').takes('decidePenalty').expectPhase('decided');
+  if (ordered.state.facts['correctionDueOn'] !== undefined) throw new Error('The day of the order stands as the day of the decision.');
+  // The second notice warns only: the fine of the first is gone.
+  const warned = reported(law).takes('issueNotice').takes('issueNotice', { intendedFine: undefined, intendedReprimand: 'warning' }).serves('penalty-notice').takes('waiveStatement').takes('waiveHearing');
+  warned.refused('fineAboveNotice', (it) => it.takes('decidePenalty', { reprimand: 'warning' })).takes('decidePenalty', { fine: undefined, reprimand: 'warning' });
+  if (warned.serves('penalty-decision').hasClock('PEN-09')) throw new Error('A period to pay runs without a fine.');
+  // Quashed and decided anew: nothing of the first round is read into the second.
+  for (const again of ['decideAnew', 'decisionQuashed'] as const) {
+    const story = penaltyReported(law, {}, { reviewGround: 'complex' }).at('2025-07-21').takes('issueNotice').serves('penalty-notice').takes('waiveStatement').takes('waiveHearing').takes('reviewLegality').takes('decidePenalty').serves('penalty-decision').takes('recordQuashing');
+    if (again === 'decideAnew') story.takes(again);
+    else story.closes('closedAfterQuashing').reopens(again);
+    story.takes('reportInvestigation').takes('issueNotice', { intendedFine: undefined, intendedReprimand: 'warning' }).serves('penalty-notice').takes('waiveStatement').takes('waiveHearing').refused('nothingImposed', (it) => it.takes('decidePenalty', { fine: undefined }));
+    story.takes('decidePenalty', { fine: undefined, reprimand: 'warning' });
+  }
+});
+
+scenario('a ground of the first report does not forbid a penalty after the case came back', (law) => {
+  const story = penaltyReported(law, {}, { reportedProposal: 'transfer', noPenaltyGround: 'limitation' }).at('2025-07-21').takes('decideTransfer').takes('receiveBack').takes('reportInvestigation', { reportedProposal: 'penalty' });
+  if (story.state.facts['noPenaltyGround'] !== undefined) throw new Error('The ground of the first report stands.');
+  story.takes('issueNotice');
+  const reopened = penaltyReported(law, {}, { reportedProposal: 'transfer', noPenaltyGround: 'limitation' }).at('2025-07-21').takes('decideTransfer').closes('closedWithoutPenalty').reopens('returnedFromJustice');
+  if (reopened.state.facts['noPenaltyGround'] !== undefined) throw new Error('The ground of the first report stands.');
+});

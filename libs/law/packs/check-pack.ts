@@ -160,6 +160,7 @@ function referenceProblems(pack: Pack): string[] {
     step.issues.forEach((issue) => { needs('paper', issue.paper, place); if (issue.when) condition(issue.when, place); });
     step.computes.forEach((rule) => { needs('fact', rule.fact, place); Object.values(rule.inputs).forEach((one) => operand(one, place)); });
     [...step.claims.map((claim) => claim.register), ...step.releases].forEach((code) => needs('register', code, place));
+    step.clears.forEach((code) => needs('fact', code, place));
     [...step.suspends, ...step.resumes].forEach((code) => needs('clock', code, place));
     step.owes.forEach(({ owe }) => { owe.fulfilledBy?.forEach((code) => needs('step', code, place)); if (owe.dueFact !== undefined) needs('fact', owe.dueFact, place); });
     if (!step.perParty && step.computes.some((rule) => pack.facts.find((fact) => fact.code === rule.fact)?.perParty)) problems.push(`${place}: computes a fact of each party but is not taken for each party`);
@@ -206,6 +207,7 @@ function referenceProblems(pack: Pack): string[] {
     const place = `reopening ${reopening.code}`;
     reopening.from.forEach((code) => { if (!pack.closings.some((one) => one.code === code)) problems.push(`${place}: names the closing "${code}", which the pack does not have`); });
     needs('phase', reopening.to, place);
+    reopening.clears.forEach((code) => needs('fact', code, place));
     reopening.resumes.forEach((code) => needs('clock', code, place));
     reopening.facts.forEach(({ fact }) => needs('fact', fact, place));
     guards(reopening.guards, place);
