@@ -11,6 +11,7 @@ import { penaltyBesideModel } from './penalty-beside-model.ts';
 import { officeModel } from './office-model.ts';
 import { penaltyModel } from './penalty-model.ts';
 import { sheetsModel } from './sheets-model.ts';
+import { summaryBands, summaryModel } from './summary-model.ts';
 
 const ACT = '2025-06-20';
 const adult = { name: 'an adult', party: citizen('p1', '1985-01-01', ACT) };
@@ -21,6 +22,11 @@ const others = [
 
 export function fine(packs: readonly LoadedPack[] = [], everybody = true): Model {
   return penaltyModel(lawWith(packs).book({ parameters: settingsWith('administrative-penalty', { suspensionGrounds: '鉴定' }) }), everybody ? [adult, ...others] : [adult]);
+}
+
+/** The summary procedure, with discretion bands of the county. */
+export function onTheSpot(): Model {
+  return summaryModel(lawWith().book({ causes: [summaryBands] }), [adult, ...others]);
 }
 
 /** What goes on beside the course of a fine. */

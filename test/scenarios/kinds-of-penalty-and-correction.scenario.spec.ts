@@ -51,7 +51,7 @@ scenario('what an earlier order, notice, report or decision gave counts no more 
   const ordered = reported(law).takes('orderCorrection', { correctionDueOn: '2025-07-25' }).takes('issueNotice').at('2025-07-28').serves('penalty-notice').takes('waiveStatement').takes('waiveHearing').takes('decidePenalty').expectPhase('decided');
   if (ordered.state.facts['correctionDueOn'] !== undefined) throw new Error('The day of the order stands as the day of the decision.');
   // The second notice warns only: the fine of the first is gone.
-  const warned = reported(law).takes('issueNotice').takes('issueNotice', { intendedFine: undefined, intendedReprimand: 'warning' }).serves('penalty-notice').takes('waiveStatement').takes('waiveHearing');
+  const warned = reported(law).takes('issueNotice').serves('penalty-notice').takes('issueNotice', { intendedFine: undefined, intendedReprimand: 'warning' }).serves('penalty-notice').takes('waiveStatement').takes('waiveHearing');
   warned.refused('fineAboveNotice', (it) => it.takes('decidePenalty', { reprimand: 'warning' })).takes('decidePenalty', { fine: undefined, reprimand: 'warning' });
   if (warned.serves('penalty-decision').hasClock('PEN-09')) throw new Error('A period to pay runs without a fine.');
   // Quashed and decided anew: nothing of the first round is read into the second.

@@ -28,7 +28,7 @@ ${roles.map((role) => `INSERT INTO role_assignment (account_id, office_id, role,
 ${certificate === null ? '' : `INSERT INTO certificate (account_id, number, valid_from, valid_to) VALUES ('${person(n)}', '${certificate}', '2015-01-01', '2029-12-31');`}${(roles as readonly string[]).includes('legalReviewer') ? `INSERT INTO qualification (account_id, kind, number, valid_from) VALUES ('${person(n)}', 'legalProfession', 'A2015${n}', '2015-01-01');` : ''}`).join('\n')}
 INSERT INTO account (id, username, display_name) VALUES ('${person(20)}', 'no.post', '无职');
 INSERT INTO authority_grant (office_id, basis, packs, instrument, published_on, valid_from) VALUES
-  ('mianyang', 'handedOver', '{administrative-penalty}', '陕政发〔2021〕19号', '2021-12-01', '2021-12-01'),
-  ('wuhou', 'handedOver', '{administrative-penalty}', '陕政发〔2021〕19号', '2021-12-01', '2021-12-01'),
-  ('elsewhere', 'handedOver', '{administrative-penalty}', '陕政发〔2021〕19号', '2021-12-01', '2021-12-01');
+  ('mianyang', 'handedOver', '{administrative-penalty,administrative-penalty-summary}', '陕政发〔2021〕19号', '2021-12-01', '2021-12-01'),
+  ('wuhou', 'handedOver', '{administrative-penalty,administrative-penalty-summary}', '陕政发〔2021〕19号', '2021-12-01', '2021-12-01'),
+  ('elsewhere', 'handedOver', '{administrative-penalty,administrative-penalty-summary}', '陕政发〔2021〕19号', '2021-12-01', '2021-12-01');
 `;

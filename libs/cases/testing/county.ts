@@ -31,6 +31,8 @@ export const settings: readonly ParameterSetting[] = [
   setting('administrative-penalty', 'court', '勉县人民法院', '演示〔2021〕5号'),
   setting('administrative-penalty', 'confirmationPeriod', 5, '演示〔2021〕6号'),
   setting('administrative-penalty', 'helpPeriod', 5, '演示〔2021〕6号'),
+  setting('administrative-penalty-summary', 'reportPeriod', 5, '演示〔2021〕6号'),
+  ...(['collectingBank', 'collectingBankAddress', 'reconsiderationBody', 'court'] as const).map((code) => setting('administrative-penalty-summary', code, '演示', '演示〔2021〕4号')),
   setting('social-maintenance-fee', 'baseYearRule', 'discovery-1', '演示〔2018〕1号'),
   setting('social-maintenance-fee', 'feeRule', 'shandong-2016', '演示〔2018〕2号'),
   setting('social-maintenance-fee', 'feeMultiple', 3, '演示〔2018〕2号'),
