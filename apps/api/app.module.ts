@@ -18,6 +18,10 @@ import { LawController } from './law/law.controller.ts';
 import { HandsController } from './people/hands.controller.ts';
 import { PinsController } from './people/pins.controller.ts';
 import { OverviewController } from './overview/overview.controller.ts';
+import { HallController } from './party/hall.controller.ts';
+import { PartyController } from './party/party.controller.ts';
+import { PartySessionController } from './party/party-session.controller.ts';
+import { PartyGuard } from './party/party-guard.ts';
 import { PeopleController } from './people/people.controller.ts';
 import { ProblemFilter } from './problems/problem-filter.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
@@ -36,12 +40,13 @@ export class AppModule {
       module: AppModule,
       imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
       controllers: [
-        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController, OverviewController, PinsController, HandsController,
+        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController, OverviewController, PinsController, HandsController, PartySessionController, PartyController, HallController,
         ...(configuration.profile === 'production' ? [] : [TrainingController]),
       ],
       providers: [
         WorkflowLook,
         ChangeFeed,
+        PartyGuard,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputPipe },
         { provide: APP_INTERCEPTOR, useClass: TrainingMark },

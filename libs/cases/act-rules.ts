@@ -59,7 +59,8 @@ function earlyBlockers(state: CaseState, on: LegalDate, pack: Pack): Blocker[] {
 
 /** The act belongs to one of these roles; none named: to anybody of the office. */
 export function roleBlockers(by: readonly PackRole[], around: Around): Blocker[] {
-  if (by.length === 0 || around.actor.roles.some((role) => by.includes(role))) return [];
+  // What a party may do for itself was judged before (`PARTY_RULES`).
+  if (around.actor.kind === 'party' || by.length === 0 || around.actor.roles.some((role) => by.includes(role))) return [];
   const names = { zh: by.map((role) => ROLE_NAMES[role].zh).join('、'), en: by.map((role) => ROLE_NAMES[role].en).join(', ') };
   return [blocker('roleMissing', `此事由${names.zh}办理`, `this is done by: ${names.en}`, houseRule('按机关内职责分工办理', 'roles of the office'), { missing: names })];
 }

@@ -31,6 +31,7 @@ import { RECUSAL_RULES } from './recusal.ts';
 import { reopenCase } from './reopen.ts';
 import { allOf, firstOf, type Rule } from './rules.ts';
 import { serviceDecision } from './service.ts';
+import { PARTY_RULES } from './party-acts.ts';
 import { issueClosingPapers } from './sheets/closing-papers.ts';
 import { fileOriginal, SHEET_FILERS } from './sheets/originals.ts';
 import { askSeal, SEAL_APPLICANTS, SEAL_KEEPERS, unsealedBlockers, useSeal } from './sheets/seals.ts';
@@ -53,7 +54,9 @@ export function decide(before: CaseState | null, command: CaseCommand, now: Lega
   const state = advance(before, at, book).reduce((now, event) => evolve(now, event, now.seq + 1, at, now.caseId), before);
   const { pack } = book.pack(state.pack);
   const { actor } = around;
-  const standing = actor.kind === 'machine' ? [] : standingBlockers(actor, dayOf(command, at), whoMay(command, state, pack), pack.id);
+  const beyond = firstOf(PARTY_RULES, { command, pack, actor });
+  if (beyond.length > 0) return { blockers: beyond };
+  const standing = actor.kind !== 'person' ? [] : standingBlockers(actor, dayOf(command, at), whoMay(command, state, pack), pack.id);
   if (standing.length > 0) return { blockers: standing };
   const run = new EventRun(state, at, actedAs(actor));
   const blockers = command.type === 'advance' ? [] : perform(run, command, pack, book, { ...around, actor: { ...actor, roles: rolesActing(actor) } });

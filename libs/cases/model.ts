@@ -43,7 +43,9 @@ export interface Actor {
   officeId: string;
   roles: PackRole[];
   /** The county legal office and the machine act across offices. */
-  kind: 'person' | 'machine';
+  kind: 'person' | 'machine' | 'party';
+  /** The party that acts for itself through the party's door, for the kind `party`. */
+  party?: string;
   /** In whose place the person says to act, with the authority found for it. */
   actingFor?: ActingFor;
   /** The order by which another office lent the person to the case. */

@@ -40,10 +40,10 @@ export async function executeCommand(deps: CommandDeps, request: CommandRequest)
 
 function perform(deps: CommandDeps, request: CommandRequest): Promise<CommandOutcome> {
   const { actor } = request;
-  const sight = actor.kind === 'machine' ? { offices: [] } : { offices: actor.offices, cases: actor.cases, readings: actor.readings };
-  return withActor(deps.source, { actorId: actor.personId, ...sight }, async (manager) => {
+  return withActor(deps.source, { actorId: actor.personId, ...sightOf(actor) }, async (manager) => {
     if (actor.kind === 'machine') await seeOfficeOf(manager, request.caseId);
-    const key: IdempotencyKey = { actorId: actor.personId, route: request.route, key: request.idempotencyKey };
+    // A party is known by the same words in every case.
+    const key: IdempotencyKey = { actorId: actor.personId, route: actor.kind === 'party' ? `${request.route} of ${actor.caseId}` : request.route, key: request.idempotencyKey };
     const known = await takeIdempotencyKey(manager, key, request.bodyHash);
     if (known.known === 'otherBody') throw new NotDone({ status: 'keyReused' });
     if (known.known === 'sameBody') return repeat(manager, known.outcome as KeptOutcome);
@@ -52,6 +52,15 @@ function perform(deps: CommandDeps, request: CommandRequest): Promise<CommandOut
     await keepOutcome(manager, key, kept);
     return done;
   });
+}
+
+/** What the transaction sees: the offices and cases of a person, the one case of a party, nothing yet for the machine. */
+function sightOf(actor: CommandRequest['actor']): { offices: readonly string[]; cases?: readonly string[]; readings?: readonly string[] } {
+  switch (actor.kind) {
+    case 'machine': return { offices: [] };
+    case 'party': return { offices: [], cases: [actor.caseId] };
+    case 'person': return { offices: actor.offices, cases: actor.cases, readings: actor.readings };
+  }
 }
 
 /** What an idempotency key keeps: references, and which fields were warned of. */
@@ -71,6 +80,7 @@ async function seeOfficeOf(manager: EntityManager, caseId: string): Promise<void
 /** The person in this case, or the machine on behalf of nobody, as the engine sees it: by post, by a loan, or in the place of somebody. */
 async function actorOf(manager: EntityManager, { actor, command }: CommandRequest, of: { caseId: string; officeId: string }, on: LegalDate): Promise<Actor> {
   if (actor.kind === 'machine') return { personId: actor.personId, officeId: of.officeId, roles: [], kind: 'machine' };
+  if (actor.kind === 'party') return { personId: actor.personId, officeId: of.officeId, roles: [], kind: 'party', party: actor.party };
   const { roles, lent } = command.type === 'takeStep' && actor.helping.includes(of.caseId) && !actor.ownOffices.includes(of.officeId) && !actor.cases.includes(of.caseId) ? { roles: actor.roles, lent: null } : standingIn(actor, of);
   const absent = 'actingFor' in command ? command.actingFor : undefined;
   const actingFor = absent === undefined ? null : await actingForOn(manager, actor, absent, on);
@@ -112,7 +122,7 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
  */
 async function lockForHelp(deps: CommandDeps, manager: EntityManager, { actor, caseId, command }: CommandRequest): Promise<CaseHead> {
   const head = await readHead(manager, caseId);
-  if (head === null || actor.kind === 'machine') throw new NotDone({ status: 'notFound' });
+  if (head === null || actor.kind !== 'person') throw new NotDone({ status: 'notFound' });
   const answers = command.type === 'attachFile' || (command.type === 'takeStep' && (await deps.law.book(manager)).pack(head.pack).pack.steps.some((step) => step.code === command.step && step.answersHelp));
   if (answers && actor.helping.includes(caseId)) {
     await setActor(manager, { actorId: actor.personId, offices: actor.offices, cases: [...actor.cases, caseId], readings: actor.readings });
@@ -127,7 +137,7 @@ async function lockForHelp(deps: CommandDeps, manager: EntityManager, { actor, c
 
 async function openCase(deps: CommandDeps, manager: EntityManager, request: CommandRequest): Promise<CommandDone> {
   const { caseId, actor: sender, command: plain } = request;
-  if (sender.kind === 'machine' || plain.type !== 'openCase') throw new NotDone({ status: 'notFound' });
+  if (sender.kind !== 'person' || plain.type !== 'openCase') throw new NotDone({ status: 'notFound' });
   const now = await legalNow(manager);
   const { at } = now;
   const book = await deps.law.book(manager);

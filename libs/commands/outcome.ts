@@ -7,9 +7,12 @@ import type { EdgeCommand } from './edge.ts';
 /** Timers, duties and relays; it sees only the office of the case on which it works. */
 export interface MachineActor { readonly kind: 'machine'; readonly personId: string; readonly officeId?: string; readonly roles?: readonly [] | readonly string[] }
 
+/** A party at its own door: it sees its one case and acts for itself (`party:p1`, `agent:p1`, `guardian:p1` in events). */
+export interface PartyActor { readonly kind: 'party'; readonly personId: string; readonly caseId: string; readonly officeId: string; readonly party: string }
+
 /** One command for the door. */
 export interface CommandRequest {
-  actor: SignedInActor | MachineActor;
+  actor: SignedInActor | MachineActor | PartyActor;
   /** Where it was sent: with actor and key it names the command. */
   route: string;
   /** Chosen by the sender; the same key answers the same outcome for 90 days. */

@@ -13,6 +13,7 @@ import type { CommandDeps } from './deps.ts';
 import { NotDone } from './outcome.ts';
 import { paperFields, stepsWithOfficers, type PaperScope } from './paper-fields.ts';
 import { printedAround } from './paper-sheet.ts';
+import { doorOf, makePartyCode } from './party/codes.ts';
 import { withReferredFacts } from './referred-facts.ts';
 import type { PaperService } from './service-fields.ts';
 
@@ -58,11 +59,13 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
   if (forbidden.length > 0) throw new NotDone({ status: 'refused', blockers: forbidden });
   try {
     const fields = paperFields(definition, { ...words, service, pack, book, state: numbered, at: issue.at, on: event.occurredOn, party: paper.party, caseNumber: issue.caseNumber, actorId: issue.actorId, closing: closingOf(event, words.text) });
+    const atDoor = doorOf(pack, definition.serve, paper.party, numbered);
+    const doorCode = atDoor === null ? null : await makePartyCode(deps.keys, manager, { caseId, officeId, party: atDoor, holder: 'party', paperId: paper.paperId, at: issue.at, by: issue.actorId });
     const printed = deps.renderer.render({
       template: definition.template, number, issuedOn: event.occurredOn, issuer: issuer.name,
       entrustedTo: state.body.basis === 'entrusted' ? words.office(state.officeId)?.name ?? null : null,
       substitution: paper.about === undefined ? substitutionOf(state, seq, words.person) : null,
-      fields: { caseNumber: issue.caseNumber, ...fields }, training: deps.profile === 'training', reference: paperReference(paper.paperId), ...printedAround(definition),
+      fields: { caseNumber: issue.caseNumber, ...fields }, training: deps.profile === 'training', reference: paperReference(paper.paperId), doorCode, ...printedAround(definition),
     });
     if (printed.bytes.length > MOST_BYTES) throw new PaperFieldsError(definition.template, 'fields', { zh: `文书有${printed.bytes.length}字节，超过${MOST_BYTES}字节：请缩短文字，或者将其作为附件归档。`, en: `the paper has ${printed.bytes.length} bytes, more than ${MOST_BYTES}: shorten its texts, or file them as an attachment.` });
     const { keyId, sealed } = await deps.people.sealBytes(manager, { caseId, officeId, personRef: paper.party ?? personOfCase(state.parties), id: paper.paperId, bytes: Buffer.from(printed.bytes) });

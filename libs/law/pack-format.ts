@@ -173,6 +173,8 @@ const Clock = z.strictObject({
   actor: z.enum(['party', 'agency', 'system']),
   /** A right of the party that outlives the procedure: it runs on after the end of the pack and after closing. */
   survivesEnd: z.boolean().default(false),
+  /** A remedy against the decision: the code of the party's door is good until the last of them is over. */
+  remedy: z.boolean().default(false),
   consequence: Text,
   rungs: z.array(z.union([
     z.strictObject({ code: Code, daysAfterStart: z.number().int(), owe: Owe }),
@@ -215,6 +217,8 @@ const Step = z.strictObject({
   /** `to` is entered only when every party has the step. */
   toWhenEach: z.boolean().default(false),
   by: z.array(Role).default([]),
+  /** A party may take it too, through its own door, for itself. */
+  byParty: z.boolean().default(false),
   perParty: z.boolean().default(false),
   repeat: z.enum(['once', 'many']).default('once'),
   /** Time alone takes it (`onLapse.produce`); nobody can command it. */

@@ -6,9 +6,10 @@ import { changeReaderFunctions } from './migrations/0007-changes.ts';
 import { fileReaderFunctions } from './migrations/0009-entered-files.ts';
 import { officeReaderFunctions } from './migrations/0020-office.ts';
 import { peopleReaderFunctions } from './migrations/0021-people.ts';
+import { partyDoorReaderFunctions } from './migrations/0024-party-door.ts';
 import { qualificationFunctions } from './migrations/0028-qualification.ts';
 
 /** Names of all functions that see past row-level security. They answer ids, dates and counts; a test compares the list with the database. */
 export function securityDefinerFunctions(): string[] {
-  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...qualificationFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
+  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...qualificationFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
 }

@@ -6,6 +6,7 @@ import type { PlainFacts } from '#cases/testing/facts';
 import { instant } from '#cases/testing/story';
 import { COUNTY_RULES_OF_THE_FEE } from './county-rules-model.ts';
 import type { Model, Node, Placed, Probe } from './model-check.ts';
+import { DOOR_BLOCKERS } from './party-model.ts';
 import { ENGINE_BLOCKERS } from './penalty-model.ts';
 import { Probes, inThePost, unserved } from './probes.ts';
 
@@ -13,7 +14,7 @@ const PACK = 'social-maintenance-fee';
 const LAST_DAY = legalDate('2021-08-19');
 const OPENED = '2021-08-09';
 /** Blockers of the engine that a citizen's case under this pack cannot meet. */
-const ELSEWHERE = new Set([...COUNTY_RULES_OF_THE_FEE, 'packNotYetInForce', 'organisationHasNoFamily', 'parameterNotSet', 'paperNotSealed', 'partyKindFixed', 'factType', 'bodyWithoutPower']);
+const ELSEWHERE = new Set([...COUNTY_RULES_OF_THE_FEE, 'packNotYetInForce', 'organisationHasNoFamily', 'parameterNotSet', 'paperNotSealed', 'partyKindFixed', 'factType', 'bodyWithoutPower', ...DOOR_BLOCKERS]);
 
 export function feeModel(book: LawBook, county = COUNTY): Model {
   const probes = new Probes(book, PACK);

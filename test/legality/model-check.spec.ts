@@ -5,7 +5,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedPacks } from '#law/files/pack-files';
 import { explore } from './model-check.ts';
-import { approval, causes, fee, fine, hands, sheets, silentCounty } from './models.ts';
+import { approval, causes, fee, fine, hands, party, sheets, silentCounty } from './models.ts';
 
 /** What an adult's fine can come to without one of its guards. */
 function wrongsWithout(step: string, guard: string): string {
@@ -33,6 +33,11 @@ describe('model check of legality', () => {
 
   it('every turn with signed sheets and seals: one original a paper, the seal in two hands', () => {
     const report = explore(sheets(), { states: 5000 });
+    expect([report.wrongs, report.neverSeen, report.complete]).toEqual([[], [], true]);
+  });
+
+  it('a party at its own door: every refusal has its use, and nothing is decided over its statement', () => {
+    const report = explore(party(), { states: 5000 });
     expect([report.wrongs, report.neverSeen, report.complete]).toEqual([[], [], true]);
   });
 

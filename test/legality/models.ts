@@ -9,6 +9,7 @@ import { handsModel } from './hands-model.ts';
 import type { Model } from './model-check.ts';
 import { penaltyBesideModel } from './penalty-beside-model.ts';
 import { officeModel } from './office-model.ts';
+import { partyModel } from './party-model.ts';
 import { penaltyModel } from './penalty-model.ts';
 import { sheetsModel } from './sheets-model.ts';
 import { summaryBands, summaryModel } from './summary-model.ts';
@@ -55,6 +56,11 @@ export function hands(): Model {
 /** A county that has set nothing. */
 export function silentCounty(): Model {
   return penaltyModel(lawWith().book(), [adult], SILENT_COUNTY);
+}
+
+/** A party at its own door. */
+export function party(): Model {
+  return partyModel(lawWith().book({ parameters: settingsWith('administrative-penalty', { requestAnswerDays: 2 }) }), adult.party);
 }
 
 /** A county where the whole chain signs. */

@@ -15,6 +15,7 @@ import { ASK_GATES, ASK_RULES, SIGN_RULES, WITHDRAW_RULES } from '#cases/office/
 import { SIGNER_RULES } from '#cases/office/signers';
 import { TASK_RULES } from '#cases/office/tasks';
 import { TRANSFER_RULES } from '#cases/people/transfer';
+import { PARTY_RULES } from '#cases/party-acts';
 import { INCOMPATIBLE_POWERS } from '#cases/powers';
 import { RECUSAL_RULES } from '#cases/recusal';
 import { REOPENING_GATES, REOPENING_RULES } from '#cases/reopen';
@@ -49,6 +50,7 @@ function packMutants(pack: Pack): Mutant[] {
     if (step.power !== undefined && pack.steps.some((other) => other !== step && other.power !== step.power && INCOMPATIBLE_POWERS.some((pair) => pair.includes(step.power as never) && pair.includes(other.power as never)))) {
       add(`step ${step.code} has no power`, (copy) => { delete of(copy).power; });
     }
+    if (step.byParty) add(`step ${step.code} is not open to the party`, (copy) => { of(copy).byParty = false; });
     step.suspends.forEach((clock) => add(`step ${step.code} does not suspend ${clock}`, (copy) => { of(copy).suspends = []; }));
     step.resumes.forEach((clock) => add(`step ${step.code} does not resume ${clock}`, (copy) => { of(copy).resumes = []; }));
     if (step.clears.length > 0) add(`step ${step.code} clears nothing`, (copy) => { of(copy).clears = []; });
@@ -114,7 +116,7 @@ function packMutants(pack: Pack): Mutant[] {
 function engineMutants(): Mutant[] {
   const lists: [string, readonly { codes: readonly string[] }[]][] = [
     ['step', STEP_GATES], ['step', STEP_RULES], ['closing', CLOSING_GATES], ['closing', CLOSING_RULES], ['service attempt', ATTEMPT_RULES], ['service', SERVICE_RULES],
-    ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES], ['standing', STANDING_RULES], ['transfer', TRANSFER_RULES], ['file called in', CALL_RULES], ['file returned', RETURN_RULES], ['confirmation', CONFIRM_RULES], ['confirmation with a step', WITH_STEP_RULES], ['help', HELP_RULES], ['cause', BASIS_RULES], ['fine by its cause', FINE_RULES], ['recusal', RECUSAL_RULES],
+    ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES], ['standing', STANDING_RULES], ['transfer', TRANSFER_RULES], ['file called in', CALL_RULES], ['file returned', RETURN_RULES], ['confirmation', CONFIRM_RULES], ['confirmation with a step', WITH_STEP_RULES], ['help', HELP_RULES], ['cause', BASIS_RULES], ['fine by its cause', FINE_RULES], ['recusal', RECUSAL_RULES], ['party', PARTY_RULES],
     ['reopening', REOPENING_GATES], ['reopening', REOPENING_RULES],
     ['original', ORIGINAL_GATES], ['original', ORIGINAL_RULES], ['seal', SEAL_GATES], ['asking for the seal', ASK_SEAL_RULES], ['using the seal', USE_SEAL_RULES],
     ['asking for approval', ASK_GATES], ['asking for approval', ASK_RULES], ['signing', SIGN_RULES], ['signers', SIGNER_RULES], ['withdrawing a request', WITHDRAW_RULES], ['task in hand', TASK_RULES],

@@ -6,7 +6,7 @@ import { actor, certified, ownBody, settingsWith } from '#cases/testing/county';
 import { factsFor } from '#cases/testing/facts';
 import { Office, personOnDay } from '#cases/testing/office';
 import { type ScenarioLaw, scenario } from '#cases/testing/scenario';
-import { instant, same } from '#cases/testing/story';
+import { instant, same, type Story } from '#cases/testing/story';
 import { penaltyFiled, penaltyLead, penaltyReady, penaltyReported } from './beginnings.ts';
 
 const NOTICE = [{ step: 'issueNotice' }];
@@ -117,11 +117,19 @@ scenario('a chain of which no stage binds approves nothing', (law) => {
   office.refused('approvalWithoutStage', (it) => it.asks('noticeApproval', NOTICE)).refused('approvalMissing', (it) => it.takes('issueNotice'));
 });
 
+/** A party asks and complains while signatures wait, and is answered: what was proposed stays as it was. */
+function partyWrites(story: Story): void {
+  story.takes('askByParty', { requestKind: 'fileCopy' }).takes('answerRequest', { answeredRequest: story.seqOf('askByParty') });
+  story.takes('complain').takes('answerComplaint', { answeredComplaint: story.seqOf('complain') });
+}
+
 scenario('what changes the case after the request outdates it, and what does not leaves it', (law) => {
   const stays = asked(law).story.law(law.book({ parameters: settingsWith('administrative-penalty', { approvalChain: 'full', suspensionGrounds: '鉴定' }) })).takes('suspendDecisionPeriod', {}, { by: 'zhao' }).at('2025-07-22').takes('resumeDecisionPeriod', {}, { by: 'zhao' }).takes('inquireWhereabouts', {}, { party: 'p1' });
+  partyWrites(stays);
   new Office(stays).signs('wang').signs('sun').signs('lin').signs('zhao').takesAsApproved('issueNotice');
   const paused = coSigned(law, 'lin');
   paused.story.law(law.book({ parameters: settingsWith('administrative-penalty', { approvalChain: 'full', suspensionGrounds: '鉴定' }) })).takes('suspendDecisionPeriod', {}, { by: 'zhao' }).at('2025-07-31').takes('resumeDecisionPeriod', {}, { by: 'zhao' });
+  partyWrites(paused.story);
   paused.signs('lin').takesAsApproved('decidePenalty');
   // The party speaks after the decision was proposed: it is proposed anew.
   const office = coSigned(law, 'lin').takes('inquireWhereabouts', {}, { party: 'p1' }).takes('recordStatement', {}, { party: 'p1' });

@@ -34,6 +34,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setDescription('Enforcement cases as durable, lawful procedures. Answers in Chinese or English by Accept-Language; every command needs an Idempotency-Key; refusals are problem documents that name the article.')
     .setVersion('0.1.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Token of POST /api/party/sessions: for a party, and for nothing else' }, 'party')
     .build(), { operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '').replace(/^./, (first) => first.toLowerCase())}.${method}` });
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: problemSchema } };
   markTraining(document);

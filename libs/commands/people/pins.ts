@@ -19,7 +19,7 @@ const problems: Readonly<Record<PinProblem, Omit<Blocker, 'article'>>> = {
 /** Checks the PINs that a command brings. Throws NotDone for the first that does not count; who is no officer of the case is not tried at all. */
 export async function checkConfirmations(deps: CommandDeps, { actor, caseId, command }: CommandRequest): Promise<void> {
   const given = pinsIn(command);
-  if (given.length === 0 || actor.kind === 'machine') return;
+  if (given.length === 0 || actor.kind !== 'person') return;
   const problem = await withActor(deps.source, { actorId: actor.personId, offices: actor.offices, cases: actor.cases }, async (m) => {
     const head = await readHead(m, caseId);
     if (head === null) throw new NotDone({ status: 'notFound' });

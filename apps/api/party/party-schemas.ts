@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { PIN } from '#access/party-pin';
+import { Bilingual, BlockerView, Code, Day, FreeText, Instant } from '../http/schemas.ts';
+
+export const SessionBody = z.strictObject({
+  code: z.string().min(1).max(64).describe('The 查询码 printed on a served paper; capitals, spaces and hyphens do not matter.'),
+  pin: z.string().regex(PIN).describe('Six to twelve digits. The first use of a code sets it.'),
+}).meta({ id: 'PartySessionRequest', examples: [{ code: 'K7QM-2XVT-9HRD-4W8N-P', pin: '204917' }] });
+
+export const SessionAnswer = z.strictObject({ token: z.string(), expiresIn: z.number().int().describe('Seconds') }).meta({ id: 'PartySession' });
+
+/** What a party may ask for, and the step of the procedure that it is. */
+export const REQUEST_KINDS = ['statement', 'hearing', 'recusal', 'fileCopy', 'correction', 'interpreter', 'other', 'complaint'] as const;
+
+export const RequestBody = z.strictObject({
+  kind: z.enum(REQUEST_KINDS),
+  text: FreeText.optional().describe('What the party writes; for a hearing nothing more is needed.'),
+}).meta({ id: 'PartyRequest', examples: [{ kind: 'statement', text: '当时车辆故障，已立即联系拖车。' }, { kind: 'hearing' }] });
+
+export const RequestAnswer = z.strictObject({
+  number: z.number().int().describe('Number of the request in the record of the case.'),
+  step: Code, on: Day.describe('The day that counts: of its arrival.'), receivedAt: Instant,
+  answerBy: Day.nullable().describe('Until when it must be answered; null where no period is set.'),
+  repeated: z.boolean(),
+}).meta({ id: 'PartyRequestTaken' });
+
+const PartyClock = z.strictObject({
+  clock: z.string(), name: Bilingual, whose: z.enum(['party', 'agency', 'system']).describe('`party`: your time; `agency`: the authority is bound.'),
+  status: z.enum(['running', 'suspended', 'lapsed', 'ended']), from: Day, lastDay: Day.nullable(), provisional: z.boolean(), explanation: Bilingual, consequence: Bilingual, article: Bilingual,
+});
+
+export const PartyCaseView = z.strictObject({
+  caseNumber: z.string(), procedure: Bilingual, asOf: Instant, stands: Bilingual.describe('How the case stands, in a sentence.'),
+  you: z.strictObject({ party: z.string(), name: z.string().nullable(), as: z.enum(['party', 'agent', 'guardian']) }),
+  authority: z.strictObject({ name: z.string(), address: z.string().nullable(), phone: z.string().nullable(), handledBy: z.string() }),
+  papers: z.array(z.strictObject({ paperId: z.string(), title: Bilingual, number: z.string().nullable(), issuedOn: Day, servedOn: Day.nullable(), voided: z.boolean(), href: z.string() })),
+  clocks: z.array(PartyClock),
+  remedies: z.strictObject({ reconsiderationBody: z.string().nullable(), court: z.string().nullable() }),
+  requests: z.array(z.strictObject({ number: z.number().int(), step: z.string(), name: Bilingual, kind: z.string().nullable(), on: Day, answeredOn: Day.nullable() })),
+  may: z.array(z.strictObject({ kind: z.enum(REQUEST_KINDS), step: z.string(), name: Bilingual, allowed: z.boolean(), blockers: z.array(BlockerView) })),
+  opened: z.array(z.strictObject({ at: Instant, office: z.string().nullable(), roles: z.array(Bilingual), yourself: z.boolean() })).describe('Who has seen your data in clear or opened your papers: office, roles, time; no names.'),
+}).meta({ id: 'PartyCase' });
+
+export const IdentityShownField = z.enum(['identityCard', 'otherDocument', 'knownToOfficer']).describe('By what the person at the hall was known; no number is kept.');
+export const SlipBody = z.strictObject({ identityShown: IdentityShownField }).meta({ id: 'PartyCodeRequest', examples: [{ identityShown: 'identityCard' }] });
+export const Slip = z.strictObject({ code: z.string().describe('Shown once, to be printed and handed over; nowhere kept.'), ended: z.number().int().describe('Codes of this party that it replaces.') }).meta({ id: 'PartyCodeSlip' });
+export const UnlockAnswer = z.strictObject({ unlocked: z.number().int() }).meta({ id: 'PartyCodeUnlocked' });
+export const CodeLog = z.strictObject({
+  items: z.array(z.strictObject({ codeId: z.string(), holder: z.enum(['party', 'agent', 'guardian']), what: z.enum(['printed', 'pinSet', 'locked', 'unlocked', 'ended']), identityShown: IdentityShownField.nullable(), by: z.string(), at: Instant })),
+}).meta({ id: 'PartyCodeLog' });

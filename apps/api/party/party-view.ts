@@ -1,0 +1,98 @@
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import { postOnDay } from '#access';
+import { allowedActions, openClocks, type Actor, type CaseState } from '#cases';
+import type { PartyAtDoor } from '#commands';
+import { chinaDateOf, type LegalInstant } from '#law/dates';
+import type { LawBook } from '#law/law-book';
+import type { BilingualText, Pack } from '#law/pack-format';
+import { ROLE_NAMES } from '#law/role-names';
+import { isErased, type ContentStore, type PartyIdentity } from '#store/content';
+import type { Configuration } from '../configuration.ts';
+import type { SeenCase } from '../cases/seen-case.ts';
+import { openKinds } from './party-requests.ts';
+import type { PartyCaseView } from './party-schemas.ts';
+
+type View = z.infer<typeof PartyCaseView>;
+interface Reading { m: EntityManager; content: ContentStore; book: LawBook; profile: Configuration['profile'] }
+
+/** The case for one of its parties: its own papers, the clocks that run for or against it, its requests, who looked; nothing of another party. */
+export async function partyCaseView({ head, state, at }: SeenCase, who: PartyAtDoor, { m, content, book, profile }: Reading): Promise<View> {
+  const { pack } = book.pack(state.pack);
+  const offices = new Map((await m.query<{ id: string; name: string; address: string | null; phone: string | null }[]>('SELECT id, name, address, phone FROM office WHERE id = ANY ($1)', [[state.officeId, state.body.authorityId]])).map((row) => [row.id, row]));
+  const authority = offices.get(state.body.authorityId);
+  const party = state.parties.find((one) => one.partyId === who.party);
+  const identity = party === undefined ? undefined : (await content.read(m, [party.identity.contentId])).get(party.identity.contentId);
+  const parameter = (code: string): string | null => { const value = book.parameter(state.county, pack.id, code, chinaDateOf(at))?.value; return typeof value === 'string' ? value : null; };
+  return {
+    caseNumber: head.caseNumber, procedure: pack.name, asOf: at, stands: standing(state, pack),
+    you: { party: who.party, name: identity === undefined || isErased(identity) ? null : (identity as PartyIdentity).name, as: who.holder },
+    authority: { name: authority?.name ?? state.body.authorityId, address: authority?.address ?? null, phone: authority?.phone ?? null, handledBy: offices.get(state.officeId)?.name ?? state.officeId },
+    papers: ownPapers(state, pack, who.party).map((paper) => ({
+      paperId: paper.paperId, title: pack.papers.find((one) => one.code === paper.paper)?.title ?? { zh: paper.paper, en: paper.paper }, number: paper.number, issuedOn: paper.issuedOn,
+      servedOn: paper.served[who.party]?.effectiveOn ?? null, voided: paper.voided, href: `/api/party/papers/${paper.paperId}`,
+    })),
+    clocks: openClocks(state, at, book).filter((clock) => clock.actor !== 'system' && (clock.party === null || clock.party === who.party)).map((clock) => ({
+      clock: clock.clock, name: clock.name, whose: clock.actor, status: clock.status, from: clock.anchorOn, lastDay: clock.dueOn, provisional: clock.provisional,
+      explanation: clock.explanation, consequence: clock.consequence, article: clock.article,
+    })),
+    remedies: { reconsiderationBody: parameter('reconsiderationBody'), court: parameter('court') },
+    requests: ownRequests(state, pack, who.party),
+    may: mayAsk(state, who, at, book, pack, profile),
+    opened: await openedBy(m, head.caseId, who.party),
+  };
+}
+
+/** Papers that were served on the party, and those made out to it that need no service (answers to its requests). */
+export function ownPapers(state: CaseState, pack: Pack, party: string): CaseState['papers'] {
+  return state.papers.filter((paper) => {
+    const definition = pack.papers.find((one) => one.code === paper.paper);
+    if (paper.served[party] !== undefined) return true;
+    return definition?.serve === false && paper.party === party && (definition.copies ?? []).some((copy) => copy.for.zh === '当事人');
+  });
+}
+
+function standing(state: CaseState, pack: Pack): BilingualText {
+  const phase = pack.phases.find((one) => one.code === state.phase)?.name ?? { zh: state.phase, en: state.phase };
+  if (state.closed !== null) {
+    const closing = pack.closings.find((one) => one.code === state.closed?.closing)?.name ?? phase;
+    return { zh: `本案已于${state.closed.on}结案：${closing.zh}。`, en: `The case was closed on ${state.closed.on}: ${closing.en}.` };
+  }
+  return { zh: `本案于${state.openedOn}受理，现处于“${phase.zh}”阶段。`, en: `The case was opened on ${state.openedOn} and stands at: ${phase.en}.` };
+}
+
+/** Its own requests, and when each was answered: by the step that names it, or for a statement by the record that follows. */
+function ownRequests(state: CaseState, pack: Pack, party: string): View['requests'] {
+  const references = pack.facts.filter((fact) => fact.refersTo !== undefined).map((fact) => fact.code);
+  const open = new Set(pack.steps.filter((step) => step.byParty).map((step) => step.code));
+  return state.steps.filter((step) => step.party === party && open.has(step.step)).map((step) => {
+    const named = state.steps.find((other) => references.some((code) => other.facts[code]?.type === 'integer' && other.facts[code].value === step.seq));
+    const answer = named ?? (step.step === 'submitStatement' ? state.steps.find((other) => other.seq > step.seq && other.step === 'recordStatement' && other.party === party) : undefined);
+    const kind = step.facts['requestKind'];
+    return { number: step.seq, step: step.step, name: pack.steps.find((one) => one.code === step.step)?.name ?? { zh: step.step, en: step.step }, kind: kind?.type === 'choice' ? kind.value : null, on: step.on, answeredOn: answer?.on ?? null };
+  });
+}
+
+function mayAsk(state: CaseState, who: PartyAtDoor, at: LegalInstant, book: LawBook, pack: Pack, profile: Configuration['profile']): View['may'] {
+  const self: Actor = { personId: `${who.holder}:${who.party}`, officeId: state.officeId, roles: [], kind: 'party', party: who.party };
+  const actions = allowedActions(state, self, at, book, profile);
+  return openKinds(pack, who.scope).map(({ kind, step }) => {
+    const action = actions.find((one) => one.action === 'takeStep' && one.code === step.code && (one.party ?? who.party) === who.party);
+    return { kind, step: step.code, name: step.name, allowed: action?.allowed ?? false, blockers: action?.blockers ?? [] };
+  });
+}
+
+/** Looks at what is encrypted under the party's own key, newest first: office and roles on the day of the look, no names. */
+async function openedBy(m: EntityManager, caseId: string, party: string): Promise<View['opened']> {
+  const rows = await m.query<{ actor_id: string; at: string }[]>(`
+    SELECT r.actor_id, max(r.at) AS at FROM reveal_log r JOIN content c USING (content_id) JOIN person_key k ON k.key_id = c.key_id
+    WHERE r.case_id = $1 AND k.person_ref = $2 GROUP BY r.actor_id, date_trunc('second', r.at) ORDER BY max(r.at) DESC LIMIT 200`, [caseId, party]);
+  const found: View['opened'] = [];
+  for (const row of rows) {
+    const yourself = new RegExp(`^(party|agent|guardian):${party}$`).test(row.actor_id);
+    const post = yourself ? null : await postOnDay(m, row.actor_id, chinaDateOf(row.at as LegalInstant));
+    const [office] = post === null ? [] : await m.query<{ name: string }[]>('SELECT name FROM office WHERE id = $1', [post.officeId]);
+    found.push({ at: row.at, office: office?.name ?? null, roles: (post?.roles ?? []).map((role) => ROLE_NAMES[role]), yourself });
+  }
+  return found;
+}
