@@ -14,7 +14,7 @@ const PACK = 'social-maintenance-fee';
 const LAST_DAY = legalDate('2021-08-19');
 const OPENED = '2021-08-09';
 /** Blockers of the engine that a citizen's case under this pack cannot meet. */
-const ELSEWHERE = new Set([...COUNTY_RULES_OF_THE_FEE, 'packNotYetInForce', 'organisationHasNoFamily', 'parameterNotSet', 'paperNotSealed', 'partyKindFixed', 'factType', 'bodyWithoutPower', ...DOOR_BLOCKERS]);
+const ELSEWHERE = new Set([...COUNTY_RULES_OF_THE_FEE, 'stepReferredToUnknown', 'substitutionOutsideScope', 'packNotYetInForce', 'organisationHasNoFamily', 'parameterNotSet', 'paperNotSealed', 'partyKindFixed', 'factType', 'bodyWithoutPower', ...DOOR_BLOCKERS]);
 
 export function feeModel(book: LawBook, county = COUNTY): Model {
   const probes = new Probes(book, PACK);
