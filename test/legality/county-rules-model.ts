@@ -32,10 +32,11 @@ function services(node: Node, probes: Probes): Probe[] {
   return unserved(node.state).filter(({ paper }) => probes.pack.papers.find((one) => one.code === paper)?.serve).map(({ paperId, party }) => probes.service(node, paperId, party, {}));
 }
 
+const untaken = ({ state }: Node, code: string, ...made: Probe[]): Probe[] => (state.steps.some((one) => one.step === code) ? [] : made);
+
 export function countyRulesOfTheFine(): Model {
   const book = lawWith().book({ parameters: settingsWith('administrative-penalty', { recordFilingPeriod: 5, hearingThresholdCitizen: '5000.00' }) });
   const probes = new Probes(book, 'administrative-penalty');
-  const untaken = ({ state }: Node, code: string, made: Probe): Probe[] => (state.steps.some((one) => one.step === code) ? [] : [made]);
   return {
     name: 'county rules of the fine', book, county: COUNTY,
     starts: [{ name: 'an adult', on: '2025-07-07', probe: probes.opening('an adult', '2025-07-07', [citizen('p1', '1985-01-01', '2025-06-20')], { actEndedOn: '2025-06-20', discoveredOn: '2025-07-07' }) }],
@@ -55,7 +56,6 @@ export function countyRulesOfTheFee(): Model {
   const book: LawBook = lawWith().book({ parameters: settingsWith('social-maintenance-fee', { recordFilingPeriod: 5, hearingRule: 'onRequest', hearingRequestPeriod: 2, legalReviewRule: 'everyLevy', discussionRule: 'everyLevy', stopNewActsFrom: '2018-04-01' }) });
   const probes = new Probes(book, 'social-maintenance-fee');
   const party = 'p1';
-  const untaken = ({ state }: Node, code: string, ...made: Probe[]): Probe[] => (state.steps.some((one) => one.step === code) ? [] : made);
   return {
     name: 'county rules of the fee', book, county: COUNTY,
     starts: [{ name: 'one parent', on: '2018-03-01', probe: probes.opening('one parent', '2018-03-01', [citizen(party, '1984-05-05', '2018-03-01')], { childBornOn: '2017-10-05', childOrder: 3, discoveredOn: '2018-03-01' }) }],

@@ -89,9 +89,10 @@ scenario('what the party says is taken down as it says it', (law) => {
   same(forbiddenWordBlockers(book, 'administrative-penalty-summary', legalDate(DAY), wordingsOfFacts(book.pack('administrative-penalty-summary').pack, { statement: '这就是变相的社会抚养费！' })), [], 'a statement');
 });
 
+const claims = (story: Story): unknown => story.eventsOf('stepTaken').at(-1)?.claims;
+
 scenario('what was told first counts no more where the party is told anew; a fine claims the act, a warning does not', (law) => {
   const told = heard(law).takes('hearParty', { intendedFine: undefined, intendedWarning: 'warning' }).refused('fineAboveNotice', (it) => it.takes('decideOnTheSpot', decision));
-  const claims = (story: Story): unknown => story.eventsOf('stepTaken').at(-1)?.claims;
   same([claims(told.takes('decideOnTheSpot', { fine: undefined, warning: 'warning' })), claims(heard(law).takes('decideOnTheSpot', decision))], [[], ['oneFine']], 'claims');
 });
 

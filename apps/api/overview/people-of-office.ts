@@ -40,10 +40,11 @@ export async function officesOn(m: EntityManager, query: z.infer<typeof OnDayQue
   return { asOf: on, items };
 }
 
+const held = (table: string): string => `coalesce((SELECT jsonb_agg(jsonb_build_object(${table === 'qualification' ? "'kind', p.kind, " : ''}'number', p.number, 'from', p.valid_from, 'to', p.valid_to, 'valid', p.valid_from <= $1::date AND (p.valid_to IS NULL OR p.valid_to >= $1::date)) ORDER BY p.valid_from, p.number) FROM ${table} p WHERE p.account_id = a.id), '[]')`;
+
 /** Who holds a post in the offices of this transaction on a day, with certificates and qualifications. Identities of officers are public on their papers. */
 export async function officersOn(m: EntityManager, query: z.infer<typeof OfficersQuery>): Promise<z.infer<typeof OfficerList>> {
   const on = query.on ?? chinaDateOf((await legalNow(m)).at);
-  const held = (table: string): string => `coalesce((SELECT jsonb_agg(jsonb_build_object(${table === 'qualification' ? "'kind', p.kind, " : ''}'number', p.number, 'from', p.valid_from, 'to', p.valid_to, 'valid', p.valid_from <= $1::date AND (p.valid_to IS NULL OR p.valid_to >= $1::date)) ORDER BY p.valid_from, p.number) FROM ${table} p WHERE p.account_id = a.id), '[]')`;
   const items = await m.query<z.infer<typeof OfficerList>['items']>(`
     SELECT a.id AS "personId", a.display_name AS name, r.office_id AS "officeId", array_agg(DISTINCT r.role ORDER BY r.role) AS roles, ${held('certificate')} AS certificates, ${held('qualification')} AS qualifications
     FROM account a JOIN role_assignment r ON r.account_id = a.id AND r.valid_from <= $1::date AND (r.valid_to IS NULL OR r.valid_to >= $1::date)

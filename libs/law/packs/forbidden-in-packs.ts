@@ -13,9 +13,10 @@ export function forbiddenInPack(pack: Pack, packs: readonly Pack[]): string[] {
   }));
 }
 
+const named = (kind: string, all: readonly { code: string; name: { zh: string; en: string } }[]) => all.flatMap(({ code, name }) => [{ place: `${kind} ${code}`, text: name.zh }, { place: `${kind} ${code}`, text: name.en }]);
+
 /** Names and printed lines of a pack. What its guards say in refusing is no ground for anything. */
 function writtenBy(pack: Pack): { place: string; text: string }[] {
-  const named = (kind: string, all: readonly { code: string; name: { zh: string; en: string } }[]) => all.flatMap(({ code, name }) => [{ place: `${kind} ${code}`, text: name.zh }, { place: `${kind} ${code}`, text: name.en }]);
   return [
     ...named('step', pack.steps), ...named('phase', pack.phases), ...named('closing', pack.closings), ...named('parameter', pack.parameters), ...named('clock', pack.clocks),
     ...named('paper', pack.papers.map(({ code, title }) => ({ code, name: title }))), ...named('fact', pack.facts.map(({ code, label }) => ({ code, name: label }))),
