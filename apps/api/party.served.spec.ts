@@ -6,7 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { pdfPages } from '#documents/testing/pdf-text';
 import { legalInstant } from '#law/dates';
-import { stepLegalClock } from '#store';
+import { stepLegalClock, sweepDoorTries } from '#store';
 import { Configuration } from './configuration.ts';
 import { createApp } from './create-app.ts';
 import { peopleSql, person } from './testing/people.ts';
@@ -180,6 +180,11 @@ describe('locks and limits', () => {
     // A minute may turn in between: then the count begins anew.
     expect(answers.filter((status) => status === 429).length).toBeGreaterThanOrEqual(1);
     expect(answers.slice(0, 5)).toEqual([401, 401, 401, 401, 401]);
+    // Counts of a minute long gone are swept; those of now stay.
+    const sweep = () => service.app.get(DataSource).transaction((m) => sweepDoorTries(m));
+    expect(await sweep()).toBe(0);
+    await service.app.get(DataSource).query("UPDATE door_try SET minute = minute - interval '2 hours'");
+    expect(await sweep()).toBeGreaterThan(0);
     const byCode: number[] = [];
     for (let n = 0; n < 22; n += 1) byCode.push((await session('1111-1111-1111-1111-1', PIN, { from: `198.51.101.${n}`, app: n % 2 === 0 ? service.app : other })).status);
     expect(byCode.filter((status) => status === 429).length).toBeGreaterThanOrEqual(1);

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { CommandDeps } from '#commands';
 import { housekeeping } from '#contracts';
 import { addDays, chinaDateOf, startOfDay } from '#law';
-import { legalNow, MACHINE, rearmCases, tickLegalClock, withActor } from '#store';
+import { legalNow, MACHINE, rearmCases, sweepDoorTries, tickLegalClock, withActor } from '#store';
 import { sweepUploads, type CaseFiles } from '#store/files';
 import { describeError } from './activities/failures.ts';
 import { signYesterday } from './activities/day-activities.ts';
@@ -28,6 +28,7 @@ export class Housekeeping {
       this.every(housekeeping.rearm, 'rearming', async () => { await rearmCases(this.source, { everything: false }); }),
       this.every(housekeeping.sign, 'signing the heads', () => signYesterday(this.commands)),
       this.every(housekeeping.sweepUploads, 'sweeping uploads', () => this.sweep()),
+      this.every(housekeeping.sweepDoorTries, 'sweeping counts of the door', () => withActor(this.source, { actorId: MACHINE, offices: [] }, async (manager) => { await sweepDoorTries(manager); })),
       this.every(housekeeping.lookForProof, 'the look for the proof', () => this.lookForProof()),
     ]);
   }

@@ -101,6 +101,8 @@ export const housekeeping = {
   lookForProof: 30 * 60_000,
   /** Uploads that were begun and left for a week are removed. */
   sweepUploads: 60 * 60_000,
+  /** Counts of tries at the party's door are of no use after their minute. */
+  sweepDoorTries: 60 * 60_000,
   /** Time after midnight by which the proof of the day before is there. */
   proofExpectedAfter: 6 * 60 * 60_000,
 } as const;

@@ -1,10 +1,12 @@
 /** What a party does itself: statement and hearing in time, requests and complaints with their answers; never what is the authority's. */
+import { forbiddenWordBlockers, wordingsOfFacts } from '#cases';
 import type { Actor } from '#cases/model';
+import { legalDate } from '#law';
 import { ownBody, settingsWith, TOWN } from '#cases/testing/county';
 import { factsFor, type PlainFacts } from '#cases/testing/facts';
 import { type ScenarioLaw, scenario } from '#cases/testing/scenario';
 import { same, type Story } from '#cases/testing/story';
-import { feeReady, penaltyDecided, penaltyNoticed } from './beginnings.ts';
+import { feeNoticed, feeReady, penaltyDecided, penaltyNoticed } from './beginnings.ts';
 
 /** The party itself, by its code. */
 function byParty(story: Story, step: string, facts: PlainFacts = {}, party = 'p1', of = party): Story {
@@ -98,4 +100,33 @@ scenario('a parent asks for the hearing itself, where the rules of the county kn
   story.at('2018-03-21').takes('answerRequest', { answeredRequest: request }, { party: 'p1' }).takes('answerComplaint', { answeredComplaint: complaint }, { party: 'p1' });
   story.refused('requestAnswered', (it) => it.takes('answerRequest', { answeredRequest: request }, { party: 'p1' })).refused('complaintAnswered', (it) => it.takes('answerComplaint', { answeredComplaint: complaint }, { party: 'p1' }));
   byParty(byParty(story, 'complain', {}, 'p2'), 'askByParty', { requestKind: 'fileCopy' }, 'p2').at('2018-03-26').expectLapse('requestPeriod', '2018-03-23').expectLapse('complaintPeriod', '2018-03-23').expectDuties('escalate', 2);
+});
+
+scenario('what a party writes is taken down as it is, also with words that the authority may not use', (law) => {
+  const book = law.book();
+  for (const [id, on] of [['administrative-penalty', '2025-07-23'], ['social-maintenance-fee', '2018-03-05']] as const) {
+    const texts = Object.fromEntries(['requestText', 'complaintText'].map((fact) => [fact, '先扣押当事人，缴款后放人']));
+    same(forbiddenWordBlockers(book, id, legalDate(on), wordingsOfFacts(book.pack(id).pack, texts)), [], id);
+    same(forbiddenWordBlockers(book, id, legalDate(on), wordingsOfFacts(book.pack(id).pack, { requestAnswer: '先扣押当事人，缴款后放人' })).length > 0, true, `${id}: the answer`);
+  }
+});
+
+scenario('each answer ends the period of what it answers, and of nothing else', (law) => {
+  const fine = penaltyNoticed(law, { book: answering(law) }).at('2025-07-23');
+  byParty(byParty(fine, 'complain'), 'complain').takes('answerComplaint', { answeredComplaint: fine.seqOf('complain') }).at('2025-07-26').expectLapse('complaintPeriod', '2025-07-25');
+  const parent = { party: 'p1' };
+  const fee = feeReady(law, { book: law.book({ parameters: settingsWith('social-maintenance-fee', { requestAnswerDays: 2 }) }) });
+  for (const step of ['complain', 'complain', 'askByParty', 'askByParty']) byParty(fee, step, step === 'askByParty' ? { requestKind: 'other' } : {});
+  fee.takes('answerComplaint', { answeredComplaint: fee.seqOf('complain') }, parent).takes('answerRequest', { answeredRequest: fee.seqOf('askByParty') }, parent);
+  fee.at('2018-03-26').expectLapse('complaintPeriod', '2018-03-22').expectLapse('requestPeriod', '2018-03-22');
+});
+
+scenario('a statement of a parent comes after its notice, and is owed an answer as a request and a complaint are', (law) => {
+  feeNoticed(law).refused('noticeNotServed', (it) => byParty(it, 'submitStatement', {}, 'p1'));
+  for (const [step, to] of [['submitStatement', 'officer'], ['askByParty', 'officer'], ['complain', 'countyLegalOffice']] as const) {
+    const story = feeReady(law);
+    byParty(story, step, step === 'askByParty' ? { requestKind: 'other' } : {});
+    same(story.duties('remind').map((one) => one.to), [to], step);
+    same([story.hasClock('requestPeriod'), story.hasClock('complaintPeriod')], [false, false], 'no period where the county set none');
+  }
 });
