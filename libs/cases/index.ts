@@ -10,3 +10,5 @@ export { handsOf, INCOMPATIBLE_POWERS, powerOfTurn, type Power } from './powers.
 export { forbiddenWordBlockers, wordingsOfFacts, wordingsOfPaper, type Wording } from './forbidden-words.ts';
 export { nextWays } from './service.ts';
 export { clockInstances, announcementRule, ANNOUNCEMENT } from './clocks.ts';
+export { simulate, type Assumption, type Moment, type Simulation } from './simulate.ts';
+export { eventSentence } from './sentences.ts';

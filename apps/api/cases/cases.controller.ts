@@ -17,6 +17,7 @@ import { processRecord, ProcessView, withTemporal } from './process-view.ts';
 import { RevealedFact, revealFact, RevealedParty, revealParty } from './reveal.ts';
 import { noteReading } from '../people/reading.ts';
 import { seeCase } from './seen-case.ts';
+import { simulateCase, SimulateBody, SimulationView } from './simulation.ts';
 import { WorkflowLook } from './workflow-look.ts';
 
 /** Reading cases. Identities are masked; what is shown in clear is logged with its reason. */
@@ -77,6 +78,14 @@ export class CasesController {
     void reply.header('anjuan-original', original === null ? 'this' : `scan ${original}`);
     if (original !== null) void reply.header('link', `</api/cases/${id}/files/${original}>; rel="original"`);
     await reply.header('content-disposition', `inline; filename="${paperId}.pdf"`).header('etag', `"${sha256}"`).type(mediaType).send(bytes);
+  }
+
+  @Post(':id/simulate')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Play the case forward on assumptions: the dated timeline with its explanations; nothing is recorded' })
+  @ApiOkResponse({ standardSchema: SimulationView })
+  public simulate(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Body({ schema: SimulateBody }) body: z.infer<typeof SimulateBody>): Promise<z.infer<typeof SimulationView>> {
+    return this.door.as(actor, async (m) => simulateCase(m, id, body, await this.door.law(m), this.configuration.profile));
   }
 
   @Post(':id/parties/:partyId/reveal')

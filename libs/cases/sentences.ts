@@ -1,0 +1,47 @@
+/** What an event says, in one sentence, for timelines that people read. */
+import type { BilingualText, Pack } from '#law/pack-format';
+import type { CaseEvent, CaseState, DutyOwed } from './model.ts';
+
+/** The sentence of one event; `state` stands after it. Names come from the pack, persons are named by their place in the case. */
+export function eventSentence(event: CaseEvent, pack: Pack, state: CaseState): BilingualText {
+  const to = (party: string | null): BilingualText => (party === null ? say('', '') : say(`（${party}）`, ` (${party})`));
+  switch (event.type) {
+    case 'caseOpened': return say('受理', 'the case is opened');
+    case 'stepTaken': { const name = stepNamed(pack, event.step); const who = to(event.party); return say(`办理：${name.zh}${who.zh}`, `done: ${name.en}${who.en}`); }
+    case 'stepFellDue': { const name = stepNamed(pack, event.step); return say(`因期限届满而成立：${name.zh}`, `by lapse of time: ${name.en}`); }
+    case 'paperIssued': { const title = paperNamed(pack, event.paper.paper); const who = to(event.paper.party); return say(`作出《${title.zh}》${who.zh}`, `issued: "${title.en}"${who.en}`); }
+    case 'paperVoided': { const title = paperOf(pack, state, event.paperId); return say(`《${title.zh}》作废`, `void: "${title.en}"`); }
+    case 'serviceAttempted': { const title = paperOf(pack, state, event.paperId); const result = RESULTS[event.result]; return say(`送达《${title.zh}》（${event.party}，${event.attempt.way}）：${result.zh}`, `service of "${title.en}" (${event.party}, ${event.attempt.way}): ${result.en}`); }
+    case 'paperServed': { const title = paperOf(pack, state, event.paperId); return say(`《${title.zh}》于${event.effectiveOn}送达${event.party}`, `"${title.en}" counts as served on ${event.party} on ${event.effectiveOn}`); }
+    case 'clockLapsed': { const clock = clockNamed(pack, event.clock); return say(`期限届满：${clock.zh}${event.provisional ? '（日历尚未公布，暂定）' : ''}`, `lapsed: ${clock.en}${event.provisional ? ' (provisional: the calendar is not published)' : ''}`); }
+    case 'lapseWithdrawn': return say('撤回期限届满的记录', 'the record of a lapse is withdrawn');
+    case 'rungReached': { const clock = clockNamed(pack, event.clock); return say(`期限“${clock.zh}”到达提醒点${event.rung}`, `"${clock.en}" reaches ${event.rung}`); }
+    case 'phaseEntered': { const phase = phaseNamed(pack, event.phase); return say(`进入阶段：${phase.zh}`, `phase: ${phase.en}`); }
+    case 'dutyOwed': return owed(event.duty);
+    case 'dutyFulfilled': return say('待办职责已履行', 'a duty is done');
+    case 'dutyWithdrawn': return say('待办职责已撤回', 'a duty is withdrawn');
+    case 'fileAttached': return say('文件入卷', 'a file is entered');
+    case 'partyAmended': return say(`更正当事人${event.party.partyId}的身份信息`, `the identity of ${event.party.partyId} is corrected`);
+    case 'packEnded': return say(`程序于${event.lastDay}终止，不再办理`, `the procedure ended on ${event.lastDay}; nothing goes forward`);
+    case 'caseClosed': { const closing = pack.closings.find((one) => one.code === event.closing)?.name ?? say(event.closing, event.closing); return say(`结案：${closing.zh}`, `closed: ${closing.en}`); }
+    case 'caseReopened': { const reopening = pack.reopenings.find((one) => one.code === event.reopening)?.name ?? say(event.reopening, event.reopening); return say(`重新办理：${reopening.zh}`, `taken up again: ${reopening.en}`); }
+  }
+}
+
+const say = (zh: string, en: string): BilingualText => ({ zh, en });
+
+const RESULTS = { served: say('已送达', 'served'), failed: say('未成功', 'without success'), pending: say('进行中', 'under way') } as const;
+
+function owed({ about, dueOn }: DutyOwed): BilingualText {
+  return say(`应办：${about.zh}${dueOn === undefined ? '' : `（至${dueOn}）`}`, `owed: ${about.en}${dueOn === undefined ? '' : ` (by ${dueOn})`}`);
+}
+
+const named = (all: readonly { code: string; name: BilingualText }[], code: string): BilingualText => all.find((one) => one.code === code)?.name ?? say(code, code);
+const stepNamed = (pack: Pack, code: string): BilingualText => named(pack.steps, code);
+const clockNamed = (pack: Pack, code: string): BilingualText => named(pack.clocks, code);
+const phaseNamed = (pack: Pack, code: string): BilingualText => named(pack.phases, code);
+const paperNamed = (pack: Pack, code: string): BilingualText => pack.papers.find((one) => one.code === code)?.title ?? say(code, code);
+
+function paperOf(pack: Pack, state: CaseState, paperId: string): BilingualText {
+  return paperNamed(pack, state.papers.find((one) => one.paperId === paperId)?.paper ?? paperId);
+}
