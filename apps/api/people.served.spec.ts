@@ -14,7 +14,7 @@ beforeAll(async () => {
     INSERT INTO account (id, username, display_name) VALUES ('${person(11)}', 'qian.bo', '钱波'), ('${person(12)}', 'he.li', '何丽');
     INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ('${person(11)}', 'wuhou', 'head', '2010-01-01'), ('${person(12)}', 'wuhou', 'officer', '2010-01-01');
     INSERT INTO certificate (account_id, number, valid_from, valid_to) VALUES ('${person(12)}', '陕F02002', '2015-01-01', '2029-12-31');`);
-  for (const [code, value] of [['decisionPeriodRungs', [60, 75, 85]], ['reminderHour', '09:00']] as const) {
+  for (const [code, value] of [['lateEntryLimit', 250], ['decisionPeriodRungs', [60, 75, 85]], ['reminderHour', '09:00']] as const) {
     const proposed = await service.ask('POST', '/api/parameters', { as: 'zhou.tao', body: { pack: 'administrative-penalty', code, value, documentNumber: '勉政发〔2024〕1号', from: '2024-01-01' } });
     await service.ask('POST', `/api/parameters/${String(proposed.body.proposalId)}/approve`, { as: 'wu.jun' });
   }

@@ -13,7 +13,7 @@ let record: string;
 const officers = [person(1), person(2)];
 beforeAll(async () => {
   service = await Service.start(peopleSql);
-  for (const [code, value] of [['decisionPeriodRungs', [60, 75, 85]], ['reminderHour', '09:00'], ['statementPeriod', 3], ['approvalChain', 'head'], ['confirmationRequired', 'no']] as const) {
+  for (const [code, value] of [['lateEntryLimit', 250], ['decisionPeriodRungs', [60, 75, 85]], ['reminderHour', '09:00'], ['statementPeriod', 3], ['approvalChain', 'head'], ['confirmationRequired', 'no']] as const) {
     const proposed = await service.ask('POST', '/api/parameters', { as: 'zhou.tao', body: { pack: 'administrative-penalty', code, value, documentNumber: '勉政发〔2024〕1号', from: '2024-01-01' } });
     await service.ask('POST', `/api/parameters/${String(proposed.body.proposalId)}/approve`, { as: 'wu.jun' });
   }

@@ -8,6 +8,7 @@ import type { Pack, PackPaper, PackRole, PackStep } from '#law/pack-format';
 import { type Around, closedBlocker, closingBlockers, dateBlockers, forceBlockers, roleBlockers, scopeOf, stepBlockers } from './act-rules.ts';
 import { advance, settle } from './advance.ts';
 import { blocker, houseRule, refuse } from './blockers.ts';
+import { judgeLateEntry, type LateJudged } from './late-entry.ts';
 import { measureFine, openingCauseBlockers } from './causes.ts';
 import { bodyBlockers } from './competence.ts';
 import { computeFacts } from './computed-facts.ts';
@@ -151,10 +152,12 @@ function partyBlockers(pack: Pack, command: Of<'openCase'>): Blocker[] {
   return found;
 }
 
-function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawBook, around: Around): Blocker[] {
-  const step = pack.steps.find((one) => one.code === command.step && !one.byTime);
-  if (!step) return [blocker('stepUnknown', `程序“${pack.name.zh}”没有步骤“${command.step}”`, `"${pack.name.en}" has no step "${command.step}"`, houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'), { field: 'step' })];
+function takeStep(run: EventRun, sent: Of<'takeStep'>, pack: Pack, book: LawBook, around: Around): Blocker[] {
+  const step = pack.steps.find((one) => one.code === sent.step && !one.byTime);
+  if (!step) return [blocker('stepUnknown', `程序“${pack.name.zh}”没有步骤“${sent.step}”`, `"${pack.name.en}" has no step "${sent.step}"`, houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'), { field: 'step' })];
   const state = step.clears.length === 0 ? run.state : { ...run.state, facts: withoutFacts(run.state.facts, step.clears) };
+  const late = judgeLateEntry({ on: sent.on, late: sent.late, helps: step.helps ?? 'authority' }, { at: run.at, pack, book, county: state.county, actorId: around.actor.personId });
+  const command = { ...sent, on: late.countsOn };
   if (step.perParty && (command.party === undefined || !state.parties.some((party) => party.partyId === command.party))) {
     return [blocker('partyMissing', '此步骤须对各当事人分别办理，请指明当事人', `this is done for each party: name one of ${state.parties.map((party) => party.partyId).join(', ')}`, packCitation(pack, step.cite), { field: 'party' })];
   }
@@ -165,7 +168,7 @@ function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawB
   const computed = computeFacts(pack, step, scopeOf(state, command.on, run.at, book, { party, facts: given }));
   const fine = measureFine({ pack, book, county: state.county, parties: state.parties, on: command.on, given, facts: { ...state.facts, ...given } }, step);
   const facts = { ...asked.facts, ...computed.facts, ...fine.facts };
-  const blockers = [...stepBlockers({ step, ...asked, measured: fine, state, at: run.at, pack, book, around, mode: 'decide' }), ...computed.blockers, ...fine.blockers];
+  const blockers = [...stepBlockers({ step, ...asked, measured: fine, state, at: run.at, pack, book, around, mode: 'decide' }), ...late.blockers, ...computed.blockers, ...fine.blockers];
   const withStep = { step, on: command.on, facts, officers: command.officers, confirmations: command.confirmations ?? [], actor: around.actor, state, pack, book };
   blockers.push(...allOf(WITH_STEP_RULES, withStep));
   if (blockers.length > 0) return blockers;
@@ -178,7 +181,7 @@ function takeStep(run: EventRun, command: Of<'takeStep'>, pack: Pack, book: LawB
     facts: Object.fromEntries(Object.entries(facts).filter(([code]) => !perParty.has(code))), partyFacts: Object.fromEntries(Object.entries(facts).filter(([code]) => perParty.has(code))),
     phase: step.to !== undefined && (!step.toWhenEach || each) ? step.to : null,
     claims: step.claims.filter((claim) => !claim.when || holds(claim.when, scope) === true).map((claim) => claim.register), ...(step.releases.length > 0 ? { releases: step.releases } : {}),
-    suspends: step.suspends, resumes: step.resumes, ...confirmationsOf(withStep), ...helpAround(withStep), ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }), ...(step.clears.length > 0 ? { clears: step.clears } : {}),
+    suspends: step.suspends, resumes: step.resumes, ...(late.mark === null ? {} : { late: late.mark }), ...confirmationsOf(withStep), ...helpAround(withStep), ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }), ...(step.clears.length > 0 ? { clears: step.clears } : {}),
   });
   issuePapers(run, step, command, party, pack, scope);
   voidReplaced(run, papersReplaced(state, step, party, pack), command.on);
@@ -241,14 +244,30 @@ export const ATTEMPT_RULES: readonly Rule<AskedService>[] = [
   { codes: ['paperNotSealed'], judge: ({ command, state, pack, book }) => unsealedBlockers(state, command, pack, book) },
 ];
 
+interface AskedLateService { command: Of<'recordService'>; late: LateJudged; pack: Pack }
+
+/** A public announcement counts from a posting that everybody could see: one entered after the limit is posted again. */
+export const LATE_SERVICE_RULES: readonly Rule<AskedLateService>[] = [
+  {
+    codes: ['lateEntryAnnouncement'],
+    judge: ({ command, late, pack }) => (command.attempt.outcome !== 'posted' || late.countsOn === command.attempt.on || pack.lateEntry === undefined ? []
+      : [blocker('lateEntryAnnouncement', '公告送达逾期未录入的，应重新公告', 'an announcement that was not entered in time is posted again', packCitation(pack, pack.lateEntry.cite), { field: 'attempt.on' })]),
+  },
+];
+
 function recordService(run: EventRun, command: Of<'recordService'>, pack: Pack, book: LawBook, around: Around): Blocker[] {
   const refused = firstOf(ATTEMPT_RULES, { command, state: run.state, at: run.at, pack, book, around });
   if (refused.length > 0) return refused;
+  const late = judgeLateEntry({ on: command.attempt.on, late: command.late, helps: 'authority' }, { at: run.at, pack, book, county: run.state.county, actorId: around.actor.personId });
+  const untimely = [...late.blockers, ...firstOf(LATE_SERVICE_RULES, { command, late, pack })];
+  if (untimely.length > 0) return untimely;
   const judged = serviceDecision(run.state, command, chinaDateOf(run.at), pack, book);
   if ('blockers' in judged) return judged.blockers;
-  run.add({ type: 'serviceAttempted', v: 1, occurredOn: command.attempt.on, paperId: command.paperId, party: command.party, attempt: command.attempt, officers: command.officers, result: judged.result });
+  run.add({ type: 'serviceAttempted', v: 1, occurredOn: command.attempt.on, paperId: command.paperId, party: command.party, attempt: command.attempt, officers: command.officers, result: judged.result, ...(late.mark === null ? {} : { late: late.mark }) });
   if (judged.servedOn !== null) {
-    run.add({ type: 'paperServed', v: 1, occurredOn: judged.servedOn, paperId: command.paperId, party: command.party, way: command.attempt.way, rawOn: judged.servedOn, rolledOn: judged.servedOn, effectiveOn: judged.servedOn });
+    // Entered after the limit it counts for the party from the day of recording; the true day stays on record.
+    const effectiveOn = late.countsOn > judged.servedOn && late.countsOn !== command.attempt.on ? late.countsOn : judged.servedOn;
+    run.add({ type: 'paperServed', v: 1, occurredOn: judged.servedOn, paperId: command.paperId, party: command.party, way: command.attempt.way, rawOn: judged.servedOn, rolledOn: judged.servedOn, effectiveOn });
   }
   issueServicePaper(run, command, judged.result, judged.servedOn ?? command.attempt.on, pack);
   return [];

@@ -33,7 +33,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'caseOpened': throw new FoldError(`Case ${caseId} was opened twice.`);
     case 'stepTaken': return {
       ...state,
-      steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: event.actorId, officerIds: event.officers.map((officer) => officer.personId), facts: { ...event.facts, ...event.partyFacts }, partyFacts: Object.keys(event.partyFacts).sort(), byTime: false, ...(event.clears ? { clears: event.clears } : {}), ...(event.actingFor ? { actingFor: event.actingFor } : {}), ...(event.awaits ? { awaits: event.awaits } : {}), phases: event.phase === null ? null : { from: state.phase, to: event.phase } }],
+      steps: [...state.steps, { seq, step: event.step, on: event.occurredOn, party: event.party, actorId: event.actorId, officerIds: event.officers.map((officer) => officer.personId), facts: { ...event.facts, ...event.partyFacts }, partyFacts: Object.keys(event.partyFacts).sort(), byTime: false, ...(event.clears ? { clears: event.clears } : {}), ...(event.actingFor ? { actingFor: event.actingFor } : {}), ...(event.late ? { late: { doneOn: event.late.doneOn, obstacleEndedOn: event.late.obstacleEndedOn, documentNumber: event.late.consent?.documentNumber ?? null } } : {}), ...(event.awaits ? { awaits: event.awaits } : {}), phases: event.phase === null ? null : { from: state.phase, to: event.phase } }],
       facts: { ...withoutFacts(state.facts, event.clears), ...event.facts },
       partyFacts: event.party === null ? state.partyFacts : { ...state.partyFacts, [event.party]: { ...state.partyFacts[event.party], ...event.partyFacts } },
       ...inPhase(state, event.phase, event.occurredOn),

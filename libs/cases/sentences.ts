@@ -21,10 +21,22 @@ export function eventSentence(event: CaseEvent, pack: Pack, state: CaseState): B
     case 'dutyFulfilled': return say('待办职责已履行', 'a duty is done');
     case 'dutyWithdrawn': return say('待办职责已撤回', 'a duty is withdrawn');
     case 'fileAttached': return say('文件入卷', 'a file is entered');
+    case 'originalFiled': { const title = paperOf(pack, state, event.paperId); return say(`《${title.zh}》的签名原件归卷`, `the signed original of "${title.en}" is filed`); }
+    case 'sealAsked': { const title = paperOf(pack, state, event.paperId); return say(`申请在《${title.zh}》上用印`, `a seal is asked for on "${title.en}"`); }
+    case 'sealUsed': { const title = paperOf(pack, state, event.paperId); return say(`《${title.zh}》已用印`, `"${title.en}" is sealed`); }
+    case 'approvalAsked': return say('提请审批', 'approval is asked for');
+    case 'approvalSigned': return say('审批人签署', 'an approver signs');
+    case 'approvalMoved': return say('审批流转', 'the approval moves on');
+    case 'signersChanged': return say('审批人变更', 'the signers are changed');
+    case 'approvalWithdrawn': return say('撤回审批', 'the approval is withdrawn');
+    case 'approvalWaited': return say('审批等待过久', 'the approval has waited long');
+    case 'taskHandled': return say('待办事项交接', 'a task is handed on');
     case 'partyAmended': return say(`更正当事人${event.party.partyId}的身份信息`, `the identity of ${event.party.partyId} is corrected`);
     case 'packEnded': return say(`程序于${event.lastDay}终止，不再办理`, `the procedure ended on ${event.lastDay}; nothing goes forward`);
     case 'caseClosed': { const closing = pack.closings.find((one) => one.code === event.closing)?.name ?? say(event.closing, event.closing); return say(`结案：${closing.zh}`, `closed: ${closing.en}`); }
     case 'caseReopened': { const reopening = pack.reopenings.find((one) => one.code === event.reopening)?.name ?? say(event.reopening, event.reopening); return say(`重新办理：${reopening.zh}`, `taken up again: ${reopening.en}`); }
+    // Told by its type until it has a sentence of its own.
+    default: return say(`记录：${(event as CaseEvent).type}`, `recorded: ${(event as CaseEvent).type}`);
   }
 }
 

@@ -51,9 +51,17 @@ const officers = z.array(PersonId).max(20).default([]);
 /** The absent person in whose place the sender acts, by written authority. */
 const actingFor = PersonId.optional();
 
+/** What is said of an act that is entered after the county's limit; the consent where its time from the end of the obstacle has passed too. */
+export const LateEntryField = z.strictObject({
+  reason: Words,
+  obstacleEndedOn: LegalDateField,
+  consent: z.strictObject({ documentNumber: z.string().trim().min(3).max(100), personId: PersonId }).optional(),
+});
+const late = LateEntryField.optional();
+
 export const OpenCaseCommand = z.strictObject({ type: z.literal('openCase'), pack: Code, on, parties: z.array(EdgeParty).min(1).max(200), facts: EdgeFacts.default({}) });
-export const TakeStepCommand = z.strictObject({ type: z.literal('takeStep'), step: Code, on, party: PartyId.optional(), facts: EdgeFacts.default({}), officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional() });
-export const RecordServiceCommand = z.strictObject({ type: z.literal('recordService'), paperId: PaperId, party: PartyId, attempt: EdgeAttempt, officers, actingFor });
+export const TakeStepCommand = z.strictObject({ type: z.literal('takeStep'), step: Code, on, party: PartyId.optional(), facts: EdgeFacts.default({}), officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional(), late });
+export const RecordServiceCommand = z.strictObject({ type: z.literal('recordService'), paperId: PaperId, party: PartyId, attempt: EdgeAttempt, officers, actingFor, late });
 export const VoidPaperCommand = z.strictObject({ type: z.literal('voidPaper'), paperId: PaperId, on, reason: Words, actingFor });
 /** The identity of a party as it should have been entered; whole, it replaces the one before. */
 export const AmendPartyCommand = z.strictObject({ type: z.literal('amendParty'), party: PartyId, on, identity: PartyIdentityField, reason: Words, actingFor });

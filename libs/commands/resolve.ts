@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import { loansOf, officersOnDay, postOnDay } from '#access';
 import { ageOn, checkIdentityNumber, chinaDateOf, packCitation, type LegalDate } from '#law';
+import type { LateEntry } from '#cases/late-entry';
 import { forbiddenWordBlockers, wordingsOfFacts } from '#cases';
 import type { FactDefinition, Pack } from '#law/pack-format';
 import { ROLE_NAMES } from '#law/role-names';
@@ -8,7 +10,7 @@ import { isErased, type PartyIdentity } from '#store/content';
 import { findFile } from '#store/files';
 import { personOfCase } from './content-owner.ts';
 import { bodyOf, invalid, keep, type Arrival } from './arrival.ts';
-import type { EdgeAttempt, EdgeCommand, EdgeFacts, EdgeParty } from './edge.ts';
+import type { EdgeAttempt, EdgeCommand, EdgeFacts, EdgeParty, LateEntryField } from './edge.ts';
 import { officeErrors, resolvePeople } from './people/resolve.ts';
 import { readFacts } from './facts.ts';
 import { identityErrors, notPrintable, sameIdentity, type OlderThan } from './identities.ts';
@@ -28,7 +30,7 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
     case 'takeStep': return takeStep(command, command.on ?? today, arrival);
     case 'recordService': return {
       type: 'recordService', paperId: command.paperId, party: command.party, attempt: await readAttempt(command.attempt, command.party, arrival),
-      officers: await readOfficers(command.officers, command.attempt.on, arrival),
+      officers: await readOfficers(command.officers, command.attempt.on, arrival), ...(await readLate(command.late, personMeant(command.party, arrival.state), arrival)),
       ...(arrival.state === null ? {} : { body: await bodyOf(arrival.book.pack(arrival.state.pack).pack, arrival.state.facts, command.attempt.on, arrival) }),
     };
     case 'voidPaper': return { type: 'voidPaper', paperId: command.paperId, on: command.on ?? today, reason: await keepReason(arrival, command.reason) };
@@ -77,7 +79,7 @@ async function takeStep(command: Extract<EdgeCommand, { type: 'takeStep' }>, on:
   const perParty = pack.steps.some((step) => step.code === command.step && step.perParty);
   const facts = await factsOf(pack, command.facts, personMeant(command.party, state), on, arrival, await approvedTexts(arrival, arrival.deps.content, command.step, perParty ? command.party ?? null : null));
   return {
-    type: 'takeStep', step: command.step, on, ...(command.party === undefined ? {} : { party: command.party }), facts,
+    type: 'takeStep', step: command.step, on, ...(await readLate(command.late, personMeant(command.party, state), arrival)), ...(command.party === undefined ? {} : { party: command.party }), facts,
     officers: await readOfficers(command.officers, on, arrival), body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival),
     ...(command.confirmations ? { confirmations: command.confirmations.map(({ personId }) => ({ personId, confirmedAt: arrival.receivedAt })) } : {}),
   };
@@ -132,6 +134,22 @@ async function keepReason(arrival: Arrival, reason: string): Promise<ContentRef>
   const blockers = state === null ? [] : forbiddenWordBlockers(book, state.pack, chinaDateOf(at), [{ field: 'reason', label: { zh: '理由', en: 'Reason' }, text: reason }]);
   if (blockers.length > 0) throw new NotDone({ status: 'refused', blockers });
   return keep(arrival, personOfCase(state?.parties ?? []), reason);
+}
+
+/** The reason is kept as content; whether the person who consents holds the post that the pack asks for is looked up as of today. */
+async function readLate(late: z.infer<typeof LateEntryField> | undefined, personRef: string, arrival: Arrival): Promise<{ late?: LateEntry }> {
+  if (late === undefined) return {};
+  const role = arrival.state === null ? undefined : arrival.book.pack(arrival.state.pack).pack.lateEntry?.consentBy;
+  if (role === undefined) throw invalid([{ field: 'late', rule: 'notOfThisProcedure', message: { zh: '本程序没有补录期限，无须说明。', en: 'This procedure has no limit for late entries: leave this out.' } }]);
+  const { consent } = late;
+  const post = consent === undefined ? null : await postOnDay(arrival.manager, consent.personId, chinaDateOf(arrival.at));
+  const [office] = await arrival.manager.query<{ county_id: string }[]>('SELECT county_id FROM office WHERE id = $1', [arrival.officeId]);
+  return {
+    late: {
+      reason: await keep(arrival, personRef, late.reason), obstacleEndedOn: late.obstacleEndedOn,
+      ...(consent === undefined ? {} : { consent: { ...consent, entitled: post !== null && post.countyId === office?.county_id && post.roles.includes(role) } }),
+    },
+  };
 }
 
 /** A code that the procedure does not have, with those that it has. */

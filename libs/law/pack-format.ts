@@ -72,7 +72,7 @@ export type Condition =
   | { parameterSet: string }
   | { officers: number }
   | { actorTookNone: string[] }
-  /** One of these steps stands that no step of \`by\` names in its reference fact \`ref\`; with \`named\`, the one that the command's own \`ref\` names. */
+  /** One of these steps stands that no step of `by` names in its reference fact `ref`; with `named`, the one that the command's own `ref` names. */
   | { unanswered: { steps: string[]; by: string[]; ref: string; named?: true } }
   /** The person acting holds one of these qualifications on the day of the act. */
   | { actorQualified: string[] }
@@ -148,7 +148,7 @@ const Owe = z.strictObject({
 export type Owe = z.infer<typeof Owe>;
 
 const Trigger = z.union([
-  /** \`ref\`: as an end, only of the running that began with the step which this reference fact names. */
+  /** `ref`: as an end, only of the running that began with the step which this reference fact names. */
   z.strictObject({ step: Code, anchorFact: Code.optional(), ref: Code.optional() }),
   z.strictObject({ issued: Code }),
   z.strictObject({ served: Code }),
@@ -223,6 +223,8 @@ const Step = z.strictObject({
   repeat: z.enum(['once', 'many']).default('once'),
   /** Time alone takes it (`onLapse.produce`); nobody can command it. */
   byTime: z.boolean().default(false),
+  /** Whose act it is, where it is entered after the limit of `lateEntry`: a party's keeps its day, one of the authority counts from the day of recording. */
+  helps: z.enum(['party', 'authority']).optional(),
   /** A forward act is refused after the end of the pack; remedies, corrections and closing are not forward. */
   forward: z.boolean().default(true),
   /** Powers kept in different hands; the database refuses two incompatible ones in one hand. */
@@ -418,6 +420,15 @@ const Approval = z.strictObject({
 });
 export type PackApproval = z.infer<typeof Approval>;
 
+/** Late entry (补录): within so many working days of its day, or of the end of the obstacle, an act is entered as it is; later with consent. */
+const LateEntry = z.strictObject({
+  /** The county's limit in working days. */
+  parameter: Code,
+  /** Who consents in writing to an entry after it. */
+  consentBy: Role,
+  cite: Cite,
+});
+
 export const PackFormat = z.strictObject({
   $schema: z.string().optional(),
   packFormat: z.literal(1),
@@ -469,6 +480,7 @@ export const PackFormat = z.strictObject({
   closings: z.array(Closing).default([]),
   reopenings: z.array(Reopening).default([]),
   recusal: Recusal.optional(),
+  lateEntry: LateEntry.optional(),
   approvals: z.array(Approval).default([]),
 });
 

@@ -15,7 +15,7 @@ import { freshNamespace } from '../servers/namespace.ts';
 const words = { name: '金丝雀一号', identityNumber: '999999198001010011', address: '金丝雀路十二号', phone: '13800000000', summary: '金丝雀在和平路无证经营。' };
 const personal = [words.name, words.identityNumber, words.address, words.phone, '金丝雀', '张伟'];
 
-const parametersSql = [['statementPeriod', 3], ['decisionPeriodRungs', [60, 75, 85]], ['reminderHour', '09:00'], ['approvalChain', 'head'], ['approvalWaitDays', 3], ['collectingBank', '勉县某银行'], ['collectingBankAddress', '勉县和平路3号'],
+const parametersSql = [['statementPeriod', 3], ['lateEntryLimit', 250], ['decisionPeriodRungs', [60, 75, 85]], ['reminderHour', '09:00'], ['approvalChain', 'head'], ['approvalWaitDays', 3], ['collectingBank', '勉县某银行'], ['collectingBankAddress', '勉县和平路3号'],
   ['reconsiderationBody', '勉县人民政府'], ['court', '勉县人民法院'], ['suspensionGrounds', '等待鉴定']].map(([code, value], n) => `
 INSERT INTO proposal (proposal_id, office_id, kind, payload, status, maker, made_at, checker, checked_at) VALUES ('00000000-0000-4000-8000-0000000001${10 + n}', 'mian-legal', 'parameter', '{}', 'approved', 'a', now(), 'b', now());
 INSERT INTO parameter_setting (county, pack, code, value, document_number, valid_from, proposal_id) VALUES ('610725', 'administrative-penalty', '${String(code)}', '${JSON.stringify(value)}', '勉政发〔2021〕1号', '2021-01-01', '00000000-0000-4000-8000-0000000001${10 + n}');`).join('');

@@ -3,7 +3,8 @@
  * papers beside their guards, and the rules of the engine that hold for every pack.
  */
 import type { Pack } from '#law/pack-format';
-import { AMENDMENT_RULES, ATTEMPT_RULES, VOID_GATES, VOID_RULES } from '#cases/decide';
+import { AMENDMENT_RULES, ATTEMPT_RULES, VOID_GATES, VOID_RULES, LATE_SERVICE_RULES } from '#cases/decide';
+import { LATE_RULES } from '#cases/late-entry';
 import { CLOSING_GATES, CLOSING_RULES, STEP_GATES, STEP_RULES } from '#cases/act-rules';
 import { BASIS_RULES, FINE_RULES } from '#cases/causes';
 import { GRANT_RULES } from '#cases/competence';
@@ -115,6 +116,7 @@ function packMutants(pack: Pack): Mutant[] {
 
 function engineMutants(): Mutant[] {
   const lists: [string, readonly { codes: readonly string[] }[]][] = [
+    ['late entry', LATE_RULES], ['late service', LATE_SERVICE_RULES],
     ['step', STEP_GATES], ['step', STEP_RULES], ['closing', CLOSING_GATES], ['closing', CLOSING_RULES], ['service attempt', ATTEMPT_RULES], ['service', SERVICE_RULES],
     ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES], ['standing', STANDING_RULES], ['transfer', TRANSFER_RULES], ['file called in', CALL_RULES], ['file returned', RETURN_RULES], ['confirmation', CONFIRM_RULES], ['confirmation with a step', WITH_STEP_RULES], ['help', HELP_RULES], ['cause', BASIS_RULES], ['fine by its cause', FINE_RULES], ['recusal', RECUSAL_RULES], ['party', PARTY_RULES],
     ['reopening', REOPENING_GATES], ['reopening', REOPENING_RULES],

@@ -21,6 +21,7 @@ const setting = (pack: string, code: string, value: ParameterSetting['value'], d
 /** What Mian county has set. `suspensionGrounds` is left open on purpose: a story that needs it sets it. */
 export const settings: readonly ParameterSetting[] = [
   setting('administrative-penalty', 'statementPeriod', 3, '演示〔2021〕1号'),
+  setting('administrative-penalty', 'lateEntryLimit', 250, '演示〔2021〕10号'),
   setting('administrative-penalty', 'decisionPeriodRungs', [60, 75, 85], '演示〔2021〕2号'),
   setting('administrative-penalty', 'reminderHour', '09:00', '演示〔2021〕3号'),
   setting('administrative-penalty', 'approvalChain', 'head', '演示〔2021〕6号'),

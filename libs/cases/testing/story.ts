@@ -7,6 +7,7 @@ import { type LawBook, type LegalDate, type LegalInstant, legalDate, legalInstan
 import type { Pack } from '#law/pack-format';
 import { advance, type Around, decide, evolve, fold, idOf, openClocks, openTasks, allowedActions } from '../index.ts';
 import type { ActingBody, Actor, Blocker, CaseCommand, CaseEvent, CaseEventType, CaseState, DutyState, OfficerOnDay, OpenClock, PaperState, Party, RecordedEvent, SealKind, ServiceAttempt, SheetSignature, Surroundings } from '../model.ts';
+import type { LateEntry } from '../late-entry.ts';
 import { COUNTY, actor, certified, holderOf, machine, ownBody } from './county.ts';
 import { factsFor, type PlainFacts } from './facts.ts';
 
@@ -23,6 +24,8 @@ export class RefusedError extends Error {
 }
 
 export interface ActOptions {
+  /** Entered late. */
+  late?: LateEntry;
   by?: string;
   /** The day of the act, when it is recorded later. */
   on?: string;
@@ -112,17 +115,17 @@ export class Story {
     const by = options.by ?? (definition && definition.by.length > 0 ? holderOf(definition.by) : 'zhang');
     const officers = options.officers ?? (definition?.by.includes('officer') && !options.by ? certified('zhang', 'li') : []);
     this.command({
-      type: 'takeStep', step, on: legalDate(options.on ?? this.today), facts: factsFor(this.pack, definition?.facts ?? [], facts), officers, body: options.body ?? this.#body,
+      type: 'takeStep', step, ...(options.late ? { late: options.late } : {}), on: legalDate(options.on ?? this.today), facts: factsFor(this.pack, definition?.facts ?? [], facts), officers, body: options.body ?? this.#body,
       ...(options.party === undefined ? (definition?.perParty && this.state.parties.length === 1 ? { party: 'p1' } : {}) : { party: options.party }),
     }, { ...actor(by), ...options.standing }, options.claims ?? {});
     return this;
   }
 
   /** Records an attempt at service of the last paper with this code (for this party). */
-  serves(paper: string, attempt: Partial<ServiceAttempt> & { on?: LegalDate } = {}, options: Pick<ActOptions, 'party' | 'officers' | 'by' | 'standing'> = {}): this {
+  serves(paper: string, attempt: Partial<ServiceAttempt> & { on?: LegalDate } = {}, options: Pick<ActOptions, 'party' | 'officers' | 'by' | 'standing' | 'late'> = {}): this {
     const party = options.party ?? 'p1';
     this.command({
-      type: 'recordService', paperId: this.paper(paper, party).paperId, party, officers: options.officers ?? certified('zhang', 'li'),
+      type: 'recordService', ...(options.late ? { late: options.late } : {}), paperId: this.paper(paper, party).paperId, party, officers: options.officers ?? certified('zhang', 'li'),
       attempt: { way: 'direct', outcome: 'received', ...attempt, on: attempt.on ?? this.today },
     }, { ...actor(options.by ?? 'zhang'), ...options.standing });
     return this;

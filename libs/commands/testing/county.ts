@@ -39,7 +39,7 @@ INSERT INTO authority_grant (office_id, basis, packs, matters, valid_from) VALUE
 
 const setting = (pack: string, code: string, value: ParameterValue): ParameterSetting => ({ county: '610725', pack, code, value, documentNumber: '勉政发〔2020〕1号', from: legalDate('2000-01-01'), to: null });
 const settings: ParameterSetting[] = [
-  ...([['statementPeriod', 3], ['decisionPeriodRungs', [60, 75, 85]], ['reminderHour', '09:00'], ['approvalChain', 'head'], ['approvalWaitDays', 3], ['collectingBank', '勉县某银行'], ['collectingBankAddress', '勉县和平路3号'],
+  ...([['statementPeriod', 3], ['lateEntryLimit', 250], ['decisionPeriodRungs', [60, 75, 85]], ['reminderHour', '09:00'], ['approvalChain', 'head'], ['approvalWaitDays', 3], ['collectingBank', '勉县某银行'], ['collectingBankAddress', '勉县和平路3号'],
     ['reconsiderationBody', '勉县人民政府'], ['court', '勉县人民法院'], ['suspensionGrounds', '等待鉴定']] as const).map(([code, value]) => setting('administrative-penalty', code, typeof value === 'object' ? [...value] : value)),
   ...([['reportPeriod', 5], ['collectingBank', '勉县某银行'], ['collectingBankAddress', '勉县和平路3号'], ['reconsiderationBody', '勉县人民政府'], ['court', '勉县人民法院']] as const).map(([code, value]) => setting('administrative-penalty-summary', code, value)),
   ...([['baseYearRule', 'birth-1'], ['feeRule', 'henan'], ['feeMultiple', 3], ['statementPeriod', 3], ['payee', '勉县某银行'], ['payeeAddress', '勉县和平路3号'], ['reconsiderationBody', '勉县人民政府'], ['court', '勉县人民法院'],

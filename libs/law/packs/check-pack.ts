@@ -213,6 +213,11 @@ function referenceProblems(pack: Pack): string[] {
     guards(reopening.guards, place);
     needs('instrument', reopening.cite.instrument, place);
   }
+  if (pack.lateEntry) {
+    needs('parameter', pack.lateEntry.parameter, 'lateEntry');
+    needs('instrument', pack.lateEntry.cite.instrument, 'lateEntry');
+    if (pack.parameters.find((one) => one.code === pack.lateEntry?.parameter)?.type !== 'integer') problems.push('lateEntry: its parameter is a whole number of working days');
+  }
   if (pack.recusal) {
     const { request, decision, person, ref, granted, cite } = pack.recusal;
     [request, decision].forEach((code) => needs('step', code, 'recusal'));

@@ -28,6 +28,8 @@ export function parametersOfStep(pack: Pack, step: PackStep): Set<string> {
     else if ('parameterSet' in one) found.add(one.parameterSet);
     else if ('left' in one) { ofOperand(one.left); ofOperand(one.right); }
   };
+  // Where it is entered later than on its day.
+  if (pack.lateEntry !== undefined) found.add(pack.lateEntry.parameter);
   const acts = step.forward ? pack.everyAct.filter((guard) => !guard.except.includes(step.code)) : [];
   [...acts, ...step.guards].forEach((guard) => { ofCondition(guard.require); if (guard.when) ofCondition(guard.when); });
   for (const approval of pack.approvals.filter((one) => one.covers.includes(step.code))) {

@@ -1,0 +1,95 @@
+/**
+ * Late entry (补录): what was done without a network is entered within the county's limit, counted in working days from
+ * the day of the act or, with a reason, from the end of the obstacle. Later still it is recorded too, marked, with the
+ * consent that the pack asks for; then it keeps its true day where that helps the party, else the day of recording counts.
+ */
+import { type Calendar, type LegalDate, type LawBook, chinaDateOf, computePeriod, packCitation, type LegalInstant } from '#law';
+import { ROLE_NAMES } from '#law/role-names';
+import type { Pack } from '#law/pack-format';
+import { blocker } from './blockers.ts';
+import { citation } from './clocks.ts';
+import { parameterBlocker } from './guards.ts';
+import type { Blocker, ContentRef } from './model.ts';
+import { firstOf, type Rule } from './rules.ts';
+
+/** What is said of an act that is entered late. */
+export interface LateEntry {
+  reason: ContentRef;
+  /** The day on which it could be entered again. */
+  obstacleEndedOn: LegalDate;
+  /** Written consent to an entry after the limit; `entitled`: the person held the post that gives it. */
+  consent?: { documentNumber: string; personId: string; entitled: boolean };
+}
+
+/** How an event is marked: when the act was really done, why it came late, by which consent. */
+export interface LateMark { doneOn: LegalDate; obstacleEndedOn: LegalDate; reason: ContentRef; consent?: { documentNumber: string; personId: string } }
+
+type Rules = NonNullable<Pack['lateEntry']>;
+
+/** An act with its own day, as these rules look at it. */
+export interface AskedLate { on: LegalDate; late: LateEntry | undefined; today: LegalDate; limit: number | null; rules: Rules; pack: Pack; calendar: Calendar; actorId: string }
+
+/** Last day of entry counted from a day; where the calendar is not published yet, the latest that it can be. */
+function lastDay(from: LegalDate, limit: number, { calendar, pack, rules }: AskedLate): LegalDate {
+  const period = computePeriod({ length: limit, unit: 'WD', direction: 'after', roll: 'none' }, from, calendar, citation(pack, rules.cite));
+  return period.latestCandidate ?? period.due ?? from;
+}
+
+const inTime = (asked: AskedLate): boolean => asked.today <= asked.on || (asked.limit !== null && asked.today <= lastDay(asked.on, asked.limit, asked));
+const afterObstacle = (asked: AskedLate): boolean => asked.late !== undefined && asked.limit !== null && asked.today <= lastDay(asked.late.obstacleEndedOn, asked.limit, asked);
+
+/** The first that stands against entering it now. */
+export const LATE_RULES: readonly Rule<AskedLate>[] = [
+  { codes: ['parameterNotSet'], judge: ({ on, today, limit, rules, pack }) => (on < today && limit === null ? [parameterBlocker(pack, rules.parameter)] : []) },
+  {
+    codes: ['lateEntryNotExplained'],
+    judge(asked) {
+      const { late, on, limit, pack, rules } = asked;
+      if (late !== undefined || inTime(asked)) return [];
+      const last = lastDay(on, limit ?? 0, asked);
+      return [blocker('lateEntryNotExplained', `${on}的事项应于${last}前录入，已逾期`, `what was done on ${on} was to be entered by ${last}`, packCitation(pack, rules.cite), {
+        field: 'late', missing: { zh: '补录的理由和障碍消除之日', en: 'the reason of the late entry and the day on which the obstacle ended' },
+      })];
+    },
+  },
+  {
+    codes: ['lateEntryObstacleWrong'],
+    judge: ({ late, on, today, pack, rules }) => (late === undefined || (late.obstacleEndedOn >= on && late.obstacleEndedOn <= today) ? []
+      : [blocker('lateEntryObstacleWrong', `障碍消除之日应在${on}至${today}之间`, `the obstacle ended between ${on} and ${today}`, packCitation(pack, rules.cite), { field: 'late.obstacleEndedOn' })]),
+  },
+  {
+    codes: ['lateEntryConsentMissing'],
+    judge(asked) {
+      const { late, limit, pack, rules } = asked;
+      if (late === undefined || late.consent !== undefined || inTime(asked) || afterObstacle(asked)) return [];
+      const last = lastDay(late.obstacleEndedOn, limit ?? 0, asked);
+      return [blocker('lateEntryConsentMissing', `障碍消除后的补录期限已于${last}届满，须经同意方可录入`, `the time for a late entry ended on ${last}; it now needs written consent`, packCitation(pack, rules.cite), {
+        field: 'late.consent', missing: { zh: `${ROLE_NAMES[rules.consentBy].zh}的书面同意及文号`, en: `the written consent of the ${ROLE_NAMES[rules.consentBy].en}, with its document number` },
+      })];
+    },
+  },
+  {
+    codes: ['lateEntryConsentInvalid'],
+    judge: ({ late, actorId, pack, rules }) => (late?.consent === undefined || (late.consent.entitled && late.consent.personId !== actorId) ? []
+      : [blocker('lateEntryConsentInvalid', `同意补录的人应为${ROLE_NAMES[rules.consentBy].zh}，且不是录入人`, `consent is given by the ${ROLE_NAMES[rules.consentBy].en}, and not by the person who enters it`, packCitation(pack, rules.cite), { field: 'late.consent.personId' })]),
+  },
+];
+
+/** The day that counts for an act, how its event is marked, and what stands against entering it. */
+export interface LateJudged { blockers: Blocker[]; countsOn: LegalDate; mark: LateMark | null }
+
+/**
+ * Judges when an act is entered. `helps`: whose the act is; one of the authority that comes after the limit counts from
+ * the day on which it is recorded, so that it opens nothing that the law has closed meanwhile.
+ */
+export function judgeLateEntry({ on, late, helps }: { on: LegalDate; late: LateEntry | undefined; helps: 'party' | 'authority' }, { at, pack, book, county, actorId }: { at: LegalInstant; pack: Pack; book: LawBook; county: string; actorId: string }): LateJudged {
+  const today = chinaDateOf(at);
+  if (pack.lateEntry === undefined) return { blockers: [], countsOn: on, mark: null };
+  const value = book.parameter(county, pack.id, pack.lateEntry.parameter, on)?.value;
+  const asked: AskedLate = { on, late, today, limit: typeof value === 'number' ? value : null, rules: pack.lateEntry, pack, calendar: book.calendars.asKnownOn(today), actorId };
+  const blockers = firstOf(LATE_RULES, asked);
+  if (late === undefined || blockers.length > 0) return { blockers, countsOn: on, mark: null };
+  const { consent } = late;
+  const mark: LateMark = { doneOn: on, obstacleEndedOn: late.obstacleEndedOn, reason: late.reason, ...(consent === undefined ? {} : { consent: { documentNumber: consent.documentNumber, personId: consent.personId } }) };
+  return { blockers, mark, countsOn: helps === 'party' || inTime(asked) || afterObstacle(asked) ? on : today };
+}

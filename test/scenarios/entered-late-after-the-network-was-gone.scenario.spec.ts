@@ -1,0 +1,81 @@
+/**
+ * Acts entered late. The county's limit is five working days; without a network nobody can enter anything, so with a
+ * reason it runs from the end of the obstacle; later still the county legal office consents, and an act of the authority
+ * then counts from the day of recording. 2025-07-21 is a Monday.
+ */
+import { certified, settingsWith } from '#cases/testing/county';
+import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
+import { same } from '#cases/testing/story';
+import { legalDate } from '#law';
+import { penaltyFiled, penaltyNoticed, penaltyReported } from './beginnings.ts';
+
+const five = (law: ScenarioLaw) => ({ book: law.book({ parameters: settingsWith('administrative-penalty', { lateEntryLimit: 5 }) }) });
+const late = (obstacleEndedOn: string, consent?: { by?: string; entitled?: boolean }) => ({
+  reason: { contentId: 'flood', commitment: 'flood' }, obstacleEndedOn: legalDate(obstacleEndedOn),
+  ...(consent ? { consent: { documentNumber: '勉司函〔2025〕3号', personId: consent.by ?? 'zhou', entitled: consent.entitled ?? true } } : {}),
+});
+
+scenario('within five working days of its day an act is entered as it is', (law) => {
+  const story = penaltyFiled(law, five(law)).at('2025-07-25').takes('takeEvidence', {}, { on: '2025-07-18' });
+  same(story.eventsOf('stepTaken').at(-1)?.occurredOn, '2025-07-18', 'the day');
+  same(story.eventsOf('stepTaken').at(-1)?.late, undefined, 'the mark');
+});
+
+scenario('after the limit it needs its reason; within the limit from the end of the obstacle it keeps its day and is marked', (law) => {
+  const story = penaltyFiled(law, five(law)).at('2025-07-28');
+  story.refused('lateEntryNotExplained', (one) => one.takes('takeEvidence', {}, { on: '2025-07-18' }));
+  story.refused('lateEntryObstacleWrong', (one) => one.takes('takeEvidence', {}, { on: '2025-07-18', late: late('2025-07-17') }));
+  story.refused('lateEntryObstacleWrong', (one) => one.takes('takeEvidence', {}, { on: '2025-07-18', late: late('2025-07-29') }));
+  story.takes('takeEvidence', {}, { on: '2025-07-18', late: late('2025-07-21') });
+  same(story.eventsOf('stepTaken').at(-1)?.occurredOn, '2025-07-18', 'the day');
+  same(story.eventsOf('stepTaken').at(-1)?.late?.doneOn, '2025-07-18', 'the mark');
+});
+
+scenario('later still it needs consent of the county legal office, by another hand; the act of the authority counts from the day of recording', (law) => {
+  const story = penaltyFiled(law, five(law)).at('2025-08-04');
+  story.refused('lateEntryConsentMissing', (one) => one.takes('takeEvidence', {}, { on: '2025-07-18', late: late('2025-07-21') }));
+  story.refused('lateEntryConsentInvalid', (one) => one.takes('takeEvidence', {}, { on: '2025-07-18', late: late('2025-07-21', { entitled: false }) }));
+  story.refused('lateEntryConsentInvalid', (one) => one.takes('takeEvidence', {}, { on: '2025-07-18', late: late('2025-07-21', { by: 'zhang' }), by: 'zhang', officers: certified('zhang', 'li') }));
+  story.takes('takeEvidence', {}, { on: '2025-07-18', late: late('2025-07-21', {}) });
+  const taken = story.eventsOf('stepTaken').at(-1);
+  same([taken?.occurredOn, taken?.late?.doneOn, taken?.late?.consent?.documentNumber], ['2025-08-04', '2025-07-18', '勉司函〔2025〕3号'], 'both days and the document');
+});
+
+scenario("a party's request keeps its day however late it is entered, and withdraws the lapse that it makes untrue", (law) => {
+  // Notice served on 2025-07-22: a hearing can be asked for until 2025-07-29.
+  const story = penaltyNoticed(law, five(law)).at('2025-08-12');
+  story.expectLapse('PEN-05', '2025-07-29');
+  story.takes('requestHearing', {}, { on: '2025-07-28', late: late('2025-07-31', {}) });
+  same(story.eventsOf('stepTaken').at(-1)?.occurredOn, '2025-07-28', 'the day');
+  story.expectLapse('PEN-05').expectEvents('lapseWithdrawn', 1);
+  story.refused(['hearingOpen'], (one) => one.takes('decidePenalty'));
+});
+
+scenario('an act of the authority that comes after the limit opens nothing that the law has closed meanwhile', (law) => {
+  // The party had waived neither; the waiver of 2025-07-28 is entered when the hearing has been asked for.
+  const story = penaltyNoticed(law, five(law)).at('2025-07-29').takes('requestHearing');
+  story.at('2025-08-12').refused('hearingAsked', (one) => one.takes('waiveHearing', {}, { on: '2025-07-28', late: late('2025-07-29', {}) }));
+});
+
+scenario('service entered after the limit is recorded with its true day and counts for the party from the day of recording', (law) => {
+  const story = penaltyReported(law, five(law)).at('2025-07-21').takes('issueNotice').at('2025-08-04');
+  story.refused('lateEntryNotExplained', (one) => one.serves('penalty-notice', { on: legalDate('2025-07-22') }));
+  story.refused('lateEntryConsentMissing', (one) => one.serves('penalty-notice', { on: legalDate('2025-07-22') }, { late: late('2025-07-23') }));
+  story.takes('inquireWhereabouts', {}, { on: '2025-08-01' });
+  story.refused('lateEntryAnnouncement', (one) => one.serves('penalty-notice', { on: legalDate('2025-07-22'), way: 'announcement', outcome: 'posted', ground: 'otherWaysFailed' }, { late: late('2025-07-23', {}) }));
+  story.serves('penalty-notice', { on: legalDate('2025-07-22') }, { late: late('2025-07-23', {}) });
+  const served = story.eventsOf('paperServed').at(-1);
+  same([served?.rawOn, served?.effectiveOn], ['2025-07-22', '2025-08-04'], 'both days');
+  story.expectClock('PEN-05', { anchorOn: '2025-08-04', dueOn: '2025-08-11' });
+});
+
+scenario('service within the limit from the end of the obstacle counts from its day', (law) => {
+  const story = penaltyReported(law, five(law)).at('2025-07-21').takes('issueNotice').at('2025-07-31');
+  story.serves('penalty-notice', { on: legalDate('2025-07-22') }, { late: late('2025-07-25') });
+  story.expectClock('PEN-05', { anchorOn: '2025-07-22', dueOn: '2025-07-29' }).expectLapse('PEN-05', '2025-07-29');
+});
+
+scenario('while the county has not set the limit, nothing of a day gone by is entered', (law) => {
+  const story = penaltyFiled(law, { book: law.book({ parameters: settingsWith('administrative-penalty', { lateEntryLimit: null }) }) });
+  story.at('2025-07-14').takes('takeEvidence').refused('parameterNotSet', (one) => one.takes('takeEvidence', {}, { on: '2025-07-11' }));
+});
