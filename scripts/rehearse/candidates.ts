@@ -5,7 +5,7 @@ import type { EdgeAttempt, EdgeFacts, EdgeParty } from '#commands';
 import type { PackRole, PackStep } from '#law';
 import { citizen, organisation } from '../demo-office/demo-identities.ts';
 import type { Chance } from './chance.ts';
-import type { Member } from './cast.ts';
+import { MAIN, type Member } from './cast.ts';
 import type { Values } from './values.ts';
 import type { Turn, World } from './world.ts';
 
@@ -117,6 +117,21 @@ export class Candidates {
         return value === undefined ? [] : [{ ...turn, command: { ...command, facts: { ...command.facts, [fact]: value } } }];
       }),
     ];
+  }
+
+  /** The step as entered long after its day: without a word, with its reason, with consent. */
+  lateEntries(turn: Turn, state: CaseState, on: LegalDate): Turn[] {
+    const { command } = turn;
+    const { pack } = this.world;
+    if (command.type !== 'takeStep' || pack.lateEntry === undefined) return [];
+    const { consentBy } = pack.lateEntry;
+    const since = [state.openedOn, ...Object.values(state.phaseDays)].sort().at(-1) ?? state.openedOn;
+    const consents = MAIN.members.filter((one) => one.roles.includes(consentBy));
+    const others = MAIN.members.filter((one) => !one.roles.includes(consentBy));
+    return [since, addDays(since, 1)].filter((day) => day < on).flatMap((day) => {
+      const late = (obstacleEndedOn: LegalDate, by?: Member): Turn => ({ ...turn, command: { ...command, on: day, late: { reason: this.values.text(), obstacleEndedOn, ...(by === undefined ? {} : { consent: { documentNumber: '排演函〔2025〕1号', personId: by.id } }) } } });
+      return [{ ...turn, command: { ...command, on: day } }, late(addDays(on, -1)), late(day), late(addDays(day, -1)), ...consents.slice(0, 1).map((by) => late(day, by)), ...others.slice(0, 1).map((by) => late(day, by))];
+    });
   }
 
   /** Last days of lapsed clocks that this step would have ended in time. */

@@ -1,8 +1,10 @@
 /** What a pack declares and a rehearsal must therefore see: each item by its kind and code. */
 import type { Guard, LawBook, Owe, Pack } from '#law';
 import type { CaseEventType, ServiceWay } from '#cases/model';
+import { LATE_RULES } from '#cases/late-entry';
+import { TaskVerbField } from '#commands/office-edge';
 
-export type ItemKind = 'command' | 'step' | 'closing' | 'reopening' | 'event' | 'blocker' | 'duty' | 'verb' | 'way';
+export type ItemKind = 'command' | 'step' | 'closing' | 'reopening' | 'event' | 'blocker' | 'duty' | 'verb' | 'way' | 'late';
 /** `kind code`, so that items are compared as texts. */
 export type Item = `${ItemKind} ${string}`;
 export const item = (kind: ItemKind, code: string): Item => `${kind} ${code}`;
@@ -19,6 +21,9 @@ export const owesOf = (pack: Pack): Owe[] => [
   ...pack.clocks.flatMap((clock) => clock.onLapse.flatMap((effect) => ('owe' in effect ? [effect.owe] : []))),
 ];
 
+/** Commands that a rehearsal sends or watches; what the door takes beside these is told as not rehearsed. */
+export const REHEARSED: ReadonlySet<string> = new Set(['openCase', 'takeStep', 'recordService', 'voidPaper', 'amendParty', 'attachFile', 'closeCase', 'reopenCase', 'fulfilDuty', 'advance', 'handleTask']);
+
 /** Every item that the pack declares. `commands` are those that the door takes. */
 export function declaredBy(pack: Pack, book: LawBook, commands: readonly string[]): Item[] {
   const served = pack.papers.some((paper) => paper.serve && pack.steps.some((step) => step.issues.some((issue) => issue.paper === paper.code)));
@@ -33,6 +38,8 @@ export function declaredBy(pack: Pack, book: LawBook, commands: readonly string[
     ...new Set([...guardsIn(pack).map((guard) => guard.code), ...wordRules(pack, book)].map((code) => item('blocker', code))),
     ...new Set([...owesOf(pack).map((owe) => owe.duty), ...(served ? ['serve'] : [])].map((kind) => item('duty', kind))),
     ...(served ? waysOf(pack).map((way) => item('way', way)) : []),
+    ...TaskVerbField.options.map((verb) => item('verb', verb)),
+    ...(pack.lateEntry === undefined ? [] : [item('late', 'stepTaken'), ...LATE_RULES.flatMap((rule) => rule.codes).filter((code) => code !== 'parameterNotSet').map((code) => item('blocker', code))]),
   ];
 }
 

@@ -236,6 +236,7 @@ export class Planner {
     if (step.guards.some((guard) => this.wanted.has(item('blocker', guard.code))) || this.chance.happens(0.03) || this.wantsWords(step)) {
       for (const wrong of this.candidates.unlawful(turn, step, state, on)) consider(wrong);
     }
+    if ([...this.wanted].some((one) => one.startsWith('late ') || one.startsWith('blocker lateEntry'))) for (const late of this.candidates.lateEntries(turn, state, on)) consider(late);
     if (this.wanted.has(item('event', 'lapseWithdrawn')) && state.lapses.some((lapse) => !lapse.withdrawn)) for (const wrong of this.candidates.unlawful(turn, step, state, on).slice(0, 9)) consider(wrong);
   }
 
@@ -340,5 +341,5 @@ export class Planner {
 export function itemsOf(turn: Turn | null, events: readonly CaseEvent[]): Item[] {
   const { command } = turn ?? {};
   const own: Item[] = command === undefined ? [] : [item('command', command.type), ...(command.type === 'takeStep' ? [item('step', command.step)] : command.type === 'closeCase' ? [item('closing', command.closing)] : command.type === 'reopenCase' ? [item('reopening', command.reopening)] : [])];
-  return [...own, ...events.flatMap((event): Item[] => [item('event', event.type), ...(event.type === 'dutyOwed' ? [item('duty', event.duty.kind)] : []), ...(event.type === 'serviceAttempted' && event.result !== 'failed' ? [item('way', event.attempt.way)] : [])])];
+  return [...own, ...events.flatMap((event): Item[] => [item('event', event.type), ...('late' in event && event.late !== undefined ? [item('late', event.type)] : []), ...(event.type === 'dutyOwed' ? [item('duty', event.duty.kind)] : []), ...(event.type === 'serviceAttempted' && event.result !== 'failed' ? [item('way', event.attempt.way)] : [])])];
 }

@@ -26,6 +26,8 @@ export class Player {
   private keys = 0;
   private asked = 0;
   cases = 0;
+  /** Cases that were opened, by pack, the latest last. */
+  readonly opened = new Map<string, string[]>();
 
   constructor(private readonly addresses: readonly string[], private readonly seen: Seen, private readonly seed: number) {}
 
@@ -113,7 +115,10 @@ export class Player {
 
   private count(played: Played, { command }: Turn, { body }: Answer): void {
     this.tally.done += 1;
-    if (command.type === 'openCase') played.caseId = String(body['caseId']);
+    if (command.type === 'openCase') {
+      played.caseId = String(body['caseId']);
+      this.opened.set(played.pack, [...(this.opened.get(played.pack) ?? []), played.caseId]);
+    }
     for (const { seq, type, about } of body['events'] as { seq: number; type: string; about: string | null }[] | undefined ?? []) {
       if ((type === 'stepTaken' || type === 'stepFellDue' || type === 'caseReopened') && about !== null) played.steps.set(about, [...(played.steps.get(about) ?? []), seq]);
     }

@@ -5,7 +5,7 @@ import { MAIN, SILENT } from './cast.ts';
 import { Chance } from './chance.ts';
 import { chaptersOf, type Chapter } from './chapters.ts';
 import { atRest, canaries, chains, type Finding, proofs, rebuilt } from './checks.ts';
-import { declaredBy, type Item } from './declared.ts';
+import { declaredBy, type Item, REHEARSED } from './declared.ts';
 import { Troubles } from './faults.ts';
 import { parametersFor } from './parameters.ts';
 import { Planner, type Script } from './planner.ts';
@@ -13,6 +13,7 @@ import { Player } from './player.ts';
 import { printReport } from './report.ts';
 import { Seen } from './seen.ts';
 import { Stage } from './stage.ts';
+import { TaskWork } from './task-work.ts';
 
 export interface RehearsalSetting {
   seed: number; cases: number; book: LawBook; rehearsed: readonly LoadedPack[]; packFile: string | null; dataDir: string;
@@ -88,6 +89,8 @@ export class Rehearsal {
       });
       await this.seen.readRecord(this.stage?.database.ownerUrl ?? '');
     }
+    await new TaskWork(player, this.seen).play(pack);
+    await this.seen.readRecord(this.stage?.database.ownerUrl ?? '');
   }
 
   private look({ pack }: Chapter, on: LegalDate, until: LegalDate, wanted: Set<Item>, many: number): Script[] {
@@ -104,7 +107,12 @@ export class Rehearsal {
   }
 
   private declared({ pack }: Chapter): Item[] {
-    return declaredBy(pack, this.book, EdgeCommand.options.map((option) => option.shape.type.value));
+    return declaredBy(pack, this.book, this.commands.filter((type) => REHEARSED.has(type)));
+  }
+
+  /** Every command that the door takes. */
+  private get commands(): string[] {
+    return EdgeCommand.options.map((option) => option.shape.type.value);
   }
 
   private async close(chapters: readonly Chapter[], player: Player, troubles: Troubles): Promise<boolean> {
@@ -123,7 +131,7 @@ export class Rehearsal {
     this.say(`${found.check}: ${found.told}`);
     findings.push(found);
     return printReport(this.setting.say, {
-      seed: this.setting.seed, seconds: Math.round((Date.now() - this.began) / 1000), cases: player.cases, tally: player.tally, troubles: troubles.happened, findings, missingTroubles: troubles.left,
+      seed: this.setting.seed, seconds: Math.round((Date.now() - this.began) / 1000), cases: player.cases, tally: player.tally, troubles: troubles.happened, findings, missingTroubles: troubles.left, notRehearsed: this.commands.filter((type) => !REHEARSED.has(type)),
       packs: chapters.map((chapter) => ({ id: chapter.pack.id, items: this.declared(chapter).map((one) => ({ one, times: this.seen.of(chapter.pack.id, one) })), others: this.seen.others(chapter.pack.id, this.declared(chapter)) })),
     });
   }

@@ -4,7 +4,7 @@ import type { Item } from './declared.ts';
 import type { Tally } from './player.ts';
 
 export interface Report {
-  seed: number; seconds: number; cases: number; tally: Tally; troubles: readonly { trouble: string; on: string }[]; missingTroubles: number; findings: readonly Finding[];
+  seed: number; seconds: number; cases: number; tally: Tally; troubles: readonly { trouble: string; on: string }[]; missingTroubles: number; /** Commands that the door takes and no turn sends. */ notRehearsed: readonly string[]; findings: readonly Finding[];
   packs: readonly { id: string; items: readonly { one: Item; times: number }[]; others: readonly [Item, number][] }[];
 }
 
@@ -25,11 +25,12 @@ export function printReport(say: (line: string) => void, report: Report): boolea
   for (const { check, told, details } of broken) { say(`NOT GOOD    ${check}: ${told}`); for (const detail of details.slice(0, 20)) say(`            ${detail}`); }
   for (const error of report.tally.errors) say(`ERROR       ${error}`);
   if (report.missingTroubles > 0) say(`NOT PLAYED  ${report.missingTroubles} of the troubles: too few days; give more cases`);
+  if (report.notRehearsed.length > 0) say(`not rehearsed: ${report.notRehearsed.join(', ')}`);
   const good = never.length === 0 && broken.length === 0 && report.tally.errors.length === 0 && report.missingTroubles === 0;
   const { turns, done, refused, invalid, skipped, resent } = report.tally;
   say(`\nrehearse: ${good ? 'passed' : 'FAILED'} (seed ${report.seed}, ${report.cases} cases, ${turns} turns: ${done} done, ${refused} refused by law, ${invalid} refused by form, ${skipped} left out; ${resent} sent again; ${report.seconds} s)`);
   say(JSON.stringify({
-    good, seed: report.seed, seconds: report.seconds, cases: report.cases, ...report.tally, troubles: report.troubles, never,
+    good, seed: report.seed, seconds: report.seconds, cases: report.cases, ...report.tally, troubles: report.troubles, never, notRehearsed: report.notRehearsed,
     findings: report.findings.map(({ check, good: fine, told }) => ({ check, good: fine, told })), packs: Object.fromEntries(report.packs.map(({ id, items }) => [id, Object.fromEntries(items.map(({ one, times }) => [one, times]))])),
   }));
   return good;

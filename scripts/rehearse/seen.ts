@@ -23,7 +23,7 @@ export class Seen {
 
   /** Counts what the record holds: events, duties, ways of service, what machines did. Counted anew each time. */
   async readRecord(ownerUrl: string): Promise<void> {
-    for (const of of this.counts.values()) for (const one of of.keys()) if (/^(event|duty|way) |^command (advance|fulfilDuty)$/.test(one)) of.delete(one);
+    for (const of of this.counts.values()) for (const one of of.keys()) if (/^(event|duty|way|late) |^command (advance|fulfilDuty)$/.test(one)) of.delete(one);
     const client = new Client({ connectionString: ownerUrl });
     await client.connect();
     try {
@@ -34,6 +34,8 @@ export class Seen {
         this.add(pack, item('event', type), n);
         if (detail !== null) this.add(pack, item(type === 'dutyOwed' ? 'duty' : 'way', detail), n);
       }
+      const { rows: late } = await client.query<{ pack: string; type: string; n: number }>("SELECT pack, type, count(*)::int AS n FROM case_event WHERE payload ? 'late' GROUP BY 1, 2");
+      for (const { pack, type, n } of late) this.add(pack, item('late', type), n);
       const { rows: machine } = await client.query<{ pack: string; command: string; n: number }>(`
         SELECT pack, CASE WHEN type = 'dutyFulfilled' THEN 'fulfilDuty' ELSE 'advance' END AS command, count(DISTINCT command_id)::int AS n FROM case_event WHERE actor_id = 'machine' GROUP BY 1, 2`);
       for (const { pack, command, n } of machine) this.add(pack, item('command', command), n);

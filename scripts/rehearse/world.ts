@@ -6,7 +6,8 @@ import { type LawBook, type LegalDate, type LegalInstant, type Pack, ageOn, chec
 import type { Blocker, CaseCommand, CaseEvent, CaseState, FactValue, Facts, Party, ServiceAttempt } from '#cases/model';
 import { advance, decide, evolve, forbiddenWordBlockers, wordingsOfFacts, type ActingBody, type Around, type OfficerOnDay } from '#cases';
 import type { EdgeCommand, EdgeFacts, EdgeParty } from '#commands';
-import { basisOf, GRANT, memberOf, SINCE, type Stand } from './cast.ts';
+import type { LateEntry } from '#cases/late-entry';
+import { basisOf, GRANT, memberOf, SINCE, type Stand, STANDS } from './cast.ts';
 
 /** A command as it is sent, with who sends it; a paper is named by its kind, since ids are given by the service. */
 export interface Turn {
@@ -77,14 +78,14 @@ function resolve(world: World, state: CaseState | null, { command, paper }: Turn
       const words = forbidden(world, command.facts, on);
       if (words.length > 0) return { blockers: words };
       const day = command.on ?? on;
-      return { command: { type: 'takeStep', step: command.step, on: day, ...(command.party === undefined ? {} : { party: command.party }), facts: factsOf(pack, command.facts), officers: officersOf(command.officers), body: bodyOf(world, day) } };
+      return { command: { type: 'takeStep', step: command.step, on: day, ...(command.party === undefined ? {} : { party: command.party }), facts: factsOf(pack, command.facts), officers: officersOf(command.officers), body: bodyOf(world, day), ...lateOf(pack, command.late) } };
     }
     case 'recordService': {
       const found = paperOf(state, paper);
       if (found === undefined) return { invalid: 'no such paper' };
       const { note: _, ...attempt } = command.attempt;
       const plain = Object.fromEntries(Object.entries(attempt).filter(([, value]) => value !== undefined)) as Omit<ServiceAttempt, 'note'>;
-      return { command: { type: 'recordService', paperId: found, party: command.party, attempt: plain, officers: officersOf(command.officers), body: bodyOf(world, command.attempt.on) } };
+      return { command: { type: 'recordService', paperId: found, party: command.party, attempt: plain, officers: officersOf(command.officers), body: bodyOf(world, command.attempt.on), ...lateOf(pack, command.late) } };
     }
     case 'voidPaper': {
       const found = paperOf(state, paper);
@@ -107,6 +108,13 @@ function resolve(world: World, state: CaseState | null, { command, paper }: Turn
     case 'attachFile': return { command: { type: 'attachFile', file: command.file } };
     default: return { invalid: `a rehearsal does not look ahead at ${command.type}` };
   }
+}
+
+/** What the door would find of a late entry: whether the person who consents holds the post. */
+function lateOf({ lateEntry }: Pack, late: Extract<EdgeCommand, { type: 'takeStep' }>['late']): { late?: LateEntry } {
+  if (late === undefined || lateEntry === undefined) return {};
+  const by = STANDS.flatMap(({ members }) => members).find((one) => one.id === late.consent?.personId);
+  return { late: { reason: CONTENT, obstacleEndedOn: late.obstacleEndedOn, ...(late.consent === undefined ? {} : { consent: { ...late.consent, entitled: by?.roles.includes(lateEntry.consentBy) ?? false } }) } };
 }
 
 function forbidden({ book, pack, harmless }: World, facts: EdgeFacts, on: LegalDate): Blocker[] {
