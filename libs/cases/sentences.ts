@@ -4,7 +4,6 @@ import type { CaseEvent, CaseState, DutyOwed } from './model.ts';
 
 /** The sentence of one event; `state` stands after it. Names come from the pack, persons are named by their place in the case. */
 export function eventSentence(event: CaseEvent, pack: Pack, state: CaseState): BilingualText {
-  const to = (party: string | null): BilingualText => (party === null ? say('', '') : say(`（${party}）`, ` (${party})`));
   switch (event.type) {
     case 'caseOpened': return say('受理', 'the case is opened');
     case 'stepTaken': { const name = stepNamed(pack, event.step); const who = to(event.party); return say(`办理：${name.zh}${who.zh}`, `done: ${name.en}${who.en}`); }
@@ -35,11 +34,14 @@ export function eventSentence(event: CaseEvent, pack: Pack, state: CaseState): B
     case 'packEnded': return say(`程序于${event.lastDay}终止，不再办理`, `the procedure ended on ${event.lastDay}; nothing goes forward`);
     case 'caseClosed': { const closing = pack.closings.find((one) => one.code === event.closing)?.name ?? say(event.closing, event.closing); return say(`结案：${closing.zh}`, `closed: ${closing.en}`); }
     case 'caseReopened': { const reopening = pack.reopenings.find((one) => one.code === event.reopening)?.name ?? say(event.reopening, event.reopening); return say(`重新办理：${reopening.zh}`, `taken up again: ${reopening.en}`); }
-    // Told by its type until it has a sentence of its own.
-    default: return say(`记录：${(event as CaseEvent).type}`, `recorded: ${(event as CaseEvent).type}`);
+    case 'caseTransferred': return say('案件移交', 'the case is handed to another office');
+    case 'fileCalledIn': return say('调阅案卷', 'the file is called in');
+    case 'fileReturned': return say('归还案卷', 'the file is returned');
+    case 'stepConfirmed': return say('执法人员以本人密码确认', 'an officer confirms with an own PIN');
   }
 }
 
+const to = (party: string | null): BilingualText => (party === null ? say('', '') : say(`（${party}）`, ` (${party})`));
 const say = (zh: string, en: string): BilingualText => ({ zh, en });
 
 const RESULTS = { served: say('已送达', 'served'), failed: say('未成功', 'without success'), pending: say('进行中', 'under way') } as const;

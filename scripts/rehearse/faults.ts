@@ -37,7 +37,7 @@ export class Troubles {
         }
         return book;
       }
-      default: await this.stage.kill(trouble); return book;
+      case 'api': case 'worker': case 'temporal': case 'postgres': await this.stage.kill(trouble); return book;
     }
   }
 

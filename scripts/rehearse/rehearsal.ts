@@ -37,7 +37,7 @@ export class Rehearsal {
 
   constructor(private readonly setting: RehearsalSetting) {
     this.chance = new Chance(setting.seed);
-    this.canary = `金丝雀${[...String(setting.seed)].map((digit) => '零一二三四五六七八九'.charAt(Number(digit))).join('')}`;
+    this.canary = `金丝雀${String(setting.seed).replaceAll(/\d/g, (digit) => '零一二三四五六七八九'.charAt(Number(digit)))}`;
     this.book = setting.book.with({ parameters: parametersFor(setting.book.packs.map(({ pack }) => pack)) });
   }
 

@@ -73,7 +73,7 @@ export class Stage {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.apis, ...this.workers].map((child) => child?.stop('SIGTERM', 15_000)));
+    await Promise.all([...this.apis, ...this.workers].map((child) => child?.stop('SIGTERM', 15_000) ?? Promise.resolve()));
     await this.temporal?.stop();
     await this.postgres?.stop();
   }
