@@ -88,3 +88,15 @@ it('a legal reviewer without the national qualification on the day of the review
   await county.owner.query("UPDATE qualification SET valid_from = '2025-03-03'");
   await take(5, caseId, 'reviewLegality', { reviewPassed: true, reviewOpinion: '合法。' });
 });
+
+it('on the spot: a numbered decision is printed, handed over and reported', async () => {
+  const caseId = randomUUID();
+  await county.done(1, caseId, { ...openPenaltyCase, pack: 'administrative-penalty-summary', facts: { ...openPenaltyCase.facts, cause: 'highway-stall-or-pile', causeName: '占用公路摆摊' } });
+  await take(1, caseId, 'takeEvidence', { evidenceKind: 'documentary', evidenceSummary: '照片' }, { officers });
+  await take(1, caseId, 'hearParty', { certificatesShown: true, told: true, intendedFine: '100.00', statement: '承认。', statementAnswer: '予以采纳。' }, { officers });
+  const decided = await take(1, caseId, 'decideOnTheSpot', { actPlace: '2025年2月20日，和平路', findings: '甲', violated: '乙', basis: '丙', factsCertain: true, fine: '100.00', correction: '立即改正。' }, { officers });
+  expect(papersOf(decided)).toMatchObject([{ paper: 'on-the-spot-decision', number: '勉阳综执当罚字〔2025〕1号' }]);
+  await serve(caseId, decided, 'on-the-spot-decision');
+  await take(1, caseId, 'reportToOffice', { recordSummary: '已交付。' });
+  expect((await withActor(county.source, { actorId: 'x', offices: ['mianyang'] }, (m) => readHead(m, caseId)))?.phase).toBe('served');
+});
