@@ -26,7 +26,7 @@ const ON_THE_WAY = new Set(['penalty-notice', 'penalty-decision', 'no-penalty-de
 /** Guards of steps of the ordinary course that bind only because of these families, or after what this model alone reports. */
 const ON_THE_COURSE = [
   'evidenceGone', 'recusalUndecided', 'preservedNotDisposed', 'publicationStands', 'decisionNotQuashed', 'mustNotBePunished', 'limitationFound', 'notUnder14', 'limitationNotPassed', 'groundNotProven', 'reviewerNotQualified',
-  'nothingIntended', 'confiscationDiffers', 'nothingImposed', 'reprimandNotNotified', 'confiscationAboveNotice', 'goodsNotNotified',
+  'correctionDuePast', 'nothingIntended', 'confiscationDiffers', 'nothingImposed', 'reprimandNotNotified', 'confiscationAboveNotice', 'goodsNotNotified',
 ];
 
 /** Blockers that this model must have seen, and the model of the course need not. */

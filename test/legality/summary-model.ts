@@ -21,7 +21,7 @@ export function summaryModel(book: LawBook, parties: { name: string; party: Part
   const start = (name: string, party: Party, facts: PlainFacts) => ({ name, on: DAY, probe: probes.opening(name, DAY, [party], { actEndedOn: DAY, discoveredOn: DAY, ...facts }) });
   return {
     name: 'on the spot', book, county: COUNTY,
-    starts: parties.flatMap(({ name, party }) => [start(name, party, { cause: STALL }), start(`${name}, fireworks`, party, { cause: FIREWORKS }), start('found later', party, { cause: STALL, discoveredOn: addDays(DAY, 1) }), start('act after', party, { cause: STALL, actEndedOn: addDays(DAY, 1) }), start('another act', party, { cause: STALL, actNumber: '2' }), start('long ago', party, { cause: STALL, actEndedOn: '2023-07-06' })]),
+    starts: parties.flatMap(({ name, party }) => [start(name, party, { cause: STALL }), start(`${name}, fireworks`, party, { cause: FIREWORKS }), start('found later', party, { cause: STALL, discoveredOn: addDays(DAY, 1) }), start('act after', party, { cause: STALL, actEndedOn: addDays(DAY, 1) }), start('a fee in disguise', party, { cause: 'social-maintenance-fee' }), start('another act', party, { cause: STALL, actNumber: '2' }), start('long ago', party, { cause: STALL, actEndedOn: '2023-07-06' })]),
     probes: (node) => summaryProbes(node, probes),
     days: () => [],
     partyMarks: () => null,
