@@ -10,6 +10,9 @@ const shared = {
   transformIgnorePatterns: ['/node_modules/(?!(?:.+/node_modules/)?(?:content-disposition|cookie)/)'],
 };
 
+/** Walks, properties and documents that take more than some ten seconds each: all tiers but the fast one run them. */
+const slow = process.env.ANJUAN_TEST_TIER === 'fast' ? ['test/legality/', 'test/scenarios/return-cosign', 'test/replay/', 'libs/law/cli/', 'libs/documents/papers\\.spec', 'libs/law/awaited-notice'] : [];
+
 /**
  * Two projects. `pure` needs no server. `served` gets one PostgreSQL and one Temporal dev server for the whole run
  * (test/servers); every file works in a database and a namespace of its own.
@@ -18,7 +21,7 @@ export default {
   coverageProvider: 'babel',
   testTimeout: 180_000,
   projects: [
-    { ...shared, displayName: 'pure', testMatch: ['<rootDir>/{libs,apps,scripts,test,workflows}/**/*.spec.ts'], testPathIgnorePatterns: ['\\.served\\.spec\\.ts$', '/node_modules/', '/dist/'] },
+    { ...shared, displayName: 'pure', testMatch: ['<rootDir>/{libs,apps,scripts,test,workflows}/**/*.spec.ts'], testPathIgnorePatterns: ['\\.served\\.spec\\.ts$', '/node_modules/', '/dist/', ...slow] },
     {
       ...shared,
       displayName: 'served',
