@@ -110,7 +110,7 @@ describe('offices and officers', () => {
   it('names the powers of the own offices with instrument and dates', async () => {
     const { items } = await ask('/api/offices?on=2021-11-30', 'zhou.tao') as { items: { officeId: string; powers: unknown[] }[] };
     expect(items.map((one) => one.officeId)).toEqual(['mian-legal', 'mianyang', 'wuhou']);
-    expect(items[1]?.powers).toEqual([expect.objectContaining({ basis: 'handedOver', packs: ['administrative-penalty'], instrument: '陕政发〔2021〕19号', from: '2021-12-01', inForce: false })]);
+    expect(items[1]?.powers).toEqual([expect.objectContaining({ basis: 'handedOver', packs: ['administrative-penalty', 'administrative-penalty-summary'], instrument: '陕政发〔2021〕19号', from: '2021-12-01', inForce: false })]);
     expect(((await ask('/api/offices', 'zhang.wei')) as { items: { officeId: string }[] }).items.map((one) => one.officeId)).toEqual(['mianyang']);
   });
 

@@ -39,7 +39,7 @@ async function notified(): Promise<{ caseId: string; lastDay: string }> {
 it('command at 00:00:05, timer not fired: advance inside the command records the lapse; the timer finds nothing', async () => {
   const { caseId, lastDay } = await notified();
   await step(`${lastDay}T16:00:05.000Z`);
-  await county.done(1, caseId, { type: 'takeStep', step: 'recordStatement', party: 'p1', facts: { statement: '甲', statementAnswer: '乙' } });
+  await county.done(1, caseId, { type: 'takeStep', step: 'recordStatement', party: 'p1', officers: [personId(1), personId(2)], facts: { statement: '甲', statementAnswer: '乙' } });
   expect(await lapsesOf(caseId)).toMatchObject([{ occurredOn: lastDay, recordedAt: `${lastDay}T16:00:05.000Z` }]);
   expect(await advanceCases(county.deps, [caseId])).toMatchObject([{ status: 'advanced', appended: 0 }]);
 });
@@ -101,7 +101,7 @@ it('wall clock set back: recordedAt never falls; at worst late', async () => {
   const { caseId } = await notified();
   const ahead = await withActor(county.source, { actorId: 'x', offices: [] }, async (m) => legalInstant(new Date(Date.parse((await legalNow(m)).at) + 3_600_000)));
   await county.owner.query("UPDATE case_head SET last_recorded_at = $2::timestamptz, state = jsonb_set(state, '{lastRecordedAt}', to_jsonb($3::text)) WHERE case_id = $1", [caseId, ahead, ahead]);
-  const done = await county.done(1, caseId, { type: 'takeStep', step: 'recordStatement', party: 'p1', facts: { statement: '甲', statementAnswer: '乙' } });
+  const done = await county.done(1, caseId, { type: 'takeStep', step: 'recordStatement', party: 'p1', officers: [personId(1), personId(2)], facts: { statement: '甲', statementAnswer: '乙' } });
   expect(done.events.map((event) => event.recordedAt)).toEqual(done.events.map(() => ahead));
   const head = await withActor(county.source, { actorId: 'x', offices: ['mianyang'] }, (m) => readHead(m, caseId));
   expect(head?.lastRecordedAt).toBe(ahead);
