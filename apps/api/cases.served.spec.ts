@@ -337,7 +337,7 @@ describe('another office', () => {
       const query = address === '/api/law/deadline' ? '?clock=PEN-05&from=2025-03-03' : '';
       for (const as of ['sun.li', 'xu.lei']) {
         const answer = await service.ask('GET', `${address}${query}`, { as });
-        if (address.includes(caseId)) expect({ address, status: answer.status }).toEqual({ address, status: 404 });
+        if (address.includes(caseId) && !closed.includes(401)) expect({ address, status: answer.status }).toEqual({ address, status: 404 });
         for (const secret of [...caseIds.flatMap((one) => [one.caseId, one.caseNumber]).filter((text) => text !== caseId), '张三丰', identityNumber]) expect(answer.text).not.toContain(secret);
         expect({ address, status: closed.includes(answer.status) ? 'closed' : answer.status }).toEqual({ address, status: 'closed' });
       }

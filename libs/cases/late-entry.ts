@@ -9,20 +9,8 @@ import type { Pack } from '#law/pack-format';
 import { blocker } from './blockers.ts';
 import { citation } from './clocks.ts';
 import { parameterBlocker } from './guards.ts';
-import type { Blocker, ContentRef } from './model.ts';
+import type { Blocker, LateEntry, LateMark } from './model.ts';
 import { firstOf, type Rule } from './rules.ts';
-
-/** What is said of an act that is entered late. */
-export interface LateEntry {
-  reason: ContentRef;
-  /** The day on which it could be entered again. */
-  obstacleEndedOn: LegalDate;
-  /** Written consent to an entry after the limit; `entitled`: the person held the post that gives it. */
-  consent?: { documentNumber: string; personId: string; entitled: boolean };
-}
-
-/** How an event is marked: when the act was really done, why it came late, by which consent. */
-export interface LateMark { doneOn: LegalDate; obstacleEndedOn: LegalDate; reason: ContentRef; consent?: { documentNumber: string; personId: string } }
 
 type Rules = NonNullable<Pack['lateEntry']>;
 

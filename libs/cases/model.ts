@@ -6,7 +6,6 @@ import type { LegalDate, LegalInstant } from '#law/dates';
 import type { BilingualText, PackRole, PackSign } from '#law/pack-format';
 import type { ApprovalState, OfficeCommand, OfficeEvent, TaskHand } from './office/model.ts';
 import type { ContentRef, Facts } from './values.ts';
-import type { LateEntry, LateMark } from './late-entry.ts';
 import type { ActedAs, ActingFor, Confirmation, FileLoan, LentBy, StepAround } from './people/types.ts';
 
 export type { ContentRef, FactValue, Facts, PersonOnDay } from './values.ts';
@@ -38,6 +37,18 @@ export interface Party {
 
 /** An officer named in a command, with the certificate as it stood on the day of the act. */
 export interface OfficerOnDay { personId: string; certificate: string | null; certifiedOnDay: boolean; /** The order by which another office lent the officer. */ lentBy?: string }
+
+/** What is said of an act that is entered late. */
+export interface LateEntry {
+  reason: ContentRef;
+  /** The day on which it could be entered again. */
+  obstacleEndedOn: LegalDate;
+  /** Written consent to an entry after the limit; `entitled`: the person held the post that gives it. */
+  consent?: { documentNumber: string; personId: string; entitled: boolean };
+}
+
+/** How an event is marked: when the act was really done, why it came late, by which consent. */
+export interface LateMark { doneOn: LegalDate; obstacleEndedOn: LegalDate; reason: ContentRef; consent?: { documentNumber: string; personId: string } }
 
 export interface Actor {
   personId: string;

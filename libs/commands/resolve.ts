@@ -1,11 +1,10 @@
 import type { z } from 'zod';
 import { loansOf, officersOnDay, postOnDay } from '#access';
 import { ageOn, checkIdentityNumber, chinaDateOf, packCitation, type LegalDate } from '#law';
-import type { LateEntry } from '#cases/late-entry';
 import { forbiddenWordBlockers, wordingsOfFacts } from '#cases';
 import type { FactDefinition, Pack } from '#law/pack-format';
 import { ROLE_NAMES } from '#law/role-names';
-import type { CaseCommand, CaseState, ContentRef, Facts, OfficerOnDay, Party, ServiceAttempt } from '#cases/model';
+import type { CaseCommand, CaseState, ContentRef, Facts, OfficerOnDay, Party, ServiceAttempt, LateEntry } from '#cases/model';
 import { isErased, type PartyIdentity } from '#store/content';
 import { findFile } from '#store/files';
 import { personOfCase } from './content-owner.ts';

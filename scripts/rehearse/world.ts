@@ -6,7 +6,7 @@ import { type LawBook, type LegalDate, type LegalInstant, type Pack, ageOn, chec
 import type { Blocker, CaseCommand, CaseEvent, CaseState, FactValue, Facts, Party, ServiceAttempt } from '#cases/model';
 import { advance, decide, evolve, forbiddenWordBlockers, wordingsOfFacts, type ActingBody, type Around, type OfficerOnDay } from '#cases';
 import type { EdgeCommand, EdgeFacts, EdgeParty } from '#commands';
-import type { LateEntry } from '#cases/late-entry';
+import type { LateEntry } from '#cases/model';
 import { basisOf, GRANT, memberOf, SINCE, type Stand, STANDS } from './cast.ts';
 
 /** A command as it is sent, with who sends it; a paper is named by its kind, since ids are given by the service. */

@@ -7,7 +7,7 @@ import { type LawBook, type LegalDate, type LegalInstant, legalDate, legalInstan
 import type { Pack } from '#law/pack-format';
 import { advance, type Around, decide, evolve, fold, idOf, openClocks, openTasks, allowedActions } from '../index.ts';
 import type { ActingBody, Actor, Blocker, CaseCommand, CaseEvent, CaseEventType, CaseState, DutyState, OfficerOnDay, OpenClock, PaperState, Party, RecordedEvent, SealKind, ServiceAttempt, SheetSignature, Surroundings } from '../model.ts';
-import type { LateEntry } from '../late-entry.ts';
+import type { LateEntry } from '../model.ts';
 import { COUNTY, actor, certified, holderOf, machine, ownBody } from './county.ts';
 import { factsFor, type PlainFacts } from './facts.ts';
 
