@@ -111,7 +111,9 @@ describe('the code on a served paper', () => {
     for (const each of clocks) expect(each.explanation.zh).not.toBe('');
     // Who looked: the officer who opened the paper, by office and role, without a name.
     expect(view.body.opened).toMatchObject([{ office: '勉县勉阳街道办事处', roles: [{ en: expect.any(String) }], yourself: false }]);
-    expect(view.text).not.toContain('张伟');
+    expect(JSON.stringify(view.body.opened)).not.toContain('张伟');
+    // Who acts and decides is named: officers show their certificates, and the party may ask that one step back.
+    expect(view.body.handlers).toEqual(expect.arrayContaining([expect.objectContaining({ person: person(1), name: '张伟' }), expect.objectContaining({ person: person(4), name: '刘洋' })]));
     const paper = await outside('GET', `/api/party/papers/${one.noticeId}`, { token });
     expect([paper.status, paper.bytes.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
     expect((await outside('GET', '/api/party/case', { token })).body.opened).toMatchObject([{ yourself: true }, { yourself: false }]);
@@ -235,6 +237,28 @@ describe('what a party asks for', () => {
     expect(await outside('GET', `/api/party/papers/${paper?.paperId ?? ''}`, { token })).toMatchObject({ status: 200 });
     expect(await service.ask('POST', `${one.address}/steps/answerComplaint`, { as: 'zhang.wei', body: { party: 'p1', facts: { answeredComplaint: complained.body.number, requestAnswer: '已核实。' } } })).toMatchObject({ status: 409, body: { blockers: [{ code: 'roleMissing' }] } });
     await step(one.address, 'answerComplaint', { answeredComplaint: complained.body.number, requestAnswer: '已核实。' }, 'zhou.tao', { party: 'p1' });
+  });
+
+  it('a recusal is asked for by the step of the procedure; the head’s decision is the answer and lies at the door', async () => {
+    const one = await noticed();
+    const token = await signedIn(one.code, '198.51.100.55');
+    const text = '承办人与邻居系亲属。';
+    expect(await outside('POST', '/api/party/requests', { token, body: { kind: 'recusal', text } })).toMatchObject({ status: 422, body: { errors: [{ field: 'person', rule: 'required' }] } });
+    expect(await outside('POST', '/api/party/requests', { token, body: { kind: 'recusal', text, person: person(7) } })).toMatchObject({ status: 422, body: { errors: [{ field: 'person', rule: 'choice' }] } });
+    expect(await outside('POST', '/api/party/requests', { token, body: { kind: 'fileCopy', text, person: person(1) } })).toMatchObject({ status: 422, body: { errors: [{ field: 'person' }] } });
+    const asked = await outside('POST', '/api/party/requests', { token, body: { kind: 'recusal', text, person: person(2) } });
+    expect(asked).toMatchObject({ status: 200, body: { step: 'requestRecusal', answerBy: expect.stringMatching(/^2025-/) } });
+    const decided = await step(one.address, 'decideRecusal', { recusalRequest: asked.body.number, recusalGranted: false, recusalReasons: '不属于近亲属。' }, 'liu.yang');
+    const paperId = papersOf(decided).find((paper) => paper.paper === 'recusal-decision')?.paperId ?? '';
+    const view = await outside('GET', '/api/party/case', { token });
+    expect(view.body.requests).toMatchObject([{ number: asked.body.number, kind: 'recusal', step: 'requestRecusal', answeredOn: await today() }]);
+    expect(view.body.papers).toMatchObject([{ paperId: one.noticeId }, { paperId }]);
+    expect(await outside('GET', `/api/party/papers/${paperId}`, { token })).toMatchObject({ status: 200 });
+    // What the head decides on a request of the office is none of the party's answers.
+    const own = await step(one.address, 'requestRecusal', { recusalPerson: person(1), recusalBy: 'self', recusalReason: '本人系当事人邻居。' }, 'wang.fang');
+    const seq = (own.body.events as { seq: number; type: string }[]).find((event) => event.type === 'stepTaken')?.seq;
+    await step(one.address, 'decideRecusal', { recusalRequest: seq, recusalGranted: false, recusalReasons: '不影响公正执法。' }, 'liu.yang');
+    expect(((await outside('GET', '/api/party/case', { token })).body.papers as unknown[]).length).toBe(2);
   });
 
   it('the code is over when the last remedy is over, and not before', async () => {

@@ -32,7 +32,7 @@ import { RECUSAL_RULES } from './recusal.ts';
 import { reopenCase } from './reopen.ts';
 import { allOf, firstOf, type Rule } from './rules.ts';
 import { serviceDecision } from './service.ts';
-import { PARTY_RULES } from './party-acts.ts';
+import { actOfParty, PARTY_RULES } from './party-acts.ts';
 import { issueClosingPapers } from './sheets/closing-papers.ts';
 import { fileOriginal, SHEET_FILERS } from './sheets/originals.ts';
 import { askSeal, SEAL_APPLICANTS, SEAL_KEEPERS, unsealedBlockers, useSeal } from './sheets/seals.ts';
@@ -181,7 +181,7 @@ function takeStep(run: EventRun, sent: Of<'takeStep'>, pack: Pack, book: LawBook
     facts: Object.fromEntries(Object.entries(facts).filter(([code]) => !perParty.has(code))), partyFacts: Object.fromEntries(Object.entries(facts).filter(([code]) => perParty.has(code))),
     phase: step.to !== undefined && (!step.toWhenEach || each) ? step.to : null,
     claims: step.claims.filter((claim) => !claim.when || holds(claim.when, scope) === true).map((claim) => claim.register), ...(step.releases.length > 0 ? { releases: step.releases } : {}),
-    suspends: step.suspends, resumes: step.resumes, ...(late.mark === null ? {} : { late: late.mark }), ...confirmationsOf(withStep), ...helpAround(withStep), ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }), ...(step.clears.length > 0 ? { clears: step.clears } : {}),
+    suspends: step.suspends, resumes: step.resumes, ...(late.mark === null ? {} : { late: late.mark }), ...confirmationsOf(withStep), ...helpAround(withStep), ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }), ...(step.clears.length > 0 ? { clears: step.clears } : {}), ...actOfParty(around.actor),
   });
   issuePapers(run, step, command, party, pack, scope);
   voidReplaced(run, papersReplaced(state, step, party, pack), command.on);

@@ -6,6 +6,7 @@ import type { LegalDate, LegalInstant } from '#law/dates';
 import type { BilingualText, PackRole, PackSign } from '#law/pack-format';
 import type { ApprovalState, OfficeCommand, OfficeEvent, TaskHand } from './office/model.ts';
 import type { ContentRef, Facts } from './values.ts';
+import type { PartyAct, PartyRole } from './party/types.ts';
 import type { ActedAs, ActingFor, Confirmation, FileLoan, LentBy, StepAround } from './people/types.ts';
 
 export type { ContentRef, FactValue, Facts, PersonOnDay } from './values.ts';
@@ -58,6 +59,8 @@ export interface Actor {
   kind: 'person' | 'machine' | 'party';
   /** The party that acts for itself through the party's door, for the kind `party`. */
   party?: string;
+  /** In what quality: the party itself where nothing is said. */
+  as?: PartyRole;
   /** In whose place the person says to act, with the authority found for it. */
   actingFor?: ActingFor;
   /** The order by which another office lent the person to the case. */
@@ -143,7 +146,7 @@ export interface IssuedPaper { paperId: string; paper: string; party: string | n
 /** `v` is the schema version of the event's type; old versions are upcast on read. */
 export type CaseEvent =
   | { type: 'caseOpened'; v: 1; occurredOn: LegalDate; pack: string; phase: string; officeId: string; county: string; parties: Party[]; facts: Facts; body: ActingBody; actorId: string }
-  | ({ type: 'stepTaken'; v: 1; occurredOn: LegalDate; step: string; party: string | null; facts: Facts; partyFacts: Facts; officers: OfficerOnDay[]; actorId: string; body: ActingBody; phase: string | null; claims: string[]; /** Registers whose keys of the case are free again. */ releases?: string[]; suspends: string[]; resumes: string[]; clears?: string[]; /** Entered late: what was said of it. */ late?: LateMark; /** Under which approvals it was taken. */ approvals?: string[] } & ActedAs & StepAround)
+  | ({ type: 'stepTaken'; v: 1; occurredOn: LegalDate; step: string; party: string | null; facts: Facts; partyFacts: Facts; officers: OfficerOnDay[]; actorId: string; body: ActingBody; phase: string | null; claims: string[]; /** Registers whose keys of the case are free again. */ releases?: string[]; suspends: string[]; resumes: string[]; clears?: string[]; /** Entered late: what was said of it. */ late?: LateMark; /** Under which approvals it was taken. */ approvals?: string[]; /** Whose act it is, where a party took it. */ forParty?: PartyAct } & ActedAs & StepAround)
   | { type: 'stepFellDue'; v: 1; occurredOn: LegalDate; step: string; party: string | null; clockId: string }
   | { type: 'paperIssued'; v: 1; occurredOn: LegalDate; paper: IssuedPaper; /** filled by the edge before the append */ number: string | null; sha256: string | null; templateSha256: string | null }
   /** Taken back by a person for a reason, or void because another of its kind was issued before anybody received it. */
@@ -188,6 +191,8 @@ export interface TakenStep {
   byTime: boolean;
   /** The absent person in whose place it was taken: his hand too. */
   actingFor?: { personId: string; instrument: string };
+  /** Whose act it is, where a party took it. */
+  forParty?: PartyAct;
   /** Officers named in it whose own confirmation is awaited. */
   awaits?: string[];
   /** Entered late: the day on which it was really done, and the consent. */

@@ -3,6 +3,7 @@ import { packCitation } from '#law';
 import type { Pack } from '#law/pack-format';
 import { blocker, houseRule } from './blockers.ts';
 import type { Actor, CaseCommand } from './model.ts';
+import type { PartyAct } from './party/types.ts';
 import type { Rule } from './rules.ts';
 
 interface AskedByParty { command: CaseCommand; pack: Pack; actor: Actor }
@@ -23,3 +24,8 @@ export const PARTY_RULES: readonly Rule<AskedByParty>[] = [
     judge: ({ command, actor }) => (actor.kind !== 'party' || (command.type === 'takeStep' && command.party === actor.party) ? [] : [blocker('notForOthers', '当事人只能为自己办理', 'a party acts for itself only', houseRule('当事人只能办理程序向其开放的事项', 'a party takes the steps that the procedure opens to it'), { field: 'party' })]),
   },
 ];
+
+/** Whose act a step is, where a party takes it: kept with the step, also with one that is not taken for each party. */
+export function actOfParty(actor: Actor): { forParty?: PartyAct } {
+  return actor.kind !== 'party' || actor.party === undefined ? {} : { forParty: { party: actor.party, as: actor.as ?? 'party' } };
+}

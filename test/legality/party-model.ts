@@ -61,7 +61,7 @@ function wrongsOf({ event }: Placed, before: CaseState): string[] {
   if (event.type !== 'stepTaken') return found;
   const last = (code: string): number => before.steps.findLast((one) => one.step === code)?.seq ?? 0;
   if (event.step === 'decidePenalty' && last('submitStatement') > last('recordStatement')) found.push('a decision over a statement that nobody checked (art. 45)');
-  if (event.actorId.startsWith('party:') && (event.party !== event.actorId.slice('party:'.length) || !['submitStatement', 'requestHearing', 'askByParty', 'complain'].includes(event.step))) found.push(`a party did what is not its own: ${event.step}`);
+  if (event.actorId.startsWith('party:') && (event.party !== event.actorId.slice('party:'.length) || !['submitStatement', 'requestHearing', 'askByParty', 'complain', 'requestRecusal'].includes(event.step))) found.push(`a party did what is not its own: ${event.step}`);
   for (const [asked, answer] of Object.entries(ANSWERS)) {
     if (answer === event.step && asked !== 'submitStatement' && before.steps.filter((one) => one.step === asked).length <= before.steps.filter((one) => one.step === answer).length) found.push(`an answer (${answer}) to nothing`);
   }

@@ -6,7 +6,7 @@ import { ownBody, settingsWith, TOWN } from '#cases/testing/county';
 import { factsFor, type PlainFacts } from '#cases/testing/facts';
 import { type ScenarioLaw, scenario } from '#cases/testing/scenario';
 import { same, type Story } from '#cases/testing/story';
-import { feeNoticed, feeReady, penaltyDecided, penaltyNoticed } from './beginnings.ts';
+import { feeNoticed, feeReady, penaltyDecided, penaltyNoticed, penaltyReady } from './beginnings.ts';
 
 /** The party itself, by its code. */
 function byParty(story: Story, step: string, facts: PlainFacts = {}, party = 'p1', of = party): Story {
@@ -129,4 +129,20 @@ scenario('a statement of a parent comes after its notice, and is owed an answer 
     same(story.duties('remind').map((one) => one.to), [to], step);
     same([story.hasClock('requestPeriod'), story.hasClock('complaintPeriod')], [false, false], 'no period where the county set none');
   }
+});
+
+scenario('a party asks for a recusal by the step of the procedure: the head decides within the period of the county, and the decision is the answer', (law) => {
+  const story = penaltyReady(law, { book: answering(law) });
+  byParty(story, 'requestRecusal', { recusalPerson: 'li', recusalBy: 'party' });
+  const first = story.seqOf('requestRecusal');
+  same(story.state.steps.find((one) => one.seq === first)?.forParty, { party: 'p1', as: 'party' }, 'whose request it is');
+  story.expectClock('recusalPeriod', { anchorOn: story.today, status: 'running' }).refused('recusalUndecided', (it) => it.takes('decidePenalty'));
+  if (!story.tasks().includes('decideRecusal')) throw new Error('The head is not asked to decide.');
+  byParty(story, 'requestRecusal', { recusalPerson: 'zhang', recusalBy: 'party' });
+  story.takes('decideRecusal', { recusalRequest: first, recusalGranted: false });
+  same(story.paper('recusal-decision').issuedOn, story.today, 'the answer');
+  // The other request is not answered by it: it goes to the county legal office when the days are over.
+  story.at('2025-08-15').refused('recusalUndecided', (it) => it.takes('decidePenalty'));
+  same([story.lapses('recusalPeriod').length, story.duties('escalate').map((one) => one.to)], [1, ['countyLegalOffice']], 'who takes it up');
+  story.takes('decideRecusal', { recusalRequest: story.seqOf('requestRecusal'), recusalGranted: false }).takes('decidePenalty');
 });

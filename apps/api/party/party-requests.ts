@@ -6,6 +6,9 @@ import { REQUEST_KINDS, type RequestBody } from './party-schemas.ts';
 
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
+/** What a request is in a procedure: the step, the facts that take its words and the person it names, and what its kind says already. */
+export interface RequestStep { kind: RequestKind; step: PackStep; text: string | null; person: string | null; more: Readonly<Record<string, string>> }
+
 /** Steps that take the requests, and the fact that takes the text. */
 const STEPS: Readonly<Record<RequestKind, { step: string; text: string | null }>> = {
   statement: { step: 'submitStatement', text: 'statement' }, hearing: { step: 'requestHearing', text: null }, complaint: { step: 'complain', text: 'complaintText' },
@@ -16,22 +19,39 @@ function asked(): { step: string; text: string } {
   return { step: 'askByParty', text: 'requestText' };
 }
 
-/** The kinds of request that a procedure is open to, with their steps. */
-export function openKinds(pack: Pack, scope: readonly string[]): { kind: RequestKind; step: PackStep }[] {
+/** The kinds of request that a procedure is open to, with their steps. A request for recusal is the procedure's own step, where it has one that is open to the party. */
+export function openKinds(pack: Pack, scope: readonly string[]): RequestStep[] {
   return REQUEST_KINDS.flatMap((kind) => {
-    const step = pack.steps.find((one) => one.code === STEPS[kind].step && one.byParty);
-    return step === undefined || (scope.length > 0 && !scope.includes(step.code)) ? [] : [{ kind, step }];
+    const found = kind === 'recusal' ? ownRecusal(pack) ?? plainRequest(pack, kind) : plainRequest(pack, kind);
+    return found === null || (scope.length > 0 && !scope.includes(found.step.code)) ? [] : [found];
   });
 }
 
+function plainRequest(pack: Pack, kind: RequestKind): RequestStep | null {
+  const { step: code, text } = STEPS[kind];
+  const step = pack.steps.find((one) => one.code === code && one.byParty);
+  return step === undefined ? null : { kind, step, text, person: null, more: step.facts.some(({ fact }) => fact === 'requestKind') ? { requestKind: kind } : {} };
+}
+
+/** Decided by the head, by the decision of the procedure (Penalty Law art. 43): the text is the reason, and the step says that the party asks. */
+function ownRecusal(pack: Pack): RequestStep | null {
+  const step = pack.steps.find((one) => one.code === pack.recusal?.request && one.byParty);
+  if (step === undefined || pack.recusal === undefined) return null;
+  const facts = step.facts.flatMap(({ fact }) => pack.facts.filter((one) => one.code === fact));
+  const more = facts.filter((one) => one.type === 'choice' && one.choices?.some(({ value }) => value === 'party')).map((one) => [one.code, 'party']);
+  return { kind: 'recusal', step, text: facts.find((one) => one.type === 'text')?.code ?? null, person: pack.recusal.person, more: Object.fromEntries(more) as Record<string, string> };
+}
+
 /** The command that a request is. Throws the problem that names what the procedure or the letter of authority does not open. */
-export function requestCommand({ kind, text }: z.infer<typeof RequestBody>, party: string, pack: Pack, scope: readonly string[]): Extract<EdgeCommand, { type: 'takeStep' }> {
-  const open = openKinds(pack, scope);
-  if (!open.some((one) => one.kind === kind)) {
-    throw new Problem('forbidden', { zh: '本程序或者授权委托书没有开放这一事项。', en: 'This procedure, or the letter of authority, does not open this matter.' });
-  }
-  const { step, text: fact } = STEPS[kind];
-  if (fact === null && text !== undefined) throw wrongField('text', 'unknownField', '要求听证无须填写内容。', 'A request for a hearing takes no text.');
-  if (fact !== null && text === undefined) throw wrongField('text', 'required', '请填写内容。', 'Write what it is about.');
-  return { type: 'takeStep', step, party, officers: [], facts: { ...(step === 'askByParty' ? { requestKind: kind } : {}), ...(fact === null || text === undefined ? {} : { [fact]: text }) } };
+export function requestCommand({ kind, text, person }: z.infer<typeof RequestBody>, party: string, pack: Pack, scope: readonly string[]): Extract<EdgeCommand, { type: 'takeStep' }> {
+  const open = openKinds(pack, scope).find((one) => one.kind === kind);
+  if (open === undefined) throw new Problem('forbidden', { zh: '本程序或者授权委托书没有开放这一事项。', en: 'This procedure, or the letter of authority, does not open this matter.' });
+  if (open.text === null && text !== undefined) throw wrongField('text', 'unknownField', '此项无须填写内容。', 'This request takes no text.');
+  if (open.text !== null && text === undefined) throw wrongField('text', 'required', '请填写内容。', 'Write what it is about.');
+  if (open.person === null && person !== undefined) throw wrongField('person', 'unknownField', '此项无须指明人员。', 'This request names nobody.');
+  if (open.person !== null && person === undefined) throw wrongField('person', 'required', '请指明被申请回避的人员，可从handlers中选择。', 'Name the person who shall step back: one of `handlers`.');
+  return {
+    type: 'takeStep', step: open.step.code, party, officers: [],
+    facts: { ...open.more, ...(open.text === null || text === undefined ? {} : { [open.text]: text }), ...(open.person === null || person === undefined ? {} : { [open.person]: person }) },
+  };
 }

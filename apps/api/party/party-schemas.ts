@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PIN } from '#access/party-pin';
-import { Bilingual, BlockerView, Code, Day, FreeText, Instant } from '../http/schemas.ts';
+import { Bilingual, BlockerView, Code, Day, FreeText, Instant, PersonId } from '../http/schemas.ts';
 
 export const SessionBody = z.strictObject({
   code: z.string().min(1).max(64).describe('The 查询码 printed on a served paper; capitals, spaces and hyphens do not matter.'),
@@ -15,6 +15,7 @@ export const REQUEST_KINDS = ['statement', 'hearing', 'recusal', 'fileCopy', 'co
 export const RequestBody = z.strictObject({
   kind: z.enum(REQUEST_KINDS),
   text: FreeText.optional().describe('What the party writes; for a hearing nothing more is needed.'),
+  person: PersonId.optional().describe('For a recusal: who shall step back, one of `handlers` of the case.'),
 }).meta({ id: 'PartyRequest', examples: [{ kind: 'statement', text: '当时车辆故障，已立即联系拖车。' }, { kind: 'hearing' }] });
 
 export const RequestAnswer = z.strictObject({
@@ -33,6 +34,7 @@ export const PartyCaseView = z.strictObject({
   caseNumber: z.string(), procedure: Bilingual, asOf: Instant, stands: Bilingual.describe('How the case stands, in a sentence.'),
   you: z.strictObject({ party: z.string(), name: z.string().nullable(), as: z.enum(['party', 'agent', 'guardian']) }),
   authority: z.strictObject({ name: z.string(), address: z.string().nullable(), phone: z.string().nullable(), handledBy: z.string() }),
+  handlers: z.array(z.strictObject({ person: z.string(), name: z.string(), posts: z.array(Bilingual) })).describe('Who acts and decides in the case, by name: so that a party can ask for a recusal.'),
   papers: z.array(z.strictObject({ paperId: z.string(), title: Bilingual, number: z.string().nullable(), issuedOn: Day, servedOn: Day.nullable(), voided: z.boolean(), href: z.string() })),
   clocks: z.array(PartyClock),
   remedies: z.strictObject({ reconsiderationBody: z.string().nullable(), court: z.string().nullable() }),

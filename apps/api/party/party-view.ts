@@ -2,6 +2,8 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { postOnDay } from '#access';
 import { allowedActions, openClocks, type Actor, type CaseState } from '#cases';
+import { referredTo } from '#cases/conditions';
+import { stepOfPaper } from '#cases/evolve';
 import type { PartyAtDoor } from '#commands';
 import { chinaDateOf, type LegalInstant } from '#law/dates';
 import type { LawBook } from '#law/law-book';
@@ -11,6 +13,7 @@ import { isErased, type ContentStore, type PartyIdentity } from '#store/content'
 import type { Configuration } from '../configuration.ts';
 import type { SeenCase } from '../cases/seen-case.ts';
 import { openKinds } from './party-requests.ts';
+import { handlersOf } from './handlers.ts';
 import type { PartyCaseView } from './party-schemas.ts';
 
 type View = z.infer<typeof PartyCaseView>;
@@ -28,6 +31,7 @@ export async function partyCaseView({ head, state, at }: SeenCase, who: PartyAtD
     caseNumber: head.caseNumber, procedure: pack.name, asOf: at, stands: standing(state, pack),
     you: { party: who.party, name: identity === undefined || isErased(identity) ? null : (identity as PartyIdentity).name, as: who.holder },
     authority: { name: authority?.name ?? state.body.authorityId, address: authority?.address ?? null, phone: authority?.phone ?? null, handledBy: offices.get(state.officeId)?.name ?? state.officeId },
+    handlers: await handlersOf(m, state, chinaDateOf(at)),
     papers: ownPapers(state, pack, who.party).map((paper) => ({
       paperId: paper.paperId, title: pack.papers.find((one) => one.code === paper.paper)?.title ?? { zh: paper.paper, en: paper.paper }, number: paper.number, issuedOn: paper.issuedOn,
       servedOn: paper.served[who.party]?.effectiveOn ?? null, voided: paper.voided, href: `/api/party/papers/${paper.paperId}`,
@@ -43,13 +47,28 @@ export async function partyCaseView({ head, state, at }: SeenCase, who: PartyAtD
   };
 }
 
-/** Papers that were served on the party, and those made out to it that need no service (answers to its requests). */
+/** Papers that were served on the party, and those for it that need no service: made out to it, or issued with the answer to a request of its own. */
 export function ownPapers(state: CaseState, pack: Pack, party: string): CaseState['papers'] {
+  const own = new Set(requestsOf(state, pack, party).map((step) => step.seq));
+  const references = referenceFacts(pack);
+  const answers = (seq: number): boolean => { const step = stepOfPaper(state, seq); return step !== undefined && references.some((code) => own.has(referredTo(step.facts[code]) ?? 0)); };
   return state.papers.filter((paper) => {
     const definition = pack.papers.find((one) => one.code === paper.paper);
     if (paper.served[party] !== undefined) return true;
-    return definition?.serve === false && paper.party === party && (definition.copies ?? []).some((copy) => copy.for.zh === '当事人');
+    if (definition?.serve !== false || !(definition.copies ?? []).some((copy) => copy.for.zh === '当事人')) return false;
+    return paper.party === party || (paper.party === null && paper.about === undefined && paper.closing === undefined && answers(paper.seq));
   });
+}
+
+/** Steps that the party took itself, through the door or at the hall. */
+function requestsOf(state: CaseState, pack: Pack, party: string): CaseState['steps'] {
+  const open = new Set(pack.steps.filter((step) => step.byParty).map((step) => step.code));
+  return state.steps.filter((step) => open.has(step.step) && (step.party === party || step.forParty?.party === party));
+}
+
+/** Facts by which a step names another one. */
+function referenceFacts(pack: Pack): string[] {
+  return pack.facts.filter((fact) => fact.refersTo !== undefined).map((fact) => fact.code);
 }
 
 function standing(state: CaseState, pack: Pack): BilingualText {
@@ -63,13 +82,12 @@ function standing(state: CaseState, pack: Pack): BilingualText {
 
 /** Its own requests, and when each was answered: by the step that names it, or for a statement by the record that follows. */
 function ownRequests(state: CaseState, pack: Pack, party: string): View['requests'] {
-  const references = pack.facts.filter((fact) => fact.refersTo !== undefined).map((fact) => fact.code);
-  const open = new Set(pack.steps.filter((step) => step.byParty).map((step) => step.code));
-  return state.steps.filter((step) => step.party === party && open.has(step.step)).map((step) => {
-    const named = state.steps.find((other) => references.some((code) => other.facts[code]?.type === 'integer' && other.facts[code].value === step.seq));
+  const references = referenceFacts(pack);
+  return requestsOf(state, pack, party).map((step) => {
+    const named = state.steps.find((other) => references.some((code) => referredTo(other.facts[code]) === step.seq));
     const answer = named ?? (step.step === 'submitStatement' ? state.steps.find((other) => other.seq > step.seq && other.step === 'recordStatement' && other.party === party) : undefined);
     const kind = step.facts['requestKind'];
-    return { number: step.seq, step: step.step, name: pack.steps.find((one) => one.code === step.step)?.name ?? { zh: step.step, en: step.step }, kind: kind?.type === 'choice' ? kind.value : null, on: step.on, answeredOn: answer?.on ?? null };
+    return { number: step.seq, step: step.step, name: pack.steps.find((one) => one.code === step.step)?.name ?? { zh: step.step, en: step.step }, kind: kind?.type === 'choice' ? kind.value : step.step === pack.recusal?.request ? 'recusal' : null, on: step.on, answeredOn: answer?.on ?? null };
   });
 }
 

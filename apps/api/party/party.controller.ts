@@ -4,9 +4,9 @@ import type { FastifyReply } from 'fastify';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { openClocks } from '#cases';
-import { executeCommand, stateOf, type PartyAtDoor } from '#commands';
+import { executeCommand, type PartyAtDoor } from '#commands';
 import { chinaDateOf } from '#law/dates';
-import { readHead, withActor } from '#store';
+import { withActor } from '#store';
 import { commandAnswer } from '../cases/command-answer.ts';
 import { openPaper } from '../cases/paper-bytes.ts';
 import { seeCase } from '../cases/seen-case.ts';
@@ -14,8 +14,9 @@ import { Configuration } from '../configuration.ts';
 import { Door } from '../door.module.ts';
 import { Command, Headers, type CommandHeaders } from '../http/command.ts';
 import { PaperId } from '../http/schemas.ts';
-import { notFound } from '../problems/problem.ts';
+import { notFound, wrongField } from '../problems/problem.ts';
 import { Public } from '../sign-in/access-guard.ts';
+import { handlersOf } from './handlers.ts';
 import { PartyGuard, PartyHere, type AtDoor } from './party-guard.ts';
 import { requestCommand } from './party-requests.ts';
 import { PartyCaseView, RequestAnswer, RequestBody } from './party-schemas.ts';
@@ -60,12 +61,12 @@ export class PartyController {
   @ApiOperation({ summary: 'State, ask for a hearing, ask, complain: on record from the moment of arrival' })
   @ApiOkResponse({ standardSchema: RequestAnswer })
   public async request(@PartyHere() { who, arrivedAt }: AtDoor, @Headers() headers: CommandHeaders, @Body({ schema: RequestBody }) body: z.infer<typeof RequestBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof RequestAnswer>> {
-    const pack = await this.reading(who, async (m) => {
-      const head = await readHead(m, who.caseId);
-      if (head === null) throw notFound();
-      return (await this.door.law(m)).pack((await stateOf(m, head)).pack).pack;
+    const command = await this.reading(who, async (m) => {
+      const book = await this.door.law(m);
+      const { state, at } = await seeCase(m, who.caseId, book);
+      if (body.person !== undefined && !(await handlersOf(m, state, chinaDateOf(at))).some((one) => one.person === body.person)) throw wrongField('person', 'choice', '此人没有参与本案的办理，请从handlers中选择。', 'This person has no part in the case: name one of `handlers`.');
+      return requestCommand(body, who.party, book.pack(state.pack).pack, who.scope);
     });
-    const command = requestCommand(body, who.party, pack, who.scope);
     const actor = { kind: 'party', personId: `${who.holder}:${who.party}`, caseId: who.caseId, officeId: who.officeId, party: who.party } as const;
     const outcome = await executeCommand(this.door.deps, { actor, ...headers, receivedAt: arrivedAt, caseId: who.caseId, command });
     commandAnswer(outcome, reply);
@@ -74,7 +75,7 @@ export class PartyController {
     const answerBy = await this.reading(who, async (m) => {
       const book = await this.door.law(m);
       const { state, at } = await seeCase(m, who.caseId, book);
-      return openClocks(state, at, book).find((clock) => clock.actor === 'agency' && clock.anchorSeq === taken.seq && clock.party === who.party)?.dueOn ?? null;
+      return openClocks(state, at, book).find((clock) => clock.actor === 'agency' && clock.anchorSeq === taken.seq && (clock.party === null || clock.party === who.party))?.dueOn ?? null;
     });
     return { number: taken.seq, step: command.step, on: taken.event.occurredOn, receivedAt: arrivedAt < taken.recordedAt && chinaDateOf(arrivedAt) === taken.event.occurredOn ? arrivedAt : taken.recordedAt, answerBy, repeated: outcome.status === 'done' && outcome.repeated };
   }
