@@ -23,6 +23,16 @@ export async function loansOf(m: EntityManager, personId: string): Promise<Perso
   }));
 }
 
+/** Who is lent to a case, also to sign its approvals only (`approvalsOnly`). */
+export interface LentSigner { personId: string; lendingOffice: string; role: PackRole; orderNumber: string; approvalsOnly: boolean; from: LegalDate; to: LegalDate | null }
+
+/** Everybody lent to a case of an office on a day, each role on a row of its own. */
+export async function signersLent(m: EntityManager, of: { caseId: string; officeId: string }, on: LegalDate): Promise<LentSigner[]> {
+  const rows = await m.query<{ person_id: string; lending_office: string; role: PackRole; order_number: string; approvals_only: boolean; valid_from: LegalDate; valid_to: LegalDate | null }[]>(
+    'SELECT person_id, lending_office, role, order_number, approvals_only, valid_from::text, valid_to::text FROM signers_lent($1, $2, $3)', [of.officeId, of.caseId, on]);
+  return rows.map((row) => ({ personId: row.person_id, lendingOffice: row.lending_office, role: row.role, orderNumber: row.order_number, approvalsOnly: row.approvals_only, from: row.valid_from, to: row.valid_to }));
+}
+
 /** Whether a loan counts on a day for a person who holds these roles in this office by post: nobody lends what he does not hold. */
 export function loanCounts(loan: PersonLoan, on: LegalDate, post: { officeId: string; roles: readonly PackRole[] }): boolean {
   return loan.from <= on && (loan.to === null || on <= loan.to) && loan.lendingOffice === post.officeId && post.roles.includes(loan.role);

@@ -89,7 +89,7 @@ const scopeOfStep = (asked: AskedStep): ConditionScope => scopeOf(asked.state, a
   party: asked.party, facts: { ...readableFacts(asked.pack, asked.facts), ...asked.measured?.facts }, ...(asked.officers ? { officers: asked.officers } : {}), around: asked.around,
 });
 
-const covered = (asked: AskedStep): CoveredStep => ({ ...asked, personId: asked.around.actor.personId, scope: scopeOfStep(asked), measured: asked.measured?.facts ?? {} });
+const covered = (asked: AskedStep): CoveredStep => ({ ...asked, hands: handsActing(asked.around.actor), scope: scopeOfStep(asked), measured: asked.measured?.facts ?? {} });
 
 /** Whether the step can be asked for at all; the first that stands against it is the answer. */
 export const STEP_GATES: readonly Rule<AskedStep>[] = [

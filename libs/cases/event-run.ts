@@ -4,7 +4,7 @@ import type { CaseEvent, CaseState, DutyOwed } from './model.ts';
 import type { ActedAs } from './people/types.ts';
 
 /** Acts of persons: their events say in whose place or by what loan the person acted. */
-const ACTS = new Set<CaseEvent['type']>(['stepTaken', 'serviceAttempted', 'paperVoided', 'partyAmended', 'caseClosed', 'caseReopened', 'approvalAsked', 'approvalSigned', 'signersChanged', 'approvalWithdrawn', 'taskHandled']);
+const ACTS = new Set<CaseEvent['type']>(['stepTaken', 'serviceAttempted', 'paperVoided', 'partyAmended', 'caseClosed', 'caseReopened', 'approvalAsked', 'approvalSigned', 'signersChanged', 'approvalWithdrawn', 'taskHandled', 'sealAsked', 'sealUsed']);
 
 /** Builds a run of events, each judged on the state after the one before. */
 export class EventRun {

@@ -72,8 +72,8 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'dutyWithdrawn': return { ...state, duties: state.duties.map((duty) => (duty.dutyId === event.dutyId ? { ...duty, status: 'withdrawn', outcome: event.because } : duty)) };
     case 'fileAttached': return { ...state, files: [...state.files, { fileId: event.file.fileId, sha256: event.file.sha256, purpose: event.file.purpose }] };
     case 'originalFiled': return withPaper(state, event.paperId, () => ({ original: { seq, fileId: event.fileId, sha256: event.sha256, on: event.occurredOn, signatures: event.signatures } }));
-    case 'sealAsked': return withPaper(state, event.paperId, ({ seals }) => ({ seals: [...seals, { seq, seal: event.seal, askedOn: event.occurredOn, applicantId: event.applicantId, used: null }] }));
-    case 'sealUsed': return withPaper(state, event.paperId, ({ seals }) => ({ seals: seals.map((one) => (one.seq === event.requestSeq ? { ...one, used: { seq, on: event.occurredOn, keeperId: event.keeperId, sha256: event.sha256 } } : one)) }));
+    case 'sealAsked': return withPaper(state, event.paperId, ({ seals }) => ({ seals: [...seals, { seq, seal: event.seal, askedOn: event.occurredOn, applicantId: event.applicantId, ...(event.actingFor ? { inPlaceOf: event.actingFor.personId } : {}), used: null }] }));
+    case 'sealUsed': return withPaper(state, event.paperId, ({ seals }) => ({ seals: seals.map((one) => (one.seq === event.requestSeq ? { ...one, used: { seq, on: event.occurredOn, keeperId: event.keeperId, ...(event.actingFor ? { inPlaceOf: event.actingFor.personId } : {}), sha256: event.sha256 } } : one)) }));
     case 'partyAmended': return { ...state, parties: state.parties.map((party) => (party.partyId === event.party.partyId ? event.party : party)) };
     case 'caseTransferred': case 'fileCalledIn': case 'fileReturned': case 'stepConfirmed': return foldPeople(state, event, seq);
     case 'packEnded': return { ...state, packEnded: true };

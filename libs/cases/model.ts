@@ -164,8 +164,8 @@ export type CaseEvent =
   | { type: 'fileAttached'; v: 1; occurredOn: LegalDate; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string } }
   /** From then on the scan is the paper's original. */
   | { type: 'originalFiled'; v: 1; occurredOn: LegalDate; paperId: string; fileId: string; sha256: string; signatures: SheetSignature[] }
-  | { type: 'sealAsked'; v: 1; occurredOn: LegalDate; paperId: string; seal: SealKind; applicantId: string }
-  | { type: 'sealUsed'; v: 1; occurredOn: LegalDate; paperId: string; requestSeq: number; seal: SealKind; sha256: string; applicantId: string; keeperId: string }
+  | ({ type: 'sealAsked'; v: 1; occurredOn: LegalDate; paperId: string; seal: SealKind; applicantId: string } & ActedAs)
+  | ({ type: 'sealUsed'; v: 1; occurredOn: LegalDate; paperId: string; requestSeq: number; seal: SealKind; sha256: string; applicantId: string; keeperId: string } & ActedAs)
   /** Identity corrected or completed before anything reached the party. */
   | ({ type: 'partyAmended'; v: 1; occurredOn: LegalDate; party: Party; reason: ContentRef } & ActedAs)
   | { type: 'caseTransferred'; v: 1; occurredOn: LegalDate; officeId: string; body: ActingBody; instrument: string; reason: ContentRef; actorId: string }
@@ -209,7 +209,8 @@ export interface PaperState extends IssuedPaper {
   original: { seq: number; fileId: string; sha256: string; on: LegalDate; signatures: SheetSignature[] } | null;
   seals: SealRequest[];
 }
-export interface SealRequest { seq: number; seal: SealKind; askedOn: LegalDate; applicantId: string; used: { seq: number; on: LegalDate; keeperId: string; sha256: string } | null }
+/** `inPlaceOf`: the absent person in whose place it was asked for or used. */
+export interface SealRequest { seq: number; seal: SealKind; askedOn: LegalDate; applicantId: string; inPlaceOf?: string; used: { seq: number; on: LegalDate; keeperId: string; inPlaceOf?: string; sha256: string } | null }
 export interface DutyState extends DutyOwed { seq: number; status: 'owed' | 'fulfilled' | 'withdrawn'; outcome?: string }
 /** `phaseBefore`: where the case stood when the lapse was recorded, in case it is withdrawn. */
 export interface LapseState { seq: number; clockId: string; clock: string; party: string | null; dueOn: LegalDate; withdrawn: boolean; phaseBefore: string }
@@ -292,5 +293,5 @@ export interface AllowedAction {
   needs: { fact: string; label: BilingualText; type: string; required: boolean; /** Of a reference: the steps that it can name. */ among?: number[] }[];
   blockers: Blocker[];
 }
-/** `persons`: only these may do it (whoever has it in hand, signers by name); empty: anybody of the role. `approvalId`: a signature waits. */
-export interface OpenTask { step: string; name: BilingualText; party: string | null; role: PackRole; dueOn: LegalDate | null; persons: string[]; approvalId: string | null }
+/** `persons`: only these may do it (whoever has it in hand, signers by name); empty: anybody of the role. `approvalId`: a signature waits; `roles`: in which named people sign. */
+export interface OpenTask { step: string; name: BilingualText; party: string | null; role: PackRole; dueOn: LegalDate | null; persons: string[]; roles?: PackRole[]; approvalId: string | null }

@@ -17,5 +17,5 @@ export type FactValue =
 export interface ContentRef { contentId: string; commitment: string }
 export type Facts = Record<string, FactValue>;
 
-/** An official named in a command, in the office and with the roles of that day. */
-export interface PersonOnDay { personId: string; officeId: string; roles: PackRole[] }
+/** An official named in a command, in the office and with the roles of that day: those of the loan for whom `lentBy` names the order. `countyLegal`: sits in the county legal office. */
+export interface PersonOnDay { personId: string; officeId: string; roles: PackRole[]; lentBy?: string; countyLegal?: true }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { chinaDateOf, formatDocumentNumber, type LawBook, type LegalDate, type LegalInstant } from '#law';
-import { actingForOn, qualificationsOnDay, standingIn } from '#access';
+import { actingForOn, qualificationsOnDay, standingIn, type SignedInActor, type Standing } from '#access';
 import { advance, decide, evolve } from '#cases';
 import type { Actor, CaseCommand, CaseState } from '#cases/model';
 import { insertHead, keepOutcome, legalNow, lockHead, MACHINE, NO_EVENT_BEFORE, officeOfCase, readEvents, readHead, setActor, takeIdempotencyKey, takeNumber, withActor, type CaseHead, type IdempotencyKey } from '#store';
@@ -12,6 +12,7 @@ import type { EdgeCommand } from './edge.ts';
 import { identityWarnings } from './identities.ts';
 import { NotDone, type CommandDone, type CommandOutcome, type CommandRequest } from './outcome.ts';
 import { checkConfirmations } from './people/pins.ts';
+import { lockForSigner, standingOfSigner } from './people/signers.ts';
 import { recordEvents, stateOf, type Recorded } from './record.ts';
 import { resolveCommand } from './resolve.ts';
 
@@ -81,10 +82,16 @@ async function seeOfficeOf(manager: EntityManager, caseId: string): Promise<void
 async function actorOf(manager: EntityManager, { actor, command }: CommandRequest, of: { caseId: string; officeId: string }, on: LegalDate): Promise<Actor> {
   if (actor.kind === 'machine') return { personId: actor.personId, officeId: of.officeId, roles: [], kind: 'machine' };
   if (actor.kind === 'party') return { personId: actor.personId, officeId: of.officeId, roles: [], kind: 'party', party: actor.party };
-  const { roles, lent } = command.type === 'takeStep' && actor.helping.includes(of.caseId) && !actor.ownOffices.includes(of.officeId) && !actor.cases.includes(of.caseId) ? { roles: actor.roles, lent: null } : standingIn(actor, of);
+  const { roles, lent } = command.type === 'takeStep' && actor.helping.includes(of.caseId) && !actor.ownOffices.includes(of.officeId) && !actor.cases.includes(of.caseId) ? { roles: actor.roles, lent: null } : await standingHere(manager, actor, command, of, on);
   const absent = 'actingFor' in command ? command.actingFor : undefined;
   const actingFor = absent === undefined ? null : await actingForOn(manager, actor, absent, on);
   return { personId: actor.personId, officeId: actor.officeId, roles, kind: 'person', qualifications: await qualificationsOnDay(manager, actor.personId, on), ...(lent === null ? {} : { lent }), ...(actingFor === null ? {} : { actingFor }) };
+}
+
+/** By post or by a loan; who sees nothing of the case but an approval signs it as such. */
+async function standingHere(manager: EntityManager, actor: SignedInActor, command: EdgeCommand, of: { caseId: string; officeId: string }, on: LegalDate): Promise<Standing> {
+  const seen = actor.offices.includes(of.officeId) || actor.cases.includes(of.caseId);
+  return seen || (command.type !== 'signApproval' && command.type !== 'changeSigners') ? standingIn(actor, of) : standingOfSigner(manager, actor, of, on);
 }
 
 /** The day of the act; what names none counts from its arrival. */
@@ -121,6 +128,8 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
  * answers it and adds files to its answer.
  */
 async function lockForHelp(deps: CommandDeps, manager: EntityManager, { actor, caseId, command }: CommandRequest): Promise<CaseHead> {
+  const signer = actor.kind === 'person' ? await lockForSigner(manager, actor, caseId, command) : null;
+  if (signer !== null) return signer;
   const head = await readHead(manager, caseId);
   if (head === null || actor.kind !== 'person') throw new NotDone({ status: 'notFound' });
   const answers = command.type === 'attachFile' || (command.type === 'takeStep' && (await deps.law.book(manager)).pack(head.pack).pack.steps.some((step) => step.code === command.step && step.answersHelp));

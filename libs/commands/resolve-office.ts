@@ -1,6 +1,6 @@
 /** Plain commands of the office, turned into those of the case engine: opinions are encrypted, people looked up in their posts of the day. */
 import type { EntityManager } from 'typeorm';
-import { holdersInCounty, postOnDay } from '#access';
+import { holdersInCounty, postOnDay, signersLent } from '#access';
 import { chinaDateOf, type LawBook, type LegalDate, type LegalInstant } from '#law';
 import type { Pack } from '#law/pack-format';
 import type { CaseState, ContentRef, Facts, OfficeCommand, PersonOnDay } from '#cases/model';
@@ -10,7 +10,7 @@ import type { EdgeFacts } from './edge-fields.ts';
 import type { OfficeEdgeCommand } from './office-edge.ts';
 import { NotDone } from './outcome.ts';
 
-interface OfficeArrival { manager: EntityManager; officeId: string; state: CaseState | null; book: LawBook; at: LegalInstant }
+interface OfficeArrival { manager: EntityManager; caseId: string; officeId: string; state: CaseState | null; book: LawBook; at: LegalInstant }
 /** What the resolver of all commands lends: keeping a text, and reading facts by the types of the pack. */
 interface Lent { keep(personRef: string, text: string): Promise<ContentRef>; factsOf(pack: Pack, given: EdgeFacts, personRef: string, on: LegalDate): Promise<Facts> }
 
@@ -19,7 +19,7 @@ export async function resolveOffice(command: OfficeEdgeCommand, arrival: OfficeA
   if (state === null) throw new NotDone({ status: 'notFound' });
   const today = chinaDateOf(at);
   const keep = (text: string): Promise<ContentRef> => lent.keep(personOfCase(state.parties), text);
-  const person = (id: string, field: string): Promise<PersonOnDay> => personOf(arrival, id, today, field);
+  const person = (id: string, field: string): Promise<PersonOnDay> => personOf(arrival, id, today, field, true);
   switch (command.type) {
     case 'askApproval': {
       const { pack } = book.pack(state.pack);
@@ -39,24 +39,33 @@ export async function resolveOffice(command: OfficeEdgeCommand, arrival: OfficeA
     };
     case 'withdrawApproval': return { type: 'withdrawApproval', approvalId: command.approvalId, reason: await keep(command.reason) };
     case 'handleTask': return {
-      type: 'handleTask', verb: command.verb, step: command.step, party: command.party ?? null, to: command.to === undefined ? null : await person(command.to, 'to'), note: command.note === undefined ? null : await keep(command.note),
+      type: 'handleTask', verb: command.verb, step: command.step, party: command.party ?? null, to: command.to === undefined ? null : await personOf(arrival, command.to, today, 'to', false), note: command.note === undefined ? null : await keep(command.note),
     };
   }
 }
 
 /** The person in the post of the day; whoever has none, or sits in another county, is no person to name. */
-async function personOf({ manager, officeId }: OfficeArrival, personId: string, on: LegalDate, field: string): Promise<PersonOnDay> {
+async function personOf({ manager, caseId, officeId }: OfficeArrival, personId: string, on: LegalDate, field: string, asSigner: boolean): Promise<PersonOnDay> {
   const post = await postOnDay(manager, personId, on);
-  const [office] = await manager.query<{ county_id: string }[]>('SELECT county_id FROM office WHERE id = $1', [officeId]);
-  if (post !== null && post.countyId === office?.county_id) return { personId, officeId: post.officeId, roles: post.roles };
+  const [office] = await manager.query<{ county_id: string; legal: string | null }[]>("SELECT county_id, (SELECT l.id FROM office l WHERE l.county_id = office.county_id AND l.kind = 'countyLegalOffice' AND l.id = $2) AS legal FROM office WHERE id = $1", [officeId, post?.officeId ?? null]);
+  if (post !== null && post.countyId === office?.county_id) {
+    const named = { personId, officeId: post.officeId, roles: post.roles, ...(office.legal === null ? {} : { countyLegal: true as const }) };
+    if (post.officeId === officeId) return named;
+    // By a loan the person acts in the role of the loan and in no other.
+    const loans = (await signersLent(manager, { caseId, officeId }, on)).filter((one) => one.personId === personId && one.lendingOffice === post.officeId && (asSigner || !one.approvalsOnly));
+    const [first] = loans;
+    return first === undefined ? named : { ...named, roles: [...new Set(loans.map((one) => one.role))], lentBy: first.orderNumber };
+  }
   throw new NotDone({ status: 'invalid', errors: [{ field, rule: 'unknownPerson', message: { zh: `没有这名人员，或者此人在${on}未在本县任职。`, en: `There is no such person, or this person held no post in the county on ${on}.` } }] });
 }
 
-/** By stage, everybody who holds its post today in the office of the case or in the county legal office. */
-async function approversOf({ manager, officeId }: OfficeArrival, pack: Pack, approval: string, on: LegalDate): Promise<Record<string, PersonOnDay[]>> {
+/** By stage, everybody who could sign it unnamed: holders of its post today in the office of the case, those lent to it, and the county legal office, which sees the case. */
+async function approversOf({ manager, caseId, officeId }: OfficeArrival, pack: Pack, approval: string, on: LegalDate): Promise<Record<string, PersonOnDay[]>> {
   const stages = pack.approvals.find((one) => one.code === approval)?.stages ?? [];
   const holders = await holdersInCounty(manager, officeId, [...new Set(stages.flatMap((stage) => stage.by))], on);
-  return Object.fromEntries(stages.map((stage) => [stage.code, holders.filter((one) => one.roles.some((role) => stage.by.includes(role)))]));
+  const lent = (await signersLent(manager, { caseId, officeId }, on)).filter((one) => !one.approvalsOnly).map((one): PersonOnDay => ({ personId: one.personId, officeId: one.lendingOffice, roles: [one.role], lentBy: one.orderNumber }));
+  const see = [...holders.filter((one) => one.officeId === officeId || one.roles.includes('countyLegalOffice')), ...lent];
+  return Object.fromEntries(stages.map((stage) => [stage.code, see.filter((one) => one.roles.some((role) => stage.by.includes(role)))]));
 }
 
 /**

@@ -9,7 +9,7 @@ export async function enterSealUses(manager: EntityManager, caseId: string, offi
     const request = state.papers.find((one) => one.paperId === event.paperId)?.seals.find((one) => one.seq === event.requestSeq);
     if (request === undefined) throw new Error(`Case ${caseId} used a seal at ${seq} that nobody asked for.`);
     await enterSealUse(manager, {
-      caseId, seq, officeId, paperId: event.paperId, sha256: event.sha256, seal: event.seal, applicantId: event.applicantId, keeperId: event.keeperId,
+      caseId, seq, officeId, paperId: event.paperId, sha256: event.sha256, seal: event.seal, applicantId: event.applicantId, keeperId: event.keeperId, applicantFor: request.inPlaceOf ?? null, keeperFor: event.actingFor?.personId ?? null,
       askedOn: request.askedOn, usedOn: event.occurredOn, recordedAt,
     });
   }

@@ -4,6 +4,8 @@ import { LegalDateField } from './legal-date-field.ts';
 
 const on = LegalDateField.optional();
 const PaperId = z.string().regex(/^[0-9a-f-]{36}\.[1-9]\d{0,8}$/);
+/** The absent person in whose place the sender acts, by written authority. */
+const actingFor = z.uuid().optional();
 const Seal = z.enum(['physical', 'electronic']);
 
 /** A signature on the sheet, or that it was refused and which officers noted it. */
@@ -15,6 +17,6 @@ export const EdgeSignature = z.strictObject({
 
 /** `reference`: what the QR code of the sheet says. */
 export const FileOriginalCommand = z.strictObject({ type: z.literal('fileOriginal'), fileId: z.uuid(), reference: z.string().max(200), on, signatures: z.array(EdgeSignature).min(1).max(20) });
-export const AskSealCommand = z.strictObject({ type: z.literal('askSeal'), paperId: PaperId, seal: Seal, on });
-export const UseSealCommand = z.strictObject({ type: z.literal('useSeal'), paperId: PaperId, seal: Seal, sha256: z.string().regex(/^[0-9a-f]{64}$/), on });
+export const AskSealCommand = z.strictObject({ type: z.literal('askSeal'), paperId: PaperId, seal: Seal, on, actingFor });
+export const UseSealCommand = z.strictObject({ type: z.literal('useSeal'), paperId: PaperId, seal: Seal, sha256: z.string().regex(/^[0-9a-f]{64}$/), on, actingFor });
 export type SheetCommand = z.infer<typeof FileOriginalCommand> | z.infer<typeof AskSealCommand> | z.infer<typeof UseSealCommand>;

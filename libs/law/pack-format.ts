@@ -409,6 +409,8 @@ const Approval = z.strictObject({
     when: Condition.optional(),
     /** The power that signing uses; incompatible ones do not meet in one hand. */
     power: z.enum(['filer', 'filingApprover', 'investigator', 'drafter', 'legalReviewer', 'hearingChair', 'decider']).optional(),
+    /** Roles of the stage that people of the county legal office may sign in when they are named; others of another office need an order that lends them. */
+    fromCounty: z.array(Role).default([]),
     /** Whoever signed an earlier stage may sign this one too. */
     sameSigner: z.boolean().default(false),
     /** After so many natural days of waiting somebody is told. */

@@ -22,7 +22,7 @@ export async function writeReadTables(manager: EntityManager, tables: ReadTables
     clock_id: view.clockId, code: view.clock, party: view.party, status: view.status, anchor_on: view.anchorOn, due_on: view.dueOn, next_at: view.nextAt,
     wakes: tables.wakes(view), calendar_version: view.calendarVersion, provisional: view.provisional, view,
   }));
-  const tasks = tables.tasks.map((task) => ({ step: task.step, party: task.party ?? '', role: task.role, due_on: task.dueOn, not_before: task.notBefore, name: task.name, persons: task.persons, approval_id: task.approvalId }));
+  const tasks = tables.tasks.map((task) => ({ step: task.step, party: task.party ?? '', role: task.role, due_on: task.dueOn, not_before: task.notBefore, name: task.name, persons: task.persons, roles: task.roles ?? [], approval_id: task.approvalId }));
   const duties = tables.duties.map(({ seq: _seq, status, outcome, ...payload }) => ({
     duty_id: payload.dutyId, kind: payload.kind, to_role: payload.to, status, outcome: outcome ?? null, workflow_id: tables.dutyWorkflow({ seq: _seq, status, ...payload }), payload,
   }));
@@ -37,12 +37,12 @@ export async function writeReadTables(manager: EntityManager, tables: ReadTables
         ON CONFLICT (clock_id) DO UPDATE SET status = excluded.status, due_on = excluded.due_on, next_at = excluded.next_at, wakes = excluded.wakes,
           calendar_version = excluded.calendar_version, provisional = excluded.provisional, view = excluded.view
         WHERE (c.view, c.wakes, c.status, c.due_on, c.next_at) IS DISTINCT FROM (excluded.view, excluded.wakes, excluded.status, excluded.due_on, excluded.next_at)),
-      wanted_task AS (SELECT * FROM jsonb_to_recordset($5::jsonb) AS n(step text, party text, role text, due_on date, not_before date, name jsonb, persons text[], approval_id text)),
+      wanted_task AS (SELECT * FROM jsonb_to_recordset($5::jsonb) AS n(step text, party text, role text, due_on date, not_before date, name jsonb, persons text[], roles text[], approval_id text)),
       gone_task AS (DELETE FROM task t WHERE case_id = $1 AND NOT EXISTS (SELECT 1 FROM wanted_task w WHERE (w.step, w.party, w.role) = (t.step, t.party, t.role))),
       kept_task AS (
-        INSERT INTO task AS t (case_id, office_id, step, party, role, due_on, not_before, name, persons, approval_id, created_at) SELECT $1, $2, step, party, role, due_on, not_before, name, persons, approval_id, $3 FROM wanted_task
-        ON CONFLICT (case_id, step, party, role) DO UPDATE SET due_on = excluded.due_on, not_before = excluded.not_before, name = excluded.name, persons = excluded.persons
-        WHERE (t.due_on, t.not_before, t.name, t.persons) IS DISTINCT FROM (excluded.due_on, excluded.not_before, excluded.name, excluded.persons))
+        INSERT INTO task AS t (case_id, office_id, step, party, role, due_on, not_before, name, persons, roles, approval_id, created_at) SELECT $1, $2, step, party, role, due_on, not_before, name, persons, roles, approval_id, $3 FROM wanted_task
+        ON CONFLICT (case_id, step, party, role) DO UPDATE SET due_on = excluded.due_on, not_before = excluded.not_before, name = excluded.name, persons = excluded.persons, roles = excluded.roles
+        WHERE (t.due_on, t.not_before, t.name, t.persons, t.roles) IS DISTINCT FROM (excluded.due_on, excluded.not_before, excluded.name, excluded.persons, excluded.roles))
     INSERT INTO duty AS d (duty_id, case_id, office_id, kind, to_role, status, outcome, workflow_id, payload, owed_at)
     SELECT duty_id, $1, $2, kind, to_role, status, outcome, workflow_id, payload, $3
     FROM jsonb_to_recordset($6::jsonb) AS n(duty_id text, kind text, to_role text, status text, outcome text, workflow_id text, payload jsonb)

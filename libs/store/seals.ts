@@ -11,6 +11,9 @@ export interface SealUse {
   seal: 'physical' | 'electronic';
   applicantId: string;
   keeperId: string;
+  /** The absent persons in whose place these two acted. */
+  applicantFor: string | null;
+  keeperFor: string | null;
   askedOn: LegalDate;
   usedOn: LegalDate;
   recordedAt: LegalInstant;
@@ -19,9 +22,9 @@ export interface SealUse {
 /** Enters a use of the seal into the register, in the transaction of its event. */
 export async function enterSealUse(manager: EntityManager, use: SealUse): Promise<void> {
   await manager.query(`
-    INSERT INTO seal_use (case_id, seq, office_id, paper_id, sha256, seal, applicant_id, keeper_id, asked_on, used_on, recorded_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-  [use.caseId, use.seq, use.officeId, use.paperId, use.sha256, use.seal, use.applicantId, use.keeperId, use.askedOn, use.usedOn, use.recordedAt]);
+    INSERT INTO seal_use (case_id, seq, office_id, paper_id, sha256, seal, applicant_id, keeper_id, asked_on, used_on, recorded_at, applicant_for, keeper_for)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+  [use.caseId, use.seq, use.officeId, use.paperId, use.sha256, use.seal, use.applicantId, use.keeperId, use.askedOn, use.usedOn, use.recordedAt, use.applicantFor, use.keeperFor]);
 }
 
 /** A row of the register with what people look for in it. */
@@ -30,7 +33,7 @@ export type ListedSealUse = SealUse & { caseNumber: string; paper: string; numbe
 /** The register, newest first: the rows after a place in it. */
 export function sealUses(manager: EntityManager, asked: { after: [string, string, number] | null; from: string | null; to: string | null; keeperId: string | null; limit: number }): Promise<ListedSealUse[]> {
   return manager.query<ListedSealUse[]>(`
-    SELECT u.case_id AS "caseId", u.seq, u.office_id AS "officeId", u.paper_id AS "paperId", u.sha256, u.seal, u.applicant_id AS "applicantId", u.keeper_id AS "keeperId",
+    SELECT u.case_id AS "caseId", u.seq, u.office_id AS "officeId", u.paper_id AS "paperId", u.sha256, u.seal, u.applicant_id AS "applicantId", u.keeper_id AS "keeperId", u.applicant_for AS "applicantFor", u.keeper_for AS "keeperFor",
       u.asked_on AS "askedOn", u.used_on AS "usedOn", u.recorded_at AS "recordedAt", h.case_number AS "caseNumber", h.pack, p.paper, p.number
     FROM seal_use u JOIN case_head h ON h.case_id = u.case_id JOIN paper p ON p.paper_id = u.paper_id
     WHERE ($1::timestamptz IS NULL OR (u.recorded_at, u.case_id, u.seq) < ($1::timestamptz, $2::uuid, $3::integer))

@@ -8,8 +8,9 @@ import { officeReaderFunctions } from './migrations/0020-office.ts';
 import { peopleReaderFunctions } from './migrations/0021-people.ts';
 import { partyDoorReaderFunctions } from './migrations/0024-party-door.ts';
 import { qualificationFunctions } from './migrations/0028-qualification.ts';
+import { signerReaderFunctions } from './migrations/0031-signers.ts';
 
 /** Names of all functions that see past row-level security. They answer ids, dates and counts; a test compares the list with the database. */
 export function securityDefinerFunctions(): string[] {
-  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...qualificationFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
+  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...qualificationFunctions, ...signerReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
 }

@@ -103,6 +103,7 @@ function packMutants(pack: Pack): Mutant[] {
       const stageOf = (copy: Pack): Pack['approvals'][number]['stages'][number] => of(copy).stages[at] as Pack['approvals'][number]['stages'][number];
       add(`approval ${approval.code} without its stage ${stage.code}`, (copy) => { of(copy).stages.splice(at, 1); });
       if (stage.when) add(`approval ${approval.code}, stage ${stage.code} binds always`, (copy) => { delete stageOf(copy).when; });
+      if (stage.fromCounty.length > 0) add(`approval ${approval.code}, stage ${stage.code} is signed by nobody of the county legal office`, (copy) => { stageOf(copy).fromCounty = []; });
       if (stage.power) add(`approval ${approval.code}, stage ${stage.code} has no power`, (copy) => { delete stageOf(copy).power; });
       if (stage.waits) add(`approval ${approval.code}, stage ${stage.code} waits in silence`, (copy) => { delete stageOf(copy).waits; });
       if (stage.signing === 'all') add(`approval ${approval.code}, stage ${stage.code} is content with one`, (copy) => { stageOf(copy).signing = 'any'; });

@@ -25,7 +25,7 @@ export const ClockView = z.strictObject({
 export const TaskView = z.strictObject({
   step: z.string(), name: Bilingual, party: z.string().nullable(), role: z.string(), dueOn: Day.nullable(),
   notBefore: Day.nullable().describe('The earliest lawful day of the step, while the party may still be heard, say; null when it may be done today, as far as days go.'),
-  persons: z.array(z.string()).describe('Only these may do it: whoever has it in hand, or the signers by name. Empty: anybody of the role.'), approvalId: z.string().nullable().describe('A signature that waits; null: a step.'),
+  persons: z.array(z.string()).describe('Only these may do it: whoever has it in hand, or the signers by name. Empty: anybody of the role.'), roles: z.array(z.string()).optional().describe('In which named people sign.'), approvalId: z.string().nullable().describe('A signature that waits; null: a step.'),
 }).meta({ id: 'Task' });
 
 export const DutyView = z.strictObject({
@@ -40,7 +40,8 @@ export const OriginalView = z.strictObject({
   fileId: z.string(), sha256: z.string(), on: Day, signatures: z.array(Sign.extend({ notedBy: z.array(z.string()).describe('Who noted a refusal to sign.') })),
 }).meta({ id: 'OriginalSheet' });
 export const SealView = z.strictObject({
-  seal: z.enum(['physical', 'electronic']), askedOn: Day, applicant: z.string(), used: z.strictObject({ on: Day, keeper: z.string(), sha256: z.string() }).nullable(),
+  seal: z.enum(['physical', 'electronic']), askedOn: Day, applicant: z.string(), inPlaceOf: z.string().nullable().describe('The absent applicant, by written authority.'),
+  used: z.strictObject({ on: Day, keeper: z.string(), inPlaceOf: z.string().nullable(), sha256: z.string() }).nullable(),
 }).meta({ id: 'SealOfPaper' });
 
 export const PaperView = z.strictObject({
@@ -73,9 +74,16 @@ export const ApprovalView = z.strictObject({
   turns: z.array(z.strictObject({
     turn: z.string(), stage: z.string(), name: Bilingual, by: z.array(z.string()), signing: z.enum(['any', 'all']), named: z.array(z.string()).nullable(),
     also: z.array(z.strictObject({ personId: z.string(), addedBy: z.string() })), addedBy: z.string().nullable(),
+    orders: z.record(z.string(), z.string()).describe('Of signers from another office, the order that lends them.'),
   })),
   signatures: z.array(z.strictObject({ seq: z.number().int(), turn: z.string(), by: z.string(), inPlaceOf: z.string().nullable().describe('The absent person for whom it was given, by written authority.'), verdict: z.enum(['agree', 'return', 'refuse']), to: z.string().nullable(), on: Day, counts: z.boolean().describe('false: given before a return.') })),
 }).meta({ id: 'Approval' });
+
+/** What a signer from another office sees of a case. */
+export const ApprovalToSign = z.strictObject({
+  caseId: z.uuid(), caseNumber: z.string(), pack: z.strictObject({ id: z.string(), name: Bilingual }), office: z.strictObject({ id: z.string(), name: z.string() }), revision: z.number().int(),
+  approval: ApprovalView, people: z.record(z.string(), z.string()).describe('Names of the officials named by id.'),
+}).meta({ id: 'ApprovalToSign' });
 
 export const TaskInHandView = z.strictObject({
   step: z.string(), party: z.string().nullable(), holder: z.string().nullable(), delegators: z.array(z.string()).describe('To whom it goes back, the next first.'), copies: z.array(z.string()),

@@ -10,7 +10,8 @@ import type { BilingualText, Pack } from '#law/pack-format';
 import { formatYuan } from '#law/money';
 import { isErased, maskIdentity, type ContentStore, type PartyIdentity } from '#store/content';
 import type { Configuration } from '../configuration.ts';
-import type { CaseView, FactView, PartyView } from './case-schemas.ts';
+import { notFound } from '../problems/problem.ts';
+import type { ApprovalToSign, CaseView, FactView, PartyView } from './case-schemas.ts';
 import { officePeople, officeView } from './office-view.ts';
 import type { SeenCase } from './seen-case.ts';
 
@@ -50,6 +51,18 @@ export async function caseView({ head, state, at }: SeenCase, actor: SignedInAct
   };
 }
 
+/** One approval of a case, for whoever has to sign it. Throws `notFound`. */
+export async function approvalToSign({ head, state }: SeenCase, approvalId: string, { m, book }: Pick<Reading, 'm' | 'book'>): Promise<z.infer<typeof ApprovalToSign>> {
+  const { pack } = book.pack(state.pack);
+  const approval = officeView(state, pack, (facts) => factViews(pack, facts)).approvals.find((one) => one.approvalId === approvalId);
+  if (approval === undefined) throw notFound();
+  const named = officePeople({ ...state, approvals: state.approvals.filter((one) => one.approvalId === approvalId), taskHands: {} });
+  return {
+    caseId: state.caseId, caseNumber: head.caseNumber, pack: { id: pack.id, name: pack.name }, office: { id: state.officeId, name: (await namesOf(m, 'SELECT id, name FROM office WHERE id = ANY ($1)', [state.officeId]))[state.officeId] ?? state.officeId },
+    revision: state.revision, approval, people: await namesOf(m, 'SELECT id::text, display_name AS name FROM account WHERE id::text = ANY ($1)', named),
+  };
+}
+
 /** The person in this case as the case engine knows actors: with the roles of the post, or of the loan. */
 export function caseActor(actor: SignedInActor, of: Pick<CaseState, 'caseId' | 'officeId'>): Actor {
   const { roles, lent } = standingIn(actor, of);
@@ -78,13 +91,13 @@ function paperViews(pack: Pack, state: CaseState): CaseView['papers'] {
 }
 
 function peopleOfSheet({ original, seals }: CaseState['papers'][number]): string[] {
-  return [...seals.flatMap(({ applicantId, used }) => [applicantId, ...(used === null ? [] : [used.keeperId])]), ...(original?.signatures ?? []).flatMap(({ notedBy }) => notedBy.map((officer) => officer.personId))];
+  return [...seals.flatMap(({ applicantId, inPlaceOf, used }) => [applicantId, inPlaceOf, ...(used === null ? [] : [used.keeperId, used.inPlaceOf])].filter((id) => id !== undefined)), ...(original?.signatures ?? []).flatMap(({ notedBy }) => notedBy.map((officer) => officer.personId))];
 }
 
 function sheetView({ original, seals }: CaseState['papers'][number]): Pick<CaseView['papers'][number], 'original' | 'seals'> {
   return {
     original: original === null ? null : { fileId: original.fileId, sha256: original.sha256, on: original.on, signatures: original.signatures.map(({ who, how, notedBy }) => ({ who, how, notedBy: notedBy.map((officer) => officer.personId) })) },
-    seals: seals.map(({ seal, askedOn, applicantId, used }) => ({ seal, askedOn, applicant: applicantId, used: used === null ? null : { on: used.on, keeper: used.keeperId, sha256: used.sha256 } })),
+    seals: seals.map(({ seal, askedOn, applicantId, inPlaceOf, used }) => ({ seal, askedOn, applicant: applicantId, inPlaceOf: inPlaceOf ?? null, used: used === null ? null : { on: used.on, keeper: used.keeperId, inPlaceOf: used.inPlaceOf ?? null, sha256: used.sha256 } })),
   };
 }
 

@@ -30,7 +30,7 @@ export function officeView(state: CaseState, pack: Pack, factViews: (facts: Fact
         askedBy: one.askedBy, askedOn: one.askedOn, endedOn: one.endedOn, sha256: one.sha256, turn: one.turn, since: one.since,
         items: one.items.map((item) => ({ step: item.step, name: pack.steps.find(({ code }) => code === item.step)?.name ?? { zh: item.step, en: item.step }, party: item.party, facts: factViews({ ...item.facts, ...item.computed }), taken: item.takenSeq !== null })),
         waitsFor: waitingFor(one)?.waiting ?? null,
-        turns: one.turns.map(({ key, stage, by, signing, named, also, addedBy }) => ({ turn: key, stage, name: stageName(chain, stage), by, signing, named, also, addedBy })),
+        turns: one.turns.map(({ key, stage, by, signing, named, also, addedBy, orders }) => ({ turn: key, stage, name: stageName(chain, stage), by, signing, named, also, addedBy, orders: orders ?? {} })),
         signatures: one.signatures.map(({ seq, turn, personId, by, verdict, to, on, counts }) => ({ seq, turn, by, inPlaceOf: personId === by ? null : personId, verdict, to, on, counts })),
       };
     }),

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
@@ -12,6 +12,9 @@ import { commandAnswer } from './command-answer.ts';
 import { CommandAnswer, RevealBody } from './command-bodies.ts';
 import { AskApprovalBody, ChangeSignersBody, HandleTaskBody, RevealedApproval, RevealedTask, RevealTaskBody, SignApprovalBody, WithdrawApprovalBody } from './office-bodies.ts';
 import { revealApproval, revealTask } from './office-view.ts';
+import { ApprovalToSign } from './case-schemas.ts';
+import { approvalToSign } from './case-view.ts';
+import { asSigner } from '../people/reading.ts';
 import { seeCase } from './seen-case.ts';
 
 type Answer = z.infer<typeof CommandAnswer>;
@@ -30,6 +33,13 @@ export class OfficeController {
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public ask(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Body({ schema: AskApprovalBody }) body: z.infer<typeof AskApprovalBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
     return this.execute(who, headers, id, { type: 'askApproval', ...body }, reply);
+  }
+
+  @Get(':id/approvals/:approvalId')
+  @ApiOperation({ summary: 'One approval: also for a signer of another office while the signature waits, who sees nothing else of the case' })
+  @ApiOkResponse({ standardSchema: ApprovalToSign })
+  public approval(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('approvalId', { schema: PaperId }) approvalId: string): Promise<z.infer<typeof ApprovalToSign>> {
+    return asSigner(this.door, actor, id, ofCase(id, approvalId), async (m) => { const book = await this.door.law(m); return approvalToSign(await seeCase(m, id, book), approvalId, { m, book }); });
   }
 
   @Post(':id/approvals/:approvalId/sign')
@@ -64,7 +74,7 @@ export class OfficeController {
   @ApiOperation({ summary: 'What is proposed and what was said to it, in clear; person, time and reason are logged' })
   @ApiOkResponse({ standardSchema: RevealedApproval })
   public reveal(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('approvalId', { schema: PaperId }) approvalId: string, @Body({ schema: RevealBody }) { why }: z.infer<typeof RevealBody>): Promise<z.infer<typeof RevealedApproval>> {
-    return this.door.as(actor, async (m) => revealApproval(m, this.door.deps.content, await seeCase(m, id, await this.door.law(m)), ofCase(id, approvalId), why));
+    return asSigner(this.door, actor, id, ofCase(id, approvalId), async (m) => revealApproval(m, this.door.deps.content, await seeCase(m, id, await this.door.law(m)), ofCase(id, approvalId), why));
   }
 
   @Post(':id/tasks/:step/reveal')

@@ -5,7 +5,7 @@ import { chinaDateOf } from '#law/dates';
 import type { BilingualText } from '#law/pack-format';
 import { legalNow } from '#store';
 import { cursorOf, readCursor } from '../http/cursor.ts';
-import { placesOf, waitsFor } from './waiting-for.ts';
+import { placesOf, standsInFor, waitsFor } from './waiting-for.ts';
 import { Bilingual, Code, Cursor, DateText, Day, Instant, Limit, pageOf } from '../http/schemas.ts';
 
 export const InboxQuery = z.strictObject({
@@ -52,16 +52,22 @@ export async function inboxPage(m: EntityManager, actor: SignedInActor, query: z
     SELECT * FROM (
       SELECT waiting.*, h.case_number, h.pack, h.phase, coalesce(waiting.due_on, 'infinity'::date) AS due_key
       FROM (
-        SELECT 'task:' || t.case_id || ':' || t.step || ':' || t.party || CASE WHEN t.approval_id IS NULL THEN '' ELSE ':' || t.role END AS id, CASE WHEN t.approval_id IS NULL THEN 'task' ELSE 'sign' END AS kind, t.role, t.case_id, t.office_id, t.name AS about, CASE WHEN t.approval_id IS NULL THEN t.step END AS step, nullif(t.party, '') AS party, t.approval_id, t.persons,
+        SELECT 'task:' || t.case_id || ':' || t.step || ':' || t.party || CASE WHEN t.approval_id IS NULL THEN '' ELSE ':' || t.role END AS id, CASE WHEN t.approval_id IS NULL THEN 'task' ELSE 'sign' END AS kind, t.role, t.case_id, t.office_id, t.name AS about, CASE WHEN t.approval_id IS NULL THEN t.step END AS step, nullif(t.party, '') AS party, t.approval_id, t.persons, t.roles,
           NULL AS duty_id, NULL AS entry_id, t.due_on, t.not_before, t.created_at, NULL::timestamptz AS read_at
         FROM task t
         UNION ALL
-        SELECT 'entry:' || e.entry_id, e.kind, e.role, e.case_id, e.office_id, e.about, NULL, d.payload ->> 'party', d.payload ->> 'approvalId', CASE WHEN e.person_id IS NULL THEN '{}' ELSE ARRAY[e.person_id] END, e.duty_id, e.entry_id::text, (d.payload ->> 'dueOn')::date, NULL, e.created_at, e.read_at
+        SELECT 'entry:' || e.entry_id, e.kind, e.role, e.case_id, e.office_id, e.about, NULL, d.payload ->> 'party', d.payload ->> 'approvalId', CASE WHEN e.person_id IS NULL THEN '{}' ELSE ARRAY[e.person_id] END, '{}', e.duty_id, e.entry_id::text, (d.payload ->> 'dueOn')::date, NULL, e.created_at, e.read_at
         FROM inbox_entry e LEFT JOIN duty d ON d.duty_id = e.duty_id
         WHERE $3 = 'all' OR (e.kind IN ('remind', 'escalate') AND e.read_at IS NULL) OR (e.kind NOT IN ('remind', 'escalate') AND d.status = 'owed')
       ) waiting JOIN case_head h ON h.case_id = waiting.case_id
-      WHERE (CASE WHEN waiting.persons = '{}' THEN ${waitsFor('waiting', '$4')} ELSE $11 = ANY (waiting.persons) END) AND ($10::text IS NULL OR waiting.role = $10) AND ($5::text IS NULL OR waiting.kind = $5) AND ($6::text IS NULL OR h.pack = $6) AND ($7::uuid IS NULL OR waiting.case_id = $7)
+      WHERE (CASE WHEN waiting.persons = '{}' THEN ${waitsFor('waiting', '$4')} ELSE $11 = ANY (waiting.persons) OR ${standsInFor('waiting')} END) AND ($10::text IS NULL OR waiting.role = $10) AND ($5::text IS NULL OR waiting.kind = $5) AND ($6::text IS NULL OR h.pack = $6) AND ($7::uuid IS NULL OR waiting.case_id = $7)
         AND ($8::date IS NULL OR waiting.due_on < $8)
+      UNION ALL
+      -- A signature for which the person was named in a case of another office: what is to be signed is all they see of it.
+      SELECT 'task:' || s.case_id || ':' || s.step || ':' || s.party || ':' || s.role, 'sign', s.role, s.case_id, s.office_id, s.about, NULL, nullif(s.party, ''), s.approval_id, '{}', '{}', NULL, NULL, s.due_on, NULL, s.created_at, NULL,
+          s.case_number, s.pack, s.phase, coalesce(s.due_on, 'infinity'::date)
+        FROM signatures_awaited() s WHERE NOT EXISTS (SELECT 1 FROM case_head seen WHERE seen.case_id = s.case_id)
+          AND ($10::text IS NULL OR s.role = $10) AND ($5::text IS NULL OR $5 = 'sign') AND ($6::text IS NULL OR s.pack = $6) AND ($7::uuid IS NULL OR s.case_id = $7) AND ($8::date IS NULL OR s.due_on < $8)
     ) listed
     WHERE $1::text IS NULL OR ${sort.after}
     ORDER BY ${sort.order} LIMIT $9`,

@@ -8,7 +8,7 @@ import { once } from '../http/once.ts';
 import { Instant } from '../http/schemas.ts';
 import { notFound } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
-import { placesOf, waitsFor } from './waiting-for.ts';
+import { placesOf, standsInFor, waitsFor } from './waiting-for.ts';
 import { InboxPage, inboxPage, InboxQuery } from './inbox-page.ts';
 
 const EntryId = z.string().regex(/^[1-9]\d{0,17}$/);
@@ -35,7 +35,7 @@ export class InboxController {
   public read(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('entryId', { schema: EntryId }) entryId: string): Promise<z.infer<typeof ReadMark>> {
     return this.door.as(actor, (m) => once(m, actor, headers, async () => {
       const { at } = await legalNow(m);
-      const [rows] = await m.query<[{ read_at: string }[], number]>(`UPDATE inbox_entry SET read_at = coalesce(read_at, $2) WHERE entry_id = $1 AND CASE WHEN person_id IS NULL THEN ${waitsFor('inbox_entry', '$3')} ELSE person_id = $4 END RETURNING read_at`, [entryId, at, placesOf(actor), actor.personId]);
+      const [rows] = await m.query<[{ read_at: string }[], number]>(`UPDATE inbox_entry SET read_at = coalesce(read_at, $2) WHERE entry_id = $1 AND CASE WHEN person_id IS NULL THEN ${waitsFor('inbox_entry', '$3')} ELSE person_id = $4 OR EXISTS (SELECT 1 FROM (SELECT inbox_entry.case_id, inbox_entry.office_id, inbox_entry.role, ARRAY[inbox_entry.person_id] AS persons, '{}'::text[] AS roles) named WHERE ${standsInFor('named')}) END RETURNING read_at`, [entryId, at, placesOf(actor), actor.personId]);
       const [row] = rows;
       if (row === undefined) throw notFound();
       return { entryId, readAt: row.read_at };

@@ -10,13 +10,21 @@ export function placesOf(actor: SignedInActor): string {
   return JSON.stringify([...own, ...lent]);
 }
 
+const today = "(n.at AT TIME ZONE 'UTC' + interval '8 hours')::date";
+/** A written authority of the asking person that counts today for the procedure of `row`'s case. */
+const authorityFor = (row: string): string => `FROM substitution s JOIN case_head sh ON sh.case_id = ${row}.case_id, legal_now() n
+      WHERE s.substitute_id::text = asking_actor() AND s.office_id = ${row}.office_id AND s.status = 'approved' AND (cardinality(s.packs) = 0 OR sh.pack = ANY (s.packs)) AND s.valid_from <= ${today} AND least(s.valid_to, s.ended_on) >= ${today}`;
+
+/** Whether `row` waits by name (`persons`) for somebody in whose place the asking person acts today, in a role (`roles`, or its `role`) that the authority names. */
+export function standsInFor(row: string): string {
+  return `EXISTS (SELECT 1 ${authorityFor(row)} AND s.absent_id::text = ANY (${row}.persons) AND s.roles && (CASE WHEN ${row}.roles = '{}' THEN ARRAY[${row}.role] ELSE ${row}.roles END))`;
+}
+
 /**
  * Whether something of `row` (office_id, case_id, role) waits for the asking person: by a place of `placesOf`, given as
  * the parameter `places`, or in the place of somebody for whom the person is the substitute today.
  */
 export function waitsFor(row: string, places: string): string {
   return `(EXISTS (SELECT 1 FROM jsonb_to_recordset(${places}::jsonb) AS p(office text, case_id uuid, role text) WHERE p.role = ${row}.role AND (p.office = ${row}.office_id OR p.case_id = ${row}.case_id))
-    OR EXISTS (SELECT 1 FROM substitution s JOIN case_head sh ON sh.case_id = ${row}.case_id, legal_now() n
-      WHERE s.substitute_id::text = asking_actor() AND s.office_id = ${row}.office_id AND ${row}.role = ANY (s.roles) AND s.status = 'approved' AND (cardinality(s.packs) = 0 OR sh.pack = ANY (s.packs))
-        AND s.valid_from <= (n.at AT TIME ZONE 'UTC' + interval '8 hours')::date AND least(s.valid_to, s.ended_on) >= (n.at AT TIME ZONE 'UTC' + interval '8 hours')::date))`;
+    OR EXISTS (SELECT 1 ${authorityFor(row)} AND ${row}.role = ANY (s.roles)))`;
 }

@@ -15,7 +15,7 @@ export const SubstitutionList = z.strictObject({ items: z.array(SubstitutionView
 
 export const LoanBody = LoanOrder.meta({ id: 'ProposePersonLoan', examples: [{ personId: '00000000-0000-4000-8000-000000000005', role: 'officer', toOfficeId: '610725001', orderNumber: '勉司借〔2025〕1号', caseId: '0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11', from: '2025-03-03' }] });
 export const LoanView = z.strictObject({
-  loanId: z.uuid(), orderNumber: z.string(), personId: z.uuid(), role: z.string(), lendingOffice: z.string(), borrowingOffice: z.string(), caseId: z.uuid().nullable(), from: Day, to: Day.nullable(), ...Checked,
+  loanId: z.uuid(), orderNumber: z.string(), personId: z.uuid(), role: z.string(), lendingOffice: z.string(), borrowingOffice: z.string(), caseId: z.uuid().nullable(), approvalsOnly: z.boolean().describe('Signs approvals of the case, and sees only those that wait for the signature.'), from: Day, to: Day.nullable(), ...Checked,
 }).meta({ id: 'PersonLoan' });
 export const LoanList = z.strictObject({ items: z.array(LoanView) }).meta({ id: 'PersonLoanList' });
 

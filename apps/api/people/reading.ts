@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { SignedInActor } from '#access';
+import { signatureAwaited } from '#commands/people';
 import { readHead } from '#store';
 import type { Door } from '../door.module.ts';
 import { Problem } from '../problems/problem.ts';
@@ -10,6 +11,12 @@ export async function noteReading(m: EntityManager, door: Door, actor: SignedInA
   const head = await readHead(m, caseId);
   if (head === null) return;
   await door.deps.content.logReveal(m, { caseId, officeId: head.officeId, contentIds: head.state.parties.map(({ identity }) => identity.contentId), why: `file on loan: ${what}` });
+}
+
+/** A transaction that sees an approval: of whoever sees the case, or of a named signer from another office while the signature waits. Throws `notFound`. */
+export async function asSigner<T>(door: Door, actor: SignedInActor, caseId: string, approvalId: string, work: (m: EntityManager) => Promise<T>): Promise<T> {
+  const elsewhere = await door.as(actor, async (m) => await readHead(m, caseId) === null && await signatureAwaited(m, caseId, approvalId));
+  return door.as(elsewhere ? { ...actor, cases: [...actor.cases, caseId] } : actor, work);
 }
 
 /** A transaction that may add to the case: an office that was asked for help adds files to its answer, any other reader nothing. Throws `blocked`. */

@@ -14,8 +14,10 @@ export const SheetPlace = z.strictObject({
 }).meta({ id: 'SheetPlace' });
 
 export const SealQuery = z.strictObject({ from: DateText.optional(), to: DateText.optional(), keeper: PersonId.optional(), cursor: Cursor, limit: Limit });
+const Named = { id: z.string(), name: z.string() };
+const Hand = z.strictObject({ ...Named, inPlaceOf: z.strictObject(Named).nullable().describe('The absent person for whom, by written authority.') });
 export const SealUseView = z.strictObject({
   caseId: z.uuid(), caseNumber: z.string(), seq: z.number().int(), office: z.string(), paperId: z.string(), paper: z.string(), title: Bilingual, number: z.string().nullable(), sha256: z.string(),
-  seal: z.enum(['physical', 'electronic']), applicant: z.strictObject({ id: z.string(), name: z.string() }), keeper: z.strictObject({ id: z.string(), name: z.string() }), askedOn: Day, usedOn: Day, recordedAt: Instant,
+  seal: z.enum(['physical', 'electronic']), applicant: Hand, keeper: Hand, askedOn: Day, usedOn: Day, recordedAt: Instant,
 }).meta({ id: 'SealUse' });
 export const SealPage = pageOf(SealUseView, 'SealPage');

@@ -9,14 +9,14 @@ import { computeFacts } from '../computed-facts.ts';
 import type { ConditionScope } from '../conditions.ts';
 import { factBlockers, readableFacts } from '../fact-checks.ts';
 import { parameterBlocker } from '../guards.ts';
-import type { Blocker, CaseCommand, CaseState, Facts } from '../model.ts';
+import type { Blocker, CaseCommand, CaseState, Facts, PersonOnDay } from '../model.ts';
 import { handsActing } from '../people/standing.ts';
 import { powerBlockers } from '../powers.ts';
 import { RECUSAL_RULES } from '../recusal.ts';
 import { allOf, firstOf, type Rule } from '../rules.ts';
 import { binding, roles } from './covered-steps.ts';
 import type { ApprovalItem, ApprovalState, ApprovalTurn } from './model.ts';
-import { approvalUnknown, elsewhere, isHandler, notOpen, packOver, selfApproval, signsAs, worksOnCase } from './people.ts';
+import { approvalUnknown, elsewhere, isHandler, maySign, notOpen, packOver, selfApproval, signsAs } from './people.ts';
 import { isAwaited, isOutdated, nextTurn, proposalHash, restsOn, turnOf, waitingFor } from './turns.ts';
 
 type Of<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
@@ -82,7 +82,7 @@ export const ASK_RULES: readonly Rule<AskedApproval>[] = [
   },
   {
     codes: ['personOfOtherOffice'],
-    judge: ({ command, state }) => Object.entries(command.signers).filter(([, people]) => people.some((one) => !worksOnCase(state, one))).map(([code]) => elsewhere(`signers.${code}`)),
+    judge: ({ command, state, chain }) => Object.entries(command.signers).filter(([code, people]) => people.some((one) => !maySign(state, chain.stages.filter((stage) => stage.code === code), one))).map(([code]) => elsewhere(`signers.${code}`)),
   },
   {
     codes: ['selfApproval'],
@@ -148,7 +148,7 @@ export function askApproval(run: EventRun, command: Of<'askApproval'>, pack: Pac
 
 /** The stages in their order; signers who had been added to the request before stay: asking anew does not shake them off. */
 function turnsFor({ state, chain, stages, command, items, pack, around }: AskedApproval): ApprovalTurn[] {
-  const turns = stages.map((stage): ApprovalTurn => ({ key: stage.code, stage: stage.code, by: stage.by, signing: stage.signing, named: command.signers[stage.code]?.map((one) => one.personId) ?? null, also: [], addedBy: null }));
+  const turns = stages.map((stage): ApprovalTurn => ({ key: stage.code, stage: stage.code, by: stage.by, signing: stage.signing, named: command.signers[stage.code]?.map((one) => one.personId) ?? null, also: [], addedBy: null, ...lentSigners(command.signers[stage.code] ?? []) }));
   const before = state.approvals.findLast((one) => one.approval === chain.code && sharesItem(one, items));
   if (before === undefined || before.status === 'approved') return turns;
   const named = new Set(turns.flatMap((turn) => turn.named ?? []));
@@ -170,6 +170,12 @@ function amountsOf({ step, facts }: Named, scope: ConditionScope, pack: Pack, bo
   const given = readableFacts(pack, facts);
   const measured = measureFine({ pack, book, county: state.county, parties: state.parties, on, given, facts: { ...state.facts, ...given } }, step);
   return { facts: { ...computed.facts, ...measured.facts }, blockers: [...computed.blockers, ...measured.blockers] };
+}
+
+/** By which order signers of other offices were named. */
+export function lentSigners(people: readonly PersonOnDay[]): Pick<ApprovalTurn, 'orders'> {
+  const lent = people.filter((one) => one.lentBy !== undefined);
+  return lent.length === 0 ? {} : { orders: Object.fromEntries(lent.map(({ personId, lentBy }) => [personId, lentBy ?? ''])) };
 }
 
 function distinct(blockers: Blocker[]): Blocker[] {

@@ -10,7 +10,8 @@ import { handKey } from './fold.ts';
 import { approvalFor, differingFacts, isOutdated, waitingFor } from './turns.ts';
 
 /** A step as it is asked for, with what its approvals look at. */
-export interface CoveredStep { pack: Pack; step: PackStep; party: string | null; on: LegalDate; facts: Facts; state: CaseState; scope: ConditionScope; personId: string; /** Found by the library of causes. */ measured: Facts; mode: 'decide' | 'offer' }
+export interface CoveredStep { pack: Pack; step: PackStep; party: string | null; on: LegalDate; facts: Facts; state: CaseState; scope: ConditionScope; /** The person acting, and the absent one in whose place. */
+  hands: readonly string[]; /** Found by the library of causes. */ measured: Facts; mode: 'decide' | 'offer' }
 
 /** Whether a chain or stage binds; a parameter that nobody has set never counts as "no". */
 export function binding(pack: Pack, when: Condition | undefined, scope: ConditionScope): { binds: boolean | null; unset: Blocker[] } {
@@ -77,11 +78,11 @@ export function asApproved(pack: Pack, step: PackStep, party: string | null, giv
 }
 
 /** A task that is offered and that somebody has in hand is done by that person; one that was delegated, after it came back. */
-export function handBlockers({ step, party, state, scope, personId }: CoveredStep): Blocker[] {
+export function handBlockers({ step, party, state, scope, hands }: CoveredStep): Blocker[] {
   const hand = state.taskHands[handKey(step.code, party)];
   if (hand === undefined || hand.holder === null || !step.offer || holds(step.offer, scope) !== true) return [];
   if (hand.delegators.length > 0) {
     return [blocker('taskDelegated', `“${step.name.zh}”已委派他人承办，尚未交回`, `"${step.name.en}" was delegated and has not been given back`, houseRule('委派的事项交回后由委派人办结', 'what was delegated is completed by whoever delegated it, after it came back'), { missing: { zh: '受委派人交回', en: 'the delegate gives it back' } })];
   }
-  return hand.holder === personId ? [] : [blocker('taskHeldBy', `“${step.name.zh}”已由他人承办`, `"${step.name.en}" is in the hands of somebody else`, houseRule('已有承办人的事项由承办人办理', 'a task that has a holder is done by the holder'), { missing: { zh: '由承办人转办，或者由负责人改派', en: 'a transfer by the holder, or an assignment by the head' } })];
+  return hands.includes(hand.holder) ? [] : [blocker('taskHeldBy', `“${step.name.zh}”已由他人承办`, `"${step.name.en}" is in the hands of somebody else`, houseRule('已有承办人的事项由承办人办理', 'a task that has a holder is done by the holder'), { missing: { zh: '由承办人转办，或者由负责人改派', en: 'a transfer by the holder, or an assignment by the head' } })];
 }

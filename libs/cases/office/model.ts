@@ -29,6 +29,8 @@ export interface ApprovalTurn {
   named: string[] | null;
   also: { personId: string; addedBy: string }[];
   addedBy: string | null;
+  /** Of signers from another office, the order that lends them. */
+  orders?: Record<string, string>;
 }
 
 /** `personId`: whose signature it is; `by`: who gave it, a substitute or the same person. */

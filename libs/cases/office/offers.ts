@@ -20,7 +20,7 @@ export function signatureTasks(state: CaseState, pack: Pack): OpenTask[] {
     const { roles, oneOf, each } = waits.waiting;
     const task = { step: `${chain.code}.${approval.seq}`, name: { zh: `${chain.name.zh}：${stage.zh}`, en: `${chain.name.en}: ${stage.en}` }, party: null, dueOn: null, approvalId: approval.approvalId };
     const persons = [...oneOf, ...each];
-    return [...roles.map((role) => ({ ...task, role, persons: [] })), ...(persons.length === 0 ? [] : [{ ...task, step: `${task.step}.named`, role: first, persons }])];
+    return [...roles.map((role) => ({ ...task, role, persons: [] })), ...(persons.length === 0 ? [] : [{ ...task, step: `${task.step}.named`, role: first, persons, roles: waits.turn.by }])];
   });
 }
 

@@ -1,6 +1,6 @@
 /** Who may act on an approval: never whoever asked for it, proposed it or worked on the case. */
 import { type LegalInstant, chinaDateOf } from '#law';
-import type { Pack, PackRole } from '#law/pack-format';
+import type { Pack, PackApproval, PackRole } from '#law/pack-format';
 import { forceBlockers } from '../act-rules.ts';
 import { blocker, houseRule } from '../blockers.ts';
 import type { Actor, Blocker, CaseState, PersonOnDay } from '../model.ts';
@@ -20,9 +20,14 @@ export function signsAs(actor: Actor): { personId: string; roles: PackRole[] } {
   return { personId: actor.actingFor?.personId ?? actor.personId, roles: rolesActing(actor) };
 }
 
-/** In the office of the case, or in the county legal office: nobody else sees the case. */
+/** In the office of the case, lent to it by an order, or in the county legal office: nobody else sees the case. */
 export function worksOnCase(state: CaseState, person: PersonOnDay): boolean {
-  return person.officeId === state.officeId || person.roles.includes('countyLegalOffice');
+  return person.officeId === state.officeId || person.lentBy !== undefined || person.roles.includes('countyLegalOffice');
+}
+
+/** Who can be named as a signer of these stages: beside those who work on the case, people of the county legal office whose role the pack lets sign from there. */
+export function maySign(state: CaseState, stages: PackApproval['stages'], person: PersonOnDay): boolean {
+  return worksOnCase(state, person) || (person.countyLegal === true && stages.some(({ fromCounty }) => fromCounty.some((role) => person.roles.includes(role))));
 }
 
 export const elsewhere = (field: string): Blocker => blocker('personOfOtherOffice', '该人员不在本机关任职，不能接触本案', 'this person holds no post in the office of the case', houseRule('案件由本机关人员办理', 'a case is worked on in its office'), { field });

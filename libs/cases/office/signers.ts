@@ -6,9 +6,9 @@ import type { EventRun } from '../event-run.ts';
 import { blocker, houseRule } from '../blockers.ts';
 import type { Blocker, CaseCommand, CaseState } from '../model.ts';
 import { firstOf, type Rule } from '../rules.ts';
-import { findApproval, moveOn, signerTwice } from './approvals.ts';
+import { findApproval, lentSigners, moveOn, signerTwice } from './approvals.ts';
 import type { ApprovalState, ApprovalTurn } from './model.ts';
-import { approvalUnknown, elsewhere, isHandler, notOpen, packOver, selfApproval, worksOnCase } from './people.ts';
+import { approvalUnknown, elsewhere, isHandler, maySign, notOpen, packOver, selfApproval } from './people.ts';
 import { isAwaited, signersOf, waitingFor } from './turns.ts';
 
 type ChangeSigners = Extract<CaseCommand, { type: 'changeSigners' }>;
@@ -37,7 +37,7 @@ export const SIGNER_RULES: readonly Rule<AskedChange>[] = [
       return command.add === null || (waits !== null && isAwaited(waits, around.actor.personId, around.actor.roles)) ? [] : [blocker('notYourTurn', '只有当前应签署的人可以加签', 'only somebody whose turn it is adds signers', houseRule('加签由当前签署人提出', 'signers are added by whoever is to sign'))];
     },
   },
-  { codes: ['personOfOtherOffice'], judge: ({ command, state }) => (command.add === null || worksOnCase(state, command.add.person) ? [] : [elsewhere('add')]) },
+  { codes: ['personOfOtherOffice'], judge: ({ command, chain, state }) => (command.add === null || maySign(state, chain.stages, command.add.person) ? [] : [elsewhere('add')]) },
   {
     codes: ['signerTwice'],
     judge({ command, approval, around, pack, chain }) {
@@ -97,8 +97,8 @@ export function changeSigners(run: EventRun, command: ChangeSigners, pack: Pack,
 function withAdded({ turns }: ApprovalState, at: number, { person, place }: NonNullable<ChangeSigners['add']>, by: string, seq: number): ApprovalTurn[] {
   const current = turns[at];
   if (current === undefined) return turns;
-  if (place === 'parallel') return turns.map((turn) => (turn === current ? { ...turn, also: [...turn.also, { personId: person.personId, addedBy: by }] } : turn));
-  const own: ApprovalTurn = { key: `${current.stage}+${seq}`, stage: current.stage, by: person.roles, signing: 'all', named: [person.personId], also: [], addedBy: by };
+  if (place === 'parallel') return turns.map((turn) => (turn === current ? { ...turn, also: [...turn.also, { personId: person.personId, addedBy: by }], ...(person.lentBy === undefined ? {} : { orders: { ...turn.orders, ...lentSigners([person]).orders } }) } : turn));
+  const own: ApprovalTurn = { key: `${current.stage}+${seq}`, stage: current.stage, by: person.roles, signing: 'all', named: [person.personId], also: [], addedBy: by, ...lentSigners([person]) };
   return turns.toSpliced(place === 'before' ? at : at + 1, 0, own);
 }
 

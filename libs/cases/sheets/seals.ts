@@ -7,6 +7,7 @@ import type { Pack, PackPaper, PackRole } from '#law/pack-format';
 import { type Around, closedBlocker, dateBlockers, forceBlockers, roleBlockers } from '../act-rules.ts';
 import { blocker, houseRule } from '../blockers.ts';
 import type { Blocker, CaseCommand, CaseEvent, CaseState, PaperState, SealRequest } from '../model.ts';
+import { handsActing } from '../people/standing.ts';
 import { allOf, firstOf, type Rule } from '../rules.ts';
 
 type AskSeal = Extract<CaseCommand, { type: 'askSeal' }>;
@@ -64,7 +65,7 @@ export const USE_SEAL_RULES: readonly Rule<AskedSeal<UseSeal>>[] = [
   },
   {
     codes: ['keeperAsked'],
-    judge: ({ request, around }) => (request?.applicantId === around.actor.personId ? [wrong('keeperAsked', '申请人与印章管理人员不得为同一人', 'who asked for the seal does not use it', { missing: { zh: '另一名印章管理人员', en: 'another keeper of the seal' } })] : []),
+    judge: ({ request, around }) => (request && handsActing(around.actor).some((hand) => hand === request.applicantId || hand === request.inPlaceOf) ? [wrong('keeperAsked', '申请人与印章管理人员不得为同一人', 'who asked for the seal does not use it', { missing: { zh: '另一名印章管理人员', en: 'another keeper of the seal' } })] : []),
   },
   {
     codes: ['sealOfOtherBytes'],

@@ -12,7 +12,8 @@ import { CHECKED_COLUMNS, type Checked, checkOrder, endOrder, inOrder, mayOrder,
 /** An order that lends an officer, a chair or a reviewer (借调) for one case, or for the cases of an office on some days. */
 export const LoanOrder = z.strictObject({
   personId: z.uuid(),
-  role: z.enum(['officer', 'hearingChair', 'legalReviewer']),
+  role: z.enum(['officer', 'hearingChair', 'legalReviewer', 'sectionHead', 'deputyHead', 'head']).describe('Leaders are lent to sign approvals only'),
+  approvalsOnly: z.boolean().default(false).describe('For the approvals of one case: the person sees what is to be signed and nothing else of the case'),
   toOfficeId: z.string().regex(/^[A-Za-z0-9-]{1,80}$/),
   orderNumber: z.string().trim().min(3).max(100).describe('发文字号 of the order'),
   caseId: z.uuid().optional().describe('For this case only; without it for all cases of the office on these days'),
@@ -21,7 +22,10 @@ export const LoanOrder = z.strictObject({
 });
 export type LoanOrder = z.infer<typeof LoanOrder>;
 
-export interface OrderedLoan extends PersonLoan, Checked { personId: string }
+/** Roles in which a person is lent to work on a case. */
+const WORKING = new Set<LoanOrder['role']>(['officer', 'hearingChair', 'legalReviewer']);
+
+export interface OrderedLoan extends PersonLoan, Checked { personId: string; approvalsOnly: boolean }
 
 /** Writes the order down, for another person to approve. The head of either office or the county legal office proposes. */
 export function proposeLoan(deps: CommandDeps, actor: SignedInActor, order: LoanOrder): Promise<OrderOutcome<OrderedLoan>> {
@@ -29,6 +33,8 @@ export function proposeLoan(deps: CommandDeps, actor: SignedInActor, order: Loan
     mayOrder(actor);
     if (order.to === undefined && order.caseId === undefined) throw wrong('to', 'required', '不限于一案的借调须载明止日。', 'A loan that is not for one case needs its last day.');
     if (order.to !== undefined && order.to < order.from) throw wrong('to', 'period', '止日早于起日。', 'The last day lies before the first.');
+    if (order.approvalsOnly && order.caseId === undefined) throw wrong('caseId', 'required', '仅限审批签署的借调须载明案件。', 'A loan for approvals only names its case.');
+    if (!order.approvalsOnly && !WORKING.has(order.role)) throw wrong('role', 'approvalsOnly', `${ROLE_NAMES[order.role].zh}只能为签署审批借调。`, `A ${ROLE_NAMES[order.role].en} is lent to sign approvals only.`);
     const today = chinaDateOf((await legalNow(m)).at);
     if (order.from < today) throw wrong('from', 'period', '借调不得追溯：起日不得早于今日。', 'Nobody is lent for days gone by: the first day is today or later.');
     const post = await postOnDay(m, order.personId, order.from);
@@ -40,8 +46,8 @@ export function proposeLoan(deps: CommandDeps, actor: SignedInActor, order: Loan
     if (order.caseId !== undefined && await officeOfCase(m, order.caseId) !== order.toOfficeId) throw wrong('caseId', 'unknownCase', '借入机关没有这个案件。', 'The borrowing office has no such case.');
     const { at } = await legalNow(m);
     const id = randomUUID();
-    await m.query('INSERT INTO person_loan (loan_id, order_number, account_id, role, lending_office, borrowing_office, case_id, valid_from, valid_to, maker, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
-      [id, order.orderNumber, order.personId, order.role, post.officeId, order.toOfficeId, order.caseId ?? null, order.from, order.to ?? null, actor.personId, at]);
+    await m.query('INSERT INTO person_loan (loan_id, order_number, account_id, role, lending_office, borrowing_office, case_id, valid_from, valid_to, maker, made_at, approvals_only) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
+      [id, order.orderNumber, order.personId, order.role, post.officeId, order.toOfficeId, order.caseId ?? null, order.from, order.to ?? null, actor.personId, at, order.approvalsOnly]);
     return one(m, id);
   });
 }
@@ -68,7 +74,7 @@ export function endLoan(deps: CommandDeps, actor: SignedInActor, id: string, las
 /** Loans that the offices of the transaction lend or borrow, the newest first; with an id only that one. */
 export function readLoans(m: EntityManager, id: string | null = null): Promise<OrderedLoan[]> {
   return m.query<OrderedLoan[]>(`
-    SELECT loan_id AS "loanId", order_number AS "orderNumber", account_id AS "personId", role, lending_office AS "lendingOffice", borrowing_office AS "borrowingOffice", case_id AS "caseId",
+    SELECT loan_id AS "loanId", order_number AS "orderNumber", account_id AS "personId", role, lending_office AS "lendingOffice", borrowing_office AS "borrowingOffice", case_id AS "caseId", approvals_only AS "approvalsOnly",
       valid_from::text AS "from", valid_to::text AS "to", ${CHECKED_COLUMNS}
       FROM person_loan WHERE $1::uuid IS NULL OR loan_id = $1 ORDER BY made_at DESC, loan_id LIMIT 500`, [id]);
 }

@@ -10,7 +10,7 @@ import type { CommandDeps } from '../deps.ts';
 import { LegalDateField } from '../edge.ts';
 import { CHECKED_COLUMNS, type Checked, checkOrder, endOrder, inOrder, mayOrder, type OrderOutcome, wrong } from './orders.ts';
 
-const Role = z.enum(['officer', 'sectionHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice']);
+const Role = z.enum(['officer', 'sectionHead', 'deputyHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice', 'sealKeeper']);
 
 /** A written authority to act for an absent official (代行职责). */
 export const SubstitutionOrder = z.strictObject({
