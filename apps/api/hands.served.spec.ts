@@ -152,6 +152,7 @@ describe('the second officer', () => {
     await set('confirmationRequired', 'yes', '2025-03-03');
     const id = await open();
     expect(codes(await post(`/api/cases/${id}/steps/proposeFiling`, 'zhang.wei', { ...filing, confirmations: [{ personId: person(2), pin: '999998' }] }))).toEqual(['pinWrong']);
+    expect(codes(await post(`/api/cases/${id}/papers/${id}.9/service`, 'zhang.wei', { party: 'p1', attempt: { way: 'direct', on: '2025-03-03', outcome: 'received' }, officers, confirmations: [{ personId: person(2), pin: '999998' }] }))).toEqual(['pinWrong']);
     expect(await post(`/api/cases/${id}/steps/proposeFiling`, 'zhang.wei', filing)).toMatchObject({ status: 200 });
     const steps = (await get(`/api/cases/${id}`, 'zhang.wei')).body.steps as { seq: number; awaits: string[] }[];
     expect(steps).toMatchObject([{ awaits: [person(2)] }]);

@@ -184,6 +184,7 @@ export const CLOSING_GATES: readonly Rule<AskedClosing>[] = [
 ];
 
 export const CLOSING_RULES: readonly Rule<AskedClosing>[] = [
+  { codes: ['stepsUnconfirmed'], judge: ({ closing, state, pack }) => unconfirmedBlockers(closing, state, pack) },
   { codes: ['dateInFuture'], judge: ({ on, at }) => futureBlockers(on, at) },
   { codes: ['dateBeforeOpening'], judge: ({ state, on, pack }) => earlyBlockers(state, on, pack) },
   {

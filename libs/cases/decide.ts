@@ -25,7 +25,7 @@ import { changeSigners } from './office/signers.ts';
 import { handleTask } from './office/tasks.ts';
 import { onItsWay, papersReplaced } from './replaced-papers.ts';
 import { performPeople } from './people/acts.ts';
-import { confirmationsOf, WITH_STEP_RULES } from './people/confirmations.ts';
+import { confirmationsOf, serviceConfirmations, WITH_SERVICE_RULES, WITH_STEP_RULES } from './people/confirmations.ts';
 import { helpAround } from './people/help.ts';
 import { actedAs, handsActing, rolesActing, standingBlockers } from './people/standing.ts';
 import { RECUSAL_RULES } from './recusal.ts';
@@ -259,11 +259,12 @@ function recordService(run: EventRun, command: Of<'recordService'>, pack: Pack, 
   const refused = firstOf(ATTEMPT_RULES, { command, state: run.state, at: run.at, pack, book, around });
   if (refused.length > 0) return refused;
   const late = judgeLateEntry({ on: command.attempt.on, late: command.late, helps: 'authority' }, { at: run.at, pack, book, county: run.state.county, actorId: around.actor.personId });
-  const untimely = [...late.blockers, ...firstOf(LATE_SERVICE_RULES, { command, late, pack })];
+  const served = { command, actor: around.actor, state: run.state, pack, book };
+  const untimely = [...late.blockers, ...firstOf(LATE_SERVICE_RULES, { command, late, pack }), ...allOf(WITH_SERVICE_RULES, served)];
   if (untimely.length > 0) return untimely;
   const judged = serviceDecision(run.state, command, chinaDateOf(run.at), pack, book);
   if ('blockers' in judged) return judged.blockers;
-  run.add({ type: 'serviceAttempted', v: 1, occurredOn: command.attempt.on, paperId: command.paperId, party: command.party, attempt: command.attempt, officers: command.officers, result: judged.result, ...(late.mark === null ? {} : { late: late.mark }) });
+  run.add({ type: 'serviceAttempted', v: 1, occurredOn: command.attempt.on, paperId: command.paperId, party: command.party, attempt: command.attempt, officers: command.officers, result: judged.result, ...(late.mark === null ? {} : { late: late.mark }), ...serviceConfirmations(served) });
   if (judged.servedOn !== null) {
     // Entered after the limit it counts for the party from the day of recording; the true day stays on record.
     const effectiveOn = late.countsOn > judged.servedOn && late.countsOn !== command.attempt.on ? late.countsOn : judged.servedOn;

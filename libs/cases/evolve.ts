@@ -51,7 +51,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'serviceAttempted': return {
       ...state,
       papers: state.papers.map((paper) => (paper.paperId === event.paperId
-        ? { ...paper, attempts: [...paper.attempts, { seq, party: event.party, attempt: event.attempt, result: event.result, officerIds: event.officers.map((officer) => officer.personId) }] } : paper)),
+        ? { ...paper, attempts: [...paper.attempts, { seq, party: event.party, attempt: event.attempt, result: event.result, officerIds: event.officers.map((officer) => officer.personId), ...(event.awaits ? { awaits: event.awaits } : {}) }] } : paper)),
     };
     case 'paperServed': return {
       ...state,

@@ -103,7 +103,7 @@ export type SealKind = 'physical' | 'electronic';
 export type CaseCommand =
   | { type: 'openCase'; pack: string; on: LegalDate; parties: Party[]; facts: Facts; body: ActingBody }
   | { type: 'takeStep'; step: string; on: LegalDate; party?: string; facts: Facts; officers: OfficerOnDay[]; body: ActingBody; /** Of named officers, each by an own PIN that the edge has checked. */ confirmations?: Confirmation[]; /** Entered after its time. */ late?: LateEntry }
-  | { type: 'recordService'; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; /** Whose act the service is on its day; without it the body of the last step. */ body?: ActingBody; late?: LateEntry }
+  | { type: 'recordService'; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; confirmations?: Confirmation[]; /** Whose act the service is on its day; without it the body of the last step. */ body?: ActingBody; late?: LateEntry }
   | { type: 'voidPaper'; paperId: string; on: LegalDate; reason: ContentRef }
   | { type: 'attachFile'; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string } }
   /** `unchanged`: what was sent says of the party what the record says already; only who reads the content can tell. */
@@ -151,7 +151,7 @@ export type CaseEvent =
   | { type: 'paperIssued'; v: 1; occurredOn: LegalDate; paper: IssuedPaper; /** filled by the edge before the append */ number: string | null; sha256: string | null; templateSha256: string | null }
   /** Taken back by a person for a reason, or void because another of its kind was issued before anybody received it. */
   | ({ type: 'paperVoided'; v: 1; occurredOn: LegalDate; paperId: string; reason: ContentRef | null; replacedBy?: string } & ActedAs)
-  | ({ type: 'serviceAttempted'; v: 1; occurredOn: LegalDate; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; result: 'served' | 'failed' | 'pending'; late?: LateMark } & ActedAs)
+  | ({ type: 'serviceAttempted'; v: 1; occurredOn: LegalDate; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; result: 'served' | 'failed' | 'pending'; late?: LateMark } & ActedAs & Pick<StepAround, 'confirmedBy' | 'awaits'>)
   /** `rawOn` is the day of service as the facts have it, `effectiveOn` the day from which legal time runs (announcement: the later of raw and rolled end). */
   | { type: 'paperServed'; v: 1; occurredOn: LegalDate; paperId: string; party: string; way: ServiceWay; rawOn: LegalDate; rolledOn: LegalDate; effectiveOn: LegalDate }
   | { type: 'clockLapsed'; v: 1; occurredOn: LegalDate; clockId: string; clock: string; party: string | null; dueOn: LegalDate; calendarVersion: string; provisional: boolean }
@@ -202,7 +202,7 @@ export interface TakenStep {
 }
 export interface PaperState extends IssuedPaper {
   seq: number; issuedOn: LegalDate; number: string | null; sha256: string | null; voided: boolean;
-  attempts: { seq: number; party: string; attempt: ServiceAttempt; result: 'served' | 'failed' | 'pending'; officerIds: string[] }[];
+  attempts: { seq: number; party: string; attempt: ServiceAttempt; result: 'served' | 'failed' | 'pending'; officerIds: string[]; /** Officers named in it whose own confirmation is awaited. */ awaits?: string[] }[];
   /** By party id: service as it counts. */
   served: Record<string, { seq: number; way: ServiceWay; rawOn: LegalDate; rolledOn: LegalDate; effectiveOn: LegalDate }>;
   /** The signed sheet, once it is on file; until then the paper as it was issued is all there is. */

@@ -61,7 +61,7 @@ const late = LateEntryField.optional();
 
 export const OpenCaseCommand = z.strictObject({ type: z.literal('openCase'), pack: Code, on, parties: z.array(EdgeParty).min(1).max(200), facts: EdgeFacts.default({}) });
 export const TakeStepCommand = z.strictObject({ type: z.literal('takeStep'), step: Code, on, party: PartyId.optional(), facts: EdgeFacts.default({}), officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional(), late });
-export const RecordServiceCommand = z.strictObject({ type: z.literal('recordService'), paperId: PaperId, party: PartyId, attempt: EdgeAttempt, officers, actingFor, late });
+export const RecordServiceCommand = z.strictObject({ type: z.literal('recordService'), paperId: PaperId, party: PartyId, attempt: EdgeAttempt, officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional(), late });
 export const VoidPaperCommand = z.strictObject({ type: z.literal('voidPaper'), paperId: PaperId, on, reason: Words, actingFor });
 /** The identity of a party as it should have been entered; whole, it replaces the one before. */
 export const AmendPartyCommand = z.strictObject({ type: z.literal('amendParty'), party: PartyId, on, identity: PartyIdentityField, reason: Words, actingFor });

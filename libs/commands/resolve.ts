@@ -4,6 +4,7 @@ import { ageOn, checkIdentityNumber, chinaDateOf, packCitation, type LegalDate }
 import { forbiddenWordBlockers, wordingsOfFacts } from '#cases';
 import type { FactDefinition, Pack } from '#law/pack-format';
 import { ROLE_NAMES } from '#law/role-names';
+import type { Confirmation } from '#cases/people/types';
 import type { CaseCommand, CaseState, ContentRef, Facts, OfficerOnDay, Party, ServiceAttempt, LateEntry } from '#cases/model';
 import { isErased, type PartyIdentity } from '#store/content';
 import { findFile } from '#store/files';
@@ -29,7 +30,7 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
     case 'takeStep': return takeStep(command, command.on ?? today, arrival);
     case 'recordService': return {
       type: 'recordService', paperId: command.paperId, party: command.party, attempt: await readAttempt(command.attempt, command.party, arrival),
-      officers: await readOfficers(command.officers, command.attempt.on, arrival), ...(await readLate(command.late, personMeant(command.party, arrival.state), arrival)),
+      officers: await readOfficers(command.officers, command.attempt.on, arrival), ...confirmedNow(command.confirmations, arrival), ...(await readLate(command.late, personMeant(command.party, arrival.state), arrival)),
       ...(arrival.state === null ? {} : { body: await bodyOf(arrival.book.pack(arrival.state.pack).pack, arrival.state.facts, command.attempt.on, arrival) }),
     };
     case 'voidPaper': return { type: 'voidPaper', paperId: command.paperId, on: command.on ?? today, reason: await keepReason(arrival, command.reason) };
@@ -80,8 +81,13 @@ async function takeStep(command: Extract<EdgeCommand, { type: 'takeStep' }>, on:
   return {
     type: 'takeStep', step: command.step, on, ...(await readLate(command.late, personMeant(command.party, state), arrival)), ...(command.party === undefined ? {} : { party: command.party }), facts,
     officers: await readOfficers(command.officers, on, arrival), body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival),
-    ...(command.confirmations ? { confirmations: command.confirmations.map(({ personId }) => ({ personId, confirmedAt: arrival.receivedAt })) } : {}),
+    ...confirmedNow(command.confirmations, arrival),
   };
+}
+
+/** PINs that were right, with the instant at which they arrived. */
+function confirmedNow(confirmations: readonly { personId: string }[] | undefined, { receivedAt }: Arrival): { confirmations?: Confirmation[] } {
+  return confirmations === undefined ? {} : { confirmations: confirmations.map(({ personId }) => ({ personId, confirmedAt: receivedAt })) };
 }
 
 /** The identity is held against those of the other parties, which are decrypted for it; age and sameness are judged anew. */

@@ -466,8 +466,10 @@ export const PackFormat = z.strictObject({
     required: Code,
     /** Parameter: working days after the act within which it is confirmed without more. */
     within: Code,
-    /** Steps that rest on such acts and wait for their confirmation. */
+    /** Steps and closings that rest on such acts and wait for their confirmation. */
     before: z.array(Code).min(1),
+    /** Service by these ways is such an act too: how many certified officers it needs where the county has introduced confirmation. */
+    service: z.strictObject({ ways: z.array(z.enum(['direct', 'coResident', 'leftInPlace', 'electronic', 'post', 'entrusted', 'transfer', 'announcement'])).min(1), officers: z.number().int().min(1).max(5), cite: Cite }).optional(),
     cite: Cite,
   }).optional(),
   facts: z.array(FactDefinition),

@@ -1,7 +1,7 @@
 /** Who has a case in hand, as a model of its own: the case moves, its file is read elsewhere, another office helps, a second officer confirms. */
 import { type LawBook, addDays } from '#law';
 import type { Actor, CaseCommand, Party } from '#cases/model';
-import { CONFIRM_RULES, WITH_STEP_RULES } from '#cases/people/confirmations';
+import { CONFIRM_RULES, WITH_SERVICE_RULES, WITH_STEP_RULES } from '#cases/people/confirmations';
 import { CALL_RULES, RETURN_RULES } from '#cases/people/file-loans';
 import { HELP_RULES } from '#cases/people/help';
 import { TRANSFER_RULES } from '#cases/people/transfer';
@@ -19,7 +19,7 @@ const neighbourBody = { ...ownBody, officeId: NEIGHBOUR, authorityId: NEIGHBOUR 
 /** `book`: a county that has introduced the confirmation by the second officer. */
 export function handsModel(book: LawBook, party: Party): Model {
   const probes = new Probes(book, PACK);
-  const codes = [TRANSFER_RULES, CALL_RULES, RETURN_RULES, CONFIRM_RULES, WITH_STEP_RULES, HELP_RULES].flatMap((rules) => rules.flatMap((rule) => rule.codes)).filter((code) => code !== 'parameterNotSet');
+  const codes = [TRANSFER_RULES, CALL_RULES, RETURN_RULES, CONFIRM_RULES, WITH_STEP_RULES, WITH_SERVICE_RULES, HELP_RULES].flatMap((rules) => rules.flatMap((rule) => rule.codes)).filter((code) => code !== 'parameterNotSet');
   return {
     name: 'hands', book, county: COUNTY,
     starts: [{ name: 'a lead', on: '2025-07-07', probe: probes.opening('a lead', '2025-07-07', [party], { actEndedOn: '2025-07-01', discoveredOn: '2025-07-07' }) }],
@@ -43,6 +43,11 @@ export function handsModel(book: LawBook, party: Party): Model {
 
 const by = (name: string, command: CaseCommand, who: Actor): Probe => ({ name, command, actor: who });
 
+/** An attempt that one officer alone makes, or that somebody else confirms: refused before anybody looks for the paper. */
+function serve(names: string[], confirming: string[], on: Node['on']): Probe {
+  return by('serve', { type: 'recordService', paperId: 'none', party: 'p1', attempt: { way: 'direct', on, outcome: 'received' }, officers: certified(...names), confirmations: confirming.map((personId) => ({ personId, confirmedAt: instant(on) })) }, actor('zhang'));
+}
+
 function handsProbes(node: Node, probes: Probes): Probe[] {
   const { state, on } = node;
   const taken = (code: string): boolean => state.steps.some((one) => one.step === code);
@@ -61,6 +66,7 @@ function handsProbes(node: Node, probes: Probes): Probe[] {
     ...(calls.some((one) => one.to !== null) ? [] : [call()]), call({}, actor('zhao')), call({ to: { officeId: state.officeId, countyId: COUNTY } }), call({ to: { officeId: DEPARTMENT, countyId: '610727' } }), call({ on: addDays(on, 1) }), call({ on: addDays(state.openedOn, -1) }),
     giveBack({ loanSeq: 0 }), giveBack({}, actor('zhao')), giveBack({ on: addDays(on, 1) }), ...(calls.some((one) => one.from > state.openedOn) ? [giveBack({ on: state.openedOn })] : []), ...(state.steps.length > 1 ? [] : [giveBack()]),
     confirm('li', false), confirm('chen', false), confirm('li', true, actor('zhou')),
+    ...(state.steps.length === 1 ? [serve(['zhang'], [], on), serve(['zhang', 'li'], ['chen'], on)] : []),
     probes.step(node, 'askHelp', { helpOffice: state.officeId }), ...(taken('askHelp') && state.fileLoans.every((one) => one.kind !== 'help' || one.to !== null) ? [] : [probes.step(node, 'askHelp')]), answer(actor('zhang')), answer(neighbour),
     ...(state.steps.length === 0 ? [probes.closing(node, 'notFiled')] : []),
   ];

@@ -8,7 +8,7 @@ import { LATE_RULES } from '#cases/late-entry';
 import { CLOSING_GATES, CLOSING_RULES, STEP_GATES, STEP_RULES } from '#cases/act-rules';
 import { BASIS_RULES, FINE_RULES } from '#cases/causes';
 import { GRANT_RULES } from '#cases/competence';
-import { CONFIRM_RULES, WITH_STEP_RULES } from '#cases/people/confirmations';
+import { CONFIRM_RULES, WITH_SERVICE_RULES, WITH_STEP_RULES } from '#cases/people/confirmations';
 import { CALL_RULES, RETURN_RULES } from '#cases/people/file-loans';
 import { HELP_RULES } from '#cases/people/help';
 import { STANDING_RULES } from '#cases/people/standing';
@@ -80,6 +80,8 @@ function packMutants(pack: Pack): Mutant[] {
   });
   pack.closings.forEach((closing, c) => closing.guards.forEach((guard, at) => add(`closing ${closing.code}, guard ${guard.code}`, (copy) => { copy.closings[c]?.guards.splice(at, 1); })));
   pack.closings.forEach((closing, c) => { if (closing.issues.length > 0) add(`closing ${closing.code} issues nothing`, (copy) => { (copy.closings[c] as Pack['closings'][number]).issues = []; }); });
+  if (pack.confirmation) add('nobody confirms an act of officers', (copy) => { delete copy.confirmation; });
+  if (pack.confirmation?.service) add('service is confirmed by nobody', (copy) => { delete copy.confirmation?.service; });
   if (pack.sealBeforeService) add('no seal is asked for before service', (copy) => { delete copy.sealBeforeService; });
   pack.forbiddenWords.forEach((rule, r) => {
     const of = (copy: Pack): Pack['forbiddenWords'][number] => copy.forbiddenWords[r] as Pack['forbiddenWords'][number];
@@ -119,7 +121,7 @@ function engineMutants(): Mutant[] {
   const lists: [string, readonly { codes: readonly string[] }[]][] = [
     ['late entry', LATE_RULES], ['late service', LATE_SERVICE_RULES],
     ['step', STEP_GATES], ['step', STEP_RULES], ['closing', CLOSING_GATES], ['closing', CLOSING_RULES], ['service attempt', ATTEMPT_RULES], ['service', SERVICE_RULES],
-    ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES], ['standing', STANDING_RULES], ['transfer', TRANSFER_RULES], ['file called in', CALL_RULES], ['file returned', RETURN_RULES], ['confirmation', CONFIRM_RULES], ['confirmation with a step', WITH_STEP_RULES], ['help', HELP_RULES], ['cause', BASIS_RULES], ['fine by its cause', FINE_RULES], ['recusal', RECUSAL_RULES], ['party', PARTY_RULES],
+    ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES], ['standing', STANDING_RULES], ['transfer', TRANSFER_RULES], ['file called in', CALL_RULES], ['file returned', RETURN_RULES], ['confirmation', CONFIRM_RULES], ['confirmation with a step', WITH_STEP_RULES], ['confirmation with service', WITH_SERVICE_RULES], ['help', HELP_RULES], ['cause', BASIS_RULES], ['fine by its cause', FINE_RULES], ['recusal', RECUSAL_RULES], ['party', PARTY_RULES],
     ['reopening', REOPENING_GATES], ['reopening', REOPENING_RULES],
     ['original', ORIGINAL_GATES], ['original', ORIGINAL_RULES], ['seal', SEAL_GATES], ['asking for the seal', ASK_SEAL_RULES], ['using the seal', USE_SEAL_RULES],
     ['asking for approval', ASK_GATES], ['asking for approval', ASK_RULES], ['signing', SIGN_RULES], ['signers', SIGNER_RULES], ['withdrawing a request', WITHDRAW_RULES], ['task in hand', TASK_RULES],

@@ -33,7 +33,7 @@ export const DutyView = z.strictObject({
   paperId: z.string().nullable(), party: z.string().nullable(), dueOn: Day.nullable(), workflowId: z.string(),
 }).meta({ id: 'Duty' });
 
-export const ServiceAttemptView = z.strictObject({ seq: z.number().int(), party: z.string(), way: z.string(), on: Day, outcome: z.string(), result: z.enum(['served', 'failed', 'pending']) }).meta({ id: 'ServiceAttemptMade' });
+export const ServiceAttemptView = z.strictObject({ seq: z.number().int(), party: z.string(), way: z.string(), on: Day, outcome: z.string(), result: z.enum(['served', 'failed', 'pending']), awaits: z.array(z.string()).describe('Officers whose own confirmation is still awaited; `seq` names the attempt for it.') }).meta({ id: 'ServiceAttemptMade' });
 
 const Sign = z.strictObject({ who: z.string(), how: z.string() });
 export const OriginalView = z.strictObject({

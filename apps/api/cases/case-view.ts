@@ -83,7 +83,7 @@ function paperViews(pack: Pack, state: CaseState): CaseView['papers'] {
     return {
       paperId: paper.paperId, paper: paper.paper, title: definition?.title ?? { zh: paper.paper, en: paper.paper }, party: paper.party, number: paper.number, issuedOn: paper.issuedOn, sha256: paper.sha256, voided: paper.voided,
       copies: definition?.copies ?? [], signs: definition?.signs ?? [], readAloud: definition?.readAloud ?? null, ...sheetView(paper),
-      attempts: paper.attempts.map(({ seq, party, attempt, result }) => ({ seq, party, way: attempt.way, on: attempt.on, outcome: attempt.outcome, result })),
+      attempts: paper.attempts.map(({ seq, party, attempt, result, awaits }) => ({ seq, party, way: attempt.way, on: attempt.on, outcome: attempt.outcome, result, awaits: awaits ?? [] })),
       served: Object.entries(paper.served).map(([party, { way, rawOn, rolledOn, effectiveOn }]) => ({ party, way, rawOn, rolledOn, effectiveOn })),
       nextWays: unserved.map(({ partyId }) => ({ party: partyId, ways: nextWays(state, paper.paperId, partyId) })),
     };

@@ -5,7 +5,7 @@ import type { Around } from '../act-rules.ts';
 import type { EventRun } from '../event-run.ts';
 import type { Blocker, CaseCommand } from '../model.ts';
 import { firstOf } from '../rules.ts';
-import { CONFIRM_RULES, isLate } from './confirmations.ts';
+import { actsOf, CONFIRM_RULES, isLate } from './confirmations.ts';
 import { CALL_RULES, RETURN_RULES } from './file-loans.ts';
 import { TRANSFER_RULES } from './transfer.ts';
 
@@ -35,7 +35,7 @@ export function performPeople(run: EventRun, command: PeopleCommand, pack: Pack,
       return [];
     }
     case 'confirmStep': {
-      const asked = { command, step: state.steps.find((one) => one.seq === command.stepSeq), actor: around.actor, state, at, pack, book, calendar: book.calendars.asKnownOn(chinaDateOf(at)) };
+      const asked = { command, act: actsOf(state, pack).find((one) => one.seq === command.stepSeq), actor: around.actor, state, at, pack, book, calendar: book.calendars.asKnownOn(chinaDateOf(at)) };
       const refused = firstOf(CONFIRM_RULES, asked);
       if (refused.length > 0) return refused;
       run.add({ type: 'stepConfirmed', v: 1, occurredOn: chinaDateOf(command.confirmedAt), stepSeq: command.stepSeq, personId: command.personId, confirmedAt: command.confirmedAt, late: isLate(asked), reason: command.reason, actorId });

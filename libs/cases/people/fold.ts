@@ -10,7 +10,13 @@ export function foldPeople(state: CaseState, event: PeopleEvent, seq: number): C
     case 'caseTransferred': return { ...state, officeId: event.officeId, body: event.body, fileLoans: state.fileLoans.map((one) => (one.to === null && one.officeId === event.officeId ? { ...one, to: event.occurredOn } : one)) };
     case 'fileCalledIn': return { ...state, fileLoans: [...state.fileLoans, { seq, kind: 'calledIn', officeId: event.officeId, from: event.occurredOn, to: null }] };
     case 'fileReturned': return { ...state, fileLoans: state.fileLoans.map((one) => (one.seq === event.loanSeq ? { ...one, to: event.occurredOn } : one)) };
-    case 'stepConfirmed': return { ...state, steps: state.steps.map((step) => (step.seq === event.stepSeq ? { ...step, awaits: (step.awaits ?? []).filter((personId) => personId !== event.personId) } : step)) };
+    case 'stepConfirmed': {
+      const left = (awaits: readonly string[] = []): string[] => awaits.filter((personId) => personId !== event.personId);
+      return {
+        ...state, steps: state.steps.map((step) => (step.seq === event.stepSeq ? { ...step, awaits: left(step.awaits) } : step)),
+        papers: state.papers.map((paper) => (paper.attempts.some((one) => one.seq === event.stepSeq) ? { ...paper, attempts: paper.attempts.map((one) => (one.seq === event.stepSeq ? { ...one, awaits: left(one.awaits) } : one)) } : paper)),
+      };
+    }
   }
 }
 

@@ -37,7 +37,7 @@ export async function checkConfirmations(deps: CommandDeps, { actor, caseId, com
 
 function pinsIn(command: EdgeCommand): { personId: string; pin: string }[] {
   if (command.type === 'confirmStep') return [command.confirmation];
-  return command.type === 'takeStep' ? command.confirmations ?? [] : [];
+  return command.type === 'takeStep' || command.type === 'recordService' ? command.confirmations ?? [] : [];
 }
 
 /** Sets the own PIN; changing it needs the one before. */

@@ -123,9 +123,10 @@ function referenceProblems(pack: Pack): string[] {
   needs('instrument', pack.inForce.before.cite.instrument, 'inForce.before');
   for (const body of pack.bodies) needs('instrument', body.cite.instrument, `body ${body.basis}`);
   if (pack.confirmation) {
-    const { required, within, before, cite } = pack.confirmation;
+    const { required, within, before, service, cite } = pack.confirmation;
     for (const code of [required, within]) needs('parameter', code, 'confirmation');
-    before.forEach((code) => needs('step', code, 'confirmation'));
+    before.forEach((code) => { if (!pack.closings.some((one) => one.code === code)) needs('step', code, 'confirmation'); });
+    if (service) needs('instrument', service.cite.instrument, 'confirmation');
     needs('instrument', cite.instrument, 'confirmation');
   }
   for (const parameter of pack.parameters) {
