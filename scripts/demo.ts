@@ -1,6 +1,7 @@
 /**
  * `npm run demo`: one training instance from 2018-03-01 with fixed dates, the same story on every day it is run. A fee
- * case of 2018 and a penalty case of 2025 go from report to served decision through the public API.
+ * case of 2018 and a penalty case of 2025 go from report to served decision through the public API, then two cases run
+ * side by side through an office; at the end the record is proved and its chains are verified.
  */
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -11,14 +12,19 @@ import { ServerProblem } from './servers/server-problem.ts';
 import { Launcher } from './start/instance.ts';
 import { tellFeeCase } from './demo/fee-case.ts';
 import { Narrator } from './demo/narrator.ts';
+import { tellOffice } from './demo/office-chapter.ts';
 import { tellPenaltyCase } from './demo/penalty-case.ts';
+import { tellProof } from './demo/proof-told.ts';
+import { wrapped } from './demo/wrap.ts';
 import { Service } from './demo-office/client.ts';
 import { provision } from './seed/provision.ts';
 
 const built = dirname(dirname(fileURLToPath(import.meta.url)));
 const dataDir = join(dirname(built), '.anjuan', 'demo');
 const language = process.argv.includes('--lang') && process.argv[process.argv.indexOf('--lang') + 1] === 'zh' ? 'zh' : 'en';
-const print = (line: string): void => { process.stdout.write(`${line}\n`); };
+// Into a file or a pipe each line goes whole.
+const columns = process.stdout.isTTY ? Math.max(60, process.stdout.columns) : Infinity;
+const print = (line: string): void => { process.stdout.write(`${wrapped(line, columns).join('\n')}\n`); };
 
 await rm(dataDir, { recursive: true, force: true });
 const launcher = new Launcher({
@@ -44,6 +50,8 @@ try {
   const told = (async () => {
     await tellFeeCase(narrator);
     await tellPenaltyCase(narrator);
+    await tellOffice(narrator);
+    await tellProof(instance, narrator);
     narrator.end();
   })();
   await Promise.race([told, instance.failed.then((problem) => Promise.reject(problem))]);

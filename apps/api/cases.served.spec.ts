@@ -319,6 +319,8 @@ describe('training clock', () => {
     expect(await service.ask('GET', '/api/training/clock', { as: 'zhang.wei' })).toMatchObject({ body: { mode: 'stepped', date: '2025-03-03' } });
     expect(await service.ask('POST', '/api/training/clock', { as: 'zhang.wei', body: { to: '2025-02-30' } })).toMatchObject({ status: 422, body: { errors: [{ field: 'to' }] } });
     expect(await service.ask('POST', '/api/training/clock', { as: 'zhang.wei', body: { to: '2025-01-01' } })).toMatchObject({ status: 422, body: { errors: [{ field: 'to', rule: 'goesBack' }] } });
+    expect(await service.ask('POST', '/api/training/clock', { as: 'zhang.wei', body: { to: '2025-03-02T23:59:59+08:00' } })).toMatchObject({ status: 422, body: { errors: [{ field: 'to', rule: 'goesBack' }] } });
+    for (const to of ['2025-03-03T24:00:00+08:00', '2025-02-30T10:00:00Z', '2025-03-04T10:00:00', '2025-03-04T10:00:00+15:00']) expect({ to, ...await service.ask('POST', '/api/training/clock', { as: 'zhang.wei', body: { to } }) }).toMatchObject({ to, status: 422, body: { errors: [{ field: 'to' }] } });
   });
 });
 

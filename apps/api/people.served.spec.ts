@@ -152,7 +152,7 @@ describe('a substitute', () => {
     const authority = { absentId: person(4), substituteId: person(3), instrument: '勉阳委〔2025〕3号', roles: ['head'], from: '2025-03-05', to: '2025-03-07' };
     const fileIt = (more: object = {}): Promise<Answer> => post(`/api/cases/${otherCase}/steps/fileCase`, 'wang.fang', { actingFor: person(4), facts: { approval: '同意立案。' }, ...more });
     expect(codes(await fileIt())).toEqual(['substitutionMissing']);
-    expect(await post('/api/substitutions', 'liu.yang', { ...authority, roles: ['legalReviewer'] })).toMatchObject({ status: 422, body: { errors: [{ field: 'roles', rule: 'rolesNotHeld' }] } });
+    for (const role of ['legalReviewer', 'deputyHead', 'sealKeeper']) expect({ role, ...await post('/api/substitutions', 'liu.yang', { ...authority, roles: [role] }) }).toMatchObject({ role, status: 422, body: { errors: [{ field: 'roles', rule: 'rolesNotHeld' }] } });
     expect(await post('/api/substitutions', 'liu.yang', { ...authority, substituteId: person(7) })).toMatchObject({ status: 422, body: { errors: [{ field: 'substituteId' }] } });
     expect(codes(await post('/api/substitutions', 'liu.yang', { ...authority, substituteId: person(4) }))).toEqual(['substituteForOneself']);
     expect(codes(await post('/api/substitutions', 'zhang.wei', authority))).toEqual(['roleMissing']);
@@ -179,5 +179,7 @@ describe('a substitute', () => {
     await expect(insert(`${a}, ${b}, 'x', '{officer}', '2025-03-05', '2025-03-05', 'm', now(), 'approved', 'm', now()`)).rejects.toThrow('maker_is_not_checker');
     await expect(insert(`${a}, ${b}, 'x', '{officer}', '2025-03-05', '2025-03-05', 'm', now(), 'approved', ${b}, now()`)).rejects.toThrow('substitute_approves_not');
     await expect(insert(`${a}, ${b}, '', '{officer}', '2025-03-05', '2025-03-05', 'm', now(), 'open', NULL, NULL`)).rejects.toThrow('instrument');
+    await expect(insert(`${a}, ${b}, 'x', '{mayor}', '2025-03-05', '2025-03-05', 'm', now(), 'open', NULL, NULL`)).rejects.toThrow('substitution_roles_check');
+    await insert(`${a}, ${b}, 'x', '{deputyHead,sealKeeper}', '2025-03-05', '2025-03-05', 'm', now(), 'open', NULL, NULL`);
   });
 });

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { encode as encodePng } from 'fast-png';
-import { encodeQR } from 'qr';
 import { paperReference } from '#documents';
+import { scannedSheet } from '#documents/testing/scanned-sheet';
 import { peopleSql, person } from './testing/people.ts';
 import { openPenaltyCase } from './testing/requests.ts';
 import { Service, type Answer } from './testing/service.ts';
@@ -37,20 +36,12 @@ const signed = [{ who: 'askedPerson', how: 'refused', notedBy: officers }, { who
 
 /** A scanned sheet with this text in its code, uploaded and entered. */
 async function uploaded(text: string | null, mediaType: 'image/png' | 'application/pdf' = 'image/png'): Promise<string> {
-  const bytes = mediaType === 'image/png' ? sheet(text) : Buffer.from('%PDF-1.7 a scan of a sheet');
+  const bytes = mediaType === 'image/png' ? scannedSheet(text) : Buffer.from('%PDF-1.7 a scan of a sheet');
   const begun = await service.ask('POST', `${address}/files`, { as: 'zhang.wei', body: { purpose: 'signed-sheet', mediaType, bytes: bytes.length } });
   const at = String(begun.headers.location);
   await service.ask('PATCH', at, { as: 'zhang.wei', raw: bytes, headers: { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' } });
   expect(await service.ask('POST', `${at}/complete`, { as: 'zhang.wei', body: { sha256: createHash('sha256').update(bytes).digest('hex') } })).toMatchObject({ status: 200 });
   return String(begun.body.fileId);
-}
-
-function sheet(text: string | null): Buffer {
-  const [width, height] = [600, 850];
-  const data = new Uint8Array(width * height).fill(250);
-  const code = text === null ? [] : encodeQR(text, 'raw', { ecc: 'quartile', border: 2 });
-  code.forEach((row, y) => row.forEach((dark, x) => { if (dark) for (let dy = 0; dy < 4; dy += 1) data.fill(20, (40 + y * 4 + dy) * width + 420 + x * 4, (40 + y * 4 + dy) * width + 424 + x * 4); }));
-  return Buffer.from(encodePng({ width, height, data, channels: 1, depth: 8 }));
 }
 
 describe('a signed sheet that comes back by scan', () => {

@@ -34,6 +34,9 @@ describe('the legal clock and the sleep of a case', () => {
     const caseId = await opened(world);
     await stepTo(world.source, legalDate('2025-03-10'));
     await expect(stepTo(world.source, legalDate('2025-03-09'))).rejects.toMatchObject({ code: 'goesBack' });
+    const lastMinute = legalInstant('2025-03-10T23:59:00+08:00');
+    expect(await stepTo(world.source, lastMinute)).toMatchObject({ at: lastMinute });
+    await expect(stepTo(world.source, legalInstant('2025-03-10T23:58:00+08:00'))).rejects.toMatchObject({ code: 'goesBack' });
     const both = await Promise.allSettled([stepTo(world.source, legalDate('2025-03-11')), stepTo(world.source, legalDate('2025-03-11'))]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const { events } = await world.client.workflow.getHandle(caseWorkflowId(caseId)).fetchHistory();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { trainingStep } from '#contracts';
-import { chinaDateOf, startOfDay, type LegalDate, type LegalInstant } from '#law';
+import { chinaDateOf, isLegalDate, startOfDay, type LegalDate, type LegalInstant } from '#law';
 import { dueCases, legalNow, MACHINE, nextDueInstant, outboxState, stepLegalClock, unarmedCases, wakeDueCases, withActor, type LegalNow } from '#store';
 
 /** Why a step could not be made or did not come to rest. The sentences are for the person who steps. */
@@ -34,13 +34,13 @@ export interface StepOptions {
 const steppingLock = 5_140_772;
 
 /**
- * Moves the stepped legal clock of a training instance to the next due instant, or to 00:00 of a date, stopping at each
+ * Moves the stepped legal clock of a training instance to the next due instant, to 00:00 of a date or to an instant, stopping at each
  * due instant on the way: what falls due there is recorded at its own instant, and its reminders go out before the clock
  * goes on. Answers when no clock is due, the outbox is empty, and every duty still owed waits for a person or for the
  * outside. Throws TrainingProblem when the clock is not stepped, the date has passed, somebody else steps, an attempt of
  * the machine has failed three times, or nothing comes to rest (Temporal or the worker is away).
  */
-export async function stepTo(source: DataSource, target: LegalDate | 'next', options: StepOptions = {}): Promise<TrainingStep> {
+export async function stepTo(source: DataSource, target: LegalDate | LegalInstant | 'next', options: StepOptions = {}): Promise<TrainingStep> {
   const guard = source.createQueryRunner();
   try {
     const [lock] = await guard.manager.query<{ taken: boolean }[]>('SELECT pg_try_advisory_lock($1) AS taken', [steppingLock]);
@@ -55,14 +55,10 @@ export async function stepTo(source: DataSource, target: LegalDate | 'next', opt
   }
 }
 
-async function step(source: DataSource, target: LegalDate | 'next', options: StepOptions): Promise<TrainingStep> {
+async function step(source: DataSource, target: LegalDate | LegalInstant | 'next', options: StepOptions): Promise<TrainingStep> {
   const begin = await readClock(source);
   if (begin.mode !== 'stepped') throw new TrainingProblem('notStepped', '只有步进时钟可以推进。', 'Only a stepped clock can be moved.');
-  // Dates are compared as dates first: the first day of the calendar has no instant before it.
-  const today = chinaDateOf(begin.at);
-  const goesBack = target !== 'next' && target < today;
-  const goal = target === 'next' || goesBack ? null : target === today ? begin.at : startOfDay(target);
-  if (goesBack) throw new TrainingProblem('goesBack', `法定时间已是${today}，不能倒退。`, `It is ${today} already; legal time does not go back.`);
+  const goal = target === 'next' ? null : goalOf(target, begin.at);
 
   // What is due where the clock stands comes to rest first.
   await settleAt(source, begin.at, options);
@@ -78,6 +74,15 @@ async function step(source: DataSource, target: LegalDate | 'next', options: Ste
   }
   if (goal !== null && at < goal) at = await moveTo(source, goal, options);
   return { from: begin.at, at, stops, waiting: await waitingDuties(source) };
+}
+
+/** The instant to which a target leads. Throws `goesBack` for a day or an instant gone by. */
+function goalOf(target: LegalDate | LegalInstant, at: LegalInstant): LegalInstant {
+  // Dates are compared as dates first: the first day of the calendar has no instant before it.
+  const today = chinaDateOf(at);
+  if (isLegalDate(target) ? target < today : target < at) throw new TrainingProblem('goesBack', `法定时间已是${today}，不能倒退。`, `It is ${today} already; legal time does not go back.`);
+  if (!isLegalDate(target)) return target as LegalInstant;
+  return target === today ? at : startOfDay(target as LegalDate);
 }
 
 async function moveTo(source: DataSource, to: LegalInstant, options: StepOptions): Promise<LegalInstant> {

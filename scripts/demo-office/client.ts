@@ -33,6 +33,19 @@ export class Service {
     const text = await answer.text();
     return { status: answer.status, body: (text === '' ? null : JSON.parse(text)) as T };
   }
+
+  /** What an address answers as it is: a paper. Throws `UnexpectedAnswer`. */
+  async bytes(path: string, headers: Record<string, string>): Promise<Buffer> {
+    const answer = await fetch(`${this.address}${path}`, { headers });
+    if (answer.status !== 200) throw new UnexpectedAnswer(`GET ${path}`, answer.status, await answer.text());
+    return Buffer.from(await answer.arrayBuffer());
+  }
+
+  /** Bytes sent to a file that was begun. Throws `UnexpectedAnswer`. */
+  async patch(path: string, headers: Record<string, string>, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const answer = await fetch(`${this.address}${path}`, { method: 'PATCH', headers, body: bytes });
+    if (answer.status !== 204) throw new UnexpectedAnswer(`PATCH ${path}`, answer.status, await answer.text());
+  }
 }
 
 /** One signed-in person. Every command carries a key of its own, so that a story told twice changes nothing. */
@@ -55,5 +68,21 @@ export class Colleague {
     const answer = await this.command<CommandDone>(path, body, key);
     if (answer.status !== 200 && answer.status !== 201) throw new UnexpectedAnswer(`POST ${path}`, answer.status, answer.body);
     return answer.body;
+  }
+
+  /** A paper of a case, as it is printed. */
+  paper(caseId: string, paperId: string): Promise<Buffer> {
+    return this.service.bytes(`/api/cases/${caseId}/papers/${paperId}`, { authorization: `Bearer ${this.token}` });
+  }
+
+  /** Uploads a file of a case in one piece; answers its id. */
+  async uploads(caseId: string, file: { purpose: string; mediaType: string; bytes: Uint8Array<ArrayBuffer>; sha256: string }, key: string): Promise<string> {
+    const path = `/api/cases/${caseId}/files`;
+    const begun = await this.command<{ fileId: string }>(path, { purpose: file.purpose, mediaType: file.mediaType, bytes: file.bytes.length }, `${key}-begin`);
+    if (begun.status !== 201) throw new UnexpectedAnswer(`POST ${path}`, begun.status, begun.body);
+    const { fileId } = begun.body;
+    await this.service.patch(`${path}/${fileId}`, { authorization: `Bearer ${this.token}`, 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' }, file.bytes);
+    await this.does(`${path}/${fileId}/complete`, { sha256: file.sha256 }, `${key}-complete`);
+    return fileId;
   }
 }

@@ -1,12 +1,13 @@
 /** Tells a case as it happens: who did what, what began to run and until when, what was refused and by which article. */
-import type { Colleague, CommandDone, ProblemDocument, Service } from '../demo-office/client.ts';
+import type { Colleague, CommandDone, ProblemDocument, Reply, Service } from '../demo-office/client.ts';
 import { UnexpectedAnswer } from '../demo-office/client.ts';
 import { offices, people } from '../seed/county.ts';
 
 export interface Told { zh: string; en: string }
-interface ClockView { clockId: string; clock: string; name: Told; party: string | null; status: string; dueOn: string | null; explanation: Told; consequence: Told }
+export interface ClockView { clockId: string; clock: string; name: Told; party: string | null; status: string; dueOn: string | null; article: Told; explanation: Told; consequence: Told }
 interface ActionView { action: string; code: string; name: Told; party: string | null; allowed: boolean; blockers: { code: string }[] }
-export interface CaseView { parties: { partyId: string }[]; phase: { name: Told }; clocks: ClockView[]; actions: ActionView[]; papers: { paperId: string; paper: string; number: string | null }[]; closed: { closing: string } | null }
+export interface ApprovalView { approvalId: string; name: Told; status: string; turn: string | null; waitsFor: { roles: string[]; oneOf: string[]; each: string[] } | null; turns: { turn: string; name: Told; addedBy: string | null }[]; items: { name: Told }[] }
+export interface CaseView { revision: number; people: Record<string, string>; approvals: ApprovalView[]; duties: { kind: string; to: string; about: Told; status: string; outcome: string | null; dueOn: string | null }[]; parties: { partyId: string }[]; phase: { name: Told }; clocks: ClockView[]; actions: ActionView[]; papers: { paperId: string; paper: string; title: Told; number: string | null; served: { party: string; effectiveOn: string }[]; original: { fileId: string } | null }[]; closed: { closing: string } | null }
 
 export class Narrator {
   private readonly began = Date.now();
@@ -27,6 +28,9 @@ export class Narrator {
   /** A sentence of the story. */
   say(told: Told): void { this.print(`   ${this.text(told)}`); }
 
+  /** What follows from the act before, below it. */
+  note(told: Told): void { this.print(`     ${this.text(told)}`); }
+
   async as(username: string): Promise<Colleague> {
     const known = this.colleagues.get(username) ?? await this.service.signIn(username);
     this.colleagues.set(username, known);
@@ -42,6 +46,14 @@ export class Narrator {
     this.print(`── ${date} ${'─'.repeat(62)}`);
   }
 
+  /** Moves the legal clock to a time of day in China: "23:59" of a day. */
+  async hour(date: string, time: string): Promise<void> {
+    const answer = await (await this.as('zhou.lan')).command<{ date: string } | ProblemDocument>('/api/training/clock', { to: `${date}T${time}:00+08:00` }, `demo-hour-${date}-${time}`);
+    if (answer.status !== 200) throw new UnexpectedAnswer(`step to ${date} ${time}`, answer.status, answer.body);
+    this.print('');
+    this.print(`── ${date} ${time} ${'─'.repeat(56)}`);
+  }
+
   private who(username: string): string {
     const person = people().find((one) => one.username === username);
     const office = offices().find((one) => one.id === person?.office);
@@ -53,9 +65,12 @@ export class Narrator {
     const done = await (await this.as(username)).does(path, body, `demo-${key}`);
     this.counts.done += 1;
     this.print(`   ${this.who(username)}: ${this.text(what)}`);
-    for (const paper of done.papers) this.print(`     ${this.text({ zh: '文书', en: 'paper' })}  ${paper.paper}${paper.number ? `  ${paper.number}` : ''}  sha256 ${paper.sha256?.slice(0, 16) ?? ''}…`);
-    for (const event of done.events.filter((one) => one.type === 'clockLapsed')) this.print(`     ${this.text({ zh: '期限届满', en: 'lapsed' })}  ${event.about ?? ''}  ${event.occurredOn}`);
-    await this.tellClocks(username, done.caseId);
+    const view = await this.look(username, done.caseId);
+    for (const paper of done.papers) {
+      const title = view.papers.find((one) => one.paperId === paper.paperId)?.title ?? { zh: paper.paper, en: paper.paper };
+      this.print(`     ▤ ${this.text({ zh: `《${title.zh}》`, en: `"${title.en}"` })}${paper.number ? `  ${paper.number}` : ''}  sha256 ${paper.sha256?.slice(0, 16) ?? ''}…`);
+    }
+    this.tellClocks(view, done.caseId);
     return done;
   }
 
@@ -63,14 +78,38 @@ export class Narrator {
   async refused(username: string, what: Told, path: string, body: unknown, key: string): Promise<ProblemDocument> {
     const answer = await (await this.as(username)).command<ProblemDocument>(path, body, `demo-${key}`);
     if (answer.status !== 409) throw new UnexpectedAnswer(`POST ${path}, which should be refused,`, answer.status, answer.body);
+    this.tellRefusal(this.who(username), what, answer.body);
+    return answer.body;
+  }
+
+  private tellRefusal(who: string, what: Told, { blockers }: ProblemDocument): void {
     this.counts.refused += 1;
-    this.print(`   ${this.who(username)}: ${this.text(what)}`);
-    for (const blocker of answer.body.blockers ?? []) {
+    this.print(`   ${who}: ${this.text(what)}`);
+    for (const blocker of blockers ?? []) {
       this.print(`     ✗ ${blocker.message}  [${blocker.article}]`);
       if (blocker.missing) this.print(`       ${this.text({ zh: '缺少', en: 'missing' })}: ${blocker.missing}`);
       if (blocker.earliest) this.print(`       ${this.text({ zh: '最早', en: 'earliest lawful day' })}: ${blocker.earliest}`);
     }
+  }
+
+  /** A command about people, orders or settings, which answers what it made. */
+  async settles<T>(username: string, what: Told, path: string, body: unknown, key: string): Promise<T> {
+    const answer = await (await this.as(username)).command<T>(path, body, `demo-${key}`);
+    if (answer.status !== 200 && answer.status !== 201) throw new UnexpectedAnswer(`POST ${path}`, answer.status, answer.body);
+    this.counts.done += 1;
+    this.print(`   ${this.who(username)}: ${this.text(what)}`);
     return answer.body;
+  }
+
+  /** A request of a party at its own door: taken, or refused as every command is. Throws when it went the other way. */
+  async atTheDoor<T>(who: Told, what: Told, expected: 'taken' | 'refused', reply: Reply<T | ProblemDocument>): Promise<T> {
+    if (reply.status !== (expected === 'taken' ? 200 : 409)) throw new UnexpectedAnswer(`a request at the door, which should be ${expected},`, reply.status, reply.body);
+    if (expected === 'refused') this.tellRefusal(this.text(who), what, reply.body as ProblemDocument);
+    else {
+      this.counts.done += 1;
+      this.print(`   ${this.text(who)}: ${this.text(what)}`);
+    }
+    return reply.body as T;
   }
 
   look(username: string, caseId: string): Promise<CaseView> {
@@ -94,8 +133,9 @@ export class Narrator {
     return this.text({ zh: `（当事人${party.slice(1)}）`, en: ` (party ${party.slice(1)})` });
   }
 
-  private async tellClocks(username: string, caseId: string): Promise<void> {
-    const view = await this.look(username, caseId);
+  private tellClocks(view: CaseView, caseId: string): void {
+    // Periods of a party outlive the closing: what a closed case shows of its clocks is no news.
+    if (view.closed !== null) return;
     const before = this.known.get(caseId) ?? new Map<string, string>();
     for (const clock of view.clocks) {
       const now = `${clock.status} ${clock.dueOn ?? ''}`;
@@ -111,7 +151,7 @@ export class Narrator {
   }
 
   /** Clocks that time alone has changed since the last look. */
-  async meanwhile(username: string, caseId: string): Promise<void> { await this.tellClocks(username, caseId); }
+  async meanwhile(username: string, caseId: string): Promise<void> { this.tellClocks(await this.look(username, caseId), caseId); }
 
   end(): void {
     this.print('');

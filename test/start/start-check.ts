@@ -13,6 +13,7 @@ import { Service } from '../../scripts/demo-office/client.ts';
 import { freePort } from '../../scripts/servers/ports.ts';
 import { signal } from '../../scripts/servers/running-process.ts';
 import { copyOfTheSources, root } from './copy.ts';
+import { missingIn } from './demo-story.ts';
 import { ctrlC, launcherOf, npm, processesOf, untilItRuns, type Npm } from './npm-start.ts';
 
 const run = promisify(execFile);
@@ -210,6 +211,8 @@ try {
     running = demo;
     const code = await demo.ended;
     must(code === 0, `It ended with ${code}:\n${demo.printed()}`);
+    const missing = missingIn(demo.printed());
+    must(missing.length === 0, `It did not tell: ${missing.join('; ')}. It told:\n${demo.printed()}`);
     await nothingIsLeft();
     // Under two minutes is the aim; on a shared machine it is printed, not asserted.
     return `${demo.printed().split('\n').length} lines in ${Math.round((Date.now() - began) / 1_000)} s, the build included`;

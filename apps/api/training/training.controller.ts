@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { readClock, stepTo, TrainingProblem } from '#commands/training';
-import { chinaDateOf } from '#law/dates';
+import { chinaDateOf, isLegalDate, legalInstant } from '#law/dates';
 import { Door } from '../door.module.ts';
 import { Command, Headers, type CommandHeaders } from '../http/command.ts';
 import { onceApart, type InTransaction } from '../http/once.ts';
@@ -11,7 +11,10 @@ import { Problem, wrongField } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
 
 const ClockView = z.strictObject({ mode: z.enum(['wall', 'running', 'stepped']), at: Instant, date: Day }).meta({ id: 'TrainingClock' });
-const StepBody = z.strictObject({ to: z.union([z.literal('next'), DateText]) }).meta({ id: 'StepClock', examples: [{ to: 'next' }] });
+/** The last minute of a day is an instant like any other. */
+const Moment = z.string().regex(/^(19|20|21)\d\d-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|\+08:00)$/).refine((text) => isLegalDate(text.slice(0, 10)))
+  .transform((text) => legalInstant(text)).meta({ format: 'date-time', examples: ['2025-11-13T23:59:00+08:00'] });
+const StepBody = z.strictObject({ to: z.union([z.literal('next'), DateText, Moment]).describe('`next`: the next due instant; a day: its 00:00 in China; or an instant.') }).meta({ id: 'StepClock', examples: [{ to: 'next' }] });
 const StepView = z.strictObject({
   from: Instant, at: Instant, date: Day, stops: z.number().int(),
   waiting: z.array(z.strictObject({ dutyId: z.string(), caseId: z.uuid(), kind: z.string(), role: z.string().nullable() })).describe('Duties of the own offices that wait for a person or for the outside.'),
@@ -36,7 +39,7 @@ export class TrainingController {
   @Post()
   @HttpCode(200)
   @Command()
-  @ApiOperation({ summary: 'Move the stepped clock to the next due instant or to a day; answers when everything due is done' })
+  @ApiOperation({ summary: 'Move the stepped clock to the next due instant, to a day or to an instant; answers when everything due is done' })
   @ApiOkResponse({ standardSchema: StepView })
   public step(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Body({ schema: StepBody }) { to }: z.infer<typeof StepBody>): Promise<StepView> {
     const run: InTransaction = (work) => this.door.as(actor, work);

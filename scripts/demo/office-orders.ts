@@ -1,0 +1,30 @@
+/** Before the work begins: who is absent and who stands in, who is lent by whose order, how the second officer confirms. */
+import { personId } from '../seed/teams.ts';
+import { OFFICE } from '../seed/county.ts';
+import type { Narrator, Told } from './narrator.ts';
+
+const t = (zh: string, en: string): Told => ({ zh, en });
+
+/** PINs of this story's officers; they reach no event and no log. */
+export const PINS = { 'zhang.min': '285714', 'zhao.lei': '604815' } as const;
+
+/** The deputy head is on leave, his substitute is one of the two certified officers, so another is lent by a neighbour. */
+export async function orderPeople(story: Narrator): Promise<void> {
+  const absence = await story.settles<{ substitutionId: string }>('wang.fang', t('罗俊（分管负责人）休假，书面委托李强代行审批，自11月4日至12月31日', 'Luo Jun, the deputy head, goes on leave; by written authority Li Qiang acts in his place, 4 November to 31 December'), '/api/substitutions', {
+    absentId: personId('luo.jun'), substituteId: personId('li.qiang'), instrument: '勉阳委（演示）〔2025〕7号', roles: ['deputyHead'], packs: ['administrative-penalty'], from: '2025-11-04', to: '2025-12-31',
+  }, 'office-substitution');
+  await story.refused('wang.fang', t('自行批准该委托', 'would approve this authority too'), `/api/substitutions/${absence.substitutionId}/approve`, {}, 'office-substitution-own');
+  await story.settles('zhou.lan', t('批准代行，文号勉阳委（演示）〔2025〕7号', 'approves the authority, number 勉阳委（演示）〔2025〕7号'), `/api/substitutions/${absence.substitutionId}/approve`, {}, 'office-substitution-approve');
+
+  story.say(t('代行审批的人不办案，勉阳街道因此只剩一名持证执法人员。', 'Whoever approves does not investigate: that leaves Mianyang one certified officer.'));
+  const loan = await story.settles<{ loanId: string }>('qian.wei', t('借出赵磊（执法人员）给勉阳街道，自11月4日至12月31日', 'lends Zhao Lei, an officer, to Mianyang, 4 November to 31 December'), '/api/person-loans', {
+    personId: personId('zhao.lei'), role: 'officer', toOfficeId: OFFICE.mianyang, orderNumber: '勉司借（演示）〔2025〕2号', from: '2025-11-04', to: '2025-12-31',
+  }, 'office-loan');
+  await story.settles('zhou.lan', t('批准借调，文号勉司借（演示）〔2025〕2号', 'approves the loan, number 勉司借（演示）〔2025〕2号'), `/api/person-loans/${loan.loanId}/approve`, {}, 'office-loan-approve');
+
+  const setting = await story.settles<{ proposalId: string }>('zhou.lan', t('提请：第二名执法人员以本人密码确认，自11月4日施行', 'proposes for the county: the second officer confirms with a PIN of the own, from 4 November'), '/api/parameters', {
+    pack: 'administrative-penalty', code: 'confirmationRequired', value: 'yes', documentNumber: '勉政发（演示）〔2025〕9号', from: '2025-11-04',
+  }, 'office-pin-rule');
+  await story.settles('wu.gang', t('批准该项参数，文号勉政发（演示）〔2025〕9号', 'approves the setting, number 勉政发（演示）〔2025〕9号'), `/api/parameters/${setting.proposalId}/approve`, {}, 'office-pin-rule-approve');
+  for (const [username, pin] of Object.entries(PINS)) await story.settles(username, t('设定本人确认密码', 'sets the own PIN'), '/api/me/pin', { pin }, `office-pin-${username}`);
+}

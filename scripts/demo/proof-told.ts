@@ -1,0 +1,47 @@
+/** The end of the story: a day is proved from the events alone, its heads are signed, and every chain is recomputed. */
+import { DataSource } from 'typeorm';
+import { keptProfile, openStore } from '#store';
+import { openKeys } from '#store/keys';
+import { connectionOptions } from '#store/open-store';
+import { faultSentence, verifyAll, type RecordVerdict } from '#store/verify';
+import { proveAndSign, type ProvedAndSigned } from '../daily-proof.ts';
+import { ServerProblem } from '../servers/server-problem.ts';
+import type { Instance } from '../start/instance.ts';
+import type { Narrator, Told } from './narrator.ts';
+
+const t = (zh: string, en: string): Told => ({ zh, en });
+
+/** Throws ServerProblem when a difference has no known cause, or a chain is broken. */
+export async function tellProof(instance: Instance, story: Narrator): Promise<void> {
+  story.chapter(t('核验', 'The proof'), t('2025年12月5日：各期限从记录重新计算，与所存、所记逐一比对；再核对全部记录链。', 'Of 2025-12-05: every period is computed again from the events and compared with what was stored and recorded; then every chain.'));
+  const { proof } = await proved(instance);
+  const causes = Object.entries(proof.causes).map(([cause, count]) => `${cause} ${count}`).join(', ');
+  story.note(t(`核验：案件 ${proof.cases}，期限 ${proof.clocks}，差异 ${proof.differences.length}${causes === '' ? '' : `（${causes}）`}，无法解释的 0`, `proof: ${proof.cases} cases, ${proof.clocks} periods, ${proof.differences.length} differences${causes === '' ? '' : ` (${causes})`}, 0 unexplained`));
+  const { cases, events, references, heads } = await verified(instance);
+  story.note(t(`记录链：案件 ${cases}，事项 ${events}，引用的内容、文书、文件 ${references}，已签名的案件末端 ${heads.heads}：完整`, `chains: ${cases} cases, ${events} events, ${references} contents, papers and files referred to, ${heads.heads} signed heads: whole`));
+}
+
+async function proved({ database, dataDir }: Instance): Promise<ProvedAndSigned> {
+  const source = await openStore(database.appUrl, { applicationName: 'anjuan demo', poolSize: 2 });
+  try {
+    const done = await proveAndSign(source, dataDir, '2025-12-05');
+    if ((done.proof.causes.unexplained ?? 0) > 0) throw new ServerProblem(`The proof has ${done.proof.causes.unexplained} differences without a known cause.`);
+    return done;
+  } finally {
+    await source.destroy();
+  }
+}
+
+async function verified({ database, dataDir }: Instance): Promise<RecordVerdict> {
+  const source = await new DataSource(connectionOptions(database.ownerUrl, { applicationName: 'anjuan demo', poolSize: 1 })).initialize();
+  try {
+    const profile = await keptProfile(source);
+    if (profile === null) throw new ServerProblem('This database was never started: there is nothing to verify.');
+    const faults: string[] = [];
+    const verdict = await verifyAll(source, await openKeys(source.manager, { dataDir, keysFile: process.env.ANJUAN_KEYS_FILE, profile }), { onFault: (fault) => faults.push(faultSentence(fault)) });
+    if (!verdict.whole) throw new ServerProblem(`The record is not whole: ${faults.slice(0, 3).join('; ')}`);
+    return verdict;
+  } finally {
+    await source.destroy();
+  }
+}
