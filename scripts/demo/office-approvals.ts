@@ -7,11 +7,9 @@ import { organisation } from '../demo-office/demo-identities.ts';
 import { personId } from '../seed/teams.ts';
 import { ApprovalTold } from './approval-told.ts';
 import type { Narrator, Told } from './narrator.ts';
-import { PINS } from './office-orders.ts';
+import { confirmations, officers } from './office-orders.ts';
 
 const t = (zh: string, en: string): Told => ({ zh, en });
-const officers = (): string[] => [personId('zhang.min'), personId('zhao.lei')];
-const confirmations = (pin: string = PINS['zhao.lei']): { personId: string; pin: string }[] => [{ personId: personId('zhao.lei'), pin }];
 const paperIn = (done: CommandDone, code: string): string => done.papers.find((one) => one.paper === code)?.paperId ?? '';
 
 
@@ -88,7 +86,7 @@ export async function approveNotice(story: Narrator, caseId: string): Promise<st
   const notice = await story.does('zhang.min', t('按批准的内容告知：拟罚款120,000元', 'gives notice as approved: 120,000 yuan'), issue, { on: '2025-11-06', facts: {} }, 'office-notice');
   const noticeId = paperIn(notice, 'penalty-notice');
   await sealed(story, caseId, noticeId, notice.papers.find((one) => one.paperId === noticeId)?.sha256 ?? '', 'notice');
-  await story.does('zhang.min', t('直接送达告知书', 'serves the notice in person'), `/api/cases/${caseId}/papers/${noticeId}/service`, { party: 'p1', attempt: { way: 'direct', on: '2025-11-06', outcome: 'received' }, officers: officers() }, 'office-serve-notice');
+  await story.does('zhang.min', t('直接送达告知书，赵磊确认', 'serves the notice in person, Zhao Lei confirming'), `/api/cases/${caseId}/papers/${noticeId}/service`, { party: 'p1', attempt: { way: 'direct', on: '2025-11-06', outcome: 'received' }, officers: officers(), confirmations: confirmations() }, 'office-serve-notice');
   return noticeId;
 }
 

@@ -2,6 +2,7 @@
 import { codeOn, PartyAtDoor, type PartyView, type RequestTaken } from '../demo-office/party-at-door.ts';
 import { personId } from '../seed/teams.ts';
 import type { Narrator, Told } from './narrator.ts';
+import { confirmations, officers } from './office-orders.ts';
 
 const t = (zh: string, en: string): Told => ({ zh, en });
 const BUILDER = t('勉县演示建设有限公司（当事人）', '勉县演示建设有限公司 (party)');
@@ -37,7 +38,7 @@ export async function setHearing(story: Narrator, { caseId }: Letter): Promise<v
   const schedule = `/api/cases/${caseId}/steps/scheduleHearing`;
   const facts = { hearingTime: '9时30分', hearingPlace: '勉县司法局会议室', hearingPublicity: '公开', hearingChair: personId('wu.gang') };
   const hearing = await story.does('wang.fang', t('确定2025年11月26日听证并通知', 'sets the hearing for 2025-11-26'), schedule, { on: '2025-11-14', facts: { ...facts, hearingOn: '2025-11-26' } }, 'office-schedule');
-  await story.does('zhang.min', t('直接送达听证通知书', 'serves the hearing notice in person'), `/api/cases/${caseId}/papers/${hearing.papers[0]?.paperId ?? ''}/service`, { party: 'p1', attempt: { way: 'direct', on: '2025-11-14', outcome: 'received' }, officers: [personId('zhang.min'), personId('zhao.lei')] }, 'office-serve-hearing');
+  await story.does('zhang.min', t('直接送达听证通知书，赵磊确认', 'serves the hearing notice in person, Zhao Lei confirming'), `/api/cases/${caseId}/papers/${hearing.papers[0]?.paperId ?? ''}/service`, { party: 'p1', attempt: { way: 'direct', on: '2025-11-14', outcome: 'received' }, officers: officers(), confirmations: confirmations() }, 'office-serve-hearing');
 }
 
 async function enter(story: Narrator, { caseId, noticeId, pin }: Letter, key: string): Promise<PartyAtDoor> {

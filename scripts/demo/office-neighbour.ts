@@ -4,9 +4,9 @@ import { PenaltyWork } from '../demo-office/penalty-work.ts';
 import { mianyang, personId } from '../seed/teams.ts';
 import { strawBurning } from '../seed/straw-burning.ts';
 import type { ClockView, Narrator, Told } from './narrator.ts';
+import { confirmations, officers } from './office-orders.ts';
 
 const t = (zh: string, en: string): Told => ({ zh, en });
-const officers = (): string[] => [personId('zhang.min'), personId('zhao.lei')];
 
 export class StrawCase {
   private constructor(private readonly story: Narrator, private readonly work: PenaltyWork) {}
@@ -25,9 +25,10 @@ export class StrawCase {
   /** Notified on the same day as the other case: their periods end together. Answers the notice. */
   async noticed(on: string): Promise<string> {
     const notice = await this.work.giveNotice(on);
-    await this.work.serve(notice, 'penalty-notice', { way: 'direct', on, outcome: 'received' });
+    const noticeId = notice.papers.find((one) => one.paper === 'penalty-notice')?.paperId ?? '';
+    await (await this.story.as('zhang.min')).does(this.service(noticeId), { party: 'p1', attempt: { way: 'direct', on, outcome: 'received' }, officers: officers(), confirmations: confirmations() }, 'demo-straw-serve');
     this.story.say(t('同日，焚烧秸秆案的当事人周顺也收到告知书（拟罚款800元）。', 'The same day Zhou Shun, the party of the straw case, receives its notice (800 yuan).'));
-    return notice.papers.find((one) => one.paper === 'penalty-notice')?.paperId ?? '';
+    return noticeId;
   }
 
   /** What would come of it: dated, explained, and nothing recorded. */

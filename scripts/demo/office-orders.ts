@@ -6,7 +6,12 @@ import type { Narrator, Told } from './narrator.ts';
 const t = (zh: string, en: string): Told => ({ zh, en });
 
 /** PINs of this story's officers; they reach no event and no log. */
-export const PINS = { 'zhang.min': '285714', 'zhao.lei': '604815' } as const;
+const PINS = { 'zhang.min': '285714', 'zhao.lei': '604815' } as const;
+
+/** The handler and the lent officer, who go out together. */
+export const officers = (): string[] => [personId('zhang.min'), personId('zhao.lei')];
+/** The lent officer's own PIN, given on the handler's device. */
+export const confirmations = (pin: string = PINS['zhao.lei']): { personId: string; pin: string }[] => [{ personId: personId('zhao.lei'), pin }];
 
 /** The deputy head is on leave, his substitute is one of the two certified officers, so another is lent by a neighbour. */
 export async function orderPeople(story: Narrator): Promise<void> {
