@@ -187,8 +187,9 @@ describe('steps', () => {
   it('goes from proposal to filing and issues the filing form as PDF', async () => {
     const proposed = await steps('proposeFiling', { facts: { basis: '《中华人民共和国消防法》第六十条', proposal: '建议立案' }, officers }, 'zhang.wei', { 'if-match': '"1"' });
     expect(proposed).toMatchObject({ status: 200 });
-    const filed = await steps('fileCase', { facts: { approval: '同意立案。' } }, 'liu.yang', { 'if-match': `"${String(proposed.body.revision)}"` });
-    expect(filed).toMatchObject({ status: 200, body: { phase: 'investigation' } });
+    expect(await steps('fileCase', { facts: { approval: '同意立案。' }, basedOn: 99 }, 'liu.yang')).toMatchObject({ status: 422, body: { errors: [{ field: 'basedOn', rule: 'notReached' }] } });
+    const filed = await steps('fileCase', { facts: { approval: '同意立案。' }, basedOn: 1 }, 'liu.yang', { 'if-match': `"${String(proposed.body.revision)}"` });
+    expect(filed).toMatchObject({ status: 200, body: { phase: 'investigation', movedSince: { basedOn: 1, foundAt: proposed.body.revision, message: { zh: expect.stringContaining('第1版') }, events: [{ type: 'stepTaken', about: 'proposeFiling' }] } } });
     const [paper] = filed.body.papers as { paperId: string; sha256: string }[];
     const pdf = await service.ask('GET', `/api/cases/${caseId}/papers/${String(paper?.paperId)}`, { as: 'zhang.wei' });
     expect(pdf.status).toBe(200);
@@ -347,10 +348,30 @@ describe('another office', () => {
     for (const list of ['/api/cases', '/api/inbox?state=all']) expect((await service.ask('GET', list, { as: 'sun.li' })).body.items).toEqual([]);
   });
 
-  it('commands nothing on a foreign case', async () => {
-    for (const [path, command] of [['steps/takeEvidence', {}], ['close', { closing: 'x' }], ['parties/p1/reveal', { why: '好奇' }], ['facts/summary/reveal', { why: '好奇' }], [`papers/${caseId}.5/service`, { party: 'p1', attempt: { way: 'direct', on: '2025-03-03', outcome: 'received' } }], [`papers/${caseId}.5/void`, { reason: '好奇' }]] as const) {
-      expect({ path, ...(await service.ask('POST', `/api/cases/${caseId}/${path}`, { as: 'sun.li', body: command })) }).toMatchObject({ path, status: 404 });
+  it('commands nothing on a foreign case, through any address that the document names', async () => {
+    const { body } = await service.ask('GET', '/api/openapi.json');
+    const { paths, components } = body as unknown as { paths: Record<string, { post?: { requestBody?: { content: Record<string, { schema: { $ref?: string } }> } } }>; components: { schemas: Record<string, { example?: unknown }> } };
+    const [paper] = (await service.ask('GET', `/api/cases/${caseId}`, { as: 'zhang.wei' })).body.papers as { paperId: string }[];
+    const proposal = { pack: 'administrative-penalty', code: 'court', value: '勉县人民法院', documentNumber: '勉政发〔2025〕4号', from: '2025-03-01' };
+    const { proposalId } = (await service.ask('POST', '/api/parameters', { as: 'zhou.tao', body: proposal })).body;
+    const values: Record<string, string> = { id: caseId, paperId: String(paper?.paperId), approvalId: `${caseId}.2`, partyId: 'p1', party: 'p1', step: 'takeEvidence', verb: 'claim', code: 'summary', fact: 'summary', seq: '1', fileId: '00000000-0000-4000-8000-0000000000aa', kind: 'notFound' };
+    const posts = Object.entries(paths).flatMap(([path, { post }]) => (post === undefined || !path.includes('{') ? [] : [{ path, post }]));
+    expect(posts.length).toBeGreaterThan(30);
+    const before = await service.ask('GET', `/api/cases/${caseId}/events`, { as: 'zhang.wei' });
+    for (const { path, post } of posts) {
+      const ofCase = path.startsWith('/api/cases/');
+      const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => (name === 'id' && !ofCase ? String(proposalId) : values[name] ?? 'p1'));
+      const named = post.requestBody?.content['application/json']?.schema.$ref?.split('/').at(-1);
+      const example = named === undefined ? undefined : components.schemas[named]?.example;
+      // What the body says must not be why it is refused.
+      if (post.requestBody?.content['application/json'] !== undefined) expect({ path, example: typeof example }).toEqual({ path, example: 'object' });
+      for (const as of ['sun.li', 'xu.lei']) {
+        const { status } = await service.ask('POST', address, { as, ...(example === undefined ? {} : { body: example }) });
+        expect({ path, as, status: ofCase ? status : [403, 404].includes(status) ? 404 : status }).toEqual({ path, as, status: 404 });
+      }
     }
+    expect((await service.ask('GET', `/api/cases/${caseId}/events`, { as: 'zhang.wei' })).body).toEqual(before.body);
+    expect((await service.ask('GET', '/api/proposals?kind=parameter', { as: 'wu.jun' })).body.items).toEqual(expect.arrayContaining([expect.objectContaining({ proposalId, status: 'open' })]));
   });
 
   it('is told of changes in own offices only', async () => {

@@ -14,3 +14,6 @@ export function houseRule(zh: string, en: string): BilingualText {
 export function refuse(...blockers: Blocker[]): { blockers: Blocker[] } {
   return { blockers };
 }
+
+/** In place of an article: what is asked for names nothing that the case or its procedure has. */
+export const FITS_THE_CASE: BilingualText = houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure');

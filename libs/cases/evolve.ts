@@ -4,8 +4,8 @@ import type { CaseEvent, CaseState, Facts, PaperState, RecordedEvent, TakenStep 
 import { foldOffice, officeAfterStep } from './office/fold.ts';
 import { fileLoansAfter, foldPeople } from './people/fold.ts';
 
-/** What does not change the ETag: reminders and the machine's own bookkeeping. */
-const QUIET = new Set<CaseEvent['type']>(['rungReached', 'dutyOwed', 'dutyFulfilled', 'dutyWithdrawn', 'approvalWaited']);
+/** What does not change the revision (the ETag): reminders and the machine's own bookkeeping. */
+export const QUIET: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['type']>(['rungReached', 'dutyOwed', 'dutyFulfilled', 'dutyWithdrawn', 'approvalWaited']);
 
 /** Id of a thing that an event brought into being; deterministic, so that a replay makes the same ids. */
 export function idOf(caseId: string, seq: number): string {

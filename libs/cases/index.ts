@@ -1,6 +1,6 @@
 /** Enforcement cases: commands, events, state, advance, decide, legality checks. Pure. */
 export * from './model.ts';
-export { evolve, fold, idOf, FoldError } from './evolve.ts';
+export { evolve, fold, idOf, FoldError, QUIET } from './evolve.ts';
 export { advance, nextWake } from './advance.ts';
 export { decide, type Around } from './decide.ts';
 export { allowedActions, openClocks, openDuties, openTasks } from './actions.ts';

@@ -100,10 +100,11 @@ export interface ServiceAttempt {
 export interface SheetSignature { who: PackSign['who']; how: 'signature' | 'fingerMark' | 'seal' | 'refused'; notedBy: OfficerOnDay[] }
 export type SealKind = 'physical' | 'electronic';
 
+/** `basedOn`: the revision that the person had before his eyes when he acted; the act is judged on the record as it is. */
 export type CaseCommand =
   | { type: 'openCase'; pack: string; on: LegalDate; parties: Party[]; facts: Facts; body: ActingBody }
-  | { type: 'takeStep'; step: string; on: LegalDate; party?: string; facts: Facts; officers: OfficerOnDay[]; body: ActingBody; /** Of named officers, each by an own PIN that the edge has checked. */ confirmations?: Confirmation[]; /** Entered after its time. */ late?: LateEntry }
-  | { type: 'recordService'; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; confirmations?: Confirmation[]; /** Whose act the service is on its day; without it the body of the last step. */ body?: ActingBody; late?: LateEntry }
+  | { type: 'takeStep'; step: string; on: LegalDate; party?: string; facts: Facts; officers: OfficerOnDay[]; body: ActingBody; /** Of named officers, each by an own PIN that the edge has checked. */ confirmations?: Confirmation[]; /** Entered after its time. */ late?: LateEntry; basedOn?: number }
+  | { type: 'recordService'; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; confirmations?: Confirmation[]; /** Whose act the service is on its day; without it the body of the last step. */ body?: ActingBody; late?: LateEntry; basedOn?: number }
   | { type: 'voidPaper'; paperId: string; on: LegalDate; reason: ContentRef }
   | { type: 'attachFile'; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string } }
   /** `unchanged`: what was sent says of the party what the record says already; only who reads the content can tell. */
@@ -143,15 +144,18 @@ export type DutyKind = 'serve' | 'remind' | 'escalate' | 'holdHearing' | 'resolv
 /** `about`: the paper whose service this one records. `closing`: the way of closing that issues it, with its reason. */
 export interface IssuedPaper { paperId: string; paper: string; party: string | null; series: string | null; authorityId: string; about?: string; closing?: { code: string; reason: ContentRef | null } }
 
-/** `v` is the schema version of the event's type; old versions are upcast on read. */
+/**
+ * `v` is the schema version of the event's type; old versions are upcast on read. `caseOpened.officeId` is the office at
+ * which the case was opened; a transfer moves it: rights come from `case_head` alone.
+ */
 export type CaseEvent =
   | { type: 'caseOpened'; v: 1; occurredOn: LegalDate; pack: string; phase: string; officeId: string; county: string; parties: Party[]; facts: Facts; body: ActingBody; actorId: string }
-  | ({ type: 'stepTaken'; v: 1; occurredOn: LegalDate; step: string; party: string | null; facts: Facts; partyFacts: Facts; officers: OfficerOnDay[]; actorId: string; body: ActingBody; phase: string | null; claims: string[]; /** Registers whose keys of the case are free again. */ releases?: string[]; suspends: string[]; resumes: string[]; clears?: string[]; /** Entered late: what was said of it. */ late?: LateMark; /** Under which approvals it was taken. */ approvals?: string[]; /** Whose act it is, where a party took it. */ forParty?: PartyAct } & ActedAs & StepAround)
+  | ({ type: 'stepTaken'; v: 1; occurredOn: LegalDate; step: string; party: string | null; facts: Facts; partyFacts: Facts; officers: OfficerOnDay[]; actorId: string; body: ActingBody; phase: string | null; claims: string[]; /** Registers whose keys of the case are free again. */ releases?: string[]; suspends: string[]; resumes: string[]; clears?: string[]; /** Entered late: what was said of it. */ late?: LateMark; /** The revision of the case on which the act rested. */ basedOn?: number; /** Under which approvals it was taken. */ approvals?: string[]; /** Whose act it is, where a party took it. */ forParty?: PartyAct } & ActedAs & StepAround)
   | { type: 'stepFellDue'; v: 1; occurredOn: LegalDate; step: string; party: string | null; clockId: string }
   | { type: 'paperIssued'; v: 1; occurredOn: LegalDate; paper: IssuedPaper; /** filled by the edge before the append */ number: string | null; sha256: string | null; templateSha256: string | null }
   /** Taken back by a person for a reason, or void because another of its kind was issued before anybody received it. */
   | ({ type: 'paperVoided'; v: 1; occurredOn: LegalDate; paperId: string; reason: ContentRef | null; replacedBy?: string } & ActedAs)
-  | ({ type: 'serviceAttempted'; v: 1; occurredOn: LegalDate; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; result: 'served' | 'failed' | 'pending'; late?: LateMark } & ActedAs & Pick<StepAround, 'confirmedBy' | 'awaits'>)
+  | ({ type: 'serviceAttempted'; v: 1; occurredOn: LegalDate; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; result: 'served' | 'failed' | 'pending'; late?: LateMark; basedOn?: number } & ActedAs & Pick<StepAround, 'confirmedBy' | 'awaits'>)
   /** `rawOn` is the day of service as the facts have it, `effectiveOn` the day from which legal time runs (announcement: the later of raw and rolled end). */
   | { type: 'paperServed'; v: 1; occurredOn: LegalDate; paperId: string; party: string; way: ServiceWay; rawOn: LegalDate; rolledOn: LegalDate; effectiveOn: LegalDate }
   | { type: 'clockLapsed'; v: 1; occurredOn: LegalDate; clockId: string; clock: string; party: string | null; dueOn: LegalDate; calendarVersion: string; provisional: boolean }

@@ -98,6 +98,21 @@ describe('what the door refuses', () => {
     expect(await county.send(1, randomUUID(), { ...openPenaltyCase, pack: 'nothing' })).toMatchObject({ status: 'invalid', errors: [{ field: 'pack' }] });
   });
 
+  it('nothing of an act that rests on an older revision: it is judged as the case stands, and told what came in between', async () => {
+    const caseId = randomUUID();
+    const opened = await county.done(1, caseId, openPenaltyCase);
+    const officers = [personId(1), personId(2)];
+    const proposed = await county.done(1, caseId, { type: 'takeStep', step: 'proposeFiling', facts: { basis: '甲', proposal: '乙' }, officers });
+    const filing = { type: 'takeStep', step: 'fileCase', facts: { approval: '同意' } } as const;
+    expect(await county.send(4, caseId, { ...filing, basedOn: proposed.revision + 1 })).toMatchObject({ status: 'invalid', errors: [{ field: 'basedOn', rule: 'notReached' }] });
+    const filed = await county.done(4, caseId, { ...filing, basedOn: opened.revision }, { idempotencyKey: 'based-on', bodyHash: 'c'.repeat(64) });
+    expect(filed.movedSince).toMatchObject({ basedOn: opened.revision, foundAt: proposed.revision, events: proposed.events.filter(({ event }) => !event.type.startsWith('duty')).map(({ seq }) => ({ seq })) });
+    expect(filed.events.filter(({ event }) => event.type === 'stepTaken').map(({ event }) => event)).toMatchObject([{ step: 'fileCase', basedOn: opened.revision }]);
+    expect(await county.done(4, caseId, { ...filing, basedOn: opened.revision }, { idempotencyKey: 'based-on', bodyHash: 'c'.repeat(64) })).toEqual({ ...filed, repeated: true });
+    const evidence = await county.done(1, caseId, { type: 'takeStep', step: 'takeEvidence', facts: { evidenceKind: 'documentary', evidenceSummary: '照片' }, officers, basedOn: filed.revision });
+    expect(evidence.movedSince).toBeNull();
+  });
+
   it('a poison case holds up nobody else', async () => {
     const [good, bad] = [randomUUID(), randomUUID()];
     await county.done(1, good, openPenaltyCase);

@@ -6,11 +6,12 @@ import { actingForOn, qualificationsOnDay, standingIn, type SignedInActor, type 
 import { advance, decide, evolve } from '#cases';
 import type { Actor, CaseCommand, CaseState } from '#cases/model';
 import { insertHead, keepOutcome, legalNow, lockHead, MACHINE, NO_EVENT_BEFORE, officeOfCase, readEvents, readHead, setActor, takeIdempotencyKey, takeNumber, withActor, type CaseHead, type IdempotencyKey } from '#store';
+import { basedOnEarlier, movedBetween } from './based-on.ts';
 import { canBeJudgedAgain, claimHashes, existingClaims, type ClaimHashes } from './claims.ts';
 import type { CommandDeps } from './deps.ts';
 import type { EdgeCommand } from './edge.ts';
 import { identityWarnings } from './identities.ts';
-import { NotDone, type CommandDone, type CommandOutcome, type CommandRequest } from './outcome.ts';
+import { NotDone, type CommandDone, type CommandOutcome, type CommandRequest, type MovedSince } from './outcome.ts';
 import { checkConfirmations } from './people/pins.ts';
 import { lockForSigner, standingOfSigner } from './people/signers.ts';
 import { recordEvents, stateOf, type Recorded } from './record.ts';
@@ -49,7 +50,7 @@ function perform(deps: CommandDeps, request: CommandRequest): Promise<CommandOut
     if (known.known === 'otherBody') throw new NotDone({ status: 'keyReused' });
     if (known.known === 'sameBody') return repeat(manager, known.outcome as KeptOutcome);
     const done = request.command.type === 'openCase' ? await openCase(deps, manager, request) : await act(deps, manager, request);
-    const kept: KeptOutcome = { caseId: done.caseId, caseNumber: done.caseNumber, phase: done.phase, revision: done.revision, seqs: done.seqs, ...(done.warnings.length === 0 ? {} : { warnings: done.warnings }) };
+    const kept: KeptOutcome = { caseId: done.caseId, caseNumber: done.caseNumber, phase: done.phase, revision: done.revision, seqs: done.seqs, ...(done.warnings.length === 0 ? {} : { warnings: done.warnings }), ...(done.movedSince === null ? {} : { movedSince: { basedOn: done.movedSince.basedOn, foundAt: done.movedSince.foundAt } }) };
     await keepOutcome(manager, key, kept);
     return done;
   });
@@ -65,11 +66,12 @@ function sightOf(actor: CommandRequest['actor']): { offices: readonly string[]; 
 }
 
 /** What an idempotency key keeps: references, and which fields were warned of. */
-type KeptOutcome = Pick<CommandDone, 'caseId' | 'caseNumber' | 'phase' | 'revision' | 'seqs'> & Partial<Pick<CommandDone, 'warnings'>>;
+type KeptOutcome = Pick<CommandDone, 'caseId' | 'caseNumber' | 'phase' | 'revision' | 'seqs'> & Partial<Pick<CommandDone, 'warnings'>> & { movedSince?: Omit<MovedSince, 'events'> };
 
 async function repeat(manager: EntityManager, kept: KeptOutcome): Promise<CommandDone> {
   const events = kept.seqs === null ? [] : await readEvents(manager, kept.caseId, kept.seqs[0] - 1, kept.seqs[1] - kept.seqs[0] + 1);
-  return { status: 'done', ...kept, warnings: kept.warnings ?? [], events, repeated: true };
+  const movedSince = kept.movedSince === undefined ? null : await movedBetween(manager, kept.caseId, kept.movedSince);
+  return { status: 'done', ...kept, warnings: kept.warnings ?? [], movedSince, events, repeated: true };
 }
 
 async function seeOfficeOf(manager: EntityManager, caseId: string): Promise<void> {
@@ -109,6 +111,7 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
   const lapsed = advance(before, at, book);
   const state = lapsed.reduce<CaseState>((all, event) => evolve(all, event, all.seq + 1, at, head.caseId), before);
   if (request.ifMatch !== undefined && request.ifMatch !== state.revision) throw new NotDone({ status: 'stale', revision: state.revision });
+  const basedOn = basedOnEarlier(request.command, state.revision);
   const receivedAt = arrivedAt(request, at);
   const actor = await actorOf(manager, request, head, dayOf(request.command, receivedAt));
   const command = await resolveCommand(request.command, {
@@ -120,7 +123,7 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
   const recorded = await recordEvents(deps, manager, [...lapsed, ...decision.events], {
     head, before, at, machineAt: now.machineAt, book, actorId: actor.personId, commandId: randomUUID(), claims: hashes, wake: true,
   });
-  return doneOf(head, recorded, request);
+  return doneOf(head, recorded, request, basedOn === null ? null : await movedBetween(manager, head.caseId, { basedOn, foundAt: state.revision }));
 }
 
 /**
@@ -175,11 +178,11 @@ async function hashesFor(deps: CommandDeps, manager: EntityManager, command: Cas
   return step === undefined || step.claims.length === 0 ? {} : claimHashes(deps, manager, { pack, step, state, party: step.perParty ? command.party ?? null : null, facts: command.facts });
 }
 
-function doneOf(head: Pick<CaseHead, 'caseId' | 'caseNumber'>, { state, events }: Recorded, { command }: CommandRequest): CommandDone {
+function doneOf(head: Pick<CaseHead, 'caseId' | 'caseNumber'>, { state, events }: Recorded, { command }: CommandRequest, movedSince: MovedSince | null = null): CommandDone {
   const [first, last] = [events[0], events.at(-1)];
   return {
     status: 'done', caseId: head.caseId, caseNumber: head.caseNumber, phase: state.phase, revision: state.revision,
-    seqs: first === undefined || last === undefined ? null : [first.seq, last.seq], events, warnings: identityWarnings(command), repeated: false,
+    seqs: first === undefined || last === undefined ? null : [first.seq, last.seq], events, movedSince, warnings: identityWarnings(command), repeated: false,
   };
 }
 

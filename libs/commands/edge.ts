@@ -58,10 +58,12 @@ export const LateEntryField = z.strictObject({
   consent: z.strictObject({ documentNumber: z.string().trim().min(3).max(100), personId: PersonId }).optional(),
 });
 const late = LateEntryField.optional();
+/** The revision of the case that the sender had seen when the act was done; it is judged on the record as it is now. */
+const basedOn = z.number().int().min(1).max(1_000_000_000).optional();
 
 export const OpenCaseCommand = z.strictObject({ type: z.literal('openCase'), pack: Code, on, parties: z.array(EdgeParty).min(1).max(200), facts: EdgeFacts.default({}) });
-export const TakeStepCommand = z.strictObject({ type: z.literal('takeStep'), step: Code, on, party: PartyId.optional(), facts: EdgeFacts.default({}), officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional(), late });
-export const RecordServiceCommand = z.strictObject({ type: z.literal('recordService'), paperId: PaperId, party: PartyId, attempt: EdgeAttempt, officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional(), late });
+export const TakeStepCommand = z.strictObject({ type: z.literal('takeStep'), step: Code, on, party: PartyId.optional(), facts: EdgeFacts.default({}), officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional(), late, basedOn });
+export const RecordServiceCommand = z.strictObject({ type: z.literal('recordService'), paperId: PaperId, party: PartyId, attempt: EdgeAttempt, officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional(), late, basedOn });
 export const VoidPaperCommand = z.strictObject({ type: z.literal('voidPaper'), paperId: PaperId, on, reason: Words, actingFor });
 /** The identity of a party as it should have been entered; whole, it replaces the one before. */
 export const AmendPartyCommand = z.strictObject({ type: z.literal('amendParty'), party: PartyId, on, identity: PartyIdentityField, reason: Words, actingFor });

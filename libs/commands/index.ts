@@ -3,7 +3,7 @@ export { AskSealCommand, EdgeSignature, FileOriginalCommand, UseSealCommand } fr
 export * from './office-edge.ts';
 export { executeCommand } from './door.ts';
 export { advanceCases, MOST_CASES_A_TRANSACTION, type AdvanceOutcome } from './advance-cases.ts';
-export type { CommandDone, CommandOutcome, CommandRequest, FieldError, MachineActor, PartyActor } from './outcome.ts';
+export type { CommandDone, CommandOutcome, CommandRequest, FieldError, MachineActor, MovedSince, PartyActor } from './outcome.ts';
 export { makePartyCode } from './party/codes.ts';
 export { MOST_TRIES, openPartySession, partyOfSession, type PartyAtDoor, type SessionOutcome } from './party/session.ts';
 export { openCommandDeps, type CommandDeps } from './deps.ts';

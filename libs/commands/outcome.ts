@@ -34,6 +34,9 @@ export interface FieldError { field: string; rule: string; message: BilingualTex
 /** A value that was taken as it is and may all the same be wrong: the field, the rule, what to look at. */
 export type FieldWarning = FieldError;
 
+/** The record had gone on from `basedOn` to `foundAt` when the command was judged: by these events, reminders left out. */
+export interface MovedSince { basedOn: number; foundAt: number; events: RecordedEvent[] }
+
 export interface CommandDone {
   status: 'done';
   caseId: string;
@@ -44,6 +47,8 @@ export interface CommandDone {
   /** First and last event that the command appended; null when it changed nothing. */
   seqs: [number, number] | null;
   events: RecordedEvent[];
+  /** What had come on record after the revision on which the sender said to act; null when nothing had, or none was named. */
+  movedSince: MovedSince | null;
   /** What somebody should look at again; nothing was refused for it. */
   warnings: FieldWarning[];
   /** True when the command had been done before under the same key. */

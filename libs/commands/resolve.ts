@@ -30,7 +30,7 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
     case 'takeStep': return takeStep(command, command.on ?? today, arrival);
     case 'recordService': return {
       type: 'recordService', paperId: command.paperId, party: command.party, attempt: await readAttempt(command.attempt, command.party, arrival),
-      officers: await readOfficers(command.officers, command.attempt.on, arrival), ...confirmedNow(command.confirmations, arrival), ...(await readLate(command.late, personMeant(command.party, arrival.state), arrival)),
+      officers: await readOfficers(command.officers, command.attempt.on, arrival), ...confirmedNow(command.confirmations, arrival), ...(await readLate(command.late, personMeant(command.party, arrival.state), arrival)), ...seen(command.basedOn),
       ...(arrival.state === null ? {} : { body: await bodyOf(arrival.book.pack(arrival.state.pack).pack, arrival.state.facts, command.attempt.on, arrival) }),
     };
     case 'voidPaper': return { type: 'voidPaper', paperId: command.paperId, on: command.on ?? today, reason: await keepReason(arrival, command.reason) };
@@ -79,7 +79,7 @@ async function takeStep(command: Extract<EdgeCommand, { type: 'takeStep' }>, on:
   const perParty = pack.steps.some((step) => step.code === command.step && step.perParty);
   const facts = await factsOf(pack, command.facts, personMeant(command.party, state), on, arrival, await approvedTexts(arrival, arrival.deps.content, command.step, perParty ? command.party ?? null : null));
   return {
-    type: 'takeStep', step: command.step, on, ...(await readLate(command.late, personMeant(command.party, state), arrival)), ...(command.party === undefined ? {} : { party: command.party }), facts,
+    type: 'takeStep', step: command.step, on, ...(await readLate(command.late, personMeant(command.party, state), arrival)), ...seen(command.basedOn), ...(command.party === undefined ? {} : { party: command.party }), facts,
     officers: await readOfficers(command.officers, on, arrival), body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival),
     ...confirmedNow(command.confirmations, arrival),
   };
@@ -156,6 +156,8 @@ async function readLate(late: z.infer<typeof LateEntryField> | undefined, person
     },
   };
 }
+
+const seen = (basedOn: number | undefined): { basedOn?: number } => (basedOn === undefined ? {} : { basedOn });
 
 /** A code that the procedure does not have, with those that it has. */
 function notAmong(field: string, code: string, known: readonly { code: string }[]): FieldError {

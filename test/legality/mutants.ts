@@ -3,7 +3,10 @@
  * papers beside their guards, and the rules of the engine that hold for every pack.
  */
 import type { Pack } from '#law/pack-format';
-import { AMENDMENT_RULES, ATTEMPT_RULES, VOID_GATES, VOID_RULES, LATE_SERVICE_RULES } from '#cases/decide';
+import { AMENDMENT_RULES } from '#cases/acts/amendment';
+import { OPENING_RULES } from '#cases/acts/opening';
+import { ATTEMPT_RULES, LATE_SERVICE_RULES } from '#cases/acts/service-attempt';
+import { VOID_GATES, VOID_RULES } from '#cases/acts/voiding';
 import { LATE_RULES } from '#cases/late-entry';
 import { CLOSING_GATES, CLOSING_RULES, STEP_GATES, STEP_RULES } from '#cases/act-rules';
 import { BASIS_RULES, FINE_RULES } from '#cases/causes';
@@ -19,6 +22,7 @@ import { TRANSFER_RULES } from '#cases/people/transfer';
 import { PARTY_RULES } from '#cases/party-acts';
 import { INCOMPATIBLE_POWERS } from '#cases/powers';
 import { RECUSAL_RULES } from '#cases/recusal';
+import type { Rule } from '#cases/rules';
 import { REOPENING_GATES, REOPENING_RULES } from '#cases/reopen';
 import { SERVICE_RULES, WAY_RULES } from '#cases/service';
 import { ORIGINAL_GATES, ORIGINAL_RULES } from '#cases/sheets/originals';
@@ -117,20 +121,67 @@ function packMutants(pack: Pack): Mutant[] {
   return found;
 }
 
+/** Every list of rules of the engine, with what it is about. A list that is missing here fails `mutants.spec.ts`. */
+export const ruleLists: readonly [string, readonly Rule<never>[]][] = [
+  ['late entry', LATE_RULES],
+  ['late service', LATE_SERVICE_RULES],
+  ['opening', OPENING_RULES],
+  ['step', STEP_GATES],
+  ['step', STEP_RULES],
+  ['closing', CLOSING_GATES],
+  ['closing', CLOSING_RULES],
+  ['service attempt', ATTEMPT_RULES],
+  ['service', SERVICE_RULES],
+  ['way of service', WAY_RULES],
+  ['voiding', VOID_GATES],
+  ['voiding', VOID_RULES],
+  ['amendment', AMENDMENT_RULES],
+  ['grant', GRANT_RULES],
+  ['standing', STANDING_RULES],
+  ['transfer', TRANSFER_RULES],
+  ['file called in', CALL_RULES],
+  ['file returned', RETURN_RULES],
+  ['confirmation', CONFIRM_RULES],
+  ['confirmation with a step', WITH_STEP_RULES],
+  ['confirmation with service', WITH_SERVICE_RULES],
+  ['help', HELP_RULES],
+  ['cause', BASIS_RULES],
+  ['fine by its cause', FINE_RULES],
+  ['recusal', RECUSAL_RULES],
+  ['party', PARTY_RULES],
+  ['reopening', REOPENING_GATES],
+  ['reopening', REOPENING_RULES],
+  ['original', ORIGINAL_GATES],
+  ['original', ORIGINAL_RULES],
+  ['seal', SEAL_GATES],
+  ['asking for the seal', ASK_SEAL_RULES],
+  ['using the seal', USE_SEAL_RULES],
+  ['asking for approval', ASK_GATES],
+  ['asking for approval', ASK_RULES],
+  ['signing', SIGN_RULES],
+  ['signers', SIGNER_RULES],
+  ['withdrawing a request', WITHDRAW_RULES],
+  ['task in hand', TASK_RULES],
+];
+
 function engineMutants(): Mutant[] {
-  const lists: [string, readonly { codes: readonly string[] }[]][] = [
-    ['late entry', LATE_RULES], ['late service', LATE_SERVICE_RULES],
-    ['step', STEP_GATES], ['step', STEP_RULES], ['closing', CLOSING_GATES], ['closing', CLOSING_RULES], ['service attempt', ATTEMPT_RULES], ['service', SERVICE_RULES],
-    ['way of service', WAY_RULES], ['voiding', VOID_GATES], ['voiding', VOID_RULES], ['amendment', AMENDMENT_RULES], ['grant', GRANT_RULES], ['standing', STANDING_RULES], ['transfer', TRANSFER_RULES], ['file called in', CALL_RULES], ['file returned', RETURN_RULES], ['confirmation', CONFIRM_RULES], ['confirmation with a step', WITH_STEP_RULES], ['confirmation with service', WITH_SERVICE_RULES], ['help', HELP_RULES], ['cause', BASIS_RULES], ['fine by its cause', FINE_RULES], ['recusal', RECUSAL_RULES], ['party', PARTY_RULES],
-    ['reopening', REOPENING_GATES], ['reopening', REOPENING_RULES],
-    ['original', ORIGINAL_GATES], ['original', ORIGINAL_RULES], ['seal', SEAL_GATES], ['asking for the seal', ASK_SEAL_RULES], ['using the seal', USE_SEAL_RULES],
-    ['asking for approval', ASK_GATES], ['asking for approval', ASK_RULES], ['signing', SIGN_RULES], ['signers', SIGNER_RULES], ['withdrawing a request', WITHDRAW_RULES], ['task in hand', TASK_RULES],
-  ];
-  const rules = lists.flatMap(([room, list]) => list.map((rule): Mutant => ({
-    name: `engine: ${room}, ${rule.codes.length > 0 ? rule.codes.join(', ') : 'guards of the pack'}${'ways' in rule ? ` (${String(rule.ways)})` : ''}`, pack: null, switchOff: without(list, rule),
-  })));
+  const rules = ruleLists.flatMap(([room, list]) => list.flatMap((rule): Mutant[] => {
+    const about = `engine: ${room}, ${rule.codes.length > 0 ? rule.codes.join(', ') : 'guards of the pack'}${'ways' in rule ? ` (${String(rule.ways)})` : ''}`;
+    // What one rule refuses for several reasons is switched off for each of them too.
+    const reasons = rule.codes.length < 2 ? [] : rule.codes.map((code): Mutant => ({ name: `${about}: never ${code}`, pack: null, switchOff: never(rule, code) }));
+    return [{ name: about, pack: null, switchOff: without(list, rule) }, ...reasons];
+  }));
   const powers = INCOMPATIBLE_POWERS.map((pair): Mutant => ({ name: `engine: ${pair.join(' and ')} in one hand`, pack: null, switchOff: without(INCOMPATIBLE_POWERS, pair) }));
   return [...rules, ...powers];
+}
+
+/** A rule that finds everything but this. */
+function never(rule: Rule<never>, code: string): () => () => void {
+  return () => {
+    const judge = rule.judge.bind(rule);
+    rule.judge = (asked) => judge(asked).filter((one) => one.code !== code);
+    return () => { rule.judge = judge; };
+  };
 }
 
 /** Takes an element out of a list of rules; the answer puts it back in its place. */

@@ -2,7 +2,9 @@
 import { type LawBook, type LegalDate, addDays, legalDate } from '#law';
 import { CLOSING_GATES, CLOSING_RULES, STEP_GATES, STEP_RULES } from '#cases/act-rules';
 import { GRANT_RULES } from '#cases/competence';
-import { AMENDMENT_RULES, ATTEMPT_RULES, VOID_GATES, VOID_RULES } from '#cases/decide';
+import { AMENDMENT_RULES } from '#cases/acts/amendment';
+import { ATTEMPT_RULES } from '#cases/acts/service-attempt';
+import { VOID_GATES, VOID_RULES } from '#cases/acts/voiding';
 import { openClocks } from '#cases';
 import type { CaseState, Party } from '#cases/model';
 import { HELP_RULES } from '#cases/people/help';

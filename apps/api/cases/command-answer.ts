@@ -1,12 +1,12 @@
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import type { Blocker, CaseEvent } from '#cases';
-import type { CommandOutcome } from '#commands';
+import type { Blocker, CaseEvent, RecordedEvent } from '#cases';
+import type { CommandOutcome, MovedSince } from '#commands';
 import { caseWorkflowId } from '#contracts';
 import { etagOf } from '../http/command.ts';
 import { keyReused } from '../http/once.ts';
 import { notFound, Problem } from '../problems/problem.ts';
-import type { CommandAnswer } from './command-bodies.ts';
+import type { CommandAnswer, EventLine } from './command-bodies.ts';
 
 /** The answer to a command that was done; every other outcome becomes its problem. */
 export function commandAnswer(outcome: CommandOutcome, reply: FastifyReply): z.infer<typeof CommandAnswer> {
@@ -15,7 +15,8 @@ export function commandAnswer(outcome: CommandOutcome, reply: FastifyReply): z.i
       void reply.header('etag', etagOf(outcome.revision));
       return {
         caseId: outcome.caseId, caseNumber: outcome.caseNumber, workflowId: caseWorkflowId(outcome.caseId), phase: outcome.phase, revision: outcome.revision, repeated: outcome.repeated, warnings: outcome.warnings,
-        events: outcome.events.map(({ seq, recordedAt, event }) => ({ seq, type: event.type, occurredOn: event.occurredOn, recordedAt, about: aboutOf(event) })),
+        events: outcome.events.map(eventLine),
+        movedSince: outcome.movedSince === null ? null : movedView(outcome.movedSince),
         papers: outcome.events.flatMap(({ event }) => (event.type === 'paperIssued' ? [{ paperId: event.paper.paperId, paper: event.paper.paper, party: event.paper.party, number: event.number, sha256: event.sha256 }] : [])),
       };
     case 'refused':
@@ -34,6 +35,20 @@ export function commandAnswer(outcome: CommandOutcome, reply: FastifyReply): z.i
 /** The law is against it, for these reasons. */
 export function blocked(blockers: Blocker[]): Problem {
   return new Problem('blocked', { zh: '依法尚不能办理，原因见blockers。', en: 'The law does not allow this now; see blockers.' }, { blockers });
+}
+
+function eventLine({ seq, recordedAt, event }: RecordedEvent): z.infer<typeof EventLine> {
+  return { seq, type: event.type, occurredOn: event.occurredOn, recordedAt, about: aboutOf(event) };
+}
+
+function movedView({ basedOn, foundAt, events }: MovedSince): NonNullable<z.infer<typeof CommandAnswer>['movedSince']> {
+  return {
+    basedOn, foundAt, events: events.map(eventLine),
+    message: {
+      zh: `所据为案卷第${basedOn}版，录入时案卷已至第${foundAt}版，其间另有${events.length}项记录，请核对是否影响本次办理。`,
+      en: `This rests on revision ${basedOn}; the case stood at ${foundAt} when it was entered, with ${events.length} more on record: see whether they change anything here.`,
+    },
+  };
 }
 
 function aboutOf(event: CaseEvent): string | null {

@@ -19,15 +19,17 @@ export const CloseCaseBody = CloseCaseCommand.omit({ type: true }).meta({ id: 'C
 export const ReopenCaseBody = ReopenCaseCommand.omit({ type: true }).meta({ id: 'ReopenCase', examples: [{ reopening: 'decisionQuashed', on: '2025-12-01', reason: '行政复议决定撤销原处罚决定并责令重新作出', facts: {} }] });
 export const RevealBody = z.strictObject({ why: Why }).meta({ id: 'Reveal', examples: [{ why: '核对送达地址' }] });
 
+export const EventLine = z.strictObject({ seq: z.number().int(), type: z.string(), occurredOn: Day, recordedAt: Instant, about: z.string().nullable().describe('Step, paper, clock or phase that the event names.') });
 export const CommandAnswer = z.strictObject({
   caseId: z.uuid(), caseNumber: z.string(), workflowId: z.string(), phase: z.string(), revision: z.number().int(),
   repeated: z.boolean().describe('true: this command had been done before under the same key.'),
   warnings: z.array(z.strictObject({ field: z.string(), rule: z.string(), message: Bilingual })).describe('Values that were taken as they are and may all the same be wrong: an identity number of 15 digits, a credit code whose check character does not fit.'),
-  events: z.array(z.strictObject({ seq: z.number().int(), type: z.string(), occurredOn: Day, recordedAt: Instant, about: z.string().nullable().describe('Step, paper, clock or phase that the event names.') })).describe('What this command and the time before it put on record.'),
+  events: z.array(EventLine).describe('What this command and the time before it put on record.'),
+  movedSince: z.strictObject({ basedOn: z.number().int(), foundAt: z.number().int(), message: Bilingual, events: z.array(EventLine) }).nullable().describe('The command named in `basedOn` a revision that the case had left: what came on record after it, reminders left out. Nothing was refused for it.'),
   papers: z.array(z.strictObject({ paperId: z.string(), paper: z.string(), party: z.string().nullable(), number: z.string().nullable(), sha256: z.string().nullable() })),
 }).meta({
   id: 'CommandDone', examples: [{
-    caseId: '0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11', caseNumber: '勉阳综执案字〔2025〕1号', workflowId: 'case/0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11', phase: 'investigation', revision: 3, repeated: false, warnings: [],
+    caseId: '0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11', caseNumber: '勉阳综执案字〔2025〕1号', workflowId: 'case/0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11', phase: 'investigation', revision: 3, repeated: false, warnings: [], movedSince: null,
     events: [{ seq: 3, type: 'stepTaken', occurredOn: '2025-03-04', recordedAt: '2025-03-04T02:00:00.000Z', about: 'fileCase' }],
     papers: [{ paperId: '0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11.5', paper: 'filing-approval-form', party: null, number: null, sha256: '3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f3f' }],
   }],

@@ -3,13 +3,12 @@ import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { executeCommand, type CommandRequest } from '#commands';
 import { Door } from '../door.module.ts';
 import { Command, Headers, type CommandHeaders } from '../http/command.ts';
 import { CaseId, Code, PaperId, PartyId } from '../http/schemas.ts';
-import { notFound, Problem } from '../problems/problem.ts';
+import { Problem } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
-import { commandAnswer } from './command-answer.ts';
+import { ofCase, sendCommand } from './send-command.ts';
 import { AmendPartyBody, CloseCaseBody, CommandAnswer, OpenCaseBody, RecordServiceBody, ReopenCaseBody, TakeStepBody, VoidPaperBody } from './command-bodies.ts';
 
 type Answer = z.infer<typeof CommandAnswer>;
@@ -29,7 +28,7 @@ export class CommandsController {
     if (officeId !== undefined && officeId !== who.actor.officeId) {
       throw new Problem('forbidden', { zh: '案件只能由本人所在机关立案。', en: 'A case can be opened for the own office only.' }, { errors: [{ field: 'officeId', rule: 'ownOffice', message: { zh: '只能是本机关。', en: 'This can only be the own office.' } }] });
     }
-    const answer = await this.execute(who, headers, randomUUID(), { type: 'openCase', ...body }, reply);
+    const answer = await sendCommand(this.door, who, headers, randomUUID(), { type: 'openCase', ...body }, reply);
     void reply.header('location', `/api/cases/${answer.caseId}`);
     return answer;
   }
@@ -40,7 +39,7 @@ export class CommandsController {
   @ApiOperation({ summary: 'Take a step of the procedure' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public step(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('step', { schema: Code }) step: string, @Body({ schema: TakeStepBody }) body: z.infer<typeof TakeStepBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'takeStep', step, ...body }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'takeStep', step, ...body }, reply);
   }
 
   @Post(':id/papers/:paperId/service')
@@ -49,7 +48,7 @@ export class CommandsController {
   @ApiOperation({ summary: 'Record an attempt at service of a paper' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public service(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('paperId', { schema: PaperId }) paperId: string, @Body({ schema: RecordServiceBody }) body: z.infer<typeof RecordServiceBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'recordService', paperId: ofCase(id, paperId), ...body }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'recordService', paperId: ofCase(id, paperId), ...body }, reply);
   }
 
   @Post(':id/papers/:paperId/void')
@@ -58,7 +57,7 @@ export class CommandsController {
   @ApiOperation({ summary: 'Void a paper; its number stays taken' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public voidPaper(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('paperId', { schema: PaperId }) paperId: string, @Body({ schema: VoidPaperBody }) body: z.infer<typeof VoidPaperBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'voidPaper', paperId: ofCase(id, paperId), ...body }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'voidPaper', paperId: ofCase(id, paperId), ...body }, reply);
   }
 
   @Post(':id/parties/:partyId/amend')
@@ -67,7 +66,7 @@ export class CommandsController {
   @ApiOperation({ summary: "Correct or complete a party's identity, until a paper has reached that party; the identity before stays on record" })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public amend(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('partyId', { schema: PartyId }) party: string, @Body({ schema: AmendPartyBody }) body: z.infer<typeof AmendPartyBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'amendParty', party, ...body }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'amendParty', party, ...body }, reply);
   }
 
   @Post(':id/close')
@@ -76,7 +75,7 @@ export class CommandsController {
   @ApiOperation({ summary: 'Close the case' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public close(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Body({ schema: CloseCaseBody }) body: z.infer<typeof CloseCaseBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'closeCase', ...body }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'closeCase', ...body }, reply);
   }
 
   @Post(':id/reopen')
@@ -85,16 +84,6 @@ export class CommandsController {
   @ApiOperation({ summary: 'Take a closed case up again; its workflow `case/<id>` starts again under the same id' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public reopen(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Body({ schema: ReopenCaseBody }) body: z.infer<typeof ReopenCaseBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'reopenCase', ...body }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'reopenCase', ...body }, reply);
   }
-
-  private async execute({ actor, arrivedAt }: SignedIn, headers: CommandHeaders, caseId: string, command: CommandRequest['command'], reply: FastifyReply): Promise<Answer> {
-    return commandAnswer(await executeCommand(this.door.deps, { actor, ...headers, receivedAt: arrivedAt, caseId, command }), reply);
-  }
-}
-
-/** A paper's id begins with its case's. */
-function ofCase(caseId: string, paperId: string): string {
-  if (!paperId.startsWith(`${caseId}.`)) throw notFound();
-  return paperId;
 }

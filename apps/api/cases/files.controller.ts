@@ -5,7 +5,6 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInActor } from '#access';
 import { decide } from '#cases';
-import { executeCommand } from '#commands';
 import { MACHINE, readHead, type CaseHead } from '#store';
 import { acceptedMediaTypes, filesOf, mostUploads, type CaseFile, type CaseFiles, type InTransaction } from '#store/files';
 import { Door } from '../door.module.ts';
@@ -14,7 +13,8 @@ import { once } from '../http/once.ts';
 import { CaseId, PartyId } from '../http/schemas.ts';
 import { notFound, Problem } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
-import { blocked, commandAnswer } from './command-answer.ts';
+import { blocked } from './command-answer.ts';
+import { sendCommand } from './send-command.ts';
 import { CommandAnswer } from './command-bodies.ts';
 import { refusedFile } from './file-problem.ts';
 import { rangeOf } from './file-range.ts';
@@ -126,14 +126,13 @@ export class FilesController {
   @Command({ ifMatch: true })
   @ApiOperation({ summary: 'Close the file: its bytes are read back and compared with the SHA-256 that you declare, and this goes on record' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
-  public async complete(@Who() { actor, arrivedAt }: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('fileId', { schema: FileId }) fileId: string, @Body({ schema: CompleteBody }) { sha256 }: z.infer<typeof CompleteBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof CommandAnswer>> {
+  public async complete(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('fileId', { schema: FileId }) fileId: string, @Body({ schema: CompleteBody }) { sha256 }: z.infer<typeof CompleteBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof CommandAnswer>> {
+    const { actor } = who;
     // A repetition for a file that is entered answers as before, whatever became of the case.
     if ((await this.file(actor, id, fileId)).enteredSeq === null) await this.door.as(actor, (m) => this.openHead(m, id));
     const file = await this.files.complete(this.write(actor, id), fileId, sha256).catch(refusedFile);
     const { bytes, mediaType, purpose } = file;
-    return commandAnswer(await executeCommand(this.door.deps, {
-      actor, ...headers, receivedAt: arrivedAt, caseId: id, command: { type: 'attachFile', file: { fileId, sha256: file.sha256, bytes, mediaType, purpose } },
-    }), reply);
+    return sendCommand(this.door, who, headers, id, { type: 'attachFile', file: { fileId, sha256: file.sha256, bytes, mediaType, purpose } }, reply);
   }
 
   @Delete(':fileId')

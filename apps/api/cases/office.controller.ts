@@ -2,13 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/commo
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { executeCommand, TaskVerbField, type CommandRequest } from '#commands';
+import { TaskVerbField } from '#commands';
 import { Door } from '../door.module.ts';
 import { Command, Headers, type CommandHeaders } from '../http/command.ts';
 import { CaseId, Code, PaperId } from '../http/schemas.ts';
-import { notFound } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
-import { commandAnswer } from './command-answer.ts';
+import { ofCase, sendCommand } from './send-command.ts';
 import { CommandAnswer, RevealBody } from './command-bodies.ts';
 import { AskApprovalBody, ChangeSignersBody, HandleTaskBody, RevealedApproval, RevealedTask, RevealTaskBody, SignApprovalBody, WithdrawApprovalBody } from './office-bodies.ts';
 import { revealApproval, revealTask } from './office-view.ts';
@@ -32,7 +31,7 @@ export class OfficeController {
   @ApiOperation({ summary: 'Ask for an approval of steps with the facts with which they are to be taken' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public ask(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Body({ schema: AskApprovalBody }) body: z.infer<typeof AskApprovalBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'askApproval', ...body }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'askApproval', ...body }, reply);
   }
 
   @Get(':id/approvals/:approvalId')
@@ -48,7 +47,7 @@ export class OfficeController {
   @ApiOperation({ summary: 'Sign: agree, return to an earlier stage or the handler, or refuse; each with an opinion' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public sign(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('approvalId', { schema: PaperId }) approvalId: string, @Body({ schema: SignApprovalBody }) body: z.infer<typeof SignApprovalBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'signApproval', approvalId: ofCase(id, approvalId), ...body }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'signApproval', approvalId: ofCase(id, approvalId), ...body }, reply);
   }
 
   @Post(':id/approvals/:approvalId/signers')
@@ -57,7 +56,7 @@ export class OfficeController {
   @ApiOperation({ summary: 'Add a signer before, after or beside the stage that waits, or take one out' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public signers(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('approvalId', { schema: PaperId }) approvalId: string, @Body({ schema: ChangeSignersBody }) body: z.infer<typeof ChangeSignersBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'changeSigners', approvalId: ofCase(id, approvalId), ...body }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'changeSigners', approvalId: ofCase(id, approvalId), ...body }, reply);
   }
 
   @Post(':id/approvals/:approvalId/withdraw')
@@ -66,7 +65,7 @@ export class OfficeController {
   @ApiOperation({ summary: 'Take a request back, open or approved and not yet used' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public withdraw(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('approvalId', { schema: PaperId }) approvalId: string, @Body({ schema: WithdrawApprovalBody }) body: z.infer<typeof WithdrawApprovalBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'withdrawApproval', approvalId: ofCase(id, approvalId), ...body }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'withdrawApproval', approvalId: ofCase(id, approvalId), ...body }, reply);
   }
 
   @Post(':id/approvals/:approvalId/reveal')
@@ -91,16 +90,6 @@ export class OfficeController {
   @ApiOperation({ summary: 'Claim, assign, transfer, delegate, give back, copy, urge or release a task; `step` may name an approval to copy or urge' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public task(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('step', { schema: Code }) step: string, @Param('verb', { schema: TaskVerbField }) verb: z.infer<typeof TaskVerbField>, @Body({ schema: HandleTaskBody }) body: z.infer<typeof HandleTaskBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'handleTask', step, verb, ...body }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'handleTask', step, verb, ...body }, reply);
   }
-
-  private async execute({ actor, arrivedAt }: SignedIn, headers: CommandHeaders, caseId: string, command: CommandRequest['command'], reply: FastifyReply): Promise<Answer> {
-    return commandAnswer(await executeCommand(this.door.deps, { actor, ...headers, receivedAt: arrivedAt, caseId, command }), reply);
-  }
-}
-
-/** An approval's id begins with its case's. */
-function ofCase(caseId: string, approvalId: string): string {
-  if (!approvalId.startsWith(`${caseId}.`)) throw notFound();
-  return approvalId;
 }

@@ -2,8 +2,8 @@ import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { CallInFileCommand, ConfirmStepCommand, executeCommand, ReturnFileCommand, TransferCaseCommand, type CommandRequest } from '#commands';
-import { commandAnswer } from '../cases/command-answer.ts';
+import { CallInFileCommand, ConfirmStepCommand, ReturnFileCommand, TransferCaseCommand } from '#commands';
+import { sendCommand } from '../cases/send-command.ts';
 import { CommandAnswer } from '../cases/command-bodies.ts';
 import { Door } from '../door.module.ts';
 import { Command, Headers, type CommandHeaders } from '../http/command.ts';
@@ -30,7 +30,7 @@ export class HandsController {
   @ApiOperation({ summary: 'Move the case to another office of the county, by an order of the county legal office; clocks, numbers and history go along' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public transfer(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Body({ schema: TransferBody }) body: z.infer<typeof TransferBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'transferCase', ...body }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'transferCase', ...body }, reply);
   }
 
   @Post('file-loans')
@@ -39,7 +39,7 @@ export class HandsController {
   @ApiOperation({ summary: 'Call in the file (调审): an office of the county reads it until it is returned, and each reading is logged' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public callIn(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Body({ schema: CallInBody }) body: z.infer<typeof CallInBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'callInFile', ...body }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'callInFile', ...body }, reply);
   }
 
   @Post('file-loans/:seq/return')
@@ -48,7 +48,7 @@ export class HandsController {
   @ApiOperation({ summary: 'The file that was called in is returned; `seq` is the event that called it in' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public giveBack(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('seq', { schema: LoanSeq }) loanSeq: number, @Body({ schema: ReturnBody }) body: z.infer<typeof ReturnBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'returnFile', loanSeq, ...body }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'returnFile', loanSeq, ...body }, reply);
   }
 
   @Post('confirmations')
@@ -57,10 +57,6 @@ export class HandsController {
   @ApiOperation({ summary: 'A named officer confirms an act with the own PIN, on the device of whoever is signed in; after the days of the county only with a reason, by its legal office' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public confirm(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Body({ schema: ConfirmBody }) body: z.infer<typeof ConfirmBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'confirmStep', ...body }, reply);
-  }
-
-  private async execute({ actor, arrivedAt }: SignedIn, headers: CommandHeaders, caseId: string, command: CommandRequest['command'], reply: FastifyReply): Promise<Answer> {
-    return commandAnswer(await executeCommand(this.door.deps, { actor, ...headers, receivedAt: arrivedAt, caseId, command }), reply);
+    return sendCommand(this.door, who, headers, id, { type: 'confirmStep', ...body }, reply);
   }
 }

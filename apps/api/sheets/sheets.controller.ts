@@ -2,11 +2,11 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { executeCommand, type CommandRequest } from '#commands';
 import { readPaperReference, type ScanType } from '#documents';
 import type { CaseFile } from '#store/files';
 import { CommandAnswer } from '../cases/command-bodies.ts';
-import { blocked, commandAnswer } from '../cases/command-answer.ts';
+import { blocked } from '../cases/command-answer.ts';
+import { sendCommand } from '../cases/send-command.ts';
 import { refusedFile } from '../cases/file-problem.ts';
 import { seeCase } from '../cases/seen-case.ts';
 import { Door } from '../door.module.ts';
@@ -63,7 +63,7 @@ export class SheetsController {
         message: { zh: '扫描件上的二维码属于另一份文书', en: 'the code on the scan is that of another paper' },
       }]);
     }
-    return this.execute(who, headers, id, { type: 'fileOriginal', ...body, reference: read ?? reference ?? '' }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'fileOriginal', ...body, reference: read ?? reference ?? '' }, reply);
   }
 
   @Post('cases/:id/papers/:paperId/seal-requests')
@@ -72,7 +72,7 @@ export class SheetsController {
   @ApiOperation({ summary: 'Ask the keeper for the seal on an issued paper' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public askSeal(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('paperId', { schema: PaperId }) paperId: string, @Body({ schema: AskSealBody }) body: z.infer<typeof AskSealBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'askSeal', paperId, ...body }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'askSeal', paperId, ...body }, reply);
   }
 
   @Post('cases/:id/papers/:paperId/seals')
@@ -81,7 +81,7 @@ export class SheetsController {
   @ApiOperation({ summary: 'Use the seal, by its keeper, on the very bytes that lie before him' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
   public useSeal(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('paperId', { schema: PaperId }) paperId: string, @Body({ schema: UseSealBody }) body: z.infer<typeof UseSealBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Answer> {
-    return this.execute(who, headers, id, { type: 'useSeal', paperId, ...body }, reply);
+    return sendCommand(this.door, who, headers, id, { type: 'useSeal', paperId, ...body }, reply);
   }
 
   @Get('seals')
@@ -102,9 +102,5 @@ export class SheetsController {
     for await (const part of opened.stream) parts.push(part as Buffer);
     const text = await readCodeAside(Buffer.concat(parts), file.mediaType as ScanType);
     return text !== null && readPaperReference(text) !== null ? text : null;
-  }
-
-  private async execute({ actor, arrivedAt }: SignedIn, headers: CommandHeaders, caseId: string, command: CommandRequest['command'], reply: FastifyReply): Promise<Answer> {
-    return commandAnswer(await executeCommand(this.door.deps, { actor, ...headers, receivedAt: arrivedAt, caseId, command }), reply);
   }
 }
