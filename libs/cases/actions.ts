@@ -3,6 +3,7 @@ import { type LawBook, type LegalDate, type LegalInstant, chinaDateOf } from '#l
 import type { Pack, PackStep } from '#law/pack-format';
 import { type Around, closingBlockers, scopeOf, stepBlockers } from './act-rules.ts';
 import { clockInstances, endedInTime, openClocks as clocksOn, standingLapse } from './clocks.ts';
+import { complainedOfInCase } from './complained-of.ts';
 import { holds } from './conditions.ts';
 import { withoutFacts } from './evolve.ts';
 import { stepsReferredTo } from './fact-checks.ts';
@@ -26,8 +27,10 @@ export function openTasks(state: CaseState, at: LegalInstant, book: LawBook): Op
   if (state.closed !== null) return [];
   const { pack } = book.pack(state.pack);
   const today = chinaDateOf(at);
+  // What is about an official of the office waits for the county legal office.
+  const besideOffice = complainedOfInCase(pack, state).length > 0;
   const steps = pack.steps.flatMap((step): OpenTask[] => {
-    const [role] = step.by;
+    const role = besideOffice && step.by.includes('countyLegalOffice') ? 'countyLegalOffice' : step.by[0];
     if (!step.offer || role === undefined || !step.from.includes(state.phase) || (state.packEnded && step.forward)) return [];
     const { offer } = step;
     return receivers(step, state).flatMap((party) => {

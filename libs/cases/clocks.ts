@@ -129,6 +129,11 @@ function officeHour(on: LegalDate, time: string): LegalInstant {
 }
 
 function anchorsOf(trigger: Trigger, state: CaseState): Anchor[] {
+  if ('opening' in trigger) {
+    const fact = trigger.anchorFact === undefined ? undefined : state.openingFacts[trigger.anchorFact];
+    if (trigger.anchorFact === undefined) return [{ on: state.openedOn, seq: 1, party: null, paperId: null }];
+    return fact?.type === 'date' ? [{ on: fact.value, seq: 1, party: null, paperId: null }] : [];
+  }
   if ('step' in trigger) {
     return state.steps.filter((step) => step.step === trigger.step).flatMap((step) => {
       const { ref } = trigger;

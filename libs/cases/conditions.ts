@@ -79,6 +79,7 @@ export function holds(condition: Condition, scope: ConditionScope): Answer {
     const held = scope.around?.actor.qualifications;
     return scope.around ? condition.actorQualified.some((one) => held?.includes(one)) : null;
   }
+  if ('actorRole' in condition) return scope.around ? scope.around.actor.roles.some((role) => condition.actorRole.includes(role)) : null;
   if ('personTookNone' in condition) {
     const fact = factOf(condition.personTookNone.fact, scope);
     return fact?.type === 'person' ? tookNone(fact.personId, condition.personTookNone.steps, state) : null;

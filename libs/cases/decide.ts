@@ -12,6 +12,7 @@ import { SERVERS, recordService } from './acts/service-attempt.ts';
 import { takeStep } from './acts/step.ts';
 import { voidedBy, voidPaper } from './acts/voiding.ts';
 import { advance, settle } from './advance.ts';
+import { complainedOfInCase, complaintBlockers } from './complained-of.ts';
 import { FITS_THE_CASE, blocker, refuse } from './blockers.ts';
 import { EventRun } from './event-run.ts';
 import { evolve } from './evolve.ts';
@@ -51,6 +52,8 @@ export function decide(before: CaseState | null, command: CaseCommand, now: Lega
   if (beyond.length > 0) return { blockers: beyond };
   const standing = actor.kind !== 'person' ? [] : standingBlockers(actor, dayOf(command, at), whoMay(command, state, pack), pack.id);
   if (standing.length > 0) return { blockers: standing };
+  const complained = complaintBlockers({ pack, named: complainedOfInCase(pack, state), command, actor });
+  if (complained.length > 0) return { blockers: complained };
   const run = new EventRun(state, at, actedAs(actor));
   const blockers = command.type === 'advance' ? [] : perform(run, command, pack, book, { ...around, actor: { ...actor, roles: rolesActing(actor) } });
   if (blockers.length > 0) return { blockers };

@@ -1,6 +1,6 @@
 /** Guards of a pack as blockers: what is missing, the article, the earliest lawful day. */
 import { addDays, type LegalDate, LawInputError, packCitation } from '#law';
-import type { Condition, Guard, Pack, PackStep } from '#law/pack-format';
+import type { Condition, Guard, Pack, PackClock, PackStep } from '#law/pack-format';
 import { paperParameters } from '#law/packs/check-pack';
 import { type ConditionScope, holds, operandValue, unsetParameters } from './conditions.ts';
 import { fieldsOf } from './paper-variants.ts';
@@ -114,12 +114,26 @@ export function parameterBlocker(pack: Pack, code: string): Blocker {
 /** Clocks that the step would start, directly or by the papers it issues, must have their length and rungs, and papers what they print. */
 export function parameterBlockers(pack: Pack, step: PackStep, scope: ConditionScope): Blocker[] {
   const papers = new Set(step.issues.map((issue) => issue.paper));
-  const started = pack.clocks.filter(({ startWhen }) => startWhen === undefined || holds(startWhen, scope) !== false).filter(({ start, startAlso }) => (start ? [start, ...startAlso] : []).some((one) => ('step' in one && one.step === step.code) || ('issued' in one && papers.has(one.issued)) || ('served' in one && papers.has(one.served))));
+  const started = pack.clocks.filter(({ start, startAlso }) => (start ? [start, ...startAlso] : []).some((one) => ('step' in one && one.step === step.code) || ('issued' in one && papers.has(one.issued)) || ('served' in one && papers.has(one.served))));
   const printed = pack.papers.filter((paper) => papers.has(paper.code)).flatMap((paper) => paperParameters(fieldsOf(paper, scope)));
-  const named = [...printed, ...started.flatMap((clock) => [
+  return unsetOf(pack, [...printed, ...parametersOf(pack, started, scope)], scope);
+}
+
+/** The same for the clocks that the opening starts. */
+export function openingParameterBlockers(pack: Pack, scope: ConditionScope): Blocker[] {
+  const started = pack.clocks.filter(({ start, startAlso }) => (start ? [start, ...startAlso] : []).some((one) => 'opening' in one));
+  return unsetOf(pack, parametersOf(pack, started, scope), scope);
+}
+
+/** Lengths, rungs and the hour of reminders that the county sets for these clocks, where they start. */
+function parametersOf(pack: Pack, clocks: readonly PackClock[], scope: ConditionScope): string[] {
+  return clocks.filter(({ startWhen }) => startWhen === undefined || holds(startWhen, scope) !== false).flatMap((clock) => [
     ...(typeof clock.period.length === 'number' ? [] : [clock.period.length.parameter]),
     ...clock.rungs.flatMap((rung) => (typeof rung.daysAfterStart === 'number' ? [] : [rung.daysAfterStart.parameter])),
     ...(clock.rungs.length > 0 && pack.parameters.some((one) => one.code === 'reminderHour') ? ['reminderHour'] : []),
-  ])];
+  ]);
+}
+
+function unsetOf(pack: Pack, named: readonly string[], scope: ConditionScope): Blocker[] {
   return [...new Set(named)].filter((code) => scope.book.parameter(scope.state.county, pack.id, code, scope.on) === null).map((code) => parameterBlocker(pack, code));
 }

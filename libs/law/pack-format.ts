@@ -76,6 +76,8 @@ export type Condition =
   | { unanswered: { steps: string[]; by: string[]; ref: string; named?: true } }
   /** The person acting holds one of these qualifications on the day of the act. */
   | { actorQualified: string[] }
+  /** The person acting holds one of these roles in the office of the case. */
+  | { actorRole: PackRole[] }
   | { personTookNone: { fact: string; steps: string[] } }
   | { partyKind: 'citizen' | 'organisation' }
   | { partyAge: { below: number } }
@@ -100,6 +102,7 @@ const Condition: z.ZodType<Condition> = z.lazy(() => z.union([
   z.strictObject({ actorTookNone: z.array(Code).min(1) }),
   z.strictObject({ unanswered: z.strictObject({ steps: z.array(Code).min(1), by: z.array(Code).min(1), ref: Code, named: z.literal(true).optional() }) }),
   z.strictObject({ actorQualified: z.array(Code).min(1) }),
+  z.strictObject({ actorRole: z.array(Role).min(1) }),
   z.strictObject({ personTookNone: z.strictObject({ fact: Code, steps: z.array(Code).min(1) }) }),
   z.strictObject({ partyKind: z.enum(['citizen', 'organisation']) }),
   z.strictObject({ partyAge: z.strictObject({ below: z.number().int() }) }),
@@ -148,6 +151,8 @@ const Owe = z.strictObject({
 export type Owe = z.infer<typeof Owe>;
 
 const Trigger = z.union([
+  /** The opening of the case, or the day of a date fact of it. */
+  z.strictObject({ opening: z.literal(true), anchorFact: Code.optional() }),
   /** `ref`: as an end, only of the running that began with the step which this reference fact names. */
   z.strictObject({ step: Code, anchorFact: Code.optional(), ref: Code.optional() }),
   z.strictObject({ issued: Code }),
@@ -203,6 +208,10 @@ const FactDefinition = z.strictObject({
   refersTo: z.array(Code).min(1).optional(),
   /** A `code` that is the number of another case of the county: it must exist, and each of the two shows the other. */
   namesCase: z.boolean().default(false),
+  /** Of a case that a fact names: whether it is one of this pack, or of another; absent: either. */
+  samePack: z.boolean().optional(),
+  /** A `text` that only the person who entered it and the county legal office may read, each reading with its reason; no paper prints it. */
+  sealed: z.boolean().default(false),
   /** For a `person`: the post that this person must hold on the day of the act. */
   role: Role.optional(),
 });
@@ -388,6 +397,12 @@ const Recusal = z.strictObject({
 });
 
 /**
+ * An official whom the matter itself is about (被举报人): from the moment the fact names the person he takes no part in the
+ * case and sees nothing of it. A case that is opened about one is the county legal office's from the beginning.
+ */
+const ComplainedOf = z.strictObject({ person: Code, cite: Cite });
+
+/**
  * A chain of approval (审批): before the steps it covers, the stages that bind sign in their order. Nothing is approved
  * by time; a chain of which no stage binds refuses.
  */
@@ -446,8 +461,10 @@ export const PackFormat = z.strictObject({
   instruments: z.array(z.strictObject({ id: Code, name: Text })).min(1),
   /** Bases on which a body may act: its own power, handed over by the province, entrusted by another. */
   bodies: z.array(z.strictObject({ basis: z.enum(['own', 'handedOver', 'entrusted']), cite: Cite })).min(1),
-  party: z.strictObject({ name: Text, /** 0: nobody need be named. */ min: z.number().int().min(0), max: z.number().int().min(1), kinds: z.array(z.enum(['citizen', 'organisation'])).min(1), /** The date fact on which a party's age counts. */ ageOn: Code.optional(), /** Citizens were so many years old on the day of a date fact: by their identity numbers, on opening and correction. */ olderThan: z.strictObject({ fact: Code, years: z.number().int().min(0).max(100), message: Text, cite: Cite }).optional() }),
+  party: z.strictObject({ name: Text, /** 0: nobody need be named. */ min: z.number().int().min(0), max: z.number().int().min(0), kinds: z.array(z.enum(['citizen', 'organisation'])).min(1), /** The date fact on which a party's age counts. */ ageOn: Code.optional(), /** Citizens were so many years old on the day of a date fact: by their identity numbers, on opening and correction. */ olderThan: z.strictObject({ fact: Code, years: z.number().int().min(0).max(100), message: Text, cite: Cite }).optional() }),
   phases: z.array(z.strictObject({ code: Code, name: Text, closed: z.boolean().default(false) })).min(1),
+  /** The word of the number under which its cases are kept, such as 线字; absent: 案字. */
+  caseSeries: z.string().min(1).optional(),
   /** The phase of a new case. */
   initialPhase: Code,
   /** The step from which on no act of the case can be dated earlier. */
@@ -484,6 +501,7 @@ export const PackFormat = z.strictObject({
   closings: z.array(Closing).default([]),
   reopenings: z.array(Reopening).default([]),
   recusal: Recusal.optional(),
+  complainedOf: ComplainedOf.optional(),
   lateEntry: LateEntry.optional(),
   approvals: z.array(Approval).default([]),
 });

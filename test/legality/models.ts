@@ -6,6 +6,7 @@ import { causeModel } from './cause-model.ts';
 import { countyRulesOfTheFee, countyRulesOfTheFine } from './county-rules-model.ts';
 import { feeModel } from './fee-model.ts';
 import { handsModel } from './hands-model.ts';
+import { leadsModel } from './leads-model.ts';
 import type { Model } from './model-check.ts';
 import { penaltyBesideModel } from './penalty-beside-model.ts';
 import { officeModel } from './office-model.ts';
@@ -37,6 +38,10 @@ export function beside(): Model {
 
 export function fee(): Model {
   return feeModel(lawWith().book());
+}
+
+export function leads(packs: readonly LoadedPack[] = []): Model {
+  return leadsModel(lawWith(packs).book());
 }
 
 export function causes(): Model {

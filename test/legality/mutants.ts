@@ -11,6 +11,7 @@ import { LATE_RULES } from '#cases/late-entry';
 import { CLOSING_GATES, CLOSING_RULES, STEP_GATES, STEP_RULES } from '#cases/act-rules';
 import { BASIS_RULES, FINE_RULES } from '#cases/causes';
 import { GRANT_RULES } from '#cases/competence';
+import { COMPLAINT_RULES } from '#cases/complained-of';
 import { CONFIRM_RULES, WITH_SERVICE_RULES, WITH_STEP_RULES } from '#cases/people/confirmations';
 import { CALL_RULES, RETURN_RULES } from '#cases/people/file-loans';
 import { HELP_RULES } from '#cases/people/help';
@@ -115,6 +116,7 @@ function packMutants(pack: Pack): Mutant[] {
       if (stage.signing === 'all') add(`approval ${approval.code}, stage ${stage.code} is content with one`, (copy) => { stageOf(copy).signing = 'any'; });
     });
   });
+  if (pack.complainedOf) add('whom it is about takes part', (copy) => { delete copy.complainedOf; });
   if (pack.inForce.to !== null) add('the pack has no end', (copy) => { copy.inForce.to = null; });
   add('the pack has no beginning', (copy) => { copy.inForce.from = '1900-01-01'; });
   if (pack.filingStep !== undefined) add('no filing step', (copy) => { delete copy.filingStep; });
@@ -149,6 +151,7 @@ export const ruleLists: readonly [string, readonly Rule<never>[]][] = [
   ['fine by its cause', FINE_RULES],
   ['recusal', RECUSAL_RULES],
   ['party', PARTY_RULES],
+  ['complained of', COMPLAINT_RULES],
   ['reopening', REOPENING_GATES],
   ['reopening', REOPENING_RULES],
   ['original', ORIGINAL_GATES],

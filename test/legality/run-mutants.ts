@@ -21,7 +21,9 @@ Story.checking = false;
 
 const began = Date.now();
 const verbose = process.argv.includes('--verbose');
-const mutants = mutantsOf(packs.map((one) => one.pack));
+/** `--only TEXT`: the mutants whose name has it. */
+const only = process.argv[process.argv.indexOf('--only') + 1];
+const mutants = mutantsOf(packs.map((one) => one.pack)).filter((one) => !process.argv.includes('--only') || one.name.includes(only ?? ''));
 const survivors: Mutant[] = [];
 /** Stories that caught the one before are likely to catch the next of the same kind. */
 let order = [...scenarios];

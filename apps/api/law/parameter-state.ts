@@ -8,7 +8,7 @@ import { Bilingual, Day } from '../http/schemas.ts';
 const ParameterText = z.union([z.string(), z.number(), z.array(z.number())]);
 export const ParameterState = z.strictObject({
   pack: z.string(), code: z.string(), name: Bilingual, type: z.string(), choices: z.array(z.string()).optional(), why: Bilingual, article: Bilingual,
-  steps: z.array(z.string()).describe('Steps that wait for it while nobody has set it.'),
+  steps: z.array(z.string()).describe('Steps that wait for it while nobody has set it; `opening`: no case is opened.'),
   set: z.strictObject({ value: ParameterText, documentNumber: z.string(), from: Day, to: Day.nullable() }).nullable().describe('null: nobody has set it; the step that needs it is refused and names it.'),
 }).meta({ id: 'ParameterState' });
 

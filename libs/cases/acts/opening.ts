@@ -6,10 +6,11 @@ import { advance, settle } from '../advance.ts';
 import { FITS_THE_CASE, blocker, refuse } from '../blockers.ts';
 import { openingCauseBlockers } from '../causes.ts';
 import { bodyBlockers } from '../competence.ts';
+import { complaintBlockers } from '../complained-of.ts';
 import { EventRun } from '../event-run.ts';
 import { evolve } from '../evolve.ts';
 import { factBlockers, readableFacts } from '../fact-checks.ts';
-import { actGuards, guardBlockers } from '../guards.ts';
+import { actGuards, guardBlockers, openingParameterBlockers } from '../guards.ts';
 import type { CaseCommand, CaseEvent, CaseState, Decision } from '../model.ts';
 import { allOf, type Rule } from '../rules.ts';
 
@@ -38,6 +39,8 @@ export const OPENING_RULES: readonly Rule<AskedOpening>[] = [
       .map(({ kind }) => blocker('partyKind', '此程序不适用于该类当事人', `this procedure does not apply to a party of the kind ${kind}`, packCitation(pack, pack.opening.cite), { field: 'parties' })),
   },
   { codes: ['factUnknown', 'factType', 'factMissing'], judge: ({ command, pack }) => factBlockers(pack, pack.opening.facts, command.facts, false) },
+  { codes: [], judge: ({ command, pack, around }) => complaintBlockers({ pack, named: [], command, actor: around.actor }) },
+  { codes: ['parameterNotSet'], judge: ({ command, state, at, pack, book, around }) => openingParameterBlockers(pack, scopeOf(state, command.on, at, book, { around })) },
   { codes: [], judge: ({ command, state, at, pack, book, around }) => guardBlockers(pack, [...actGuards(pack, 'opening'), ...pack.opening.guards], scopeOf(state, command.on, at, book, { around }), 'decide') },
 ];
 

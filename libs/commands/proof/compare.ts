@@ -219,6 +219,7 @@ function clocksMissing(proof: CaseProof, recomputed: readonly OpenClock[]): Find
 
 function starts(event: CaseEvent, start: CaseToProveTrigger, seq: number, state: CaseState): boolean {
   if (start === undefined) return false;
+  if ('opening' in start) return start.anchorFact === undefined && event.type === 'caseOpened';
   if ('step' in start) return start.anchorFact === undefined && state.steps.some((step) => step.seq === seq && step.step === start.step);
   const paper = (code: string, paperId: string): boolean => state.papers.some((one) => one.paperId === paperId && one.paper === code && !one.voided);
   if ('issued' in start) return event.type === 'paperIssued' && paper(start.issued, event.paper.paperId);

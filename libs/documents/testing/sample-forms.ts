@@ -46,5 +46,7 @@ export function sampleForms(penalty: Frame, levy: Frame): PaperContent[] {
     { ...penalty, template: 'request-answer', number: '勉卫复字〔2025〕2号', fields: { ...who, request: '查阅、复制案卷', requestedOn: '2025-09-20', answer: '同意。请持身份证明到本机关法规科查阅、复制。', reasons: '属于当事人依法可以查阅的材料。', basis: '《中华人民共和国行政处罚法》', answeredBy: '王样本', ...remedies, ...contact } },
     { ...penalty, template: 'door-code-slip', number: null, fields: { ...who, code: 'K7QM-2XVT-9HRD-4W8N-P', validUntil: '至本案最后一项救济期限届满之日', use: ['在勉县政务服务网“案件查询”栏目输入查询码，首次使用时设定六位以上密码', '连续输错五次将被锁定，可持有效证件到本机关解除'], identityShown: '出示有效身份证件', ...contact } },
     { ...penalty, template: 'official-letter', number: '勉卫函〔2025〕9号', fields: { caseNumber, recipient: '样本镇人民政府', subject: '商请协助调查', body: ['请协助核实李样本的居住情况。'], items: [{ label: '协助事项', value: '居住情况核实' }], attachments: ['案情简介一份'], ...contact } },
+    { ...penalty, template: 'lead-answer', number: '勉阳综执线复字〔2026〕1号', issuedOn: '2026-03-20', copies: [{ for: '举报人', count: 1 }, { for: '案卷', count: 1 }], fields: { caseNumber: '勉阳综执线字〔2026〕1号', recipient: '举报人', receivedOn: '2026-03-02', outcome: '转入案件办理', answer: ['你反映的消防车通道被占用一事，经核查属实，本机关已依法立案调查。'], way: '邮寄', ...contact } },
+    { ...penalty, template: 'lead-transfer-letter', number: '勉阳综执线移字〔2026〕1号', issuedOn: '2026-03-04', fields: { caseNumber: '勉阳综执线字〔2026〕2号', recipient: '勉县市场监督管理局', receivedOn: '2026-03-02', source: '12345政务服务便民热线', reported: '样本路一家餐馆使用过期食材。', place: '样本路6号', reasons: '食品经营的监督管理不属于本机关的职权。', ...contact } },
   ];
 }

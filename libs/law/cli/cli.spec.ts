@@ -63,7 +63,7 @@ describe('the law command', () => {
     expect(zh).not.toContain('出具于：；');
     expect(zh).not.toMatch(/\barts?\. |undefined|\{/);
     expect(en).not.toMatch(/\p{Script=Han}.*else refused|undefined|\{not\}/u);
-    expect(law('procedure', 'administrative-penalties')).toMatchObject({ code: 1, err: expect.stringContaining('Packs: administrative-penalty-summary, administrative-penalty, social-maintenance-fee') });
+    expect(law('procedure', 'administrative-penalties')).toMatchObject({ code: 1, err: expect.stringContaining('Packs: administrative-penalty-summary, administrative-penalty, leads, social-maintenance-fee') });
   });
 
   it('parameters: what is set by which document, and which steps wait for the rest', () => {

@@ -5,7 +5,7 @@ import { readSettings } from '../files/settings-file.ts';
 import { shippedPacks } from '../files/pack-files.ts';
 import type { LoadedPack, ParameterSetting, ParameterValue } from '../law-book.ts';
 import type { Pack, PackParameter } from '../pack-format.ts';
-import { stepsWaitingFor } from '../packs/parameter-use.ts';
+import { OPENING, stepsWaitingFor } from '../packs/parameter-use.ts';
 import { UsageError, type LawCommand } from './command.ts';
 import { cited } from './procedure-words.ts';
 
@@ -72,7 +72,7 @@ function inWords(states: readonly ParameterState[], counties: readonly string[],
 }
 
 function words({ pack, parameter, set, waiting }: ParameterState): string[] {
-  const names = waiting.map((code) => `${code} ${pack.steps.find((step) => step.code === code)?.name.zh ?? ''}`).join(', ');
+  const names = waiting.map((code) => `${code} ${code === OPENING ? '登记受理' : pack.steps.find((step) => step.code === code)?.name.zh ?? ''}`).join(', ');
   return [
     `  ${parameter.code}  ${parameter.name.zh} / ${parameter.name.en}`,
     set === null

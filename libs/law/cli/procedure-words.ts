@@ -72,7 +72,7 @@ export class PackWords {
   both(zh: string, en: string): string { return this.language === 'zh' ? zh : en; }
   list(items: readonly string[]): string { return items.join(this.both('、', ', ')); }
   cited(cite: Cite): string { return cited(this.pack, cite, this.language); }
-  step(code: string): string { return this.both('“', '"') + this.name([...this.pack.steps, ...this.pack.reopenings], code) + this.both('”', '"'); }
+  step(code: string): string { if (code === 'opening') return this.both('登记受理', 'the opening'); return this.both('“', '"') + this.name([...this.pack.steps, ...this.pack.reopenings], code) + this.both('”', '"'); }
   phase(code: string): string { return this.name(this.pack.phases, code); }
   clock(code: string): string { return `${this.both('“', '"')}${this.name(this.pack.clocks, code)}${this.both('”', '"')} ${code === this.name(this.pack.clocks, code) ? '' : `[${code}]`}`.trim(); }
   parameter(code: string): string { return this.both('“', '"') + this.name(this.pack.parameters, code) + this.both('”', '"'); }
@@ -86,6 +86,7 @@ export class PackWords {
   }
 
   trigger(trigger: Trigger): string {
+    if ('opening' in trigger) return trigger.anchorFact === undefined ? this.both('登记受理', 'the opening of the case') : this.fact(trigger.anchorFact);
     if ('step' in trigger) return trigger.anchorFact === undefined ? this.both(`办理${this.step(trigger.step)}`, `the step ${this.step(trigger.step)}`) : this.fact(trigger.anchorFact);
     if ('issued' in trigger) return this.both(`作出${this.paper(trigger.issued)}`, `${this.paper(trigger.issued)} is issued`);
     if ('served' in trigger) return this.both(`${this.paper(trigger.served)}送达`, `${this.paper(trigger.served)} is served`);
@@ -166,6 +167,7 @@ export class PackWords {
         ? no(`${this.fact(ref)}所指的${what}尚无${answers}`, `the step in ${this.fact(ref)} has{not} still no ${answers}`)
         : no(`有${what}尚无${answers}`, `some ${what} is{not} still without ${answers}`);
     }
+    if ('actorRole' in one) return no(`办理人为${this.list(one.actorRole.map((role) => ROLE_NAMES[role].zh))}`, `whoever acts is{not} ${this.list(one.actorRole.map((role) => ROLE_NAMES[role].en))}`);
     if ('actorQualified' in one) {
       const held = one.actorQualified.map((code) => QUALIFICATION[code] ?? { zh: code, en: code });
       return no(`办理人当日具有${held.map((each) => each.zh).join('或者')}`, `the person acting holds ${held.map((each) => each.en).join(' or ')} on that day`);

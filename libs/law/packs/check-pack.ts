@@ -1,7 +1,7 @@
 /** Whether a pack is whole: its format, and that everything it names exists. Sentences for the author of a pack. */
 import { z } from 'zod';
 import { type Condition, type Guard, type Operand, type Pack, PackFormat } from '../pack-format.ts';
-import { placeholderProblems } from './placeholders.ts';
+import { placeholderProblems, sealedProblems } from './placeholders.ts';
 
 export type PackCheck = { pack: Pack; problems: [] } | { pack: null; problems: string[] };
 
@@ -148,6 +148,11 @@ function referenceProblems(pack: Pack): string[] {
   guards(pack.everyAct, 'everyAct');
   for (const guard of pack.everyAct) for (const act of guard.except) if (act !== 'opening' && act !== 'service') needs('step', act, `everyAct, guard ${guard.code}`);
   for (const fact of pack.facts) if (fact.namesCase && fact.type !== 'code') problems.push(`fact ${fact.code}: only a code names a case`);
+  problems.push(...sealedProblems(pack));
+  if (pack.complainedOf) {
+    needs('instrument', pack.complainedOf.cite.instrument, 'complainedOf');
+    if (pack.facts.find((one) => one.code === pack.complainedOf?.person)?.type !== 'person') problems.push(`complainedOf: "${pack.complainedOf.person}" is no fact that names a person`);
+  }
   pack.opening.facts.forEach(({ fact }) => needs('fact', fact, 'opening'));
   for (const step of pack.steps) {
     const place = `step ${step.code}`;
@@ -179,7 +184,8 @@ function referenceProblems(pack: Pack): string[] {
     const place = `clock ${clock.code}`;
     needs('instrument', clock.cite.instrument, place);
     for (const trigger of [...(clock.start ? [clock.start] : []), ...clock.startAlso, ...clock.ends]) {
-      if ('step' in trigger) { needs('step', trigger.step, place); if (trigger.anchorFact !== undefined) needs('fact', trigger.anchorFact, place); if (trigger.ref !== undefined) reference(trigger.ref, place); }
+      if ('opening' in trigger) { if (trigger.anchorFact !== undefined) needs('fact', trigger.anchorFact, place); }
+      else if ('step' in trigger) { needs('step', trigger.step, place); if (trigger.anchorFact !== undefined) needs('fact', trigger.anchorFact, place); if (trigger.ref !== undefined) reference(trigger.ref, place); }
       else if ('issued' in trigger) needs('paper', trigger.issued, place);
       else if ('served' in trigger) needs('paper', trigger.served, place);
       else needs('clock', trigger.lapsed, place);

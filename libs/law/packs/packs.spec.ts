@@ -63,7 +63,8 @@ describe.each(each)('the pack %s', (id, pack) => {
 
   it('counts its clocks as the law reference does', () => {
     const compared = pack.clocks.filter((clock) => clockIds().includes(clock.code));
-    expect(compared.length).toBeGreaterThanOrEqual(4);
+    // No law of the reference fixes how soon a lead is answered: both periods are the county's.
+    if (id !== 'leads') expect(compared.length).toBeGreaterThanOrEqual(4);
     for (const clock of compared) {
       const record = clockRecord(clock.code);
       const { length, unit, direction, roll, laterDateHelps, countMode } = clock.period;

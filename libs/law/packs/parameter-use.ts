@@ -2,12 +2,20 @@
 import type { Condition, Operand, Pack, PackStep } from '../pack-format.ts';
 import { paperParameters } from './check-pack.ts';
 
+/** What the opening is called among the steps that wait. */
+export const OPENING = 'opening';
+
 /**
- * Codes of the steps that are refused (`parameterNotSet`, or a guard of the pack that names it) while the parameter is
+ * Codes of the steps (and `opening`) that are refused (`parameterNotSet`, or a guard of the pack that names it) while the parameter is
  * unset, in the order of the pack. Empty: nothing waits for it.
  */
 export function stepsWaitingFor(pack: Pack, parameter: string): string[] {
-  return pack.steps.filter((step) => parametersOfStep(pack, step).has(parameter)).map((step) => step.code);
+  return [...(parametersOfOpening(pack).has(parameter) ? [OPENING] : []), ...pack.steps.filter((step) => parametersOfStep(pack, step).has(parameter)).map((step) => step.code)];
+}
+
+/** Parameters that the clocks of the opening are counted by. */
+function parametersOfOpening(pack: Pack): Set<string> {
+  return new Set(pack.clocks.filter(({ start, startAlso }) => (start === undefined ? [] : [start, ...startAlso]).some((trigger) => 'opening' in trigger)).flatMap(({ code }) => clockParameters(pack, code)));
 }
 
 /** Parameters without which a step is refused: those its guards and formulas read, its papers print, the clocks it starts are counted by. */
