@@ -75,6 +75,47 @@ describe('a case that moves to another office', () => {
   });
 });
 
+describe('a case that both heads move', () => {
+  it('is offered by one and taken over by the other, with everything; until then the receiver sees the offer only', async () => {
+    const id = await filed();
+    const before = (await get(`/api/cases/${id}`, 'zhang.wei')).body;
+    const offer = { toOfficeId: 'wuhou', instrument: '勉阳移〔2025〕9号', reason: '违法行为发生地在武侯镇' };
+    expect(codes(await post(`/api/cases/${id}/transfer-offers`, 'zhang.wei', offer))).toEqual(['roleMissing']);
+    expect(await post(`/api/cases/${id}/transfer-offers`, 'liu.yang', { ...offer, toOfficeId: 'elsewhere' })).toMatchObject({ status: 422, body: { errors: [{ field: 'toOfficeId' }] } });
+    expect((await post(`/api/cases/${id}/transfer-offers`, 'qian.bo', offer)).status).toBe(404);
+    const declined = await post(`/api/cases/${id}/transfer-offers`, 'liu.yang', offer);
+    expect(declined).toMatchObject({ status: 201, body: { status: 'open', fromOfficeId: 'mianyang' } });
+    expect(codes(await post(`/api/cases/${id}/transfer-offers`, 'liu.yang', offer))).toEqual(['caseOfferedAlready']);
+    expect(await post(`/api/transfer-offers/${String(declined.body.offerId)}/decline`, 'qian.bo')).toMatchObject({ status: 200, body: { status: 'rejected', checker: person(11) } });
+    const { offerId } = (await post(`/api/cases/${id}/transfer-offers`, 'liu.yang', { ...offer, instrument: '勉阳移〔2025〕10号' })).body;
+    expect((await get('/api/transfer-offers', 'qian.bo')).body.items).toMatchObject([{ offerId, caseId: id, caseNumber: before.caseNumber, status: 'open' }, { status: 'rejected' }]);
+    expect((await get('/api/transfer-offers', 'qian.bo')).text).not.toContain('发生地');
+    expect((await get(`/api/cases/${id}`, 'qian.bo')).status).toBe(404);
+    const accept = (as: string): Promise<Answer> => post(`/api/transfer-offers/${String(offerId)}/accept`, as);
+    expect((await accept('xu.lei')).status).toBe(404);
+    expect(codes(await accept('sun.li'))).toEqual(['roleMissing']);
+    expect(codes(await accept('liu.yang'))).toEqual(['transferNotAgreed']);
+    expect(await accept('qian.bo')).toMatchObject({ status: 200, body: { events: [{ type: 'caseTransferred', about: 'wuhou' }] } });
+    expect((await get(`/api/cases/${id}`, 'sun.li')).body).toMatchObject({ caseNumber: before.caseNumber, office: { id: 'wuhou' }, phase: before.phase, clocks: before.clocks, papers: before.papers });
+    expect((await get(`/api/cases/${id}`, 'zhang.wei')).status).toBe(404);
+    const events = (await get(`/api/cases/${id}/events?limit=200`, 'sun.li')).body.items as { type: string; payload: object }[];
+    expect(events.at(-1)).toMatchObject({ type: 'caseTransferred', payload: { instrument: '勉阳移〔2025〕10号', agreement: { offerId, givenBy: person(4), takenBy: person(11) } } });
+    expect(codes(await post(`/api/transfer-offers/${String(offerId)}/decline`, 'qian.bo'))).toEqual(['orderChecked']);
+    expect((await accept('qian.bo')).status).toBe(404);
+  });
+
+  it('is held to it by the database: nobody offers what he has not, and an offer is taken up by its event only', async () => {
+    const id = await filed();
+    const insert = (offices: string[]): Promise<unknown> => withActor(app, { actorId: person(11), offices }, (m) => m.query("INSERT INTO transfer_offer (offer_id, case_id, case_number, from_office, to_office, instrument, reason_content, reason_commitment, maker, made_at) VALUES (gen_random_uuid(), $1, 'x', 'wuhou', 'mianyang', 'x', 'x', 'x', 'x', now())", [id]));
+    await expect(insert(['wuhou'])).rejects.toThrow('row-level security');
+    const { offerId } = (await post(`/api/cases/${id}/transfer-offers`, 'liu.yang', { toOfficeId: 'wuhou', instrument: '勉阳移〔2025〕11号', reason: '管辖' })).body;
+    await expect(withActor(app, { actorId: person(11), offices: ['wuhou'] }, (m) => m.query("UPDATE transfer_offer SET status = 'approved', checker = 'y', checked_at = now() WHERE offer_id = $1", [offerId]))).rejects.toThrow('taken up by its event');
+    // The order of the county goes before: the open offer falls.
+    expect(await post(`/api/cases/${id}/transfer`, 'zhou.tao', { toOfficeId: 'wuhou', instrument: '勉司移〔2025〕5号', reason: '指定管辖' })).toMatchObject({ status: 200 });
+    expect((await get('/api/transfer-offers', 'qian.bo')).body.items).toEqual(expect.arrayContaining([expect.objectContaining({ offerId, status: 'rejected', checker: person(8) })]));
+  });
+});
+
 describe('a file that was called in', () => {
   it('is read and not written by the office that has it, each reading logged, until it is returned', async () => {
     const id = await filed();
@@ -113,13 +154,29 @@ describe('a file that was called in', () => {
 });
 
 describe('an office asked for help', () => {
-  it('reads the file, adds a file and answers, and does nothing else', async () => {
+  it('sees what the request shows, adds a file and answers, and does nothing else', async () => {
     const id = await filed();
-    const ask = (facts: object): Promise<Answer> => post(`/api/cases/${id}/steps/askHelp`, 'zhang.wei', { facts: { helpRequest: '请协助查明当事人在贵镇的经营情况', ...facts } });
+    const [form] = (await get(`/api/cases/${id}`, 'zhang.wei')).body.papers as { paperId: string }[];
+    const shows = { papers: [form?.paperId ?? ''], facts: ['summary'], parties: ['p1'] };
+    const ask = (facts: object): Promise<Answer> => post(`/api/cases/${id}/steps/askHelp`, 'zhang.wei', { facts: { helpRequest: '请协助查明当事人在贵镇的经营情况', ...facts }, shows });
     expect(await ask({ helpOffice: 'elsewhere' })).toMatchObject({ status: 422, body: { errors: [{ field: 'facts.helpOffice', rule: 'unknownOffice' }] } });
     expect(await ask({ helpOffice: 'wuhou' })).toMatchObject({ status: 200 });
-    const seen = await get(`/api/cases/${id}`, 'sun.li');
-    expect(seen).toMatchObject({ status: 200, body: { clocks: expect.arrayContaining([expect.objectContaining({ clock: 'helpAnswerPeriod', status: 'running', dueOn: '2025-03-10' })]) } });
+    const listed = (await get('/api/help-requests', 'sun.li')).body.items as { requestId: string }[];
+    expect(listed).toMatchObject([{ caseId: id, office: 'mianyang', dueOn: '2025-03-10' }]);
+    expect((await get('/api/inbox?kind=help', 'sun.li')).body.items).toMatchObject([{ kind: 'help', caseId: id, dueOn: '2025-03-10' }]);
+    expect((await get('/api/inbox?kind=help', 'zhang.wei')).body.items).toEqual([]);
+    const request = `/api/help-requests/${listed[0]?.requestId ?? ''}`;
+    expect(await get(request, 'sun.li')).toMatchObject({ status: 200, body: { papers: [{ paperId: form?.paperId }], parties: [{ partyId: 'p1' }], files: [], answer: `/api/cases/${id}/steps/answerHelp` } });
+    expect((await get(request, 'sun.li')).text).not.toContain('经营情况');
+    expect(await post(`${request}/reveal`, 'sun.li', { why: '办理协助' })).toMatchObject({ status: 200, body: { texts: { helpRequest: '请协助查明当事人在贵镇的经营情况', summary: expect.any(String) }, parties: [{ partyId: 'p1', identity: { name: expect.any(String) } }] } });
+    expect(await get(`/api/cases/${id}/papers/${form?.paperId ?? ''}`, 'sun.li')).toMatchObject({ status: 200 });
+    // Nothing else of the file.
+    for (const path of ['', '/events', '/process', '/files', `/papers/${id}.1`]) expect({ path, status: (await get(`/api/cases/${id}${path}`, 'sun.li')).status }).toEqual({ path, status: 404 });
+    for (const [path, body] of [['parties/p1/reveal', { why: '核对' }], ['facts/summary/reveal', { why: '核对' }], ['close', { closing: 'notFiled' }], ['simulate', {}]] as const) expect({ path, status: (await post(`/api/cases/${id}/${path}`, 'sun.li', body)).status }).toEqual({ path, status: 404 });
+    expect((await get('/api/cases', 'sun.li')).text).not.toContain(id);
+    for (const as of ['xu.lei', 'zhang.wei']) expect((await get(request, as)).status).toBe(404);
+    const looks = await withActor(app, { actorId: person(8), offices: ['mianyang'] }, (m) => m.query<{ n: number }[]>('SELECT count(*)::int AS n FROM reveal_log WHERE case_id = $1 AND actor_id = $2', [id, person(7)]));
+    expect(looks[0]?.n).toBeGreaterThanOrEqual(3);
     expect(codes(await post(`/api/cases/${id}/steps/takeEvidence`, 'sun.li', { facts: { evidenceKind: 'documentary', evidenceSummary: '照片' }, officers: [person(7)] }))).toEqual(['fileOnLoanIsReadOnly']);
     expect(codes(await post(`/api/cases/${id}/steps/answerHelp`, 'zhang.wei', { facts: { helpOutcome: 'given', helpAnswer: '自答' } }))).toEqual(['notAskedForHelp']);
     const begun = await post(`/api/cases/${id}/files`, 'sun.li', upload);
@@ -130,7 +187,9 @@ describe('an office asked for help', () => {
     const answered = await post(`/api/cases/${id}/steps/answerHelp`, 'sun.li', { facts: { helpOutcome: 'given', helpAnswer: '经查，当事人在本镇没有其他经营场所。' } });
     expect(answered).toMatchObject({ status: 200 });
     expect(answered.text).not.toContain('经营场所');
-    expect(await get(`/api/cases/${id}`, 'sun.li')).toMatchObject({ status: 404 });
+    expect((await get(request, 'sun.li')).status).toBe(404);
+    expect((await get(`/api/cases/${id}/papers/${form?.paperId ?? ''}`, 'sun.li')).status).toBe(404);
+    expect((await get('/api/help-requests', 'sun.li')).body.items).toEqual([]);
     expect((await get(`/api/cases/${id}`, 'zhang.wei')).body).toMatchObject({ files: [{ purpose: 'help' }], fileLoans: [{ kind: 'help', officeId: 'wuhou', to: '2025-03-03' }] });
   });
 });

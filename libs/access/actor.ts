@@ -21,7 +21,7 @@ export interface SignedInActor {
   readonly loans: PersonLoan[];
   /** Single cases of other offices to which the person is lent. */
   readonly cases: string[];
-  /** Cases whose file the own office has on loan, to read; `helping`: because it was asked for help. */
+  /** Cases whose file the own office has on loan, to read; `helping`: cases in which it was asked for help, of which it sees what the request shows. */
   readonly readings: string[];
   readonly helping: string[];
   /** All files that the own office has on loan, those of cases it sees anyhow too: reading them is logged. */
@@ -60,7 +60,7 @@ export async function actorOf(m: EntityManager, subject: string, on: LegalDate):
     roles,
     offices, ownOffices, loans,
     cases: loans.flatMap((loan) => (loan.caseId === null ? [] : [loan.caseId])),
-    readings: [...new Set(foreign.map((file) => file.case_id))],
+    readings: [...new Set(foreign.filter((file) => file.kind === 'calledIn').map((file) => file.case_id))],
     helping: foreign.filter((file) => file.kind === 'help').map((file) => file.case_id),
     filesOnLoan: [...new Set(files.map((file) => file.case_id))],
   };

@@ -5,9 +5,9 @@
 import type { LegalDate, LegalInstant } from '#law/dates';
 import type { BilingualText, PackRole, PackSign } from '#law/pack-format';
 import type { ApprovalState, OfficeCommand, OfficeEvent, TaskHand } from './office/model.ts';
-import type { ContentRef, Facts } from './values.ts';
+import type { ContentRef, Facts, PersonOnDay } from './values.ts';
 import type { PartyAct, PartyRole } from './party/types.ts';
-import type { ActedAs, ActingFor, Confirmation, FileLoan, LentBy, StepAround } from './people/types.ts';
+import type { ActedAs, ActingFor, Agreement, Confirmation, FileLoan, HelpShows, LentBy, StepAround } from './people/types.ts';
 
 export type { ContentRef, FactValue, Facts, PersonOnDay } from './values.ts';
 export type * from './office/model.ts';
@@ -103,7 +103,7 @@ export type SealKind = 'physical' | 'electronic';
 /** `basedOn`: the revision that the person had before his eyes when he acted; the act is judged on the record as it is. */
 export type CaseCommand =
   | { type: 'openCase'; pack: string; on: LegalDate; parties: Party[]; facts: Facts; body: ActingBody }
-  | { type: 'takeStep'; step: string; on: LegalDate; party?: string; facts: Facts; officers: OfficerOnDay[]; body: ActingBody; /** Of named officers, each by an own PIN that the edge has checked. */ confirmations?: Confirmation[]; /** Entered after its time. */ late?: LateEntry; basedOn?: number }
+  | { type: 'takeStep'; step: string; on: LegalDate; party?: string; facts: Facts; officers: OfficerOnDay[]; body: ActingBody; /** Of named officers, each by an own PIN that the edge has checked. */ confirmations?: Confirmation[]; /** With a request for help. */ shows?: HelpShows; /** Entered after its time. */ late?: LateEntry; basedOn?: number }
   | { type: 'recordService'; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; confirmations?: Confirmation[]; /** Whose act the service is on its day; without it the body of the last step. */ body?: ActingBody; late?: LateEntry; basedOn?: number }
   | { type: 'voidPaper'; paperId: string; on: LegalDate; reason: ContentRef }
   | { type: 'attachFile'; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string } }
@@ -117,7 +117,7 @@ export type CaseCommand =
   /** By the keeper; `sha256` is of what lies before him. */
   | { type: 'useSeal'; paperId: string; seal: SealKind; sha256: string; on: LegalDate }
   /** An order moves the case to another office; `body`: whose acts the further ones are. */
-  | { type: 'transferCase'; on: LegalDate; instrument: string; reason: ContentRef; to: { officeId: string; countyId: string }; body: ActingBody }
+  | { type: 'transferCase'; on: LegalDate; instrument: string; reason: ContentRef; to: { officeId: string; countyId: string }; body: ActingBody; /** Instead of an order: the head who gave it, and the offer that the receiving head takes up. */ agreement?: { offerId: string; givenBy: PersonOnDay } }
   | { type: 'callInFile'; on: LegalDate; instrument: string; reason: ContentRef; to: { officeId: string; countyId: string } }
   | { type: 'returnFile'; on: LegalDate; loanSeq: number }
   /** The officer's PIN was right at that instant; `reason` where the days for it are over. */
@@ -172,7 +172,7 @@ export type CaseEvent =
   | ({ type: 'sealUsed'; v: 1; occurredOn: LegalDate; paperId: string; requestSeq: number; seal: SealKind; sha256: string; applicantId: string; keeperId: string } & ActedAs)
   /** Identity corrected or completed before anything reached the party. */
   | ({ type: 'partyAmended'; v: 1; occurredOn: LegalDate; party: Party; reason: ContentRef } & ActedAs)
-  | { type: 'caseTransferred'; v: 1; occurredOn: LegalDate; officeId: string; body: ActingBody; instrument: string; reason: ContentRef; actorId: string }
+  | { type: 'caseTransferred'; v: 1; occurredOn: LegalDate; officeId: string; body: ActingBody; instrument: string; reason: ContentRef; actorId: string; /** By both heads. */ agreement?: Agreement }
   | { type: 'fileCalledIn'; v: 1; occurredOn: LegalDate; officeId: string; instrument: string; reason: ContentRef; actorId: string }
   | { type: 'fileReturned'; v: 1; occurredOn: LegalDate; loanSeq: number; actorId: string }
   | { type: 'stepConfirmed'; v: 1; occurredOn: LegalDate; stepSeq: number; personId: string; confirmedAt: LegalInstant; late: boolean; reason: ContentRef | null; actorId: string }

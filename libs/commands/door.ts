@@ -13,6 +13,7 @@ import type { EdgeCommand } from './edge.ts';
 import { identityWarnings } from './identities.ts';
 import { NotDone, type CommandDone, type CommandOutcome, type CommandRequest, type MovedSince } from './outcome.ts';
 import { checkConfirmations } from './people/pins.ts';
+import { lockFromElsewhere } from './people/hands.ts';
 import { lockForSigner, standingOfSigner } from './people/signers.ts';
 import { recordEvents, stateOf, type Recorded } from './record.ts';
 import { resolveCommand } from './resolve.ts';
@@ -84,7 +85,7 @@ async function seeOfficeOf(manager: EntityManager, caseId: string): Promise<void
 async function actorOf(manager: EntityManager, { actor, command }: CommandRequest, of: { caseId: string; officeId: string }, on: LegalDate): Promise<Actor> {
   if (actor.kind === 'machine') return { personId: actor.personId, officeId: of.officeId, roles: [], kind: 'machine' };
   if (actor.kind === 'party') return { personId: actor.personId, officeId: of.officeId, roles: [], kind: 'party', party: actor.party };
-  const { roles, lent } = command.type === 'takeStep' && actor.helping.includes(of.caseId) && !actor.ownOffices.includes(of.officeId) && !actor.cases.includes(of.caseId) ? { roles: actor.roles, lent: null } : await standingHere(manager, actor, command, of, on);
+  const { roles, lent } = command.type === 'takeOverCase' || (command.type === 'takeStep' && actor.helping.includes(of.caseId) && !actor.ownOffices.includes(of.officeId) && !actor.cases.includes(of.caseId)) ? { roles: actor.roles, lent: null } : await standingHere(manager, actor, command, of, on);
   const absent = 'actingFor' in command ? command.actingFor : undefined;
   const actingFor = absent === undefined ? null : await actingForOn(manager, actor, absent, on);
   return { personId: actor.personId, officeId: actor.officeId, roles, kind: 'person', qualifications: await qualificationsOnDay(manager, actor.personId, on), ...(lent === null ? {} : { lent }), ...(actingFor === null ? {} : { actingFor }) };
@@ -103,7 +104,7 @@ function dayOf(command: EdgeCommand, receivedAt: LegalInstant): LegalDate {
 }
 
 async function act(deps: CommandDeps, manager: EntityManager, request: CommandRequest): Promise<CommandDone> {
-  const head = await lockHead(manager, request.caseId) ?? await lockForHelp(deps, manager, request);
+  const head = await lockHead(manager, request.caseId) ?? await lockForOther(deps, manager, request);
   const now = await legalNow(manager);
   const at = later(now.at, head.lastRecordedAt);
   const book = await deps.law.book(manager);
@@ -127,20 +128,16 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
 }
 
 /**
- * A case that cannot be locked is unknown, or its file is here to be read only; the office that was asked for help
- * answers it and adds files to its answer.
+ * A case that cannot be locked is unknown, or its file is here to be read only; or somebody of another office does the
+ * one thing that is theirs: signs, answers a request for help, takes the case over.
  */
-async function lockForHelp(deps: CommandDeps, manager: EntityManager, { actor, caseId, command }: CommandRequest): Promise<CaseHead> {
+async function lockForOther(deps: CommandDeps, manager: EntityManager, { actor, caseId, command }: CommandRequest): Promise<CaseHead> {
   const signer = actor.kind === 'person' ? await lockForSigner(manager, actor, caseId, command) : null;
   if (signer !== null) return signer;
+  const elsewhere = actor.kind === 'person' ? await lockFromElsewhere(deps, manager, actor, caseId, command) : null;
+  if (elsewhere !== null) return elsewhere;
   const head = await readHead(manager, caseId);
   if (head === null || actor.kind !== 'person') throw new NotDone({ status: 'notFound' });
-  const answers = command.type === 'attachFile' || (command.type === 'takeStep' && (await deps.law.book(manager)).pack(head.pack).pack.steps.some((step) => step.code === command.step && step.answersHelp));
-  if (answers && actor.helping.includes(caseId)) {
-    await setActor(manager, { actorId: actor.personId, offices: actor.offices, cases: [...actor.cases, caseId], readings: actor.readings });
-    const locked = await lockHead(manager, caseId);
-    if (locked !== null) return locked;
-  }
   throw new NotDone({ status: 'refused', blockers: [{
     code: 'fileOnLoanIsReadOnly', article: { zh: '本系统规则：调阅的案卷只供阅看', en: 'Anjuan: a file on loan is for reading' },
     message: { zh: '本案卷系调阅，只能阅看，不能办理。', en: 'This file is on loan to your office: it is read and not worked on.' },

@@ -61,8 +61,13 @@ const late = LateEntryField.optional();
 /** The revision of the case that the sender had seen when the act was done; it is judged on the record as it is now. */
 const basedOn = z.number().int().min(1).max(1_000_000_000).optional();
 
+/** What a request for help shows of the case to the office asked; nothing else of the file is seen there. */
+export const HelpShowsField = z.strictObject({
+  papers: z.array(PaperId).max(50).default([]), files: z.array(z.uuid()).max(50).default([]), facts: z.array(Code).max(50).default([]), parties: z.array(PartyId).max(50).default([]),
+});
+
 export const OpenCaseCommand = z.strictObject({ type: z.literal('openCase'), pack: Code, on, parties: z.array(EdgeParty).min(1).max(200), facts: EdgeFacts.default({}) });
-export const TakeStepCommand = z.strictObject({ type: z.literal('takeStep'), step: Code, on, party: PartyId.optional(), facts: EdgeFacts.default({}), officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional(), late, basedOn });
+export const TakeStepCommand = z.strictObject({ type: z.literal('takeStep'), step: Code, on, party: PartyId.optional(), facts: EdgeFacts.default({}), officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional(), shows: HelpShowsField.optional(), late, basedOn });
 export const RecordServiceCommand = z.strictObject({ type: z.literal('recordService'), paperId: PaperId, party: PartyId, attempt: EdgeAttempt, officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional(), late, basedOn });
 export const VoidPaperCommand = z.strictObject({ type: z.literal('voidPaper'), paperId: PaperId, on, reason: Words, actingFor });
 /** The identity of a party as it should have been entered; whole, it replaces the one before. */
@@ -75,6 +80,8 @@ export const CloseCaseCommand = z.strictObject({ type: z.literal('closeCase'), c
 /** A closed case is taken up again; the reason is always said. */
 export const ReopenCaseCommand = z.strictObject({ type: z.literal('reopenCase'), reopening: Code, on, facts: EdgeFacts.default({}), reason: Words, actingFor });
 export const TransferCaseCommand = z.strictObject({ type: z.literal('transferCase'), toOfficeId: OfficeId, instrument: Instrument, on, reason: Words });
+/** The receiving head takes up the offer of the giving one. */
+export const TakeOverCaseCommand = z.strictObject({ type: z.literal('takeOverCase'), offerId: z.uuid(), on });
 export const CallInFileCommand = z.strictObject({ type: z.literal('callInFile'), toOfficeId: OfficeId, instrument: Instrument, on, reason: Words });
 export const ReturnFileCommand = z.strictObject({ type: z.literal('returnFile'), loanSeq: z.number().int().min(1), on });
 export const ConfirmStepCommand = z.strictObject({ type: z.literal('confirmStep'), stepSeq: z.number().int().min(1), confirmation: PinConfirmation, reason: Words.optional() });
@@ -84,7 +91,7 @@ export const AdvanceCommand = z.strictObject({ type: z.literal('advance') });
 /** What may come through the door. `fulfilDuty` and `advance` are the machine's. */
 export const EdgeCommand = z.discriminatedUnion('type', [
   OpenCaseCommand, TakeStepCommand, RecordServiceCommand, VoidPaperCommand, AmendPartyCommand, AttachFileCommand, CloseCaseCommand, ReopenCaseCommand,
-  TransferCaseCommand, CallInFileCommand, ReturnFileCommand, ConfirmStepCommand, FileOriginalCommand, AskSealCommand, UseSealCommand, FulfilDutyCommand, AdvanceCommand,
+  TransferCaseCommand, TakeOverCaseCommand, CallInFileCommand, ReturnFileCommand, ConfirmStepCommand, FileOriginalCommand, AskSealCommand, UseSealCommand, FulfilDutyCommand, AdvanceCommand,
   AskApprovalCommand, SignApprovalCommand, ChangeSignersCommand, WithdrawApprovalCommand, HandleTaskCommand,
 ]);
 export type EdgeCommand = z.infer<typeof EdgeCommand>;

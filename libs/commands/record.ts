@@ -9,6 +9,7 @@ import { datedTasks } from './dated-tasks.ts';
 import type { CommandDeps } from './deps.ts';
 import { NotDone } from './outcome.ts';
 import { issuePaper } from './papers.ts';
+import { settleOffers } from './people/transfer-offers.ts';
 import { enterSealUses } from './seal-register.ts';
 
 /** Under which command, when and by whom events are recorded. */
@@ -64,6 +65,7 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   await enterCaseHands(manager, head.caseId, head.officeId, handsIn(events, book, state));
   await enterRungs(manager, head.caseId, head.officeId, head.seq, plain);
   await markVoided(manager, plain.flatMap((event) => (event.type === 'paperVoided' ? [event.paperId] : [])));
+  await settleOffers(manager, head.caseId, plain, actorId, at);
   await enterSealUses(manager, head.caseId, head.officeId, events, state);
   await releaseClaims(manager, state, plain);
   await enterClaims(manager, state, plain, entry.claims, loaded.pack);

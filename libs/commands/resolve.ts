@@ -42,6 +42,7 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
     case 'askSeal':
     case 'useSeal': return resolveSheetCommand(command, today, (ids, on) => readOfficers(ids, on, arrival));
     case 'transferCase':
+    case 'takeOverCase':
     case 'callInFile':
     case 'returnFile':
     case 'confirmStep': return resolvePeople(command, command.type === 'confirmStep' ? today : command.on ?? today, arrival);
@@ -81,7 +82,7 @@ async function takeStep(command: Extract<EdgeCommand, { type: 'takeStep' }>, on:
   return {
     type: 'takeStep', step: command.step, on, ...(await readLate(command.late, personMeant(command.party, state), arrival)), ...seen(command.basedOn), ...(command.party === undefined ? {} : { party: command.party }), facts,
     officers: await readOfficers(command.officers, on, arrival), body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival),
-    ...confirmedNow(command.confirmations, arrival),
+    ...confirmedNow(command.confirmations, arrival), ...(command.shows === undefined ? {} : { shows: command.shows }),
   };
 }
 

@@ -96,7 +96,7 @@ export class Player {
       case 'amendParty': { const { type: _, party, ...body } = command; return this.ask('POST', `${path}/parties/${party}/amend`, by, body); }
       case 'reopenCase': { const { type: _, ...body } = command; return this.ask('POST', `${path}/reopen`, by, body); }
       case 'closeCase': { const { type: _, ...body } = command; return this.ask('POST', `${path}/close`, by, body); }
-      case 'attachFile': case 'fileOriginal': case 'askSeal': case 'useSeal': case 'fulfilDuty': case 'advance': case 'askApproval': case 'signApproval': case 'changeSigners': case 'withdrawApproval': case 'handleTask': case 'transferCase': case 'callInFile': case 'returnFile': case 'confirmStep':
+      case 'attachFile': case 'fileOriginal': case 'askSeal': case 'useSeal': case 'fulfilDuty': case 'advance': case 'askApproval': case 'signApproval': case 'changeSigners': case 'withdrawApproval': case 'handleTask': case 'transferCase': case 'takeOverCase': case 'callInFile': case 'returnFile': case 'confirmStep':
         throw new Error(`A rehearsal does not send ${command.type}.`);
     }
   }

@@ -106,7 +106,7 @@ function resolve(world: World, state: CaseState | null, { command, paper }: Turn
       return wrong === null ? { command: { type: 'amendParty', on: command.on ?? on, reason: CONTENT, party: { ...party, ageOnAct: ageOf(edge, actedOn) } } } : { invalid: wrong };
     }
     case 'attachFile': return { command: { type: 'attachFile', file: command.file } };
-    case 'fileOriginal': case 'askSeal': case 'useSeal': case 'fulfilDuty': case 'advance': case 'askApproval': case 'signApproval': case 'changeSigners': case 'withdrawApproval': case 'handleTask': case 'transferCase': case 'callInFile': case 'returnFile': case 'confirmStep':
+    case 'fileOriginal': case 'askSeal': case 'useSeal': case 'fulfilDuty': case 'advance': case 'askApproval': case 'signApproval': case 'changeSigners': case 'withdrawApproval': case 'handleTask': case 'transferCase': case 'takeOverCase': case 'callInFile': case 'returnFile': case 'confirmStep':
       return { invalid: `a rehearsal does not look ahead at ${command.type}` };
   }
 }

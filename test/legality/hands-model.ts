@@ -4,6 +4,7 @@ import type { Actor, CaseCommand, Party } from '#cases/model';
 import { CONFIRM_RULES, WITH_SERVICE_RULES, WITH_STEP_RULES } from '#cases/people/confirmations';
 import { CALL_RULES, RETURN_RULES } from '#cases/people/file-loans';
 import { HELP_RULES } from '#cases/people/help';
+import { SHOWS_RULES } from '#cases/people/shown';
 import { TRANSFER_RULES } from '#cases/people/transfer';
 import { COUNTY, DEPARTMENT, TOWN, actor, certified, ownBody } from '#cases/testing/county';
 import { instant } from '#cases/testing/story';
@@ -19,7 +20,7 @@ const neighbourBody = { ...ownBody, officeId: NEIGHBOUR, authorityId: NEIGHBOUR 
 /** `book`: a county that has introduced the confirmation by the second officer. */
 export function handsModel(book: LawBook, party: Party): Model {
   const probes = new Probes(book, PACK);
-  const codes = [TRANSFER_RULES, CALL_RULES, RETURN_RULES, CONFIRM_RULES, WITH_STEP_RULES, WITH_SERVICE_RULES, HELP_RULES].flatMap((rules) => rules.flatMap((rule) => rule.codes)).filter((code) => code !== 'parameterNotSet');
+  const codes = [TRANSFER_RULES, CALL_RULES, RETURN_RULES, CONFIRM_RULES, WITH_STEP_RULES, WITH_SERVICE_RULES, HELP_RULES, SHOWS_RULES].flatMap((rules) => rules.flatMap((rule) => rule.codes)).filter((code) => code !== 'parameterNotSet');
   return {
     name: 'hands', book, county: COUNTY,
     starts: [{ name: 'a lead', on: '2025-07-07', probe: probes.opening('a lead', '2025-07-07', [party], { actEndedOn: '2025-07-01', discoveredOn: '2025-07-07' }) }],
@@ -42,6 +43,12 @@ export function handsModel(book: LawBook, party: Party): Model {
 }
 
 const by = (name: string, command: CaseCommand, who: Actor): Probe => ({ name, command, actor: who });
+
+/** A step that shows a paper, or nothing. */
+function shown(node: Node, probes: Probes, step: string, ...papers: string[]): Probe {
+  const probe = probes.step(node, step);
+  return probe.command.type === 'takeStep' ? { ...probe, name: `${step} shows`, command: { ...probe.command, shows: { papers, files: [], facts: [], parties: [] } } } : probe;
+}
 
 /** An attempt that one officer alone makes, or that somebody else confirms: refused before anybody looks for the paper. */
 function serve(names: string[], confirming: string[], on: Node['on']): Probe {
@@ -66,6 +73,7 @@ function handsProbes(node: Node, probes: Probes): Probe[] {
     ...(calls.some((one) => one.to !== null) ? [] : [call()]), call({}, actor('zhao')), call({ to: { officeId: state.officeId, countyId: COUNTY } }), call({ to: { officeId: DEPARTMENT, countyId: '610727' } }), call({ on: addDays(on, 1) }), call({ on: addDays(state.openedOn, -1) }),
     giveBack({ loanSeq: 0 }), giveBack({}, actor('zhao')), giveBack({ on: addDays(on, 1) }), ...(calls.some((one) => one.from > state.openedOn) ? [giveBack({ on: state.openedOn })] : []), ...(state.steps.length > 1 ? [] : [giveBack()]),
     confirm('li', false), confirm('chen', false), confirm('li', true, actor('zhou')),
+    ...(state.steps.length === 1 ? [shown(node, probes, 'askHelp', 'other.9'), shown(node, probes, 'takeEvidence')] : []), move({ agreement: { offerId: 'x', givenBy: { personId: 'zhao', officeId: 'third-town', roles: ['head'] } } }, { ...neighbour, roles: ['head'] }),
     ...(state.steps.length === 1 ? [serve(['zhang'], [], on), serve(['zhang', 'li'], ['chen'], on)] : []),
     probes.step(node, 'askHelp', { helpOffice: state.officeId }), ...(taken('askHelp') && state.fileLoans.every((one) => one.kind !== 'help' || one.to !== null) ? [] : [probes.step(node, 'askHelp')]), answer(actor('zhang')), answer(neighbour),
     ...(state.steps.length === 0 ? [probes.closing(node, 'notFiled')] : []),

@@ -15,6 +15,7 @@ import { COMPLAINT_RULES } from '#cases/complained-of';
 import { CONFIRM_RULES, WITH_SERVICE_RULES, WITH_STEP_RULES } from '#cases/people/confirmations';
 import { CALL_RULES, RETURN_RULES } from '#cases/people/file-loans';
 import { HELP_RULES } from '#cases/people/help';
+import { SHOWS_RULES } from '#cases/people/shown';
 import { STANDING_RULES } from '#cases/people/standing';
 import { ASK_GATES, ASK_RULES, SIGN_RULES, WITHDRAW_RULES } from '#cases/office/approvals';
 import { SIGNER_RULES } from '#cases/office/signers';
@@ -147,6 +148,7 @@ export const ruleLists: readonly [string, readonly Rule<never>[]][] = [
   ['confirmation with a step', WITH_STEP_RULES],
   ['confirmation with service', WITH_SERVICE_RULES],
   ['help', HELP_RULES],
+  ['what help shows', SHOWS_RULES],
   ['cause', BASIS_RULES],
   ['fine by its cause', FINE_RULES],
   ['recusal', RECUSAL_RULES],

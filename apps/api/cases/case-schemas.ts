@@ -98,7 +98,7 @@ export const CaseView = z.strictObject({
   phase: z.strictObject({ code: z.string(), name: Bilingual }), openedOn: Day, closed: z.strictObject({ closing: z.string(), name: Bilingual, on: Day }).nullable(),
   parties: z.array(PartyView), facts: z.array(FactView), steps: z.array(StepView), clocks: z.array(ClockView), tasks: z.array(TaskView), duties: z.array(DutyView), papers: z.array(PaperView),
   approvals: z.array(ApprovalView), tasksInHand: z.array(TaskInHandView),
-  fileLoans: z.array(z.strictObject({ seq: z.number().int(), kind: z.enum(['calledIn', 'help']), officeId: z.string(), from: Day, to: Day.nullable() })).describe('Offices that read or have read the file.'),
+  fileLoans: z.array(z.strictObject({ seq: z.number().int(), kind: z.enum(['calledIn', 'help']), officeId: z.string(), from: Day, to: Day.nullable(), shows: z.strictObject({ papers: z.array(z.string()), files: z.array(z.string()), facts: z.array(z.string()), parties: z.array(z.string()) }).optional().describe('Of a request for help: all that the office asked sees.') })).describe('Offices that read or have read the file, or were asked for help.'),
   files: z.array(z.strictObject({ fileId: z.string(), sha256: z.string(), purpose: z.string() })),
   actions: z.array(ActionView).describe('For the asking person, today: what is allowed, and what is not yet and why.'),
   people: z.record(z.string(), z.string()).describe('Names of the officials named by id.'),

@@ -15,6 +15,7 @@ import { EventPage, eventPage, EventQuery } from './event-page.ts';
 import { openPaper } from './paper-bytes.ts';
 import { processRecord, ProcessView, withTemporal } from './process-view.ts';
 import { RevealedFact, revealFact, RevealedParty, revealParty } from './reveal.ts';
+import { asHelper } from '../people/helping.ts';
 import { noteReading } from '../people/reading.ts';
 import { seeCase } from './seen-case.ts';
 import { simulateCase, SimulateBody, SimulationView } from './simulation.ts';
@@ -74,7 +75,7 @@ export class CasesController {
   @ApiProduces('application/pdf')
   @ApiOkResponse({ description: 'The paper', headers: { 'anjuan-original': { description: '`this`, or `scan FILE` once the signed sheet is on file', schema: { type: 'string' } } }, content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
   public async paper(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('paperId', { schema: PaperId }) paperId: string, @Res() reply: FastifyReply): Promise<void> {
-    const { bytes, mediaType, sha256, original } = await this.door.as(actor, (m) => openPaper(m, this.door.deps, id, paperId));
+    const { bytes, mediaType, sha256, original } = await asHelper(this.door, actor, id, (shows) => shows.papers.includes(paperId), (m) => openPaper(m, this.door.deps, id, paperId));
     void reply.header('anjuan-original', original === null ? 'this' : `scan ${original}`);
     if (original !== null) void reply.header('link', `</api/cases/${id}/files/${original}>; rel="original"`);
     await reply.header('content-disposition', `inline; filename="${paperId}.pdf"`).header('etag', `"${sha256}"`).type(mediaType).send(bytes);

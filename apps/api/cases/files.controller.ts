@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { SignedInActor } from '#access';
 import { decide } from '#cases';
 import { MACHINE, readHead, type CaseHead } from '#store';
-import { acceptedMediaTypes, filesOf, mostUploads, type CaseFile, type CaseFiles, type InTransaction } from '#store/files';
+import { acceptedMediaTypes, filesOf, findFile, mostUploads, type CaseFile, type CaseFiles, type InTransaction } from '#store/files';
 import { Door } from '../door.module.ts';
 import { Command, Headers, type CommandHeaders } from '../http/command.ts';
 import { once } from '../http/once.ts';
@@ -18,6 +18,7 @@ import { sendCommand } from './send-command.ts';
 import { CommandAnswer } from './command-bodies.ts';
 import { refusedFile } from './file-problem.ts';
 import { rangeOf } from './file-range.ts';
+import { asHelper } from '../people/helping.ts';
 import { asContributor, noteReading } from '../people/reading.ts';
 import { seeCase } from './seen-case.ts';
 
@@ -89,8 +90,8 @@ export class FilesController {
   public async bytes(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('fileId', { schema: FileId }) fileId: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const file = await this.file(actor, id, fileId);
     const range = rangeOf(request.headers.range, file.bytes);
-    const opened = await this.files.open(this.run(actor), fileId, range ?? {}).catch(refusedFile);
-    await this.door.as(actor, async (m) => {
+    const opened = await this.files.open(this.run(actor, id, fileId), fileId, range ?? {}).catch(refusedFile);
+    await this.run(actor, id, fileId)(async (m) => {
       const head = await readHead(m, id);
       if (head === null) throw notFound();
       await this.door.deps.content.logReveal(m, { caseId: id, officeId: head.officeId, contentIds: head.state.parties.map(({ identity }) => identity.contentId), why: `file ${fileId}` });
@@ -115,7 +116,7 @@ export class FilesController {
     if (typeof offset !== 'string' || !/^\d{1,15}$/.test(offset)) {
       throw new Problem('headerInvalid', { zh: '缺少Upload-Offset请求头。', en: 'The header Upload-Offset is missing or wrong.' }, { errors: [{ field: 'Upload-Offset', rule: 'required', message: { zh: '应为已收到的字节数。', en: 'This must be the number of bytes that have arrived.' } }] });
     }
-    await this.door.as(actor, (m) => this.openHead(m, id));
+    await asContributor(this.door, actor, id, (m) => this.openHead(m, id));
     await this.file(actor, id, fileId);
     const written = await this.files.writePart(this.write(actor, id), fileId, Number(offset), request.body as AsyncIterable<Uint8Array>).catch(refusedFile);
     void reply.header('upload-offset', String(written.offset));
@@ -129,7 +130,7 @@ export class FilesController {
   public async complete(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('fileId', { schema: FileId }) fileId: string, @Body({ schema: CompleteBody }) { sha256 }: z.infer<typeof CompleteBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof CommandAnswer>> {
     const { actor } = who;
     // A repetition for a file that is entered answers as before, whatever became of the case.
-    if ((await this.file(actor, id, fileId)).enteredSeq === null) await this.door.as(actor, (m) => this.openHead(m, id));
+    if ((await this.file(actor, id, fileId)).enteredSeq === null) await asContributor(this.door, actor, id, (m) => this.openHead(m, id));
     const file = await this.files.complete(this.write(actor, id), fileId, sha256).catch(refusedFile);
     const { bytes, mediaType, purpose } = file;
     return sendCommand(this.door, who, headers, id, { type: 'attachFile', file: { fileId, sha256: file.sha256, bytes, mediaType, purpose } }, reply);
@@ -165,12 +166,13 @@ export class FilesController {
     return (work) => asContributor(this.door, actor, caseId, work);
   }
 
-  private run(actor: SignedInActor): InTransaction {
-    return (work) => this.door.as(actor, work);
+  /** Who helps sees the files that the request shows, and the own uploads. */
+  private run(actor: SignedInActor, caseId: string, fileId: string): InTransaction {
+    return (work) => asHelper(this.door, actor, caseId, async (shows, m) => shows.files.includes(fileId) || (await findFile(m, fileId))?.begunBy === actor.personId, work);
   }
 
   private async file(actor: SignedInActor, caseId: string, fileId: string): Promise<CaseFile> {
-    const file = await this.files.status(this.run(actor), fileId).catch(refusedFile);
+    const file = await this.files.status(this.run(actor, caseId, fileId), fileId).catch(refusedFile);
     if (file.caseId !== caseId) throw notFound();
     return file;
   }

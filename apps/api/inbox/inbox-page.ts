@@ -9,7 +9,7 @@ import { placesOf, standsInFor, waitsFor } from './waiting-for.ts';
 import { Bilingual, Code, Cursor, DateText, Day, Instant, Limit, pageOf } from '../http/schemas.ts';
 
 export const InboxQuery = z.strictObject({
-  kind: z.enum(['task', 'sign', 'serve', 'remind', 'escalate', 'holdHearing', 'resolveCalendar']).optional(),
+  kind: z.enum(['task', 'sign', 'help', 'serve', 'remind', 'escalate', 'holdHearing', 'resolveCalendar']).optional(),
   pack: Code.optional(),
   caseId: z.uuid().optional(),
   role: z.enum(['officer', 'sectionHead', 'deputyHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice']).optional().describe('One of the own roles.'),
@@ -21,7 +21,7 @@ export const InboxQuery = z.strictObject({
 });
 
 export const InboxItem = z.strictObject({
-  id: z.string(), kind: z.string().describe('task: a step that waits for this role, or for this person who has it in hand; sign: a signature; else the kind of duty.'), role: z.string(),
+  id: z.string(), kind: z.string().describe('task: a step that waits for this role, or for this person who has it in hand; sign: a signature; help: a request of another office for help, under /api/help-requests; else the kind of duty.'), role: z.string(),
   caseId: z.uuid(), caseNumber: z.string(), officeId: z.string(), pack: z.string(), phase: z.string(),
   about: Bilingual, step: z.string().nullable(), party: z.string().nullable(), approvalId: z.string().nullable().describe('The approval that a signature or a message is about.'), dutyId: z.string().nullable(), entryId: z.string().nullable().describe('For marking as read.'),
   dueOn: Day.nullable(), notBefore: Day.nullable().describe('Of a task: the earliest lawful day of its step, where that is still to come.'), createdAt: Instant, readAt: Instant.nullable(),
@@ -37,6 +37,9 @@ interface Row {
   id: string; kind: string; role: string; case_id: string; case_number: string; office_id: string; pack: string; phase: string; about: BilingualText; step: string | null; party: string | null; approval_id: string | null; duty_id: string | null; entry_id: string | null;
   due_on: string | null; not_before: string | null; due_key: string; created_at: string; read_at: string | null;
 }
+
+/** Who answers for an office that is asked for help. */
+const HELPERS = new Set<SignedInActor['roles'][number]>(['officer', 'sectionHead', 'head']);
 
 const sorts = {
   due: { order: 'due_key, id', after: '(due_key, id) > ($1::date, $2::text)', key: (row: Row) => row.due_key, part: z.union([DateText, z.literal('infinity')]) },
@@ -68,10 +71,14 @@ export async function inboxPage(m: EntityManager, actor: SignedInActor, query: z
           s.case_number, s.pack, s.phase, coalesce(s.due_on, 'infinity'::date)
         FROM signatures_awaited() s WHERE NOT EXISTS (SELECT 1 FROM case_head seen WHERE seen.case_id = s.case_id)
           AND ($10::text IS NULL OR s.role = $10) AND ($5::text IS NULL OR $5 = 'sign') AND ($6::text IS NULL OR s.pack = $6) AND ($7::uuid IS NULL OR s.case_id = $7) AND ($8::date IS NULL OR s.due_on < $8)
+      UNION ALL
+      SELECT 'help:' || a.case_id || '.' || a.seq, 'help', 'officer', a.case_id, a.office_id, '{"zh":"外机关请求协助，请答复","en":"Another office asks for help: answer it"}'::jsonb, NULL, NULL, NULL, '{}', '{}', NULL, NULL, a.due_on, NULL, a.asked_at, NULL,
+          a.case_number, a.pack, a.phase, coalesce(a.due_on, 'infinity'::date)
+        FROM help_asked_of($12) a WHERE $10::text IS NULL AND ($5::text IS NULL OR $5 = 'help') AND ($6::text IS NULL OR a.pack = $6) AND ($7::uuid IS NULL OR a.case_id = $7) AND ($8::date IS NULL OR a.due_on < $8)
     ) listed
     WHERE $1::text IS NULL OR ${sort.after}
     ORDER BY ${sort.order} LIMIT $9`,
-  [place?.[0] ?? null, place?.[1] ?? null, query.state, placesOf(actor), query.kind ?? null, query.pack ?? null, query.caseId ?? null, query.dueBefore ?? null, query.limit + 1, query.role ?? null, actor.personId]);
+  [place?.[0] ?? null, place?.[1] ?? null, query.state, placesOf(actor), query.kind ?? null, query.pack ?? null, query.caseId ?? null, query.dueBefore ?? null, query.limit + 1, query.role ?? null, actor.personId, actor.roles.some((role) => HELPERS.has(role)) ? actor.officeId : '']);
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   return {

@@ -3,6 +3,7 @@ import type { SignedInActor } from '#access';
 import { signatureAwaited } from '#commands/people';
 import { readHead } from '#store';
 import type { Door } from '../door.module.ts';
+import { onlyHelps } from './helping.ts';
 import { Problem } from '../problems/problem.ts';
 
 /** Reading a file that is here on loan is kept as a reveal is: person, time, and what was read. */
@@ -21,8 +22,8 @@ export async function asSigner<T>(door: Door, actor: SignedInActor, caseId: stri
 
 /** A transaction that may add to the case: an office that was asked for help adds files to its answer, any other reader nothing. Throws `blocked`. */
 export function asContributor<T>(door: Door, actor: SignedInActor, caseId: string, work: (m: EntityManager) => Promise<T>): Promise<T> {
+  if (onlyHelps(actor, caseId)) return door.as({ ...actor, cases: [...actor.cases, caseId] }, work);
   if (!actor.readings.includes(caseId) || actor.cases.includes(caseId)) return door.as(actor, work);
-  if (actor.helping.includes(caseId)) return door.as({ ...actor, cases: [...actor.cases, caseId] }, work);
   throw new Problem('blocked', { zh: '依法尚不能办理，原因见blockers。', en: 'The law does not allow this now; see blockers.' }, {
     blockers: [{ code: 'fileOnLoanIsReadOnly', message: { zh: '本案卷系调阅，只能阅看，不能办理。', en: 'This file is on loan to your office: it is read and not worked on.' }, article: { zh: '本系统规则：调阅的案卷只供阅看', en: 'Anjuan: a file on loan is for reading' } }],
   });

@@ -15,6 +15,7 @@ import { asApproved } from '../office/covered-steps.ts';
 import { actOfParty } from '../party-acts.ts';
 import { confirmationsOf, WITH_STEP_RULES } from '../people/confirmations.ts';
 import { helpAround } from '../people/help.ts';
+import { SHOWS_RULES } from '../people/shown.ts';
 import { papersReplaced } from '../replaced-papers.ts';
 import { allOf } from '../rules.ts';
 
@@ -39,7 +40,7 @@ export function takeStep(run: EventRun, sent: TakeStep, pack: Pack, book: LawBoo
   const facts = { ...asked.facts, ...computed.facts, ...fine.facts };
   const blockers = [...stepBlockers({ step, ...asked, measured: fine, state, at: run.at, pack, book, around, mode: 'decide' }), ...late.blockers, ...computed.blockers, ...fine.blockers];
   const withStep = { step, on: command.on, facts, officers: command.officers, confirmations: command.confirmations ?? [], actor: around.actor, state, pack, book };
-  blockers.push(...allOf(WITH_STEP_RULES, withStep));
+  blockers.push(...allOf(WITH_STEP_RULES, withStep), ...allOf(SHOWS_RULES, { ...withStep, shows: command.shows }));
   if (blockers.length > 0) return blockers;
   const perParty = new Set(pack.facts.filter((fact) => fact.perParty).map((fact) => fact.code));
   const scope = scopeOf(state, command.on, run.at, book, { party, facts, officers: command.officers, around });
@@ -50,7 +51,7 @@ export function takeStep(run: EventRun, sent: TakeStep, pack: Pack, book: LawBoo
     facts: Object.fromEntries(Object.entries(facts).filter(([code]) => !perParty.has(code))), partyFacts: Object.fromEntries(Object.entries(facts).filter(([code]) => perParty.has(code))),
     phase: step.to !== undefined && (!step.toWhenEach || each) ? step.to : null,
     claims: step.claims.filter((claim) => !claim.when || holds(claim.when, scope) === true).map((claim) => claim.register), ...(step.releases.length > 0 ? { releases: step.releases } : {}),
-    suspends: step.suspends, resumes: step.resumes, ...(late.mark === null ? {} : { late: late.mark }), ...(sent.basedOn === undefined ? {} : { basedOn: sent.basedOn }), ...confirmationsOf(withStep), ...helpAround(withStep), ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }), ...(step.clears.length > 0 ? { clears: step.clears } : {}), ...actOfParty(around.actor),
+    suspends: step.suspends, resumes: step.resumes, ...(late.mark === null ? {} : { late: late.mark }), ...(sent.basedOn === undefined ? {} : { basedOn: sent.basedOn }), ...confirmationsOf(withStep), ...helpAround({ ...withStep, shows: command.shows }), ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }), ...(step.clears.length > 0 ? { clears: step.clears } : {}), ...actOfParty(around.actor),
   });
   issuePapers(run, step, command, party, pack, scope);
   voidReplaced(run, papersReplaced(state, step, party, pack), command.on);

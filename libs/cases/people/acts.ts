@@ -19,7 +19,7 @@ export function performPeople(run: EventRun, command: PeopleCommand, pack: Pack,
     case 'transferCase': {
       const refused = firstOf(TRANSFER_RULES, { command, state, at, pack, around });
       if (refused.length > 0) return refused;
-      run.add({ type: 'caseTransferred', v: 1, occurredOn: command.on, officeId: command.to.officeId, body: command.body, instrument: command.instrument, reason: command.reason, actorId });
+      run.add({ type: 'caseTransferred', v: 1, occurredOn: command.on, officeId: command.to.officeId, body: command.body, instrument: command.instrument, reason: command.reason, actorId, ...(command.agreement ? { agreement: { offerId: command.agreement.offerId, givenBy: command.agreement.givenBy.personId, takenBy: actorId } } : {}) });
       return [];
     }
     case 'callInFile': {

@@ -21,7 +21,7 @@ export function foldPeople(state: CaseState, event: PeopleEvent, seq: number): C
 }
 
 /** Loans of the file after a step that lends it out with a request for help, or brings it back with the answer. */
-export function fileLoansAfter(loans: readonly FileLoan[], { lendsTo, returnsFrom }: StepAround, seq: number, on: FileLoan['from']): FileLoan[] {
+export function fileLoansAfter(loans: readonly FileLoan[], { lendsTo, shows, returnsFrom }: StepAround, seq: number, on: FileLoan['from']): FileLoan[] {
   const returned = loans.map((one) => (returnsFrom !== undefined && one.kind === 'help' && one.to === null && one.officeId === returnsFrom ? { ...one, to: on } : one));
-  return lendsTo === undefined ? returned : [...returned, { seq, kind: 'help', officeId: lendsTo, from: on, to: null }];
+  return lendsTo === undefined ? returned : [...returned, { seq, kind: 'help', officeId: lendsTo, from: on, to: null, ...(shows === undefined ? {} : { shows }) }];
 }

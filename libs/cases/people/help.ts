@@ -1,10 +1,10 @@
-/** Help asked of another office of the county (Penalty Law art. 26): it reads the file until it has answered. */
+/** Help asked of another office of the county (Penalty Law art. 26): it sees what the request shows until it has answered. */
 import { packCitation } from '#law';
 import type { Pack, PackStep } from '#law/pack-format';
 import { blocker } from '../blockers.ts';
 import type { Actor, CaseState, Facts } from '../model.ts';
 import type { Rule } from '../rules.ts';
-import type { FileLoan, StepAround } from './types.ts';
+import type { FileLoan, HelpShows, StepAround } from './types.ts';
 
 interface AskedHelp { step: PackStep; facts: Facts; actor: Actor; state: CaseState; pack: Pack }
 
@@ -38,7 +38,7 @@ export const HELP_RULES: readonly Rule<AskedHelp>[] = [
 ];
 
 /** What a step does to the file: lends it to the office asked, brings it back with its answer. */
-export function helpAround({ step, facts, actor }: Pick<AskedHelp, 'step' | 'facts' | 'actor'>): Pick<StepAround, 'lendsTo' | 'returnsFrom'> {
+export function helpAround({ step, facts, actor, shows }: Pick<AskedHelp, 'step' | 'facts' | 'actor'> & { shows: HelpShows | undefined }): Pick<StepAround, 'lendsTo' | 'shows' | 'returnsFrom'> {
   const asked = officeAsked(step, facts);
-  return { ...(asked === null ? {} : { lendsTo: asked }), ...(step.answersHelp ? { returnsFrom: actor.officeId } : {}) };
+  return { ...(asked === null ? {} : { lendsTo: asked, ...(shows === undefined ? {} : { shows }) }), ...(step.answersHelp ? { returnsFrom: actor.officeId } : {}) };
 }

@@ -27,10 +27,16 @@ export interface ActedAs {
 }
 
 /** A file that another office reads: called in for review (调审), or lent with a request for help. `seq`: the event that lent it. */
-export interface FileLoan { seq: number; kind: 'calledIn' | 'help'; officeId: string; from: LegalDate; to: LegalDate | null }
+export interface FileLoan { seq: number; kind: 'calledIn' | 'help'; officeId: string; from: LegalDate; to: LegalDate | null; /** Of a request for help: what it shows. */ shows?: HelpShows }
+
+/** What a request for help names of the case: ids of papers and files, codes of facts, parties. */
+export interface HelpShows { papers: string[]; files: string[]; facts: string[]; parties: string[] }
 
 /** A second officer's own confirmation of an act, with the instant at which the PIN was given. */
 export interface Confirmation { personId: string; confirmedAt: LegalInstant }
 
 /** What a step adds for officers who confirm with a PIN, and where it lends the file out or brings it back. */
-export interface StepAround { confirmedBy?: Confirmation[]; awaits?: string[]; lendsTo?: string; returnsFrom?: string }
+export interface StepAround { confirmedBy?: Confirmation[]; awaits?: string[]; lendsTo?: string; shows?: HelpShows; returnsFrom?: string }
+
+/** A transfer by both heads: the offer, who gave and who took over. */
+export interface Agreement { offerId: string; givenBy: string; takenBy: string }

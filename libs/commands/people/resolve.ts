@@ -4,8 +4,9 @@ import { bodyOf, invalid, keep, type Arrival } from '../arrival.ts';
 import { personOfCase } from '../content-owner.ts';
 import type { EdgeCommand } from '../edge.ts';
 import { NotDone, type FieldError } from '../outcome.ts';
+import { offerGiven } from './transfer-offers.ts';
 
-type PeopleEdge = Extract<EdgeCommand, { type: 'transferCase' | 'callInFile' | 'returnFile' | 'confirmStep' }>;
+type PeopleEdge = Extract<EdgeCommand, { type: 'transferCase' | 'takeOverCase' | 'callInFile' | 'returnFile' | 'confirmStep' }>;
 
 /** Commands about who has the case in hand: reasons are encrypted, offices and the receiving body looked up. */
 export async function resolvePeople(command: PeopleEdge, on: LegalDate, arrival: Arrival): Promise<CaseCommand> {
@@ -18,6 +19,12 @@ export async function resolvePeople(command: PeopleEdge, on: LegalDate, arrival:
       // The engine refuses others by their role; nobody else sees what powers that office has.
       const body = arrival.actor.roles.includes('countyLegalOffice') ? await bodyOf(book.pack(state.pack).pack, state.facts, on, { manager, officeId: to.officeId }) : state.body;
       return { type: 'transferCase', on, instrument: command.instrument, reason: await kept(command.reason), to, body };
+    }
+    case 'takeOverCase': {
+      const { toOfficeId, instrument, reason, givenBy } = await offerGiven(manager, command.offerId, arrival.caseId, on);
+      // Powers of the receiving office are its own to see; the engine refuses anybody else.
+      const body = arrival.actor.officeId === toOfficeId ? await bodyOf(book.pack(state.pack).pack, state.facts, on, { manager, officeId: toOfficeId }) : state.body;
+      return { type: 'transferCase', on, instrument, reason, to: await officeOf(arrival, 'offerId', toOfficeId), body, agreement: { offerId: command.offerId, givenBy } };
     }
     case 'callInFile': return { type: 'callInFile', on, instrument: command.instrument, reason: await kept(command.reason), to: await officeOf(arrival, 'toOfficeId', command.toOfficeId) };
     case 'returnFile': return { type: 'returnFile', on, loanSeq: command.loanSeq };
