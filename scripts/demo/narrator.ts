@@ -2,6 +2,7 @@
 import type { Colleague, CommandDone, ProblemDocument, Reply, Service } from '../demo-office/client.ts';
 import { UnexpectedAnswer } from '../demo-office/client.ts';
 import { offices, people } from '../seed/county.ts';
+import { widthOf } from './wrap.ts';
 
 export interface Told { zh: string; en: string }
 export interface ClockView { clockId: string; clock: string; name: Told; party: string | null; status: string; dueOn: string | null; article: Told; explanation: Told; consequence: Told }
@@ -21,7 +22,7 @@ export class Narrator {
 
   chapter(title: Told, about: Told): void {
     this.print('');
-    this.print(`══ ${this.text(title)} ${'═'.repeat(Math.max(4, 70 - this.text(title).length))}`);
+    this.print(`══ ${this.text(title)} ${'═'.repeat(Math.max(4, 70 - widthOf(this.text(title))))}`);
     this.print(`   ${this.text(about)}`);
   }
 

@@ -91,7 +91,7 @@ export class StrawCase {
 
   /** Quashed, closed with a reason that the law allows, and taken up again under the same workflow. */
   async quashedAndReopened(): Promise<void> {
-    await this.story.does('zhou.lan', t('备案审查发现告知笔误，记录上级机关撤销决定', 'records that the superior authority quashed the decision on review'), `/api/cases/${this.caseId}/steps/recordQuashing`, { on: '2025-12-08', facts: { overturnedBy: 'superior', overturnedDocument: '勉府法（演示）〔2025〕2号', quashOutcome: 'quashed' } }, 'straw-quash');
+    await this.story.does('zhou.lan', t('记录：上级机关以主要证据不足为由撤销决定', 'records that the superior authority quashed the decision for want of evidence'), `/api/cases/${this.caseId}/steps/recordQuashing`, { on: '2025-12-08', facts: { overturnedBy: 'superior', overturnedDocument: '勉府法（演示）〔2025〕2号', quashOutcome: 'quashed' } }, 'straw-quash');
     const close = `/api/cases/${this.caseId}/close`;
     await this.story.refused('wang.fang', t('以“缴清后方可落户”为由结案', 'would close it with the reason that the household registration waits for payment'), close, { closing: 'closedAfterQuashing', on: '2025-12-08', reason: '原款项缴清后方可落户。' }, 'straw-close-linked');
     await this.story.does('wang.fang', t('结案：决定被撤销', 'closes the case: the decision was quashed'), close, { closing: 'closedAfterQuashing', on: '2025-12-08', reason: '决定已被撤销。' }, 'straw-close');

@@ -27,9 +27,9 @@ export async function orderPeople(story: Narrator): Promise<void> {
   }, 'office-loan');
   await story.settles('zhou.lan', t('批准借调，文号勉司借（演示）〔2025〕2号', 'approves the loan, number 勉司借（演示）〔2025〕2号'), `/api/person-loans/${loan.loanId}/approve`, {}, 'office-loan-approve');
 
-  const setting = await story.settles<{ proposalId: string }>('zhou.lan', t('提请：第二名执法人员以本人密码确认，自11月4日施行', 'proposes for the county: the second officer confirms with a PIN of the own, from 4 November'), '/api/parameters', {
+  const setting = await story.settles<{ proposalId: string }>('zhou.lan', t('提请：第二名执法人员以本人密码确认，自11月4日施行', 'proposes for the county: the second officer confirms with a personal PIN, from 4 November'), '/api/parameters', {
     pack: 'administrative-penalty', code: 'confirmationRequired', value: 'yes', documentNumber: '勉政发（演示）〔2025〕9号', from: '2025-11-04',
   }, 'office-pin-rule');
   await story.settles('wu.gang', t('批准该项参数，文号勉政发（演示）〔2025〕9号', 'approves the setting, number 勉政发（演示）〔2025〕9号'), `/api/parameters/${setting.proposalId}/approve`, {}, 'office-pin-rule-approve');
-  for (const [username, pin] of Object.entries(PINS)) await story.settles(username, t('设定本人确认密码', 'sets the own PIN'), '/api/me/pin', { pin }, `office-pin-${username}`);
+  for (const [username, pin] of Object.entries(PINS)) await story.settles(username, t('设定本人确认密码', 'sets a personal PIN'), '/api/me/pin', { pin }, `office-pin-${username}`);
 }

@@ -15,6 +15,10 @@ describe('a line on a terminal', () => {
     for (const line of wrapped(`   ${'期限自次日起计算，'.repeat(9)}`, 30)) expect(line).not.toMatch(/^ *，/);
   });
 
+  it('leaves no opening bracket at the end of a line', () => {
+    expect(wrapped('  期间于二十四时（北京时间）届满。', 18)).toEqual(['  期间于二十四时', '    （北京时间）届', '    满。']);
+  });
+
   it('leaves a word whole that is longer than the terminal', () => {
     expect(wrapped('  sha256 4d811bb3bb51130a4d811bb3bb51130a', 20)).toEqual(['  sha256', '    4d811bb3bb51130a4d811bb3bb51130a']);
   });

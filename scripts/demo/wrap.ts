@@ -5,18 +5,22 @@ const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff
 /** Never at the beginning of a line. */
 const CLOSING = /[，。、；：？！）》」』】〕”’,.;:?!)\]]/;
 
-function widthOf(text: string): number {
+/** Columns that a text takes. */
+export function widthOf(text: string): number {
   let width = 0;
   for (const character of text) width += WIDE.test(character) ? 2 : 1;
   return width;
 }
+
+/** Never at its end. */
+const OPENING = /[（《「『【〔“‘([]/;
 
 /** Words, each with the space after it; every wide character is a word with the closing marks that follow it. */
 function wordsOf(text: string): string[] {
   const words: string[] = [];
   for (const character of text) {
     const last = words.at(-1);
-    const begins = last === undefined || (last.endsWith(' ') && character !== ' ') || (!CLOSING.test(character) && character !== ' ' && (WIDE.test(character) || WIDE.test(last.at(-1) ?? '')));
+    const begins = last === undefined || (last.endsWith(' ') && character !== ' ') || (!CLOSING.test(character) && !OPENING.test(last.at(-1) ?? '') && character !== ' ' && (WIDE.test(character) || WIDE.test(last.at(-1) ?? '')));
     if (begins) words.push(character);
     else words[words.length - 1] = `${last}${character}`;
   }
