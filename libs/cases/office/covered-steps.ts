@@ -7,7 +7,7 @@ import { type ConditionScope, holds, unsetParameters } from '../conditions.ts';
 import { parameterBlocker } from '../guards.ts';
 import type { Blocker, CaseState, Facts } from '../model.ts';
 import { handKey } from './fold.ts';
-import { approvalFor, differingFacts, isOutdated, waitingFor } from './turns.ts';
+import { approvalFor, differingFacts, isOutdated, type Waiting, waitingFor } from './turns.ts';
 
 /** A step as it is asked for, with what its approvals look at. */
 export interface CoveredStep { pack: Pack; step: PackStep; party: string | null; on: LegalDate; facts: Facts; state: CaseState; scope: ConditionScope; /** The person acting, and the absent one in whose place. */
@@ -57,8 +57,16 @@ function missing(chain: PackApproval, state: CaseState, step: PackStep, party: s
     return blocker('approvalMissing', `须先经“${chain.name.zh}”批准`, `this waits for the approval "${chain.name.en}"`, article, { missing: { zh: `由${askers.zh}报批`, en: `to be asked for by: ${askers.en}` } });
   }
   const stage = stageName(chain, awaited.turn.stage);
-  const who = roles(awaited.turn.by);
-  return blocker('approvalMissing', `“${chain.name.zh}”尚待“${stage.zh}”签署`, `"${chain.name.en}" waits at the stage "${stage.en}"`, article, { missing: { zh: `${who.zh}签署`, en: `the signature of: ${who.en}` } });
+  return blocker('approvalMissing', `“${chain.name.zh}”尚待“${stage.zh}”签署`, `"${chain.name.en}" waits at the stage "${stage.en}"`, article, { missing: stillToSign(awaited.waiting) });
+}
+
+/** Who has still to sign: by role, or how many of those who were named. */
+function stillToSign({ roles: byRole, oneOf, each }: Waiting): BilingualText {
+  const who = roles(byRole);
+  const named = each.length + (oneOf.length > 0 ? 1 : 0);
+  const zh = [...(byRole.length > 0 ? [who.zh] : []), ...(named > 0 ? [`尚未签署的${named}名指定签署人`] : [])].join('、');
+  const en = [...(byRole.length > 0 ? [who.en] : []), ...(named > 0 ? [`${named} of the named signers`] : [])].join(', ');
+  return { zh: `${zh}签署`, en: `the signature of: ${en}` };
 }
 
 export function roles(of: readonly PackRole[]): BilingualText {
