@@ -1,6 +1,7 @@
 /** The first case of the office: two hands on one device, a chain of signatures before the notice, a party at its door. */
 import { createHash } from 'node:crypto';
 import { paperReference } from '#documents/paper-reference';
+import { pdfPages } from '#documents/testing/pdf-text';
 import { scannedSheet } from '#documents/testing/scanned-sheet';
 import type { CommandDone } from '../demo-office/client.ts';
 import { organisation } from '../demo-office/demo-identities.ts';
@@ -23,7 +24,8 @@ export async function investigate(story: Narrator): Promise<string> {
   const filing = { on: '2025-11-04', officers: officers(), facts: { basis: '《中华人民共和国固体废物污染环境防治法》第一百一十一条第一款第四项', proposal: '建议立案。' } };
   await story.refused('zhang.min', t('与借调的赵磊提出立案，代其输入密码', 'proposes to file with Zhao Lei, the lent officer, and guesses his PIN'), path('proposeFiling'), { ...filing, confirmations: confirmations('111112') }, 'office-propose-guessed');
   await story.does('zhang.min', t('与赵磊提出立案，赵磊在同一设备上以本人密码确认', 'proposes to file with Zhao Lei, who confirms on the same device with his PIN'), path('proposeFiling'), { ...filing, confirmations: confirmations() }, 'office-propose');
-  await story.does('wang.fang', t('批准立案', 'approves the filing'), path('fileCase'), { on: '2025-11-04', facts: { approval: '同意立案。' } }, 'office-file');
+  const filed = await story.does('luo.jun', t('代王芳批准立案', 'approves the filing in the place of Wang Fang'), path('fileCase'), { on: '2025-11-04', actingFor: personId('wang.fang'), facts: { approval: '同意立案。' } }, 'office-file');
+  await printed(story, caseId, paperIn(filed, 'filing-approval-form'), '罗俊受委托代行王芳职责，依据勉阳委（演示）〔2025〕6号');
   const inspected = await story.does('zhang.min', t('现场检查并制作笔录，赵磊确认', 'inspects the scene, Zhao Lei confirming'), path('inspectScene'), {
     on: '2025-11-04', officers: officers(), confirmations: confirmations(),
     facts: { certificatesShown: true, inspectionTime: '2025年11月4日15时', inspectionEnd: '15时40分', inspectionPlace: '勉阳街道滨江路河滩', inspectionFindings: '河滩堆放砖块、混凝土块约十五立方米，与工地拆除物一致。', recorder: '赵磊' },
@@ -46,6 +48,13 @@ export async function investigate(story: Narrator): Promise<string> {
   await story.does('ma.chao', t('代拟完毕，交回', 'gives it back, drafted'), `${task}/giveBack`, { note: '已拟好，见附件。' }, 'office-give-back');
   await story.does('zhang.min', t('提交调查终结报告（涉及重大公共利益），赵磊确认', 'reports: major public interest is at stake; Zhao Lei confirms'), path('reportInvestigation'), report, 'office-report');
   return caseId;
+}
+
+/** What a paper says, read from its PDF. */
+async function printed(story: Narrator, caseId: string, paperId: string, words: string): Promise<void> {
+  const text = pdfPages(await (await story.as('zhang.min')).paper(caseId, paperId)).join('');
+  if (!text.includes(words)) throw new Error(`The paper does not say ${words}.`);
+  story.note(t(`文书载明：${words}`, `the paper says: ${words}`));
 }
 
 /** The printed record, signed by hand and scanned: its QR code says where it belongs, and it is the original from then on. */

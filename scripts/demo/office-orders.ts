@@ -13,10 +13,14 @@ export const officers = (): string[] => [personId('zhang.min'), personId('zhao.l
 /** The lent officer's own PIN, given on the handler's device. */
 export const confirmations = (pin: string = PINS['zhao.lei']): { personId: string; pin: string }[] => [{ personId: personId('zhao.lei'), pin }];
 
-/** The deputy head is on leave, his substitute is one of the two certified officers, so another is lent by a neighbour. */
+/** The head is away for a day and her deputy on leave after it; his substitute is one of the two certified officers, so another is lent by a neighbour. */
 export async function orderPeople(story: Narrator): Promise<void> {
-  const absence = await story.settles<{ substitutionId: string }>('wang.fang', t('罗俊（分管负责人）休假，书面委托李强代行审批，自11月4日至12月31日', 'Luo Jun, the deputy head, goes on leave; by written authority Li Qiang acts in his place, 4 November to 31 December'), '/api/substitutions', {
-    absentId: personId('luo.jun'), substituteId: personId('li.qiang'), instrument: '勉阳委（演示）〔2025〕7号', roles: ['deputyHead'], packs: ['administrative-penalty'], from: '2025-11-04', to: '2025-12-31',
+  const day = await story.settles<{ substitutionId: string }>('wang.fang', t('（负责人）11月4日外出开会，书面委托罗俊代行', '(the head) is away on 4 November; by written authority Luo Jun acts in her place'), '/api/substitutions', {
+    absentId: personId('wang.fang'), substituteId: personId('luo.jun'), instrument: '勉阳委（演示）〔2025〕6号', roles: ['head'], packs: ['administrative-penalty'], from: '2025-11-04', to: '2025-11-04',
+  }, 'office-substitution-head');
+  await story.settles('zhou.lan', t('批准代行，文号勉阳委（演示）〔2025〕6号', 'approves the authority, number 勉阳委（演示）〔2025〕6号'), `/api/substitutions/${day.substitutionId}/approve`, {}, 'office-substitution-head-approve');
+  const absence = await story.settles<{ substitutionId: string }>('wang.fang', t('罗俊（分管负责人）自11月5日休假至12月31日，书面委托李强代行', 'Luo Jun, the deputy head, is on leave from 5 November to 31 December; by written authority Li Qiang acts in his place'), '/api/substitutions', {
+    absentId: personId('luo.jun'), substituteId: personId('li.qiang'), instrument: '勉阳委（演示）〔2025〕7号', roles: ['deputyHead'], packs: ['administrative-penalty'], from: '2025-11-05', to: '2025-12-31',
   }, 'office-substitution');
   await story.refused('wang.fang', t('自行批准该委托', 'would approve this authority too'), `/api/substitutions/${absence.substitutionId}/approve`, {}, 'office-substitution-own');
   await story.settles('zhou.lan', t('批准代行，文号勉阳委（演示）〔2025〕7号', 'approves the authority, number 勉阳委（演示）〔2025〕7号'), `/api/substitutions/${absence.substitutionId}/approve`, {}, 'office-substitution-approve');

@@ -4,6 +4,7 @@ export const demoStory: readonly (readonly [about: string, told: RegExp])[] = [
   ['the penalty is decided and left in place', /leaves the decision in place before witnesses/],
   ['a guessed PIN is refused', /guesses his PIN\n +✗ The PIN is wrong/],
   ['an officer is lent', /lends Zhao Lei[^\n]*\n[^\n]*approves the loan, number 勉司借/],
+  ['the paper says who acts in whose place', /in the place of Wang Fang\n[\s\S]{0,600}? the paper says: 罗俊受委托代行王芳职责，依据勉阳委（演示）〔2025〕6号/],
   ['the signed sheet is the original', /from now on the scan is the original of "Inspection record"/],
   ['no notice without approval', /would give notice without approval[^\n]*\n +✗ this waits for the approval "Approval of the notice before a penalty"/],
   ['an approval is returned', /returns it to the handler[^\n]*\n +▸ [^\n]*returned to whoever asked/],
@@ -21,7 +22,7 @@ export const demoStory: readonly (readonly [about: string, told: RegExp])[] = [
   ['the case is taken up again', /begins: Period to decide anew → 2026-01-05/],
   ['the proof has nothing unexplained', /proof: \d+ cases, [1-9]\d* periods, [^\n]*0 unexplained/],
   ['the chains are whole', /chains: 5 cases, [1-9]\d* events, [^\n]*: whole/],
-  ['it counts', /The end: 9\d acts done, 2\d refused with their articles/],
+  ['it counts', /The end: 98 acts done, 29 refused with their articles/],
 ];
 
 /** What was not told; empty when the whole story was. */
