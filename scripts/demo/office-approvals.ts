@@ -39,7 +39,7 @@ export async function investigate(story: Narrator): Promise<string> {
   await story.does('zhang.min', t('委派马超（无执法证件）代拟', 'delegates its drafting to Ma Chao, who holds no certificate'), `${task}/delegate`, { to: personId('ma.chao'), note: '请代拟调查终结报告' }, 'office-delegate');
   const report = {
     on: '2025-11-05', officers: officers(), confirmations: confirmations(),
-    facts: { findings: '当事人将拆除产生的建筑垃圾约十五立方米倾倒在河滩。', evidence: '现场检查笔录、照片。', violated: '《中华人民共和国固体废物污染环境防治法》第六十三条第三款', reportedProposal: 'penalty', reviewGround: 'publicInterest' },
+    facts: { findings: '2025年11月3日，当事人将拆除旧房产生的建筑垃圾约十五立方米倾倒在勉阳街道滨江路河滩。', evidence: '现场检查笔录一份、现场照片六张。', violated: '《中华人民共和国固体废物污染环境防治法》第六十三条第三款', reportedProposal: 'penalty', reviewGround: 'publicInterest' },
   };
   await story.day('2025-11-05');
   await story.refused('zhang.min', t('未等交回即提交报告', 'would report before it is given back'), path('reportInvestigation'), report, 'office-report-early');

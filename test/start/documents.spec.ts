@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { EdgeCommand } from '#commands/edge';
+import { TaskVerbField } from '#commands/office-edge';
 
 const root = process.cwd();
 const documents = ['README.md', ...['docs', 'docs/decisions'].flatMap((folder) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`))];
@@ -41,6 +43,22 @@ describe('docs/operating.md', () => {
     const table = /## Settings\n([\s\S]*?)\n## /.exec(textOf('docs/operating.md'))?.[1] ?? '';
     const lines = [...table.matchAll(/^\| (`[A-Z].*?) \|/gm)].flatMap(([, names = '']) => [...names.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name));
     expect(new Set(lines)).toEqual(new Set([...settings, 'DATABASE_OWNER_URL']));
+  });
+});
+
+describe('docs/glossary.md', () => {
+  const terms = new Set([...textOf('docs/glossary.md').matchAll(/`(\w+)`/g)].map(([, term]) => term));
+
+  it('has every command and every event', () => {
+    const models = readdirSync(join(root, 'libs/cases'), { recursive: true, encoding: 'utf8' }).filter((name) => /(^|\/)(model|types)\.ts$/.test(name)).map((name) => textOf(`libs/cases/${name}`)).join('\n');
+    const events = [...new Set([...models.matchAll(/\btype: '(\w+)'; v: 1/g)].map(([, type]) => type))];
+    expect(events.length).toBeGreaterThan(30);
+    const commands = EdgeCommand.options.map((option) => option.shape.type.value);
+    expect([...commands, ...events].filter((term) => !terms.has(term))).toEqual([]);
+  });
+
+  it('has every verb of a task', () => {
+    expect(TaskVerbField.options.filter((verb) => !terms.has(verb))).toEqual([]);
   });
 });
 
