@@ -3,7 +3,7 @@
  * the day of the act or, with a reason, from the end of the obstacle. Later still it is recorded too, marked, with the
  * consent that the pack asks for; then it keeps its true day where that helps the party, else the day of recording counts.
  */
-import { type Calendar, type LegalDate, type LawBook, chinaDateOf, computePeriod, packCitation, type LegalInstant } from '#law';
+import { type Calendar, type LegalDate, type LawBook, addDays, chinaDateOf, computePeriod, packCitation, type LegalInstant } from '#law';
 import { ROLE_NAMES } from '#law/role-names';
 import type { Pack } from '#law/pack-format';
 import { blocker } from './blockers.ts';
@@ -23,8 +23,10 @@ function lastDay(from: LegalDate, limit: number, { calendar, pack, rules }: Aske
   return period.latestCandidate ?? period.due ?? from;
 }
 
-const inTime = (asked: AskedLate): boolean => asked.today <= asked.on || (asked.limit !== null && asked.today <= lastDay(asked.on, asked.limit, asked));
-const afterObstacle = (asked: AskedLate): boolean => asked.late !== undefined && asked.limit !== null && asked.today <= lastDay(asked.late.obstacleEndedOn, asked.limit, asked);
+/** So many working days are never over before as many days are. */
+const within = (from: LegalDate, asked: AskedLate): boolean => asked.limit !== null && (asked.today <= addDays(from, asked.limit) || asked.today <= lastDay(from, asked.limit, asked));
+const inTime = (asked: AskedLate): boolean => asked.today <= asked.on || within(asked.on, asked);
+const afterObstacle = (asked: AskedLate): boolean => asked.late !== undefined && within(asked.late.obstacleEndedOn, asked);
 
 /** The first that stands against entering it now. */
 export const LATE_RULES: readonly Rule<AskedLate>[] = [

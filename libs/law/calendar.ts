@@ -48,6 +48,8 @@ const NEXT_NOTICE_FROM = { month: 12, day: 28 };
 class TableCalendar implements Calendar {
   private readonly first: number;
   private readonly codes: Uint8Array;
+  /** The year whose notice a day awaits; 0 for none. Asked for every day of a long period. */
+  private readonly awaits: Int16Array;
 
   constructor(readonly version: string, readonly region: string, private readonly noticed: ReadonlySet<number>, days: ReadonlyMap<number, 'work' | 'rest'>) {
     const years = [...noticed];
@@ -56,7 +58,11 @@ class TableCalendar implements Calendar {
     this.first = dayNumberOf(`${String(from).padStart(4, '0')}-01-01` as LegalDate);
     const last = dayNumberOf(`${String(to).padStart(4, '0')}-12-31` as LegalDate);
     this.codes = new Uint8Array(last - this.first + 1);
-    for (let n = this.first; n <= last; n += 1) this.codes[n - this.first] = this.plainCode(n);
+    this.awaits = new Int16Array(last - this.first + 1);
+    for (let n = this.first; n <= last; n += 1) {
+      this.awaits[n - this.first] = this.noticeMissing(n) ?? 0;
+      this.codes[n - this.first] = this.plainCode(n);
+    }
     for (const [n, kind] of days) {
       const weekend = isWeekend(n);
       const code = kind === 'work' ? (weekend ? 3 : 1) : (weekend ? 0 : 2);
@@ -77,6 +83,11 @@ class TableCalendar implements Calendar {
   }
 
   awaitedYear(dayNumber: number): number | null {
+    const year = this.awaits[dayNumber - this.first];
+    return year === undefined ? this.noticeMissing(dayNumber) : year === 0 ? null : year;
+  }
+
+  private noticeMissing(dayNumber: number): number | null {
     const { year, month, day } = civilOf(dayNumber);
     if (!this.noticed.has(year)) return year;
     if (month === NEXT_NOTICE_FROM.month && day >= NEXT_NOTICE_FROM.day && !this.noticed.has(year + 1)) return year + 1;

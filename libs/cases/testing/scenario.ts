@@ -14,18 +14,18 @@ export interface Scenario { title: string; run(law: ScenarioLaw): void }
 
 export const scenarios: Scenario[] = [];
 
-/** Told on the shipped packs, or on those put in their place. */
+let asShipped: LawBook | undefined;
+
+/** Told on the shipped packs, or on those put in their place. The files are read once: that takes longer than most stories. */
 export function lawWith(packs: readonly LoadedPack[] = []): ScenarioLaw {
-  const shipped = lawBookFromFiles({ parameters: settings, packs, causes });
+  asShipped ??= lawBookFromFiles({ parameters: settings, causes });
+  const shipped = packs.length === 0 ? asShipped : asShipped.with({ packs: [...asShipped.packs, ...packs] });
   return { book: (change = {}) => shipped.with({ ...(change.parameters ? { parameters: change.parameters } : {}), ...(change.causes ? { causes: shipped.causes.with([...causes, ...change.causes]) } : {}) }) };
 }
 
 declare const it: ((title: string, run: () => void) => void) | undefined;
 
-/** The law as it ships is read once a file: reading it takes longer than most stories. */
-let asShipped: ScenarioLaw | undefined;
-
 export function scenario(title: string, run: (law: ScenarioLaw) => void): void {
   scenarios.push({ title, run });
-  if (typeof it === 'function') it(title, () => run(asShipped ??= lawWith()));
+  if (typeof it === 'function') it(title, () => run(lawWith()));
 }
