@@ -83,7 +83,7 @@ it('a decision waits for its approval; returned, asked for anew, signed by each,
   expect(codes(await ask('steps/decideNotEstablished', { facts }, 'liu.yang'))).toEqual(['approvalDiffers']);
   // The same words again are what was approved, and what is left out is as approved.
   const decided = await done('steps/decideNotEstablished', { facts: { reasons: '违法事实不能成立，证据不足' } }, 'liu.yang');
-  expect(decided.body).toMatchObject({ phase: 'decided', papers: [{ paper: 'case-not-established' }] });
+  expect(decided.body).toMatchObject({ phase: 'decided', papers: [{ paper: 'case-not-established' }, { paper: 'approval-form' }] });
   expect((await approval()).items).toMatchObject([{ taken: true }]);
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { pdfPages } from '#documents/testing/pdf-text';
 import { peopleSql, person } from './testing/people.ts';
 import { openPenaltyCase } from './testing/requests.ts';
 import { Service, type Answer } from './testing/service.ts';
@@ -96,7 +97,12 @@ it('a substitute of a named signer finds the signature in the own inbox, within 
   const events = (await get(`/api/cases/${caseId}/events?limit=200`, 'zhang.wei')).body['items'] as { type: string; payload: Record<string, unknown> }[];
   const signed = events.filter((one) => one.type === 'approvalSigned').map((one) => one.payload);
   expect(signed).toMatchObject([{ signedBy: person(3) }, { signedBy: person(16), actingFor: { personId: person(15), instrument: '勉阳委〔2025〕5号' } }, { signedBy: person(13), lent: { instrument: '勉司借〔2025〕7号', officeId: 'wuhou' } }, { signedBy: person(14) }]);
-  expect((await post(`/api/cases/${caseId}/steps/decideNotEstablished`, 'liu.yang', { facts })).status).toBe(200);
+  const decided = await post(`/api/cases/${caseId}/steps/decideNotEstablished`, 'liu.yang', { facts });
+  expect(decided).toMatchObject({ status: 200, body: { papers: [{ paper: 'case-not-established' }, { paper: 'approval-form' }] } });
+  // The sheet shows every signature: in whose place, by which order.
+  const sheet = (decided.body['papers'] as { paperId: string; paper: string }[]).find((one) => one.paper === 'approval-form')!;
+  const text = pdfPages((await get(`/api/cases/${caseId}/papers/${sheet.paperId}`, 'liu.yang')).bytes).join('').replaceAll(/\s/g, '');
+  for (const words of ['审批表', '承办机构审核：王芳，2025年3月3日，同意', '负责人会签：yu.an受委托代行cao.ye职责', '负责人会签：ren.he（借用，依据勉司借〔2025〕7号）', '负责人会签：xie.ke', '2025年3月3日批准', '违法事实不能成立']) expect(text).toContain(words);
 });
 
 it('the keeper of the seal has a substitute, and the register names both', async () => {

@@ -109,7 +109,7 @@ export function stepOfPaper(state: CaseState, paperSeq: number): TakenStep | und
 function withoutStepOf(paperId: string, on: LegalDate, state: CaseState): CaseState {
   const paper = state.papers.find((one) => one.paperId === paperId);
   const step = paper && stepOfPaper(state, paper.seq);
-  if (!step || state.papers.some((one) => !one.voided && one.about === undefined && one.closing === undefined && stepOfPaper(state, one.seq) === step)) return state;
+  if (!step || state.papers.some((one) => !one.voided && one.about === undefined && one.closing === undefined && one.approval === undefined && stepOfPaper(state, one.seq) === step)) return state;
   const later = state.steps.find((one) => one.seq > step.seq && one.phases !== null);
   const steps = state.steps.filter((one) => one !== step).map((one) => (one === later && one.phases && step.phases ? { ...one, phases: { ...one.phases, from: step.phases.from } } : one));
   const back = step.phases !== null && later === undefined && state.phase === step.phases.to ? step.phases.from : state.phase;

@@ -142,7 +142,7 @@ export interface DutyOwed { dutyId: string; kind: DutyKind; to: PackRole | null;
 export type DutyKind = 'serve' | 'remind' | 'escalate' | 'holdHearing' | 'resolveCalendar';
 
 /** `about`: the paper whose service this one records. `closing`: the way of closing that issues it, with its reason. */
-export interface IssuedPaper { paperId: string; paper: string; party: string | null; series: string | null; authorityId: string; about?: string; closing?: { code: string; reason: ContentRef | null } }
+export interface IssuedPaper { paperId: string; paper: string; party: string | null; series: string | null; authorityId: string; about?: string; /** The approval whose sheet it is. */ approval?: string; closing?: { code: string; reason: ContentRef | null } }
 
 /**
  * `v` is the schema version of the event's type; old versions are upcast on read. `caseOpened.officeId` is the office at

@@ -22,7 +22,7 @@ const scope: PaperScope = {
   identity: (id) => (id === 'p1' ? { name: '陈某', identityNumber: '999999198001010011', address: '和平路' } : { name: '某公司', creditCode: '9', address: '工业路' }),
   text: (id) => (id === 't1' ? '无证经营' : null), person: (id) => (id === 'a1' ? '办案员' : null),
   office: (id) => (id === 'county' ? { name: '勉县卫生健康局', address: '和平路1号', phone: null } : { name: '东镇', address: null, phone: null }),
-  officersOf: (step) => (step === 'proposeFiling' || step === '' ? '办案员：陕F1' : null), service: null, servers: null,
+  officersOf: (step) => (step === 'proposeFiling' || step === '' ? '办案员：陕F1' : null), service: null, approval: null, servers: null,
 };
 const fill = (text: string | string[], more: Partial<PaperScope> = {}) => paperFields({ fields: { field: text } } as unknown as PackPaper, { ...scope, ...more }).field;
 const setting = (code: string, value: ParameterValue, documentNumber: string, from = '2000-01-01', to: string | null = null) => ({ county: '610725', pack: 'social-maintenance-fee', code, value, documentNumber, from: legalDate(from), to: to === null ? null : legalDate(to) });

@@ -6,7 +6,8 @@ import { amountInWords, checkIdentityNumber, formatYuan, legalDate, type LawBook
 import type { Pack, PackClock, PackPaper } from '#law/pack-format';
 import { openClocks } from '#cases';
 import { stepOfPaper } from '#cases/evolve';
-import type { CaseState, FactValue } from '#cases/model';
+import type { ApprovalState, CaseState, FactValue } from '#cases/model';
+import { approvalPart } from './approval-fields.ts';
 import { printDate, printFact } from './facts.ts';
 import { feeCalculation } from './fee-calculation.ts';
 import { filePart } from './file-index.ts';
@@ -33,6 +34,8 @@ export interface PaperScope {
   /** The service that a receipt or an announcement records, and who served, a line each. */
   service: PaperService | null;
   servers: string | null;
+  /** The approval whose sheet it is. */
+  approval: ApprovalState | null;
   /** The way of closing that issues the paper, and its reason in words. */
   closing?: { code: string; reason: string | null } | undefined;
 }
@@ -91,6 +94,7 @@ function valueOf(kind: string, argument: string, scope: PaperScope): string | nu
     case 'service': return scope.service === null ? null : servicePart(argument, scope.service, { ...scope, address: partyPart('address', scope), gist: gistOf(scope.service.paper.paper, scope) }) ?? null;
     case 'file': return filePart(argument, scope.state, scope.pack);
     case 'closing': return closingPart(argument, scope);
+    case 'approval': { const part = approvalPart(argument, scope); return part === undefined ? unknown(kind, argument) : part; }
     case 'each': return eachParty(argument, scope);
     case 'calculation': return feeCalculation(argument, scope);
     default: return unknown(kind, argument);

@@ -3,7 +3,8 @@ import { certificatesOn } from '#access';
 import { MissingGlyphError, PaperFieldsError, paperReference } from '#documents';
 import { chinaDateOf, formatDocumentNumber, LawInputError, type LawBook, type LegalDate, type LegalInstant } from '#law';
 import { fieldsOf, forbiddenWordBlockers, scopeOf, wordingsOfFacts, wordingsOfPaper } from '#cases';
-import type { Blocker, CaseEvent, CaseState } from '#cases/model';
+import type { ApprovalState, Blocker, CaseEvent, CaseState } from '#cases/model';
+import { namedInApproval } from './approval-fields.ts';
 import { stepOfPaper } from '#cases/evolve';
 import type { Pack, PackPaper } from '#law/pack-format';
 import { insertPaper, takeNumber } from '#store';
@@ -58,7 +59,7 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
   const forbidden = forbiddenWordBlockers(book, pack.id, chinaDateOf(issue.at), [...wordingsOfPaper(definition), ...wordingsOfFacts(pack, factsPrinted(definition, pack, numbered, paper.party, words.text))]);
   if (forbidden.length > 0) throw new NotDone({ status: 'refused', blockers: forbidden });
   try {
-    const fields = paperFields(definition, { ...words, service, pack, book, state: numbered, at: issue.at, on: event.occurredOn, party: paper.party, caseNumber: issue.caseNumber, actorId: issue.actorId, closing: closingOf(event, words.text) });
+    const fields = paperFields(definition, { ...words, service, pack, book, state: numbered, at: issue.at, on: event.occurredOn, party: paper.party, caseNumber: issue.caseNumber, actorId: issue.actorId, approval: approvalOf(numbered, event), closing: closingOf(event, words.text) });
     const atDoor = doorOf(pack, definition.serve, paper.party, numbered);
     const doorCode = atDoor === null ? null : await makePartyCode(deps.keys, manager, { caseId, officeId, party: atDoor, holder: 'party', paperId: paper.paperId, at: issue.at, by: issue.actorId });
     const printed = deps.renderer.render({
@@ -87,6 +88,10 @@ function factsPrinted(definition: PackPaper, pack: Pack, state: CaseState, party
     const words = value?.type === 'text' ? text(value.content.contentId) : value?.type === 'code' ? value.value : null;
     return words === null ? [] : [[code, words]];
   }));
+}
+
+function approvalOf(state: CaseState, { paper }: PaperIssued): ApprovalState | null {
+  return state.approvals.find((one) => one.approvalId === paper.approval) ?? null;
 }
 
 function closingOf({ paper: { closing } }: PaperIssued, text: (contentId: string) => string | null): PaperScope['closing'] {
@@ -125,9 +130,10 @@ interface Office { name: string; address: string | null; phone: string | null }
 async function wordsFor(deps: CommandDeps, manager: EntityManager, { event, state, actorId }: PaperIssue, definition: PackPaper, service: PaperService | null) {
   const listed = JSON.stringify(definition.fields).includes('{listed:') ? state.steps.map((step) => step.facts) : [];
   const facts = [state.facts, ...Object.values(state.partyFacts), ...listed].flatMap((all) => Object.values(all));
-  const texts = [...facts.flatMap((value) => (value.type === 'text' ? [value.content.contentId] : [])), ...(service?.attempt.note ? [service.attempt.note.contentId] : []), ...(event.paper.closing?.reason ? [event.paper.closing.reason.contentId] : [])];
+  const approved = namedInApproval(approvalOf(state, event));
+  const texts = [...approved.contents, ...facts.flatMap((value) => (value.type === 'text' ? [value.content.contentId] : [])), ...(service?.attempt.note ? [service.attempt.note.contentId] : []), ...(event.paper.closing?.reason ? [event.paper.closing.reason.contentId] : [])];
   const contents = await deps.content.read(manager, [...state.parties.map((party) => party.identity.contentId), ...texts]);
-  const people = await namesOf(manager, [actorId, ...facts.flatMap((value) => (value.type === 'person' ? [value.personId] : [])), ...state.steps.flatMap((step) => [...step.officerIds, step.actorId, ...(step.actingFor ? [step.actingFor.personId] : [])]), ...(service?.officerIds ?? [])]);
+  const people = await namesOf(manager, [actorId, ...approved.people, ...facts.flatMap((value) => (value.type === 'person' ? [value.personId] : [])), ...state.steps.flatMap((step) => [...step.officerIds, step.actorId, ...(step.actingFor ? [step.actingFor.personId] : [])]), ...(service?.officerIds ?? [])]);
   const offices = new Map((await manager.query<(Office & { id: string })[]>('SELECT id, name, address, phone FROM office WHERE id = ANY ($1)', [[state.officeId, state.body.authorityId]])).map((row) => [row.id, row]));
   const officers = new Map<string, string>();
   for (const code of stepsWithOfficers(definition)) {

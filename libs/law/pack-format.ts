@@ -431,6 +431,8 @@ const Approval = z.strictObject({
     /** After so many natural days of waiting somebody is told. */
     waits: z.strictObject({ days: z.strictObject({ parameter: Code }), to: Role }).optional(),
   })).min(1),
+  /** The paper on which its signatures are printed when it is first used. */
+  sheet: Code.optional(),
   /** Steps that leave an approval as it is; any other step taken after the request outdates it. */
   unaffectedBy: z.array(Code).default([]),
   cite: Cite,

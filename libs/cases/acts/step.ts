@@ -12,6 +12,7 @@ import { readableFacts } from '../fact-checks.ts';
 import { judgeLateEntry } from '../late-entry.ts';
 import type { Blocker, CaseCommand, PaperState } from '../model.ts';
 import { asApproved } from '../office/covered-steps.ts';
+import { issueApprovalSheets } from '../office/sheets.ts';
 import { actOfParty } from '../party-acts.ts';
 import { confirmationsOf, WITH_STEP_RULES } from '../people/confirmations.ts';
 import { helpAround } from '../people/help.ts';
@@ -54,6 +55,7 @@ export function takeStep(run: EventRun, sent: TakeStep, pack: Pack, book: LawBoo
     suspends: step.suspends, resumes: step.resumes, ...(late.mark === null ? {} : { late: late.mark }), ...(sent.basedOn === undefined ? {} : { basedOn: sent.basedOn }), ...confirmationsOf(withStep), ...helpAround({ ...withStep, shows: command.shows }), ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }), ...(step.clears.length > 0 ? { clears: step.clears } : {}), ...actOfParty(around.actor),
   });
   issuePapers(run, step, command, party, pack, scope);
+  issueApprovalSheets(run, approved.approvals, command.on, command.body.authorityId, pack);
   voidReplaced(run, papersReplaced(state, step, party, pack), command.on);
   for (const { owe, when } of step.owes) {
     if (when && holds(when, scope) !== true) continue;

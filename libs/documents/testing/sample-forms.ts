@@ -27,6 +27,8 @@ export function sampleForms(penalty: Frame, levy: Frame): PaperContent[] {
     { ...penalty, template: 'defence-record', number: null, issuedOn: '2025-09-10', signs: [partySigns, officerSigns, { who: '记录人', how: '签名' }],
       fields: { ...who, startedAt: '2025年9月10日9时', place: '勉县卫生健康局询问室', personName: '李样本（当事人本人）', officers, recorder: '钱承办', notice: '《行政处罚事先告知书》（勉卫罚告〔2025〕3号）',
         statement: ['事实没有意见。我家庭困难，母亲长期患病，请求从轻处罚。'], evidence: ['母亲住院病历复印件一份'] } },
+    { ...penalty, template: 'approval-form', number: null, fields: { ...who, matter: '作出行政处罚决定', asker: '赵承办', askedOn: '2025-09-15', note: '事实清楚，证据充分，请审批。', proposal: ['罚款：5000.00元', '理由：违法事实清楚'],
+      signatures: ['承办机构审核：王样本，2025年9月15日，同意', '法制机构审核：钱法制（借用，依据勉司借〔2025〕7号），2025年9月16日，同意。意见：程序合法', '行政机关负责人批准：孙分管受委托代行周样本职责，2025年9月17日，同意'], result: '2025年9月17日批准' } },
     { ...penalty, template: 'evidence-list', number: null, fields: { ...who, officers, submitter: '李样本', items: [{ label: '现场检查笔录（现场笔录）', value: '2025年7月2日制作，证明检查时的现场情况' }, { label: '现场照片六张（视听资料）', value: '执法记录仪拍摄' }], remarks: '无' } },
     { ...levy, template: 'income-evidence', number: null, fields: { caseNumber: '勉卫征案〔2018〕8号', cause: '社会抚养费征收', partyName: '张样本', officers, items: [{ label: '工资收入证明', value: '2017年度，10287.00元，样本合作社出具' }], remarks: '当事人未申报其他收入' } },
     { ...penalty, template: 'preservation-decision', number: '勉卫登保决〔2025〕1号', issuedOn: '2025-07-02', copies, signs: [{ who: '当事人', how: '签名或者捺指印' }, officerSigns],

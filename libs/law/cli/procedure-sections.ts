@@ -82,6 +82,7 @@ export function clockText(words: PackWords, clock: PackClock): string[] {
 export function paperText(words: PackWords, paper: PackPaper): string[] {
   const { receipt, announcement } = words.pack.servicePapers ?? {};
   const issuing = words.pack.steps.filter((step) => step.issues.some((issue) => issue.paper === paper.code)).map((step) => words.step(step.code));
+  for (const approval of words.pack.approvals) if (approval.sheet === paper.code) issuing.push(words.both(`“${approval.name.zh}”使用时`, `when "${approval.name.en}" is used`));
   for (const closing of words.pack.closings) if (closing.issues.some((issue) => issue.paper === paper.code)) issuing.push(words.both(`以“${closing.name.zh}”结案时`, `closing as "${closing.name.en}"`));
   if (paper.code === receipt) issuing.push(words.both('文书送达时', 'the record that a paper was served'));
   if (paper.code === announcement) issuing.push(words.both('公告张贴或者刊登时', 'the record that an announcement was posted'));

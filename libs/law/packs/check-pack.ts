@@ -233,6 +233,7 @@ function referenceProblems(pack: Pack): string[] {
     needs('instrument', cite.instrument, 'recusal');
   }
   for (const approval of pack.approvals) {
+    if (approval.sheet !== undefined) needs('paper', approval.sheet, `approval ${approval.code}`);
     const place = `approval ${approval.code}`;
     needs('instrument', approval.cite.instrument, place);
     [...approval.covers, ...approval.unaffectedBy].forEach((code) => needs('step', code, place));

@@ -112,7 +112,7 @@ describe.each(each)('the pack %s', (id, pack) => {
   it('uses what it declares', () => {
     const text = JSON.stringify({ ...fileOf(id), instruments: [] });
     for (const instrument of pack.instruments) expect({ instrument: instrument.id, used: text.includes(`"instrument":"${instrument.id}"`) || text.includes(`; ${instrument.name.en} `) }).toEqual({ instrument: instrument.id, used: true });
-    for (const paper of pack.papers) expect({ paper: paper.code, issued: Object.values(pack.servicePapers ?? {}).includes(paper.code) || [...pack.steps, ...pack.closings].some((one) => one.issues.some((issue) => issue.paper === paper.code)) }).toEqual({ paper: paper.code, issued: true });
+    for (const paper of pack.papers) expect({ paper: paper.code, issued: Object.values(pack.servicePapers ?? {}).includes(paper.code) || pack.approvals.some((one) => one.sheet === paper.code) || [...pack.steps, ...pack.closings].some((one) => one.issues.some((issue) => issue.paper === paper.code)) }).toEqual({ paper: paper.code, issued: true });
     for (const fact of pack.facts) {
       const asked = [...pack.opening.facts, ...pack.steps.flatMap((step) => step.facts)].some((one) => one.fact === fact.code) || pack.steps.some((step) => step.computes.some((rule) => rule.fact === fact.code)) || [pack.causes?.rule, pack.causes?.outsideBand].includes(fact.code);
       expect({ fact: fact.code, asked }).toEqual({ fact: fact.code, asked: true });

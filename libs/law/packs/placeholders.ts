@@ -13,6 +13,7 @@ const PARTS: Record<string, readonly string[]> = {
   principal: ['name', 'address', 'phone'],
   office: ['name', 'address', 'phone'],
   closing: ['name', 'reason'],
+  approval: ['matter', 'asker', 'askedOn', 'note', 'proposal', 'signatures', 'result'],
   file: ['papers', 'void', 'attachments'],
   service: ['paper', 'way', 'place', 'servedOn', 'receivedOn', 'signature', 'relation', 'refusal', 'witnesses', 'recording', 'servers', 'remarks', 'reason', 'gist', 'period', 'basis'],
 };
