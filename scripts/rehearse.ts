@@ -24,6 +24,7 @@ function whole(text: string, name: string): number {
 }
 
 let dataDir = '';
+let keep = false;
 let rehearsal: Rehearsal | undefined;
 let leaving = false;
 async function leave(code: number, keep: boolean): Promise<never> {
@@ -40,15 +41,16 @@ process.on('SIGTERM', () => void leave(1, false));
 
 try {
   const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, cases: { type: 'string', default: '200' }, pack: { type: 'string' }, keep: { type: 'boolean', default: false } } });
+  keep = values.keep;
   const packFile = values.pack === undefined ? null : resolve(values.pack);
   const further = packFile === null ? [] : [readPack(packFile)];
   dataDir = await mkdtemp(join(tmpdir(), 'anjuan-rehearse-'));
   const book = lawBookFromFiles({ packs: further });
   rehearsal = new Rehearsal({ seed: whole(values.seed, 'seed'), cases: whole(values.cases, 'cases'), book, rehearsed: further.length > 0 ? further : book.packs, packFile, dataDir, built, say: (line) => process.stdout.write(`${line}\n`) });
   const good = await rehearsal.run();
-  if (values.keep) process.stdout.write(`data kept in ${dataDir}\n`);
-  await leave(good ? 0 : 1, values.keep);
+  if (keep) process.stdout.write(`data kept in ${dataDir}\n`);
+  await leave(good ? 0 : 1, keep);
 } catch (error) {
   process.stderr.write(`\nrehearse: ${error instanceof ServerProblem ? error.message : error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
-  await leave(1, false);
+  await leave(1, keep);
 }

@@ -4,24 +4,21 @@ import type { CaseState, PaperState } from '#cases/model';
 import type { EdgeAttempt, EdgeFacts, EdgeParty } from '#commands';
 import type { PackRole, PackStep } from '#law';
 import { citizen, organisation } from '../demo-office/demo-identities.ts';
-import type { Chance } from './chance.ts';
-import { MAIN, type Member } from './cast.ts';
-import type { Values } from './values.ts';
-import type { Turn, World } from './world.ts';
+import { MAIN, PIN, type Member } from './cast.ts';
+import { OfficeCandidates } from './office-candidates.ts';
+import type { Turn } from './world.ts';
 
-export class Candidates {
+export class Candidates extends OfficeCandidates {
   private born = 0;
-
-  constructor(private readonly world: World, private readonly chance: Chance, private readonly values: Values) {}
 
   // ---- who ----
 
-  private holders(roles: readonly PackRole[]): Member[] {
+  protected holders(roles: readonly PackRole[]): Member[] {
     return this.world.stand.members.filter((one) => one.certified && one.roles.length <= 2 && (roles.length === 0 || one.roles.some((role) => roles.includes(role))));
   }
 
   /** Somebody who may: of the ordinary holders of a role, now and then the one who holds all of them. */
-  private who(roles: readonly PackRole[]): string {
+  protected who(roles: readonly PackRole[]): string {
     const every = this.world.stand.members.find((one) => one.roles.length > 2);
     if (every !== undefined && this.chance.happens(0.12)) return every.username;
     return (this.chance.oneOf(this.holders(roles)) ?? every ?? this.world.stand.members[0])?.username ?? '';
@@ -31,8 +28,10 @@ export class Candidates {
     return this.chance.oneOf(this.world.stand.members.filter((one) => !one.roles.some((role) => roles.includes(role))))?.username;
   }
 
-  private officers(): string[] {
-    const named = this.world.stand.members.filter((one) => one.certified && one.roles.includes('officer') && one.roles.length <= 2);
+  protected officers(): string[] {
+    const { members, neighbour } = this.world.stand;
+    const lent = neighbour !== null && this.chance.happens(0.05) ? [neighbour.lent] : [];
+    const named = [...members.filter((one) => one.certified && one.roles.includes('officer') && one.roles.length <= 2), ...lent];
     return this.chance.shuffled(named).slice(0, 2).map(({ id }) => id);
   }
 
@@ -69,7 +68,10 @@ export class Candidates {
     const { command } = turn;
     if (command.type !== 'openCase' && command.type !== 'takeStep' && command.type !== 'reopenCase') return turn;
     const expected = command.type === 'openCase' ? this.world.pack.opening.facts : command.type === 'reopenCase' ? this.world.pack.reopenings.find((one) => one.code === command.reopening)?.facts ?? [] : this.world.pack.steps.find((step) => step.code === command.step)?.facts ?? [];
-    const known = codes.filter((code) => expected.some((one) => one.fact === code));
+    const spare = Object.keys(command.facts).filter((code) => expected.some((one) => one.fact === code && !one.required));
+    const gone = this.chance.happens(0.25) ? this.chance.oneOf(spare) : undefined;
+    if (gone !== undefined) return { ...turn, command: { ...command, facts: Object.fromEntries(Object.entries(command.facts).filter(([code]) => code !== gone)) } };
+    const known = [...new Set(codes)].filter((code) => expected.some((one) => one.fact === code));
     const [other] = known.length > 0 && this.chance.happens(0.8) ? [this.chance.oneOf(known)] : [this.chance.oneOf(expected)?.fact];
     if (other === undefined) return turn;
     const required = expected.some((one) => one.fact === other && one.required);
@@ -82,10 +84,31 @@ export class Candidates {
 
   step(step: PackStep, party: string | null, state: CaseState, on: LegalDate, facts?: EdgeFacts): Turn {
     const given = facts ?? this.values.assign(step.facts, { state, on, party });
+    const helper = step.answersHelp ? this.world.stand.neighbour?.helper : undefined;
+    const officers = (step.by.includes('officer') || step.power === 'investigator') && helper === undefined ? this.officers() : [];
+    const stands = helper === undefined ? this.standing(step) : {};
     return {
-      by: this.named(step, state) ?? this.who(step.by),
-      command: { type: 'takeStep', step: step.code, on, ...(party === null ? {} : { party }), facts: given, officers: step.by.includes('officer') || step.power === 'investigator' ? this.officers() : [] },
+      by: stands.by ?? helper?.username ?? this.named(step, state) ?? this.who(step.by),
+      command: {
+        type: 'takeStep', step: step.code, on, ...(party === null ? {} : { party }), facts: given, officers, ...(stands.actingFor === undefined ? {} : { actingFor: stands.actingFor }),
+        ...(this.world.pack.confirmation !== undefined && officers.length > 1 && this.chance.happens(0.3) ? { confirmations: officers.slice(1, 2).map((personId) => ({ personId, pin: PIN })) } : {}),
+      },
     };
+  }
+
+  /** The same act by other people. */
+  byOthers(turn: Turn, step: PackStep, state: CaseState): Turn {
+    const { command } = turn;
+    if (command.type !== 'takeStep') return turn;
+    const { actingFor: _, confirmations: __, ...rest } = command;
+    return { ...turn, by: this.named(step, state) ?? this.who(step.by), command: { ...rest, officers: rest.officers.length > 0 ? this.officers() : [] } };
+  }
+
+  /** Now and then the substitute of the absent one, or the officer whom a neighbour lends. */
+  private standing(step: PackStep): { by?: string; actingFor?: string } {
+    const { neighbour, absence } = this.world.stand;
+    if (absence !== null && this.chance.happens(0.04)) return { by: absence.substitute.username, actingFor: absence.absent.id };
+    return neighbour !== null && step.by.includes('officer') && this.chance.happens(0.04) ? { by: neighbour.lent.username } : {};
   }
 
   /** Whom a guard of the step asks for: the person of a fact. */
@@ -189,8 +212,8 @@ export class Candidates {
     return [{ by: this.who(this.world.pack.opening.by), command: { type: 'amendParty', party: party.partyId, on, identity, reason: this.values.text() } }];
   }
 
-  file(): Turn {
-    return { by: this.who(['officer']), command: { type: 'attachFile', file: { fileId: '00000000-0000-4000-8000-000000000000', sha256: '0'.repeat(64), bytes: 1, mediaType: 'image/jpeg', purpose: 'evidence' } } };
+  file(state: CaseState): Turn {
+    const fileId = `00000000-0000-4000-8000-${String(state.files.length + 1).padStart(12, '0')}`;
+    return { by: this.who(['officer']), command: { type: 'attachFile', file: { fileId, sha256: '0'.repeat(64), bytes: 1, mediaType: 'image/jpeg', purpose: 'evidence' } } };
   }
 }
-

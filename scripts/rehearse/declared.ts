@@ -1,46 +1,140 @@
 /** What a pack declares and a rehearsal must therefore see: each item by its kind and code. */
-import type { Guard, LawBook, Owe, Pack } from '#law';
+import type { Guard, LawBook, Owe, Pack, PackStep } from '#law';
 import type { CaseEventType, ServiceWay } from '#cases/model';
 import { LATE_RULES } from '#cases/late-entry';
-import { TaskVerbField } from '#commands/office-edge';
+import { bearsSeal } from '#cases/sheets/seals';
+import type { EdgeCommand } from '#commands';
+import { ChangeSignersCommand, SignApprovalCommand, TaskVerbField } from '#commands/office-edge';
+import { AskSealCommand } from '#commands/sheet-edge';
+import { openKinds } from '../../apps/api/party/party-requests.ts';
 
-export type ItemKind = 'command' | 'step' | 'closing' | 'reopening' | 'event' | 'blocker' | 'duty' | 'verb' | 'way' | 'late';
+/** `stood`: how a person came to act; `place`: where a signer was added; `request`: what a party asked for through its own door; `operation`: an address of the service. */
+export type ItemKind = 'command' | 'step' | 'closing' | 'reopening' | 'event' | 'blocker' | 'duty' | 'verb' | 'way' | 'late' | 'verdict' | 'place' | 'seal' | 'stood' | 'request' | 'operation';
 /** `kind code`, so that items are compared as texts. */
 export type Item = `${ItemKind} ${string}`;
 export const item = (kind: ItemKind, code: string): Item => `${kind} ${code}`;
 
 /** Every guard of a pack, wherever it stands: whatever has a code and a condition that it requires. */
-export function guardsIn(part: unknown): Guard[] {
-  if (Array.isArray(part)) return part.flatMap(guardsIn);
+export function guardsIn(part: object): readonly Guard[] {
+  const known = guardsKnown.get(part);
+  if (known !== undefined) return known;
+  const found = findGuards(part);
+  guardsKnown.set(part, found);
+  return found;
+}
+
+const guardsKnown = new WeakMap<object, readonly Guard[]>();
+
+function findGuards(part: unknown): Guard[] {
+  if (Array.isArray(part)) return part.flatMap(findGuards);
   if (part === null || typeof part !== 'object') return [];
   const own = 'code' in part && 'require' in part && 'message' in part ? [part as Guard] : [];
-  return [...own, ...Object.values(part).flatMap(guardsIn)];
+  return [...own, ...Object.values(part).flatMap(findGuards)];
 }
 export const owesOf = (pack: Pack): Owe[] => [
   ...pack.steps.flatMap((step) => step.owes.map(({ owe }) => owe)), ...pack.clocks.flatMap((clock) => clock.rungs.map(({ owe }) => owe)),
   ...pack.clocks.flatMap((clock) => clock.onLapse.flatMap((effect) => ('owe' in effect ? [effect.owe] : []))),
 ];
 
-/** Commands that a rehearsal sends or watches; what the door takes beside these is told as not rehearsed. */
-export const REHEARSED: ReadonlySet<string> = new Set(['openCase', 'takeStep', 'recordService', 'voidPaper', 'amendParty', 'attachFile', 'closeCase', 'reopenCase', 'fulfilDuty', 'advance', 'handleTask']);
+/** What a pack has, as far as it decides what can occur under it. */
+interface Traits { pack: Pack; issued: boolean; served: boolean; sealed: boolean; waits: boolean }
 
-/** Every item that the pack declares. `commands` are those that the door takes. */
-export function declaredBy(pack: Pack, book: LawBook, commands: readonly string[]): Item[] {
-  const served = pack.papers.some((paper) => paper.serve && pack.steps.some((step) => step.issues.some((issue) => issue.paper === paper.code)));
-  const issued = pack.steps.some((step) => step.issues.length > 0);
-  const works = commands.filter((type) => (type === 'recordService' || type === 'voidPaper' ? served : type === 'closeCase' ? pack.closings.length > 0 : type === 'reopenCase' ? pack.reopenings.length > 0 : true));
+function traitsOf(pack: Pack): Traits {
+  const issuedPapers = pack.papers.filter((paper) => pack.steps.some((step) => step.issues.some((issue) => issue.paper === paper.code)));
+  return {
+    pack, issued: issuedPapers.length > 0, served: issuedPapers.some((paper) => paper.serve), sealed: issuedPapers.some((paper) => bearsSeal(paper)),
+    waits: pack.approvals.some((chain) => chain.stages.some((stage) => stage.waits !== undefined)),
+  };
+}
+
+type Occurs = (traits: Traits) => boolean;
+const always: Occurs = () => true;
+const approves: Occurs = ({ pack }) => pack.approvals.length > 0;
+const confirms: Occurs = ({ pack }) => pack.confirmation !== undefined;
+const servesPapers: Occurs = ({ served }) => served;
+const seals: Occurs = ({ sealed }) => sealed;
+const closes: Occurs = ({ pack }) => pack.closings.length > 0;
+const reopens: Occurs = ({ pack }) => pack.reopenings.length > 0;
+const hasParties: Occurs = ({ pack }) => pack.party.max > 0;
+const offers: Occurs = ({ pack }) => pack.steps.some((step) => step.offer !== undefined && step.by.length > 0);
+
+/** Under which packs a command can be done. Whoever adds one to the door says it here, or nothing compiles. */
+const COMMANDS: Record<EdgeCommand['type'], Occurs> = {
+  openCase: always, takeStep: always, recordService: servesPapers, voidPaper: servesPapers, amendParty: hasParties, attachFile: always, closeCase: closes, reopenCase: reopens,
+  transferCase: always, takeOverCase: always, callInFile: always, returnFile: always, confirmStep: confirms, fileOriginal: ({ issued }) => issued, askSeal: seals, useSeal: seals, fulfilDuty: ({ pack, served }) => owesOf(pack).length > 0 || served,
+  advance: ({ pack }) => startsClocks(pack), askApproval: approves, signApproval: approves, changeSigners: approves, withdrawApproval: approves, handleTask: offers,
+};
+
+const startsClocks = (pack: Pack): boolean => pack.clocks.some((clock) => clock.start !== undefined);
+const lapses: Occurs = ({ pack }) => startsClocks(pack);
+
+/** Under which packs an event can occur; exhaustive for the same reason. */
+const EVENTS: Record<CaseEventType, Occurs> = {
+  caseOpened: always, stepTaken: always, fileAttached: always, partyAmended: hasParties, caseClosed: closes, caseReopened: reopens,
+  paperIssued: ({ issued }) => issued, paperVoided: servesPapers, serviceAttempted: servesPapers, paperServed: servesPapers, originalFiled: ({ issued }) => issued, sealAsked: seals, sealUsed: seals,
+  clockLapsed: lapses, lapseWithdrawn: ({ pack }) => pack.clocks.some((clock) => clock.start !== undefined && clock.ends.length > 0), rungReached: ({ pack }) => pack.clocks.some((clock) => clock.start !== undefined && clock.rungs.length > 0),
+  stepFellDue: ({ pack }) => pack.clocks.some((clock) => clock.onLapse.some((effect) => 'produce' in effect)),
+  phaseEntered: ({ pack }) => pack.clocks.some((clock) => clock.onLapse.some((effect) => 'phase' in effect)) || pack.papers.some((paper) => paper.onServed !== undefined),
+  dutyOwed: ({ pack, served }) => owesOf(pack).length > 0 || served, dutyFulfilled: ({ pack, served }) => owesOf(pack).length > 0 || served, dutyWithdrawn: servesPapers,
+  caseTransferred: always, fileCalledIn: always, fileReturned: always, stepConfirmed: confirms, packEnded: ({ pack }) => pack.inForce.to !== null,
+  approvalAsked: approves, approvalSigned: approves, approvalMoved: approves, signersChanged: approves, approvalWithdrawn: approves, approvalWaited: ({ waits }) => waits, taskHandled: offers,
+};
+
+const occurring = <Kind extends string>(table: Record<Kind, Occurs>, traits: Traits): Kind[] => (Object.keys(table) as Kind[]).filter((kind) => table[kind](traits));
+
+/** Every item that the pack declares, by itself and by what the service can do with its cases. */
+export function declaredBy(pack: Pack, book: LawBook): Item[] {
+  const traits = traitsOf(pack);
+  const { served } = traits;
   return [
-    ...works.map((type) => item('command', type)),
+    ...occurring(COMMANDS, traits).map((type) => item('command', type)),
     ...pack.steps.filter((step) => !step.byTime).map((step) => item('step', step.code)),
     ...pack.closings.map((closing) => item('closing', closing.code)),
     ...pack.reopenings.map((reopening) => item('reopening', reopening.code)),
-    ...eventsOf(pack, served, issued).map((type) => item('event', type)),
+    ...occurring(EVENTS, traits).map((type) => item('event', type)),
     ...new Set([...guardsIn(pack).map((guard) => guard.code), ...wordRules(pack, book)].map((code) => item('blocker', code))),
     ...new Set([...owesOf(pack).map((owe) => owe.duty), ...(served ? ['serve'] : [])].map((kind) => item('duty', kind))),
     ...(served ? waysOf(pack).map((way) => item('way', way)) : []),
-    ...TaskVerbField.options.map((verb) => item('verb', verb)),
+    ...(offers(traits) ? TaskVerbField.options.map((verb) => item('verb', verb)) : []),
+    ...(approves(traits) ? [...SignApprovalCommand.shape.verdict.options.map((verdict) => item('verdict', verdict)), ...ChangeSignersCommand.shape.add.unwrap().shape.place.options.map((place) => item('place', place)), item('place', 'removed')] : []),
+    ...(seals(traits) ? AskSealCommand.shape.seal.options.map((seal) => item('seal', seal)) : []),
+    item('stood', 'actingFor'), ...(pack.steps.some((step) => step.by.includes('officer') && !step.answersHelp) ? [item('stood', 'lent')] : []),
     ...(pack.lateEntry === undefined ? [] : [item('late', 'stepTaken'), ...LATE_RULES.flatMap((rule) => rule.codes).filter((code) => code !== 'parameterNotSet').map((code) => item('blocker', code))]),
+    ...new Set(openKinds(pack, []).map(({ kind }) => item('request', kind))),
   ];
+}
+
+/** Whether a search through the engine alone can show it: not what machines report, parties ask at their door, or people do with tasks in hand. */
+export function canBeLookedAheadAt(one: Item): boolean {
+  return !/^(verb |request |operation |(command|event) (handleTask|taskHandled|fulfilDuty|advance|takeOverCase)$)/.test(one);
+}
+
+/** Addresses that need something of the procedures; all others are always open. */
+const NEEDS: Record<string, Occurs> = {
+  'POST /api/cases/{id}/approvals': approves, 'POST /api/cases/{id}/approvals/{approvalId}/sign': approves, 'POST /api/cases/{id}/approvals/{approvalId}/signers': approves, 'POST /api/cases/{id}/approvals/{approvalId}/withdraw': approves,
+  'POST /api/cases/{id}/approvals/{approvalId}/reveal': approves, 'POST /api/cases/{id}/tasks/{step}/reveal': offers, 'POST /api/cases/{id}/tasks/{step}/{verb}': offers, 'POST /api/cases/{id}/confirmations': confirms,
+  'POST /api/cases/{id}/reopen': reopens, 'POST /api/cases/{id}/close': closes, 'POST /api/cases/{id}/parties/{partyId}/amend': hasParties, 'POST /api/cases/{id}/parties/{partyId}/reveal': hasParties,
+  'GET /api/cases/{id}/papers/{paperId}': ({ issued }) => issued, 'GET /api/scans/{reference}': ({ issued }) => issued, 'POST /api/cases/{id}/scans': ({ issued }) => issued,
+  'POST /api/cases/{id}/papers/{paperId}/service': servesPapers, 'POST /api/cases/{id}/papers/{paperId}/void': servesPapers, 'POST /api/cases/{id}/papers/{paperId}/seal-requests': seals, 'POST /api/cases/{id}/papers/{paperId}/seals': seals,
+  'POST /api/cases/{id}/parties/{partyId}/door-code': hasParties, 'POST /api/cases/{id}/parties/{partyId}/door-unlock': hasParties, 'GET /api/cases/{id}/parties/{partyId}/door-log': hasParties,
+  'POST /api/party/sessions': hasParties, 'GET /api/party/case': hasParties, 'GET /api/party/papers/{paperId}': servesPapers, 'POST /api/party/requests': ({ pack }) => openKinds(pack, []).length > 0,
+  'POST /api/parameters': chooses, 'POST /api/parameters/{id}/approve': chooses, 'POST /api/parameters/{id}/reject': chooses, 'POST /api/inbox/{entryId}/read': ({ pack, served }) => owesOf(pack).length > 0 || served,
+  'POST /api/cases/{id}/facts/{fact}/reveal': ({ pack }) => pack.facts.some((fact) => fact.type === 'text'),
+};
+
+function chooses({ pack }: Traits): boolean {
+  return pack.parameters.some((one) => one.type === 'choice' && (one.choices ?? []).length > 1);
+}
+
+/** Whether any of these procedures gives an operation something to do. */
+export function isOpen(operation: Item, packs: readonly Pack[]): boolean {
+  const needs = NEEDS[operation.slice('operation '.length)] ?? always;
+  return packs.some((pack) => needs(traitsOf(pack)));
+}
+
+/** What a party may ask for through its own door under this pack, and whether words belong to it. */
+export function openKindsOf(pack: Pack): { kind: string; step: PackStep; takesText: boolean; namesPerson: boolean }[] {
+  return openKinds(pack, []).map(({ kind, step, text, person }) => ({ kind, step, takesText: text !== null, namesPerson: person !== null }));
 }
 
 /** Rules on words of this pack that bind its own cases. */
@@ -53,19 +147,4 @@ function wordRules(pack: Pack, book: LawBook): string[] {
 function waysOf(pack: Pack): ServiceWay[] {
   const all: ServiceWay[] = ['direct', 'coResident', 'leftInPlace', 'electronic', 'post', 'entrusted', 'transfer', 'announcement'];
   return all.filter((way) => way !== 'coResident' || pack.party.kinds.includes('citizen'));
-}
-
-function eventsOf(pack: Pack, served: boolean, issued: boolean): CaseEventType[] {
-  const runs = pack.clocks.some((clock) => clock.start !== undefined);
-  const rungs = pack.clocks.some((clock) => clock.start !== undefined && clock.rungs.length > 0);
-  const produces = pack.clocks.some((clock) => clock.onLapse.some((effect) => 'produce' in effect));
-  const enters = pack.clocks.some((clock) => clock.onLapse.some((effect) => 'phase' in effect)) || pack.papers.some((paper) => paper.onServed !== undefined);
-  const owes = owesOf(pack).length > 0 || served;
-  const ended = pack.clocks.some((clock) => clock.start !== undefined && clock.ends.length > 0);
-  return [
-    'caseOpened', 'stepTaken', 'fileAttached', 'partyAmended', ...(pack.closings.length > 0 ? ['caseClosed' as const] : []), ...(pack.reopenings.length > 0 ? ['caseReopened' as const] : []),
-    ...(issued ? ['paperIssued' as const] : []), ...(served ? ['paperVoided' as const, 'serviceAttempted' as const, 'paperServed' as const] : []),
-    ...(runs ? ['clockLapsed' as const] : []), ...(runs && ended ? ['lapseWithdrawn' as const] : []), ...(rungs ? ['rungReached' as const] : []), ...(produces ? ['stepFellDue' as const] : []), ...(enters ? ['phaseEntered' as const] : []),
-    ...(owes ? ['dutyOwed' as const, 'dutyFulfilled' as const] : []), ...(served ? ['dutyWithdrawn' as const] : []), ...(pack.inForce.to === null ? [] : ['packEnded' as const]),
-  ];
 }

@@ -50,7 +50,10 @@ export class Troubles {
     while (!calendar.isWorkingDay(day)) day = addDays(day, 1);
     const days: CalendarVersion['days'] = { ...before?.days, ...(day.startsWith(String(year)) ? { [day]: 'rest' as const } : { [`${year}-12-31`]: 'rest' as const }) };
     const notice = { id: `排演通知${on}`, title: '排演：部分节假日安排的调整', publishedOn: on, source: 'rehearsal' };
-    const proposed = await this.player.ask('POST', '/api/calendars', 'r.legal.a', { region: 'CN', year, notice, days });
+    const propose = () => this.player.ask('POST', '/api/calendars', 'r.legal.a', { region: 'CN', year, notice, days });
+    // The second person sends the first draft back.
+    await this.player.ask('POST', `/api/calendars/${String((await propose()).body['proposalId'])}/reject`, 'r.legal.b', {});
+    const proposed = await propose();
     if (proposed.status !== 201) throw new Error(`The amended calendar was not proposed: ${proposed.status} ${JSON.stringify(proposed.body)}`);
     const approved = await this.player.ask('POST', `/api/calendars/${String(proposed.body['proposalId'])}/approve`, 'r.legal.b', {});
     if (approved.status !== 200) throw new Error(`The amended calendar was not approved: ${approved.status} ${JSON.stringify(approved.body)}`);

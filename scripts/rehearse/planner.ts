@@ -10,7 +10,7 @@ import { Candidates } from './candidates.ts';
 import type { Chance } from './chance.ts';
 import { guardsIn, type Item, item } from './declared.ts';
 import { Values } from './values.ts';
-import { instantOf, outcomeOf, timePasses, type Turn, type World } from './world.ts';
+import { attemptsOf, instantOf, outcomeOf, timePasses, type Turn, type World } from './world.ts';
 
 /** A turn of a script and the day on which it is sent. */
 export interface DatedTurn { on: LegalDate; turn: Turn }
@@ -24,9 +24,14 @@ interface Node {
   picked: number;
 }
 
+interface Near { node: Node; against: number; codes: string[]; tried: number }
+
 export interface PlanLimits { /** Turns looked at at most. */ looks: number; /** The last day of a case. */ until: LegalDate; depth: number }
 
 const LAWFUL_SEARCH = 14;
+const NEAREST = 12;
+/** How often the step is tried for which a state was chosen. */
+const FOCUS = 6;
 
 export class Planner {
   private readonly values: Values;
@@ -46,6 +51,9 @@ export class Planner {
 
   /** Items not yet found by looking ahead. */
   get open(): Item[] { return [...this.wanted]; }
+
+  /** What stood against each wanted step where least did. */
+  get obstacles(): Map<Item, readonly string[]> { return new Map([...this.near].filter(([one]) => this.wanted.has(one)).map(([one, all]) => [one, all[0]?.codes ?? []])); }
 
   /** Looks from a day on until everything wanted is found or the limit is reached. */
   search(on: LegalDate): void {
@@ -119,9 +127,14 @@ export class Planner {
     }
   }
 
+  /** Where something was found that nobody has gone on from yet. */
+  private readonly fresh: Node[] = [];
   private readonly strays: { turn: Turn; blockers: Blocker[] }[] = [];
-  /** For each wanted step the state in which least stood against it. */
-  private readonly near = new Map<Item, { node: Node; against: number }>();
+  /** For each wanted step the states in which least stood against it, and how often each was gone on from. */
+  private readonly near = new Map<Item, Near[]>();
+  private readonly exhausted = new Set<Node>();
+  /** What the next state was chosen for. */
+  private goal: Item | null = null;
   /** For each wanted step what its nearest state still lacks: steps to take, papers to issue or serve. */
   private readonly lacks = new Map<Item, ReadonlySet<string>>();
   /** Where a register was claimed: played twice, the second is refused. */
@@ -129,14 +142,24 @@ export class Planner {
 
   private pick(): Node | null {
     if (this.nodes.length === 0) return null;
-    const close = [...this.near].filter(([wanted]) => this.wanted.has(wanted)).map(([, { node }]) => node);
-    if (close.length > 0 && this.chance.happens(0.35)) return this.chance.oneOf(close) ?? null;
+    if (this.fresh.length > 0 && this.chance.happens(0.5)) return this.fresh.pop() ?? null;
+    const close = this.chance.happens(0.4) ? this.chance.oneOf([...this.near].filter(([wanted, all]) => this.wanted.has(wanted) && all.length > 0)) : undefined;
+    if (close !== undefined) { [this.goal] = close; return this.nearest(close[1]); }
     const phases = new Set(this.world.pack.steps.filter((step) => this.wantsOf(step)).flatMap((step) => step.from)
       .concat(this.world.pack.closings.filter((closing) => this.wanted.has(item('closing', closing.code))).flatMap((closing) => closing.from)));
     const pool = phases.size > 0 && this.chance.happens(0.7) ? this.nodes.filter((node) => phases.has(node.state.phase) && node.state.closed === null) : this.nodes;
     const [best] = this.chance.shuffled(pool.length > 0 ? pool : this.nodes).slice(0, 6).sort((a, b) => a.picked - b.picked);
     if (best !== undefined) best.picked += 1;
     return best ?? null;
+  }
+
+  /** One of the nearest; what was gone on from in vain makes room for others. */
+  private nearest(all: Near[]): Node | null {
+    const one = this.chance.oneOf(all);
+    if (one === undefined) return null;
+    one.tried += 1;
+    if (one.tried > 4) { all.splice(all.indexOf(one), 1); this.exhausted.add(one.node); }
+    return one.node;
   }
 
   private wantsOf(step: World['pack']['steps'][number]): boolean {
@@ -151,6 +174,8 @@ export class Planner {
   /** Tries what there is to try in a state and goes on with what leads where it was least. */
   private next(node: Node): Node | null {
     const { state, on } = node;
+    // In the hands of another office its own people go on.
+    if (state.officeId !== this.world.stand.officeId) return null;
     const ways: { turn: Turn | null; on: LegalDate; state: CaseState; events: CaseEvent[] }[] = [];
     const consider = (turn: Turn): 'refused' | 'done' | Blocker[] => {
       const outcome = this.look(state, turn, on);
@@ -160,11 +185,15 @@ export class Planner {
       return 'done';
     };
     if (state.closed === null) {
+      const goal = this.goal;
+      this.goal = null;
       for (const step of this.chance.shuffled(this.world.pack.steps)) {
         if (step.byTime) continue;
+        if (goal !== null && goal !== item('step', step.code) && this.chance.happens(0.6)) continue;
+        if (goal === item('step', step.code)) for (let more = 0; more < FOCUS && this.wanted.has(goal); more += 1) for (const party of step.perParty ? state.parties.map((one) => one.partyId) : [null]) this.tryStep(node, step, party, consider);
         const open = step.from.includes(state.phase);
         if (!open && this.chance.happens(0.85)) continue;
-        if (this.dull(step) && this.chance.happens(0.5)) continue;
+        if (this.dull(step) && this.chance.happens(0.7)) continue;
         if (step.repeat === 'once' && state.steps.some((one) => one.step === step.code) && this.chance.happens(0.9)) continue;
         for (const party of step.perParty ? state.parties.map((one) => one.partyId) : [null]) this.tryStep(node, step, party, consider);
       }
@@ -172,13 +201,19 @@ export class Planner {
         const serve = this.world.pack.papers.find((one) => one.code === paper.paper)?.serve === true;
         for (const { partyId } of serve ? state.parties.filter((one) => (paper.party === null || paper.party === one.partyId) && !paper.served[one.partyId]) : []) {
           const all = this.candidates.services(paper, partyId, state, on);
-          for (const turn of [...all.slice(0, 1), ...this.chance.shuffled(all).slice(0, this.wantsService() ? 10 : 3)]) consider(turn);
+          const answers = [...all.slice(0, 1), ...this.chance.shuffled(all).slice(0, this.wantsService() ? 10 : 3)].map(consider);
+          if (answers.some((answer) => Array.isArray(answer) && answer.some(({ code }) => code === 'paperNotSealed'))) for (const turn of this.candidates.seals(paper, state, on)) consider(turn);
         }
+        if (this.wants(/^(seal|(command|event) \w*[sS]eal)/, 0.6, 0.02)) for (const turn of this.candidates.seals(paper, state, on)) consider(turn);
+        if (this.wants(/^(command|event) (fileOriginal|originalFiled)/, 0.6, 0.02)) for (const turn of this.candidates.originals(paper, state, on)) consider(turn);
         if (this.chance.happens(this.wanted.has(item('command', 'voidPaper')) ? 0.5 : 0.05)) for (const turn of this.candidates.voiding(paper, state, on)) consider(turn);
       }
+      for (const turn of this.candidates.signing(state, on, this.wants(/^(verdict|place|(command|event) (signers|changeSigners|withdraw|approvalWith))/, 1, 0.1))) consider(turn);
+      for (const turn of this.candidates.confirmations(state, on)) consider(turn);
+      if (this.wants(/^(command|event) (transferCase|callInFile|returnFile|caseTransferred|fileCalledIn|fileReturned)/, 0.8, 0.02)) for (const turn of this.candidates.hands(state, on)) consider(turn);
       for (const turn of this.candidates.closings(on)) if (this.chance.happens(this.wantsClosing() ? 0.8 : 0.1)) consider(turn);
       if (this.chance.happens(this.wanted.has(item('command', 'amendParty')) ? 0.5 : 0.05)) for (const turn of this.candidates.amendments(state, on)) consider(turn);
-      if (this.chance.happens(this.wanted.has(item('command', 'attachFile')) ? 0.5 : 0.02)) consider(this.candidates.file());
+      if (this.chance.happens(this.wants(/^command (attachFile|fileOriginal)/, 0.5, 0.02) ? 1 : 0)) consider(this.candidates.file(state));
     }
     if (state.closed !== null) {
       for (const asked of this.candidates.reopenings(state, on)) {
@@ -215,23 +250,26 @@ export class Planner {
     const { state, on } = node;
     const before = this.chance.oneOf(this.accepted.get(step.code) ?? []);
     const known = before?.command.type === 'takeStep' && this.chance.happens(0.5) ? before.command.facts : undefined;
-    let turn = this.candidates.step(step, party, state, on, known);
+    const approved = state.approvals.some((one) => one.status === 'approved' && one.items.some((each) => each.step === step.code && each.party === party && each.takenSeq === null));
+    // What was approved is done as it was approved.
+    let turn = this.candidates.step(step, party, state, on, approved ? {} : known);
     let answer = consider(turn);
-    for (let tries = 0; Array.isArray(answer) && tries < LAWFUL_SEARCH; tries += 1) {
+    if (approved && answer === 'done') return;
+    const patience = this.matters(step) ? LAWFUL_SEARCH : 4;
+    for (let tries = 0; Array.isArray(answer) && tries < patience; tries += 1) {
       const named = this.factsNamed(answer);
       if (answer.some(({ code }) => code === 'wrongPhase' || code === 'stepAlreadyTaken')) break;
-      if (named.length === 0 && tries > 2) break;
-      const changed = this.candidates.changed(turn, named, state, on);
+      if (named.length === 0 && tries > 5) break;
+      const changed = named.length === 0 || this.chance.happens(0.15) ? this.candidates.byOthers(turn, step, state) : this.candidates.changed(turn, named, state, on);
       const better = consider(changed);
       if (better === 'refused') continue;
-      if (!Array.isArray(better) || better.length <= answer.length) { turn = changed; answer = better; }
+      // Now and then a step back, or nothing leads out of a corner.
+      if (!Array.isArray(better) || better.length <= answer.length || (better.length <= answer.length + 2 && this.chance.happens(0.25))) { turn = changed; answer = better; }
     }
     const goal = item('step', step.code);
-    if (Array.isArray(answer) && this.wanted.has(goal) && answer.length <= (this.near.get(goal)?.against ?? Number.POSITIVE_INFINITY)) {
-      this.near.set(goal, { node, against: answer.length });
-      if (!this.nodes.includes(node)) this.nodes.push(node);
-      this.lacks.set(goal, this.neededBy(step, answer));
-    }
+    if (Array.isArray(answer) && this.wanted.has(goal)) this.noteNear(goal, node, step, answer);
+    const awaits = Array.isArray(answer) && answer.length > 0 && answer.every(({ code }) => code === 'approvalMissing' || code === 'approvalOutdated' || code === 'approvalDiffers');
+    if (awaits) for (const asked of this.candidates.asking(turn, state)) consider(asked);
     if (answer === 'done') this.accepted.set(step.code, [...(this.accepted.get(step.code) ?? []).slice(-7), turn]);
     if (step.guards.some((guard) => this.wanted.has(item('blocker', guard.code))) || this.chance.happens(0.03) || this.wantsWords(step)) {
       for (const wrong of this.candidates.unlawful(turn, step, state, on)) consider(wrong);
@@ -240,12 +278,29 @@ export class Planner {
     if (this.wanted.has(item('event', 'lapseWithdrawn')) && state.lapses.some((lapse) => !lapse.withdrawn)) for (const wrong of this.candidates.unlawful(turn, step, state, on).slice(0, 9)) consider(wrong);
   }
 
+  private noteNear(goal: Item, node: Node, step: World['pack']['steps'][number], answer: readonly Blocker[]): void {
+    if (answer.some(({ code }) => code === 'wrongPhase') || this.exhausted.has(node)) return;
+    const all = this.near.get(goal) ?? [];
+    this.near.set(goal, all);
+    if (all.some((one) => one.node === node)) return;
+    const worst = all[NEAREST - 1];
+    if (worst !== undefined && worst.against < answer.length) return;
+    // Different obstacles side by side: behind some of them there is no way.
+    const codes = [...new Set(answer.map(({ code }) => code))].sort();
+    const alike = all.filter((one) => one.codes.join() === codes.join());
+    if (alike.length >= 2) all.splice(all.indexOf(this.chance.oneOf(alike) ?? worst ?? all[0] as Near), 1);
+    all.push({ node, against: answer.length, codes, tried: 0 });
+    all.sort((a, b) => a.against - b.against || b.node.depth - a.node.depth).splice(NEAREST);
+    if (!this.nodes.includes(node)) this.nodes.push(node);
+    this.lacks.set(goal, this.neededBy(step, answer));
+  }
+
   /** Steps and papers that the refusing guards ask for. */
   private neededBy(step: World['pack']['steps'][number], blockers: readonly Blocker[]): Set<string> {
     const text = JSON.stringify(step.guards.filter((guard) => blockers.some(({ code }) => code === guard.code)).map((guard) => guard.require));
     const named = new Set([...text.matchAll(/"(?:step|served|issued|lapsed|running|stepDate|servedOn|fact)":"([^"]+)"/g)].map(([, code = '']) => code));
     // A paper comes from the step that issues it.
-    for (const other of this.world.pack.steps) if (other.issues.some((issue) => named.has(issue.paper))) named.add(other.code);
+    for (const other of this.world.pack.steps) if (other.issues.some((issue) => named.has(issue.paper)) || other.facts.some(({ fact }) => named.has(fact))) named.add(other.code);
     return named;
   }
 
@@ -259,6 +314,11 @@ export class Planner {
     }
     const code = turn?.command.type === 'takeStep' ? turn.command.step : turn?.command.type === 'recordService' ? turn.paper?.paper : undefined;
     return code !== undefined && [...this.lacks].some(([goal, needed]) => this.wanted.has(goal) && needed.has(code));
+  }
+
+  /** By chance, more often where something of this kind is wanted. */
+  private wants(kind: RegExp, wanted: number, else_: number): boolean {
+    return this.chance.happens([...this.wanted].some((one) => kind.test(one)) ? wanted : else_);
   }
 
   private wantsWords(step: World['pack']['steps'][number]): boolean {
@@ -292,13 +352,20 @@ export class Planner {
 
   /** Facts that the refusals are about: named by them, or read by the guard that refuses. */
   private factsNamed(blockers: readonly Blocker[]): string[] {
-    const { pack } = this.world;
-    const guards = guardsIn(pack);
     return blockers.flatMap(({ code, field }) => {
       const own = field?.startsWith('facts.') ? [field.slice(6)] : [];
-      const text = JSON.stringify(guards.filter((guard) => guard.code === code).map((guard) => [guard.require, guard.when ?? null]));
-      return [...own, ...[...text.matchAll(/"(?:fact|present)":"([^"]+)"/g)].map(([, fact = '']) => fact)];
+      return [...own, ...this.factsOfGuards(code)];
     });
+  }
+
+  private readonly factsByGuard = new Map<string, readonly string[]>();
+  private factsOfGuards(code: string): readonly string[] {
+    const known = this.factsByGuard.get(code);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(guardsIn(this.world.pack).filter((guard) => guard.code === code).map((guard) => [guard.require, guard.when ?? null]));
+    const found = [...text.matchAll(/"(?:fact|present)":"([^"]+)"/g)].map(([, fact = '']) => fact);
+    this.factsByGuard.set(code, found);
+    return found;
   }
 
   private news(blockers: readonly Blocker[]): Item[] {
@@ -316,15 +383,23 @@ export class Planner {
 
   private note(events: readonly CaseEvent[], node: Node): void {
     if (events.some((event) => event.type === 'stepTaken' && event.claims.length > 0)) this.claimers.push(node);
-    for (const found of this.newsOfChild(node, events)) { this.wanted.delete(found); this.finds.push({ item: found, node }); }
+    const news = this.newsOfChild(node, events);
+    if (news.length > 0) this.fresh.push(node);
+    for (const found of news) { this.wanted.delete(found); this.finds.push({ item: found, node }); }
   }
 
   /** Done often, nothing in it is wanted, nothing wanted lacks it. */
   private dull(step: World['pack']['steps'][number]): boolean {
-    return (this.done.get(step.code) ?? 0) > 12 && !this.wantsOf(step) && ![...this.lacks].some(([goal, needed]) => this.wanted.has(goal) && needed.has(step.code));
+    return (this.done.get(step.code) ?? 0) > 6 && !this.matters(step);
+  }
+
+  private matters(step: World['pack']['steps'][number]): boolean {
+    return this.wantsOf(step) || [...this.lacks].some(([goal, needed]) => this.wanted.has(goal) && needed.has(step.code));
   }
 
   private rarity({ turn, on, parent }: Node): number {
+    // A request leads on when it is signed.
+    if (turn?.command.type === 'askApproval' || (turn?.command.type === 'signApproval' && turn.command.verdict === 'agree')) return -2;
     if (turn === null) return 0.5 + daysBetween(parent?.on ?? on, on) / 1000;
     return turn.command.type === 'takeStep' ? (this.done.get(turn.command.step) ?? 0) / 10 : 1;
   }
@@ -332,8 +407,9 @@ export class Planner {
   /** What tells two states apart for the search. */
   private keyOf({ state }: Node): string {
     const steps = [...new Set(state.steps.map((step) => `${step.step}${step.party ?? ''}`))].sort();
-    const papers = state.papers.filter((paper) => paper.about === undefined).map((paper) => `${paper.paper}${paper.party ?? ''}${paper.voided ? 'v' : ''}${Object.keys(paper.served).length}${paper.attempts.at(-1)?.result ?? ''}`).sort();
-    return JSON.stringify([state.phase, steps, papers, state.lapses.filter((lapse) => !lapse.withdrawn).map((lapse) => lapse.clock).sort(), state.suspensions.some((one) => one.to === null), state.closed?.closing ?? null]);
+    const papers = state.papers.filter((paper) => paper.about === undefined).map((paper) => `${paper.paper}${paper.party ?? ''}${paper.voided ? 'v' : ''}${Object.keys(paper.served).length}${paper.attempts.at(-1)?.result ?? ''}${paper.original === null ? '' : 'o'}${paper.seals.map(({ used }) => (used === null ? 'a' : 's')).join('')}`).sort();
+    const office = [state.approvals.map((one) => `${one.approval}${one.status}${one.turn ?? ''}${one.signatures.length}`), [...state.steps, ...attemptsOf(state)].filter((one) => (one.awaits ?? []).length > 0).length, state.fileLoans.filter((loan) => loan.to === null).length, Math.min(state.files.length, 1), state.officeId];
+    return JSON.stringify([state.phase, steps, papers, office, state.lapses.filter((lapse) => !lapse.withdrawn).map((lapse) => lapse.clock).sort(), state.suspensions.some((one) => one.to === null), state.closed?.closing ?? null]);
   }
 }
 
@@ -341,5 +417,18 @@ export class Planner {
 export function itemsOf(turn: Turn | null, events: readonly CaseEvent[]): Item[] {
   const { command } = turn ?? {};
   const own: Item[] = command === undefined ? [] : [item('command', command.type), ...(command.type === 'takeStep' ? [item('step', command.step)] : command.type === 'closeCase' ? [item('closing', command.closing)] : command.type === 'reopenCase' ? [item('reopening', command.reopening)] : [])];
-  return [...own, ...events.flatMap((event): Item[] => [item('event', event.type), ...('late' in event && event.late !== undefined ? [item('late', event.type)] : []), ...(event.type === 'dutyOwed' ? [item('duty', event.duty.kind)] : []), ...(event.type === 'serviceAttempted' && event.result !== 'failed' ? [item('way', event.attempt.way)] : [])])];
+  return [...own, ...events.flatMap(itemsOfEvent)];
+}
+
+function itemsOfEvent(event: CaseEvent): Item[] {
+  const found: Item[] = [item('event', event.type)];
+  if ('late' in event && typeof event.late === 'object') found.push(item('late', event.type));
+  if ('actingFor' in event && event.actingFor !== undefined) found.push(item('stood', 'actingFor'));
+  if ('lent' in event && event.lent !== undefined) found.push(item('stood', 'lent'));
+  if (event.type === 'dutyOwed') found.push(item('duty', event.duty.kind));
+  if (event.type === 'serviceAttempted' && event.result !== 'failed') found.push(item('way', event.attempt.way));
+  if (event.type === 'approvalSigned') found.push(item('verdict', event.verdict));
+  if (event.type === 'signersChanged') found.push(item('place', event.place ?? 'removed'));
+  if (event.type === 'sealUsed') found.push(item('seal', event.seal));
+  return found;
 }

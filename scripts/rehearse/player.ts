@@ -5,14 +5,23 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { legalDate, type LegalDate } from '#law';
+import type { EdgeCommand } from '#commands';
+import { paperReference } from '#documents/paper-reference';
 import { memberOf } from './cast.ts';
 import { item } from './declared.ts';
 import type { Script } from './planner.ts';
+import type { Operations } from './operations.ts';
 import type { Seen } from './seen.ts';
-import type { Turn } from './world.ts';
+import { SERVICE, SHA_AHEAD, type Turn } from './world.ts';
 
-interface Answer { status: number; body: Record<string, unknown> }
-interface Played { pack: string; script: Script; next: number; caseId: string | null; papers: { paperId: string; paper: string; party: string | null }[]; /** Numbers of the steps taken, by code, in order. */ steps: Map<string, number[]>; n: number }
+export interface Answer { status: number; body: Record<string, unknown>; headers: Headers }
+interface Played {
+  pack: string; script: Script; next: number; caseId: string | null; papers: { paperId: string; paper: string; party: string | null; sha256: string | null; receipt: boolean }[]; n: number;
+  /** Numbers of the steps taken, by code, in order; ids of requests for approval, by chain. */
+  steps: Map<string, number[]>; approvals: Map<string, string[]>;
+  /** Events that lent the file; files that were entered. */
+  loans: number[]; files: string[];
+}
 export interface Tally { turns: number; done: number; refused: number; invalid: number; skipped: number; resent: number; errors: string[] }
 
 /** Sends that a fault may cut off: how long it is tried again, in milliseconds. */
@@ -20,9 +29,49 @@ const PATIENCE = 120_000;
 const TOGETHER = 4;
 const CLOCK_KEEPER = 'r.legal.a';
 
+/** What the service has named: ids that a turn is about. */
+interface Ids { caseId: string; paperId: string; sha256: string; approvalId: string; stepSeq: number; loanSeq: number; fileId: string; numbers: Record<string, number> }
+
+/** Where a command is sent and what it says; null for what only machines report. */
+function addressOf(command: EdgeCommand, ids: Ids): { type: string; path: string | null; body: object } {
+  const { type } = command;
+  const path = `/api/cases/${ids.caseId}`;
+  const to = (end: string, body: object): { type: string; path: string; body: object } => ({ type, path: `${path}${end}`, body });
+  switch (command.type) {
+    case 'openCase': { const { type: _, ...body } = command; return { type, path: '/api/cases', body }; }
+    case 'takeStep': { const { type: _, step, ...body } = command; return to(`/steps/${step}`, body); }
+    case 'recordService': { const { type: _, paperId: __, ...body } = command; return to(`/papers/${ids.paperId}/service`, body); }
+    case 'voidPaper': { const { type: _, paperId: __, ...body } = command; return to(`/papers/${ids.paperId}/void`, body); }
+    case 'amendParty': { const { type: _, party, ...body } = command; return to(`/parties/${party}/amend`, body); }
+    case 'reopenCase': { const { type: _, ...body } = command; return to('/reopen', body); }
+    case 'closeCase': { const { type: _, ...body } = command; return to('/close', body); }
+    case 'transferCase': { const { type: _, ...body } = command; return to('/transfer', body); }
+    case 'callInFile': { const { type: _, ...body } = command; return to('/file-loans', body); }
+    case 'returnFile': { const { type: _, loanSeq: __, ...body } = command; return to(`/file-loans/${ids.loanSeq}/return`, body); }
+    case 'confirmStep': { const { type: _, ...body } = command; return to('/confirmations', { ...body, stepSeq: ids.stepSeq }); }
+    case 'fileOriginal': { const { type: _, ...body } = command; return to('/scans', { ...body, fileId: ids.fileId, reference: paperReference(ids.paperId) }); }
+    case 'askSeal': { const { type: _, paperId: __, ...body } = command; return to(`/papers/${ids.paperId}/seal-requests`, body); }
+    case 'useSeal': { const { type: _, paperId: __, ...body } = command; return to(`/papers/${ids.paperId}/seals`, { ...body, sha256: body.sha256 === SHA_AHEAD ? ids.sha256 : body.sha256 }); }
+    case 'askApproval': { const { type: _, ...body } = command; return to('/approvals', body); }
+    case 'signApproval': { const { type: _, approvalId: __, ...body } = command; return to(`/approvals/${ids.approvalId}/sign`, body); }
+    case 'changeSigners': { const { type: _, approvalId: __, ...body } = command; return to(`/approvals/${ids.approvalId}/signers`, body); }
+    case 'withdrawApproval': { const { type: _, approvalId: __, ...body } = command; return to(`/approvals/${ids.approvalId}/withdraw`, body); }
+    case 'handleTask': { const { type: _, step, verb, ...body } = command; return to(`/tasks/${step}/${verb}`, body); }
+    // A file is announced, sent and closed (`attach`); an offer is taken up by its address (`Visits`); the last two are the machine's.
+    case 'attachFile': case 'takeOverCase': case 'fulfilDuty': case 'advance': return { type, path: null, body: {} };
+  }
+}
+
+/** A JSON answer; papers and files are bytes and told as nothing. */
+function readBody(text: string, headers: Headers): Record<string, unknown> {
+  return text !== '' && (headers.get('content-type') ?? '').includes('json') ? JSON.parse(text) as Record<string, unknown> : {};
+}
+
 export class Player {
   readonly tally: Tally = { turns: 0, done: 0, refused: 0, invalid: 0, skipped: 0, resent: 0, errors: [] };
   private readonly tokens = new Map<string, string>();
+  /** What the service can be asked, once its document has been read. */
+  operations: Operations | null = null;
   private keys = 0;
   private asked = 0;
   cases = 0;
@@ -33,7 +82,7 @@ export class Player {
 
   /** Plays scripts of one pack; `beforeDay` may bring faults about. Answers the day on which the last turn was taken. */
   async play(pack: string, scripts: readonly Script[], beforeDay: (day: LegalDate, at: number, of: number) => Promise<void>): Promise<void> {
-    const all = scripts.map((script): Played => ({ pack, script, next: 0, caseId: null, papers: [], steps: new Map(), n: this.cases += 1 }));
+    const all = scripts.map((script): Played => ({ pack, script, next: 0, caseId: null, papers: [], steps: new Map(), approvals: new Map(), loans: [], files: [], n: this.cases += 1 }));
     const days = [...new Set(scripts.flatMap(({ turns }) => turns.map(({ on }) => on)))].sort();
     for (const [at, day] of days.entries()) {
       await this.stepTo(day);
@@ -76,33 +125,37 @@ export class Player {
   private async take(played: Played, turn: Turn): Promise<void> {
     const { command } = turn;
     this.tally.turns += 1;
-    const paperId = turn.paper === undefined ? '' : this.paperOf(played, turn.paper);
-    if ((command.type !== 'openCase' && played.caseId === null) || paperId === undefined) { this.tally.skipped += 1; return; }
-    const answer = command.type === 'attachFile' ? await this.attach(played.caseId ?? '', turn.by) : await this.send(played, turn, paperId);
+    const ids = this.idsOf(played, turn);
+    if (ids === null) { this.tally.skipped += 1; return; }
+    const answer = command.type === 'attachFile' ? await this.attach(played, turn.by) : await this.send(ids, turn);
     if (answer.status < 300) this.count(played, turn, answer);
     else if (answer.status === 409 || answer.status === 422 || answer.status === 403) this.countRefusal(played.pack, answer);
     else this.fail(`${command.type}${'step' in command ? ` ${command.step}` : ''}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`);
   }
 
-  private send(played: Played, { command: planned, by, refs = {} }: Turn, paperId: string): Promise<Answer> {
+  /** What the service has named by now of what the turn is about; null where an earlier turn did not come to it. */
+  private idsOf(played: Played, { command, paper, refs = {}, approval, confirms, loan, file }: Turn): Ids | null {
+    if (command.type !== 'openCase' && played.caseId === null) return null;
+    const found = paper === undefined ? undefined : this.paperOf(played, paper);
+    const approvalId = approval === undefined ? undefined : played.approvals.get(approval.approval)?.[approval.nth];
+    const stepSeq = confirms === undefined ? undefined : played.steps.get(confirms.step)?.[confirms.nth];
+    const loanSeq = loan === undefined ? undefined : played.loans[loan];
+    const fileId = file === undefined ? undefined : played.files[file];
+    if ((paper !== undefined && found === undefined) || (approval !== undefined && approvalId === undefined) || (confirms !== undefined && stepSeq === undefined) || (loan !== undefined && loanSeq === undefined) || (file !== undefined && fileId === undefined)) return null;
     const numbers = Object.fromEntries(Object.entries(refs).flatMap(([fact, { step, nth }]) => { const seq = played.steps.get(step)?.[nth]; return seq === undefined ? [] : [[fact, seq]]; }));
-    const command = 'facts' in planned ? { ...planned, facts: { ...planned.facts, ...numbers } } : planned;
-    const path = `/api/cases/${played.caseId ?? ''}`;
-    switch (command.type) {
-      case 'openCase': { const { type: _, ...body } = command; return this.ask('POST', '/api/cases', by, body); }
-      case 'takeStep': { const { type: _, step, ...body } = command; return this.ask('POST', `${path}/steps/${step}`, by, body); }
-      case 'recordService': { const { type: _, paperId: __, ...body } = command; return this.ask('POST', `${path}/papers/${paperId}/service`, by, body); }
-      case 'voidPaper': { const { type: _, paperId: __, ...body } = command; return this.ask('POST', `${path}/papers/${paperId}/void`, by, body); }
-      case 'amendParty': { const { type: _, party, ...body } = command; return this.ask('POST', `${path}/parties/${party}/amend`, by, body); }
-      case 'reopenCase': { const { type: _, ...body } = command; return this.ask('POST', `${path}/reopen`, by, body); }
-      case 'closeCase': { const { type: _, ...body } = command; return this.ask('POST', `${path}/close`, by, body); }
-      case 'attachFile': case 'fileOriginal': case 'askSeal': case 'useSeal': case 'fulfilDuty': case 'advance': case 'askApproval': case 'signApproval': case 'changeSigners': case 'withdrawApproval': case 'handleTask': case 'transferCase': case 'takeOverCase': case 'callInFile': case 'returnFile': case 'confirmStep':
-        throw new Error(`A rehearsal does not send ${command.type}.`);
-    }
+    return { caseId: played.caseId ?? '', paperId: found?.paperId ?? '', sha256: found?.sha256 ?? '', approvalId: approvalId ?? '', stepSeq: stepSeq ?? 0, loanSeq: loanSeq ?? 0, fileId: fileId ?? '', numbers };
+  }
+
+  private send(ids: Ids, { command: planned, by }: Turn): Promise<Answer> {
+    const command = 'facts' in planned ? { ...planned, facts: { ...planned.facts, ...ids.numbers } } : planned;
+    const { type, path, body } = addressOf(command, ids);
+    if (path === null) throw new Error(`A rehearsal does not send ${type}.`);
+    return this.ask('POST', path, by, body);
   }
 
   /** A photo in two parts, closed with its hash. */
-  private async attach(caseId: string, by: string): Promise<Answer> {
+  private async attach(played: Played, by: string): Promise<Answer> {
+    const caseId = played.caseId ?? '';
     const bytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(600, this.keys % 251), Buffer.from([0xff, 0xd9])]);
     const begun = await this.ask('POST', `/api/cases/${caseId}/files`, by, { purpose: 'evidence', mediaType: 'image/jpeg', bytes: bytes.length });
     if (begun.status !== 201) return begun;
@@ -111,7 +164,9 @@ export class Player {
       const sent = await this.ask('PATCH', path, by, bytes.subarray(offset, offset + 400), { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) });
       if (sent.status >= 300) return sent;
     }
-    return this.ask('POST', `${path}/complete`, by, { sha256: createHash('sha256').update(bytes).digest('hex') });
+    const entered = await this.ask('POST', `${path}/complete`, by, { sha256: createHash('sha256').update(bytes).digest('hex') });
+    if (entered.status === 200) played.files.push(String(begun.body['fileId']));
+    return entered;
   }
 
   private count(played: Played, { command }: Turn, { body }: Answer): void {
@@ -121,9 +176,13 @@ export class Player {
       this.opened.set(played.pack, [...(this.opened.get(played.pack) ?? []), played.caseId]);
     }
     for (const { seq, type, about } of body['events'] as { seq: number; type: string; about: string | null }[] | undefined ?? []) {
+      if (type === 'approvalAsked' && about !== null) played.approvals.set(about, [...(played.approvals.get(about) ?? []), `${played.caseId ?? ''}.${seq}`]);
+      if (type === 'serviceAttempted') played.steps.set(SERVICE, [...(played.steps.get(SERVICE) ?? []), seq]);
+      if (type === 'fileCalledIn') played.loans.push(seq);
       if ((type === 'stepTaken' || type === 'stepFellDue' || type === 'caseReopened') && about !== null) played.steps.set(about, [...(played.steps.get(about) ?? []), seq]);
     }
-    played.papers.push(...(body['papers'] as Played['papers'] | undefined ?? []));
+    // A receipt or an announcement belongs to the service that issued it and is no paper of a step.
+    played.papers.push(...(body['papers'] as Omit<Played['papers'][number], 'receipt'>[] | undefined ?? []).map((paper) => ({ ...paper, receipt: command.type === 'recordService' })));
     this.seen.add(played.pack, item('command', command.type));
     if (command.type === 'takeStep') this.seen.add(played.pack, item('step', command.step));
     if (command.type === 'reopenCase') this.seen.add(played.pack, item('reopening', command.reopening));
@@ -143,8 +202,8 @@ export class Player {
     for (const { code } of blockers) this.seen.add(pack, item('blocker', code));
   }
 
-  private paperOf({ papers }: Played, { paper, party, nth }: NonNullable<Turn['paper']>): string | undefined {
-    return papers.filter((one) => one.paper === paper && one.party === party)[nth]?.paperId;
+  private paperOf({ papers }: Played, { paper, party, nth }: NonNullable<Turn['paper']>): Played['papers'][number] | undefined {
+    return papers.filter((one) => one.paper === paper && one.party === party && !one.receipt)[nth];
   }
 
   fail(sentence: string): void {
@@ -164,16 +223,32 @@ export class Player {
           headers: { authorization: `Bearer ${await this.token(by)}`, 'accept-language': 'en', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(method === 'POST' ? { 'idempotency-key': key } : {}), ...headers },
         });
         const text = await answer.text();
-        if (answer.status === 401) { this.tokens.delete(by); if (Date.now() < until) continue; }
-        if (answer.status < 500 || Date.now() > until) return { status: answer.status, body: text === '' ? {} : JSON.parse(text) as Record<string, unknown> };
+        if (answer.status === 401 && headers['authorization'] === undefined) { this.tokens.delete(by); if (Date.now() < until) continue; }
+        if (answer.status < 500 || Date.now() > until) return this.noted(method, path, { status: answer.status, headers: answer.headers, body: readBody(text, answer.headers) });
         // 500 is a defect at any time; 503 says that something is away.
-        if (answer.status === 500) return { status: 500, body: JSON.parse(text) as Record<string, unknown> };
+        if (answer.status === 500) return { status: 500, headers: answer.headers, body: readBody(text, answer.headers) };
       } catch (error) {
         if (!(error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError')) || Date.now() > until) throw error;
       }
       this.tally.resent += 1;
       await sleep(150);
     }
+  }
+
+  /** Begins to listen to a stream and stops after its first word. */
+  async listen(path: string, by: string): Promise<void> {
+    const stop = new AbortController();
+    const answer = await fetch(`${this.addresses[0] ?? ''}${path}`, { headers: { authorization: `Bearer ${await this.token(by)}` }, signal: stop.signal });
+    const reader = answer.body?.getReader();
+    await reader?.read();
+    if (answer.status === 200) this.operations?.note('GET', path);
+    await reader?.cancel();
+    stop.abort();
+  }
+
+  private noted(method: string, path: string, answer: Answer): Answer {
+    if (answer.status < 300) this.operations?.note(method, path);
+    return answer;
   }
 
   private async token(by: string): Promise<string> {

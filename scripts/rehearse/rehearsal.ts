@@ -1,12 +1,13 @@
 /** One rehearsal from the first process to the verdict. */
-import { EdgeCommand } from '#commands';
-import { addDays, type LawBook, type LegalDate, type LoadedPack } from '#law';
-import { MAIN, SILENT } from './cast.ts';
+import { addDays, legalDate, type LawBook, type LegalDate, type LoadedPack } from '#law';
+import { MAIN, SILENT, SINCE } from './cast.ts';
 import { Chance } from './chance.ts';
 import { chaptersOf, type Chapter } from './chapters.ts';
 import { atRest, canaries, chains, type Finding, proofs, rebuilt } from './checks.ts';
-import { declaredBy, type Item, REHEARSED } from './declared.ts';
+import { canBeLookedAheadAt, declaredBy, isOpen, type Item } from './declared.ts';
 import { Troubles } from './faults.ts';
+import { Operations } from './operations.ts';
+import { chooseAnew, writeOrders } from './orders.ts';
 import { parametersFor } from './parameters.ts';
 import { Planner, type Script } from './planner.ts';
 import { Player } from './player.ts';
@@ -14,6 +15,7 @@ import { printReport } from './report.ts';
 import { Seen } from './seen.ts';
 import { Stage } from './stage.ts';
 import { TaskWork } from './task-work.ts';
+import { Visits } from './visits.ts';
 
 export interface RehearsalSetting {
   seed: number; cases: number; book: LawBook; rehearsed: readonly LoadedPack[]; packFile: string | null; dataDir: string;
@@ -33,6 +35,7 @@ export class Rehearsal {
   private readonly began = Date.now();
   private readonly troubledDays: LegalDate[] = [];
   private stage: Stage | undefined;
+  private ordersFrom: LegalDate = legalDate(SINCE);
   private book: LawBook;
 
   constructor(private readonly setting: RehearsalSetting) {
@@ -60,14 +63,20 @@ export class Rehearsal {
     await this.stage.start();
     this.say('PostgreSQL, Temporal, two APIs and two workers are ready');
     const player = new Player(this.stage.addresses, this.seen, setting.seed);
+    const { body: document } = await player.ask('GET', '/api/openapi.json', 'r.legal.a');
+    const operations = new Operations(document as unknown as ConstructorParameters<typeof Operations>[0]);
+    player.operations = operations;
+    this.ordersFrom = await player.today();
+    await writeOrders(player, this.ordersFrom);
+    const visits = new Visits(player, this.seen, this.chance, this.canary);
     const troubles = new Troubles(this.stage, player, this.chance, (line) => this.say(line));
     const share = Math.ceil(setting.cases / chapters.length);
-    for (const [n, chapter] of chapters.entries()) await this.tell(chapter, share, player, troubles, n === chapters.length - 1);
-    return this.close(chapters, player, troubles);
+    for (const [n, chapter] of chapters.entries()) await this.tell(chapter, share, player, troubles, visits, n === chapters.length - 1);
+    return this.close(chapters, player, troubles, visits, operations);
   }
 
   /** Rounds of a pack: look ahead for what is unseen, play it, look at the record. */
-  private async tell(chapter: Chapter, share: number, player: Player, troubles: Troubles, last: boolean): Promise<void> {
+  private async tell(chapter: Chapter, share: number, player: Player, troubles: Troubles, visits: Visits, last: boolean): Promise<void> {
     const { pack, untils } = chapter;
     const declared = this.declared(chapter);
     let left = share;
@@ -76,7 +85,9 @@ export class Rehearsal {
       const on = today < chapter.from ? chapter.from : addDays(today, 1);
       const unseen = declared.filter((one) => this.seen.of(pack.id, one) === 0);
       if (on >= until || (left <= 0 && unseen.length === 0)) break;
-      const wanted = new Set(unseen);
+      const wanted = new Set(unseen.filter(canBeLookedAheadAt));
+      // The county chooses otherwise, so that what it had switched off is seen too.
+      if (round > 0 && unseen.length > 0) this.book = await chooseAnew(player, pack, this.book, today, round);
       const many = round === 0 ? Math.ceil(left * 0.5) : round < untils.length - 1 ? Math.ceil(left * 0.6) : left;
       const scripts = this.look(chapter, on, until, wanted, Math.max(many, 4));
       left -= scripts.length;
@@ -88,13 +99,14 @@ export class Rehearsal {
         this.book = await troubles.next(day, this.book);
       });
       await this.seen.readRecord(this.stage?.database.ownerUrl ?? '');
+      await new TaskWork(player, this.seen).play(pack);
+      await visits.play(pack, await player.today());
+      await this.seen.readRecord(this.stage?.database.ownerUrl ?? '');
     }
-    await new TaskWork(player, this.seen).play(pack);
-    await this.seen.readRecord(this.stage?.database.ownerUrl ?? '');
   }
 
   private look({ pack }: Chapter, on: LegalDate, until: LegalDate, wanted: Set<Item>, many: number): Script[] {
-    const world = { book: this.book, pack, harmless: this.canary };
+    const world = { book: this.book, pack, harmless: this.canary, ordersFrom: this.ordersFrom };
     const limits = { looks: LOOKS, until, depth: DEEPEST };
     const planner = new Planner({ ...world, stand: MAIN }, this.chance, this.canary, wanted, limits);
     planner.search(on);
@@ -107,18 +119,15 @@ export class Rehearsal {
   }
 
   private declared({ pack }: Chapter): Item[] {
-    return declaredBy(pack, this.book, this.commands.filter((type) => REHEARSED.has(type)));
+    return declaredBy(pack, this.book);
   }
 
-  /** Every command that the door takes. */
-  private get commands(): string[] {
-    return EdgeCommand.options.map((option) => option.shape.type.value);
-  }
-
-  private async close(chapters: readonly Chapter[], player: Player, troubles: Troubles): Promise<boolean> {
+  private async close(chapters: readonly Chapter[], player: Player, troubles: Troubles, visits: Visits, operations: Operations): Promise<boolean> {
     const stage = this.stage;
     if (stage === undefined) throw new Error('The stage is gone.');
+    const packs = chapters.map(({ pack }) => pack);
     await player.stepTo(addDays(await player.today(), 1));
+    await visits.enquire(packs, await player.today());
     const scene = { database: stage.database, dataDir: this.setting.dataDir, packsDir: stage.packsDir, today: await player.today(), days: [...new Set(this.troubledDays)] };
     await this.seen.readRecord(stage.database.ownerUrl);
     const findings: Finding[] = [];
@@ -131,7 +140,8 @@ export class Rehearsal {
     this.say(`${found.check}: ${found.told}`);
     findings.push(found);
     return printReport(this.setting.say, {
-      seed: this.setting.seed, seconds: Math.round((Date.now() - this.began) / 1000), cases: player.cases, tally: player.tally, troubles: troubles.happened, findings, missingTroubles: troubles.left, notRehearsed: this.commands.filter((type) => !REHEARSED.has(type)),
+      seed: this.setting.seed, seconds: Math.round((Date.now() - this.began) / 1000), cases: player.cases, tally: player.tally, troubles: troubles.happened, findings, missingTroubles: troubles.left, simulated: visits.simulated,
+      operations: operations.items.filter(({ one }) => isOpen(one, packs)), closedOperations: operations.items.filter(({ one }) => !isOpen(one, packs)).map(({ one }) => one),
       packs: chapters.map((chapter) => ({ id: chapter.pack.id, items: this.declared(chapter).map((one) => ({ one, times: this.seen.of(chapter.pack.id, one) })), others: this.seen.others(chapter.pack.id, this.declared(chapter)) })),
     });
   }

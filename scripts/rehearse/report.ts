@@ -4,7 +4,9 @@ import type { Item } from './declared.ts';
 import type { Tally } from './player.ts';
 
 export interface Report {
-  seed: number; seconds: number; cases: number; tally: Tally; troubles: readonly { trouble: string; on: string }[]; missingTroubles: number; /** Commands that the door takes and no turn sends. */ notRehearsed: readonly string[]; findings: readonly Finding[];
+  seed: number; seconds: number; cases: number; tally: Tally; troubles: readonly { trouble: string; on: string }[]; missingTroubles: number; simulated: { cases: number; changed: number };
+  /** Addresses of the service; those that none of the procedures gives anything to do. */
+  operations: readonly { one: Item; times: number }[]; closedOperations: readonly Item[]; findings: readonly Finding[];
   packs: readonly { id: string; items: readonly { one: Item; times: number }[]; others: readonly [Item, number][] }[];
 }
 
@@ -18,19 +20,26 @@ export function printReport(say: (line: string) => void, report: Report): boolea
     const engine = others.filter(([one]) => kindOf(one) === 'blocker');
     if (engine.length > 0) say(`  also refused: ${engine.map(([one, times]) => `${codeOf(one)} ${times}`).join(', ')}`);
   }
-  const never = report.packs.flatMap(({ id, items }) => items.filter(({ times }) => times === 0).map(({ one }) => `${id}: ${one}`));
+  say('\nthe service');
+  say(`  operation ${report.operations.map(({ one, times }) => `${codeOf(one)} ${times}`).join(', ')}`);
+  if (report.closedOperations.length > 0) say(`  none of these procedures opens: ${report.closedOperations.map(codeOf).join(', ')}`);
+  say(`  ${report.simulated.cases} cases played forward, ${report.simulated.changed} changed by it`);
+  const never = [
+    ...report.packs.flatMap(({ id, items }) => items.filter(({ times }) => times === 0).map(({ one }) => `${id}: ${one}`)),
+    ...report.operations.filter(({ times }) => times === 0).map(({ one }) => `the service: ${one}`),
+  ];
   const broken = report.findings.filter(({ good }) => !good);
   say('');
   for (const line of never) say(`NEVER SEEN  ${line}`);
   for (const { check, told, details } of broken) { say(`NOT GOOD    ${check}: ${told}`); for (const detail of details.slice(0, 20)) say(`            ${detail}`); }
   for (const error of report.tally.errors) say(`ERROR       ${error}`);
   if (report.missingTroubles > 0) say(`NOT PLAYED  ${report.missingTroubles} of the troubles: too few days; give more cases`);
-  if (report.notRehearsed.length > 0) say(`not rehearsed: ${report.notRehearsed.join(', ')}`);
-  const good = never.length === 0 && broken.length === 0 && report.tally.errors.length === 0 && report.missingTroubles === 0;
+  if (report.simulated.cases === 0) say('NEVER SEEN  the service: a case played forward');
+  const good = never.length === 0 && report.simulated.cases > 0 && report.simulated.changed === 0 && broken.length === 0 && report.tally.errors.length === 0 && report.missingTroubles === 0;
   const { turns, done, refused, invalid, skipped, resent } = report.tally;
   say(`\nrehearse: ${good ? 'passed' : 'FAILED'} (seed ${report.seed}, ${report.cases} cases, ${turns} turns: ${done} done, ${refused} refused by law, ${invalid} refused by form, ${skipped} left out; ${resent} sent again; ${report.seconds} s)`);
   say(JSON.stringify({
-    good, seed: report.seed, seconds: report.seconds, cases: report.cases, ...report.tally, troubles: report.troubles, never, notRehearsed: report.notRehearsed,
+    good, seed: report.seed, seconds: report.seconds, cases: report.cases, ...report.tally, troubles: report.troubles, never, simulated: report.simulated, operations: Object.fromEntries(report.operations.map(({ one, times }) => [codeOf(one), times])),
     findings: report.findings.map(({ check, good: fine, told }) => ({ check, good: fine, told })), packs: Object.fromEntries(report.packs.map(({ id, items }) => [id, Object.fromEntries(items.map(({ one, times }) => [one, times]))])),
   }));
   return good;

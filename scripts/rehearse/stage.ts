@@ -12,7 +12,7 @@ import { startPostgres, type PostgresServer } from '../servers/postgres.ts';
 import { startTemporal, type TemporalServer } from '../servers/temporal.ts';
 import { apiReady, workerReady } from '../start/applications.ts';
 import { claimRecord } from '../start/record.ts';
-import { basisOf, GRANT, SINCE, STANDS } from './cast.ts';
+import { basisOf, EVERYBODY, GRANT, SINCE, STANDS } from './cast.ts';
 import { qualificationsOf } from './world.ts';
 
 export type Part = 'api' | 'worker' | 'temporal' | 'postgres';
@@ -121,15 +121,15 @@ async function enterCast(ownerUrl: string, packs: readonly Pack[], parameters: r
   await client.connect();
   try {
     await client.query('BEGIN');
-    for (const one of STANDS.flatMap(({ members }) => members)) {
+    for (const one of EVERYBODY) {
       await client.query('INSERT INTO account (id, username, display_name) VALUES ($1, $2, $3)', [one.id, one.username, one.name]);
       for (const role of one.roles) await client.query('INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ($1, $2, $3, $4)', [one.id, one.officeId, role, SINCE]);
       if (one.certified) await client.query("INSERT INTO certificate (account_id, number, valid_from, valid_to) VALUES ($1, $2, $3, '2199-12-31')", [one.id, `排演${one.id.slice(-6)}`, SINCE]);
     }
-    for (const one of STANDS.flatMap(({ members }) => members).filter(({ qualified }) => qualified)) {
+    for (const one of EVERYBODY.filter(({ qualified }) => qualified)) {
       for (const kind of new Set(packs.flatMap(qualificationsOf))) await client.query('INSERT INTO qualification (account_id, kind, number, valid_from) VALUES ($1, $2, $3, $4)', [one.id, kind, `排演${one.id.slice(-6)}`, SINCE]);
     }
-    for (const { officeId } of STANDS) {
+    for (const officeId of STANDS.flatMap((stand) => [stand.officeId, ...(stand.neighbour === null ? [] : [stand.neighbour.officeId])])) {
       await client.query('DELETE FROM authority_grant WHERE office_id = $1', [officeId]);
       for (const pack of packs) await client.query(...grantOf(officeId, pack));
     }

@@ -58,8 +58,10 @@ export class Values {
   /** One assignment of the facts of an act; `keep` are values already chosen. */
   assign(expected: readonly { fact: string; required: boolean }[], at: { state: CaseState | null; on: LegalDate; party: string | null }, keep: EdgeFacts = {}): EdgeFacts {
     const facts: EdgeFacts = { ...keep };
+    // Now barely what is asked for, now nearly everything.
+    const left = this.chance.oneOf([0.95, 0.8, 0.55, 0.25]) ?? 0.55;
     for (const { fact, required } of this.chance.shuffled(expected)) {
-      if (fact in facts || (!required && this.chance.happens(0.55))) continue;
+      if (fact in facts || (!required && this.chance.happens(left))) continue;
       const value = this.value(fact, at, facts);
       if (value !== undefined) facts[fact] = value;
     }
@@ -71,6 +73,7 @@ export class Values {
     const definition = this.world.pack.facts.find((one) => one.code === code);
     if (definition === undefined) return undefined;
     const { causes } = this.world.pack;
+    if (this.world.pack.steps.some((step) => step.asksHelpOf === code)) return this.chance.oneOf([...(this.world.stand.neighbour === null ? [] : [this.world.stand.neighbour.officeId]), this.world.stand.officeId]);
     if (definition.refersTo !== undefined && at.state !== null && this.chance.happens(0.9)) return this.chance.oneOf(at.state.steps.filter((step) => definition.refersTo?.includes(step.step)))?.seq;
     const suggested = causes !== undefined && (code === causes.cause || code === causes.band) ? this.fromLibrary(code, at, facts) : this.suggested(code, definition.type, at, facts);
     if (suggested.length > 0 && this.chance.happens(definition.type === 'code' || definition.type === 'choice' ? 0.5 : 0.75)) return this.chance.oneOf(suggested);

@@ -6,8 +6,9 @@ import { type LawBook, type LegalDate, type LegalInstant, type Pack, ageOn, chec
 import type { Blocker, CaseCommand, CaseEvent, CaseState, FactValue, Facts, Party, ServiceAttempt } from '#cases/model';
 import { advance, decide, evolve, forbiddenWordBlockers, wordingsOfFacts, type ActingBody, type Around, type OfficerOnDay } from '#cases';
 import type { EdgeCommand, EdgeFacts, EdgeParty } from '#commands';
-import type { LateEntry } from '#cases/model';
-import { basisOf, GRANT, memberOf, SINCE, type Stand, STANDS } from './cast.ts';
+import type { Actor, LateEntry, PaperState, PersonOnDay } from '#cases/model';
+import { OFFICE } from '../seed/county.ts';
+import { basisOf, EVERYBODY, GRANT, memberOf, ORDERS, SINCE, type Member, type Stand } from './cast.ts';
 
 /** A command as it is sent, with who sends it; a paper is named by its kind, since ids are given by the service. */
 export interface Turn {
@@ -17,12 +18,22 @@ export interface Turn {
   paper?: { paper: string; party: string | null; nth: number };
   /** Facts that name an earlier step: the n-th of its kind, since numbers are given by the service. */
   refs?: Record<string, { step: string; nth: number }>;
+  /** For commands about an approval: the n-th request of this chain. */
+  approval?: { approval: string; nth: number };
+  /** For a confirmation: the n-th step of this kind. */
+  confirms?: { step: string; nth: number };
+  /** For the return of a file: its n-th loan. */
+  loan?: number;
+  /** For an original: the n-th file of the case. */
+  file?: number;
 }
 
-export interface World { book: LawBook; pack: Pack; stand: Stand; /** Words that no rule forbids: the texts that have them need not be looked at. */ harmless: string }
+export interface World { book: LawBook; pack: Pack; stand: Stand; /** The day from which substitution and loan count. */ ordersFrom: LegalDate; /** Words that no rule forbids: the texts that have them need not be looked at. */ harmless: string }
 export type Outcome = { events: CaseEvent[]; state: CaseState } | { blockers: Blocker[] } | { invalid: string };
 
 const CASE = '00000000-0000-4000-8000-00000000cafe';
+/** The hash of a paper that is only looked ahead at; in a command it stands for that of the real one. */
+export const SHA_AHEAD = '0'.repeat(64);
 const CONTENT = { contentId: '00000000-0000-4000-8000-000000000000', commitment: '0' };
 
 /** The clock of a rehearsal stands at the beginning of a day. */
@@ -33,18 +44,54 @@ export function outcomeOf(world: World, state: CaseState | null, turn: Turn, on:
   const { book, pack, stand } = world;
   const resolved = resolve(world, state, turn, on);
   if ('invalid' in resolved || 'blockers' in resolved) return resolved;
-  const who = memberOf(turn.by);
-  const around: Around = { actor: { personId: who.id, officeId: stand.officeId, roles: [...who.roles], kind: 'person', qualifications: who.qualified ? qualificationsOf(pack) : [] }, county: stand.county, claims, profile: 'training', caseId: CASE };
+  const around: Around = { actor: actorOf(world, turn), county: stand.county, claims, profile: 'training', caseId: CASE };
   const decision = decide(state, resolved.command, instantOf(on), book, around);
   if ('blockers' in decision) return decision;
   const lapsed = state === null ? [] : advance(state, instantOf(on), book);
   return { events: [...lapsed, ...decision.events], state: follow(state, [...lapsed, ...decision.events], on, pack) };
 }
 
+/** The person as the door sees him in a case of the stand: by post, lent, or in the place of the absent one. */
+function actorOf({ pack, stand, ordersFrom }: World, { by, command }: Turn): Actor {
+  const who = memberOf(by);
+  const roles = [...who.roles];
+  const plain: Actor = { personId: who.id, officeId: who.officeId, roles, kind: 'person', qualifications: who.qualified ? qualificationsOf(pack) : [] };
+  if (who.id === stand.neighbour?.lent.id) return { ...plain, roles: ['officer'], lent: { instrument: ORDERS.loan, officeId: who.officeId, from: ordersFrom, to: legalDate(ORDERS.to) } };
+  const absent = 'actingFor' in command ? command.actingFor : undefined;
+  if (absent === undefined) return plain;
+  const authority = stand.absence !== null && stand.absence.substitute.id === who.id && stand.absence.absent.id === absent ? stand.absence.absent : null;
+  return { ...plain, actingFor: {
+    personId: absent, instrument: authority === null ? null : ORDERS.substitution, roles: [...authority?.roles ?? []], packs: [], from: authority === null ? null : ordersFrom, to: authority === null ? null : legalDate(ORDERS.to),
+    heldRoles: [...personById(absent)?.roles ?? []], substitutedRoles: [],
+  } };
+}
+
+const personById = (id: string): Member | undefined => EVERYBODY.find((one) => one.id === id);
+const onDay = (one: Member): PersonOnDay => ({ personId: one.id, officeId: one.officeId, roles: [...one.roles], ...(one.officeId === OFFICE.legal ? { countyLegal: true as const } : {}) });
+const named = (ids: readonly string[]): PersonOnDay[] => ids.flatMap((id) => { const one = personById(id); return one === undefined ? [] : [onDay(one)]; });
+
+/** Who could sign each stage of a chain today: people of the office and of the county legal office. */
+function approversOf({ pack, stand }: World, approval: string): Record<string, PersonOnDay[]> {
+  const stages = pack.approvals.find((one) => one.code === approval)?.stages ?? [];
+  const own = EVERYBODY.filter((one) => one.officeId === stand.officeId || stand.members.includes(one));
+  return Object.fromEntries(stages.map((stage) => [stage.code, own.filter((one) => one.roles.some((role) => stage.by.includes(role))).map(onDay)]));
+}
+
+/** In place of a step's code, where an attempt at service is meant. */
+export const SERVICE = 'service';
+/** Attempts at service of all papers, in their order. */
+export function attemptsOf(state: CaseState | null): PaperState['attempts'] {
+  return (state?.papers ?? []).flatMap((paper) => paper.attempts).sort((a, b) => a.seq - b.seq);
+}
+
 /** Qualifications that a pack asks for. */
 export function qualificationsOf(pack: Pack): string[] {
-  return [...new Set([...JSON.stringify(pack).matchAll(/"actorQualified":\[([^\]]*)\]/g)].flatMap(([, kinds = '']) => [...kinds.matchAll(/"([^"]+)"/g)].map(([, kind = '']) => kind)))];
+  const found = qualificationsKnown.get(pack) ?? [...new Set([...JSON.stringify(pack).matchAll(/"actorQualified":\[([^\]]*)\]/g)].flatMap(([, kinds = '']) => [...kinds.matchAll(/"([^"]+)"/g)].map(([, kind = '']) => kind)))];
+  qualificationsKnown.set(pack, found);
+  return found;
 }
+
+const qualificationsKnown = new WeakMap<Pack, string[]>();
 
 /** The case after time alone has passed until a day. */
 export function timePasses(world: World, state: CaseState, on: LegalDate): { events: CaseEvent[]; state: CaseState } {
@@ -53,15 +100,16 @@ export function timePasses(world: World, state: CaseState, on: LegalDate): { eve
 }
 
 function follow(before: CaseState | null, events: readonly CaseEvent[], on: LegalDate, pack: Pack): CaseState {
-  const state = events.reduce<CaseState | null>((all, event) => evolve(all, event, (all?.seq ?? 0) + 1, instantOf(on), CASE), before);
+  const state = events.reduce<CaseState | null>((all, event) => evolve(all, event.type === 'paperIssued' ? { ...event, sha256: SHA_AHEAD } : event, (all?.seq ?? 0) + 1, instantOf(on), CASE), before);
   if (state === null) throw new Error(`A case of ${pack.id} opened without an event.`);
   return state;
 }
 
 type Resolved = { command: CaseCommand } | { blockers: Blocker[] } | { invalid: string };
 
-function resolve(world: World, state: CaseState | null, { command, paper }: Turn, on: LegalDate): Resolved {
-  const { pack } = world;
+function resolve(world: World, state: CaseState | null, turn: Turn, on: LegalDate): Resolved {
+  const { command, paper } = turn;
+  const { pack, stand } = world;
   switch (command.type) {
     case 'openCase': {
       const read = factsOf(pack, command.facts);
@@ -78,14 +126,14 @@ function resolve(world: World, state: CaseState | null, { command, paper }: Turn
       const words = forbidden(world, command.facts, on);
       if (words.length > 0) return { blockers: words };
       const day = command.on ?? on;
-      return { command: { type: 'takeStep', step: command.step, on: day, ...(command.party === undefined ? {} : { party: command.party }), facts: factsOf(pack, command.facts), officers: officersOf(command.officers), body: bodyOf(world, day), ...lateOf(pack, command.late) } };
+      return { command: { type: 'takeStep', step: command.step, on: day, ...(command.party === undefined ? {} : { party: command.party }), facts: factsOf(pack, command.facts), officers: officersOf(world, command.officers), body: bodyOf(world, day), ...lateOf(pack, command.late), ...(command.confirmations === undefined ? {} : { confirmations: command.confirmations.map(({ personId }) => ({ personId, confirmedAt: instantOf(on) })) }) } };
     }
     case 'recordService': {
       const found = paperOf(state, paper);
       if (found === undefined) return { invalid: 'no such paper' };
       const { note: _, ...attempt } = command.attempt;
       const plain = Object.fromEntries(Object.entries(attempt).filter(([, value]) => value !== undefined)) as Omit<ServiceAttempt, 'note'>;
-      return { command: { type: 'recordService', paperId: found, party: command.party, attempt: plain, officers: officersOf(command.officers), body: bodyOf(world, command.attempt.on), ...lateOf(pack, command.late) } };
+      return { command: { type: 'recordService', paperId: found, party: command.party, attempt: plain, officers: officersOf(world, command.officers), body: bodyOf(world, command.attempt.on), ...lateOf(pack, command.late) } };
     }
     case 'voidPaper': {
       const found = paperOf(state, paper);
@@ -106,15 +154,52 @@ function resolve(world: World, state: CaseState | null, { command, paper }: Turn
       return wrong === null ? { command: { type: 'amendParty', on: command.on ?? on, reason: CONTENT, party: { ...party, ageOnAct: ageOf(edge, actedOn) } } } : { invalid: wrong };
     }
     case 'attachFile': return { command: { type: 'attachFile', file: command.file } };
-    case 'fileOriginal': case 'askSeal': case 'useSeal': case 'fulfilDuty': case 'advance': case 'askApproval': case 'signApproval': case 'changeSigners': case 'withdrawApproval': case 'handleTask': case 'transferCase': case 'takeOverCase': case 'callInFile': case 'returnFile': case 'confirmStep':
-      return { invalid: `a rehearsal does not look ahead at ${command.type}` };
+    case 'fileOriginal': {
+      const found = paperOf(state, paper);
+      const fileId = state?.files[turn.file ?? 0]?.fileId;
+      return found === undefined || fileId === undefined ? { invalid: 'no such paper or file' } : { command: { type: 'fileOriginal', paperId: found, fileId, on: command.on ?? on, signatures: command.signatures.map((one) => ({ ...one, notedBy: officersOf(world, one.notedBy) })) } };
+    }
+    case 'askSeal': case 'useSeal': {
+      const found = paperOf(state, paper);
+      if (found === undefined) return { invalid: 'no such paper' };
+      return { command: command.type === 'askSeal' ? { type: 'askSeal', paperId: found, seal: command.seal, on: command.on ?? on } : { type: 'useSeal', paperId: found, seal: command.seal, sha256: command.sha256, on: command.on ?? on } };
+    }
+    case 'askApproval': return { command: {
+      type: 'askApproval', approval: command.approval, items: command.items.map(({ step, party, facts }) => ({ step, party: party ?? null, facts: factsOf(pack, facts) })),
+      signers: Object.fromEntries(Object.entries(command.signers).map(([stage, ids]) => [stage, named(ids)])), approvers: approversOf(world, command.approval), note: command.note === undefined ? null : CONTENT,
+    } };
+    case 'signApproval': case 'changeSigners': case 'withdrawApproval': {
+      const asked = state?.approvals.filter((one) => one.approval === turn.approval?.approval)[turn.approval?.nth ?? 0];
+      if (asked === undefined) return { invalid: 'no such approval' };
+      const { approvalId } = asked;
+      if (command.type === 'signApproval') return { command: { type: 'signApproval', approvalId, verdict: command.verdict, to: command.to ?? null, opinion: CONTENT } };
+      if (command.type === 'withdrawApproval') return { command: { type: 'withdrawApproval', approvalId, reason: CONTENT } };
+      const [person] = named(command.add === undefined ? [] : [command.add.person]);
+      return { command: { type: 'changeSigners', approvalId, add: command.add === undefined || person === undefined ? null : { person, place: command.add.place }, remove: command.remove ?? null, reason: CONTENT } };
+    }
+    case 'handleTask': return { command: { type: 'handleTask', verb: command.verb, step: command.step, party: command.party ?? null, to: command.to === undefined ? null : named([command.to])[0] ?? null, note: command.note === undefined ? null : CONTENT } };
+    case 'transferCase': case 'callInFile': {
+      const to = { officeId: command.toOfficeId, countyId: stand.county };
+      const order = { on: command.on ?? on, instrument: command.instrument, reason: CONTENT, to };
+      return { command: command.type === 'callInFile' ? { type: 'callInFile', ...order } : { type: 'transferCase', ...order, body: { ...bodyOf(world, on), officeId: command.toOfficeId } } };
+    }
+    case 'returnFile': {
+      const loan = state?.fileLoans.filter((one) => one.kind === 'calledIn')[turn.loan ?? 0];
+      return loan === undefined ? { invalid: 'no such loan' } : { command: { type: 'returnFile', on: command.on ?? on, loanSeq: loan.seq } };
+    }
+    case 'confirmStep': {
+      const step = turn.confirms?.step === SERVICE ? attemptsOf(state)[turn.confirms.nth] : state?.steps.filter((one) => one.step === turn.confirms?.step)[turn.confirms?.nth ?? 0];
+      return step === undefined ? { invalid: 'no such step' } : { command: { type: 'confirmStep', stepSeq: step.seq, personId: command.confirmation.personId, confirmedAt: instantOf(on), reason: command.reason === undefined ? null : CONTENT } };
+    }
+    // Reports of machines, and what a head of another office does with an offer (`Visits`).
+    case 'fulfilDuty': case 'advance': case 'takeOverCase': return { invalid: 'sent by machines' };
   }
 }
 
 /** What the door would find of a late entry: whether the person who consents holds the post. */
 function lateOf({ lateEntry }: Pack, late: Extract<EdgeCommand, { type: 'takeStep' }>['late']): { late?: LateEntry } {
   if (late === undefined || lateEntry === undefined) return {};
-  const by = STANDS.flatMap(({ members }) => members).find((one) => one.id === late.consent?.personId);
+  const by = EVERYBODY.find((one) => one.id === late.consent?.personId);
   return { late: { reason: CONTENT, obstacleEndedOn: late.obstacleEndedOn, ...(late.consent === undefined ? {} : { consent: { ...late.consent, entitled: by?.roles.includes(lateEntry.consentBy) ?? false } }) } };
 }
 
@@ -128,8 +213,8 @@ export function paperOf(state: CaseState | null, paper: Turn['paper']): string |
   return paper === undefined ? undefined : state?.papers.filter((one) => one.paper === paper.paper && one.party === paper.party && one.about === undefined)[paper.nth]?.paperId;
 }
 
-function officersOf(ids: readonly string[]): OfficerOnDay[] {
-  return ids.map((personId) => ({ personId, certificate: personId, certifiedOnDay: !personId.endsWith(memberOf('r.trainee').id.slice(-6)) }));
+function officersOf({ stand }: World, ids: readonly string[]): OfficerOnDay[] {
+  return ids.map((personId) => ({ personId, certificate: personId, certifiedOnDay: personById(personId)?.certified ?? false, ...(personId === stand.neighbour?.lent.id ? { lentBy: ORDERS.loan } : {}) }));
 }
 
 function bodyOf({ pack, stand }: World, _on: LegalDate): ActingBody {

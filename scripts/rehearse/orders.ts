@@ -1,0 +1,49 @@
+/** What people of the rehearsal have in writing before its first case: who acts for whom, who is lent, the PIN of each; and what the county changes its mind about later. */
+import { parameterProblem, type LawBook, type LegalDate, type Pack } from '#law';
+import { EVERYBODY, MAIN, ORDERS, PIN } from './cast.ts';
+import type { Answer, Player } from './player.ts';
+
+const PROPOSER = 'r.head.a';
+const COUNTY = ['r.legal.a', 'r.legal.b'] as const;
+
+async function done(player: Player, path: string, by: string, body: object): Promise<Answer['body']> {
+  const { status, body: answer } = await player.ask('POST', path, by, body);
+  if (status >= 300) throw new Error(`${path} was refused to ${by}: ${status} ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** Substitution and loan from a day on, of each kind one in force, one rejected and one ended; then every PIN. */
+export async function writeOrders(player: Player, from: LegalDate): Promise<void> {
+  const { neighbour, absence, officeId } = MAIN;
+  if (neighbour === null || absence === null) return;
+  const kinds = [
+    { path: '/api/substitutions', id: 'substitutionId', number: 'instrument', order: { absentId: absence.absent.id, substituteId: absence.substitute.id, roles: absence.absent.roles, from, to: ORDERS.to }, instrument: ORDERS.substitution, other: { absentId: absence.absent.id, substituteId: MAIN.members[1]?.id } },
+    { path: '/api/person-loans', id: 'loanId', number: 'orderNumber', order: { personId: neighbour.lent.id, role: 'officer', toOfficeId: officeId, from, to: ORDERS.to }, instrument: ORDERS.loan, other: { personId: neighbour.helper.id } },
+  ];
+  for (const { path, id, number, order, instrument, other } of kinds) {
+    const write = async (document: string, change: object): Promise<string> => String((await done(player, path, PROPOSER, { ...order, ...change, [number]: document }))[id]);
+    await done(player, `${path}/${await write(instrument, {})}/approve`, COUNTY[0], {});
+    await done(player, `${path}/${await write('排演拟〔2002〕2号', other)}/reject`, COUNTY[0], {});
+    const ended = await write('排演拟〔2002〕3号', other);
+    await done(player, `${path}/${ended}/approve`, COUNTY[0], {});
+    await done(player, `${path}/${ended}/end`, PROPOSER, {});
+  }
+  for (const one of EVERYBODY.filter(({ roles, officeId: office }) => office === officeId && roles.includes('officer'))) await done(player, '/api/me/pin', one.username, { pin: PIN });
+  await done(player, '/api/me/pin', neighbour.lent.username, { pin: PIN });
+}
+
+/** From today on the county has chosen otherwise wherever a pack lets it choose; one proposal is rejected. Answers the law as it then stands. */
+export async function chooseAnew(player: Player, pack: Pack, book: LawBook, today: LegalDate, round: number): Promise<LawBook> {
+  let settings = book.settings;
+  for (const parameter of pack.parameters.filter(({ type }) => type === 'choice')) {
+    const choices = parameter.choices ?? [];
+    const before = book.parameter(MAIN.county, pack.id, parameter.code, today);
+    const value = choices[(choices.indexOf(String(before?.value)) + 1) % choices.length];
+    if (before === null || value === undefined || value === before.value || parameterProblem(parameter, value) !== null) continue;
+    const proposal = { pack: pack.id, code: parameter.code, value, documentNumber: `排演〔${today.slice(0, 4)}〕${round}号`, from: today };
+    await done(player, `/api/parameters/${String((await done(player, '/api/parameters', COUNTY[0], proposal))['proposalId'])}/reject`, COUNTY[1], {});
+    await done(player, `/api/parameters/${String((await done(player, '/api/parameters', COUNTY[0], proposal))['proposalId'])}/approve`, COUNTY[1], {});
+    settings = [{ county: MAIN.county, pack: pack.id, code: parameter.code, value, documentNumber: proposal.documentNumber, from: today, to: null }, ...settings];
+  }
+  return book.with({ parameters: settings });
+}

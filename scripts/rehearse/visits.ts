@@ -1,0 +1,230 @@
+/** What else people do with cases that are under way: a party comes through its own door, a case is played forward, everything is read. */
+import { createHash } from 'node:crypto';
+import { addDays, type LegalDate, type Pack } from '#law';
+import { paperReference } from '#documents/paper-reference';
+import { problemKinds } from '../../apps/api/problems/kinds.ts';
+import { MAIN, memberOf } from './cast.ts';
+import type { Chance } from './chance.ts';
+import { item, openKindsOf } from './declared.ts';
+import type { Player } from './player.ts';
+import type { Seen } from './seen.ts';
+
+/** A case as the service shows it, as far as visits look at it. */
+interface CaseSeen {
+  caseId: string; revision: number; pack: { id: string }; closed: object | null;
+  parties: { partyId: string; facts: { code: string; hidden: boolean }[] }[]; facts: { code: string; hidden: boolean }[];
+  papers: { paperId: string; paper: string; party: string | null; voided: boolean; served: { party: string }[]; nextWays: { party: string; ways: string[] }[] }[];
+  actions: { action: string; code: string; party: string | null; allowed: boolean }[]; approvals: { approvalId: string }[]; tasksInHand: { step: string; party: string | null }[]; files: { fileId: string }[];
+}
+interface Place { caseId: string; party: string }
+
+const READER = 'r.every';
+const CLERK = 'r.officer.a';
+const COUNTY = 'r.legal.a';
+const PARTY_PIN = '204917';
+const MOST_SESSIONS = 8;
+const MOST_LOOKED_AT = 40;
+const WHY = { why: '排演核对' };
+
+export class Visits {
+  /** Cases played forward, and those that a simulation changed. */
+  readonly simulated = { cases: 0, changed: 0 };
+  private readonly visited = new Set<string>();
+
+  constructor(private readonly player: Player, private readonly seen: Seen, private readonly chance: Chance, private readonly canary: string) {}
+
+  /** Parties ask through their own door for what nobody has asked for yet; a few cases are played forward. */
+  async play(pack: Pack, today: LegalDate): Promise<void> {
+    const cases = await this.casesOf(pack.id);
+    await this.door(pack, cases.filter(({ closed }) => closed === null));
+    for (const one of this.chance.shuffled(cases).slice(0, 4)) await this.simulate(pack, one, today);
+    await this.moveByBothHeads(pack, cases.filter(({ closed }) => closed === null));
+  }
+
+  /** A case is offered to the neighbour and declined, offered again and taken over. */
+  private async moveByBothHeads(pack: Pack, open: readonly CaseSeen[]): Promise<void> {
+    const { neighbour } = MAIN;
+    if (neighbour === null) return;
+    for (const { caseId } of open.slice(-5)) {
+      if (this.seen.of(pack.id, item('command', 'takeOverCase')) > 0) return;
+      const offer = async (): Promise<string> => String((await this.player.ask('POST', `/api/cases/${caseId}/transfer-offers`, 'r.head.a', { toOfficeId: neighbour.officeId, instrument: '排演移〔2025〕1号', reason: `${this.canary}移送` })).body['offerId']);
+      await this.player.ask('POST', `/api/transfer-offers/${await offer()}/decline`, neighbour.head.username, {});
+      const { status, body } = await this.player.ask('POST', `/api/transfer-offers/${await offer()}/accept`, neighbour.head.username, {});
+      this.player.tally.turns += 1;
+      if (status !== 200) { this.refused(pack, status, 'takeOverCase', body); continue; }
+      this.player.tally.done += 1;
+      this.seen.add(pack.id, item('command', 'takeOverCase'));
+    }
+  }
+
+  private async casesOf(pack: string): Promise<CaseSeen[]> {
+    const found: CaseSeen[] = [];
+    for (const caseId of (this.player.opened.get(pack) ?? []).toReversed().slice(0, MOST_LOOKED_AT)) {
+      const { status, body } = await this.player.ask('GET', `/api/cases/${caseId}`, READER);
+      if (status === 200) found.push(body as unknown as CaseSeen);
+    }
+    return found;
+  }
+
+  // ---- the party's door ----
+
+  private async door(pack: Pack, cases: readonly CaseSeen[]): Promise<void> {
+    const kinds = openKindsOf(pack);
+    const unseen = (): string[] => kinds.filter(({ kind }) => this.seen.of(pack.id, item('request', kind)) === 0).map(({ kind }) => kind);
+    // Where most of what is wanted is open to the party.
+    const wanted = new Set(kinds.filter(({ kind }) => unseen().includes(kind)).map(({ step }) => step.code));
+    const open = (one: CaseSeen): number => new Set(one.actions.filter(({ action, code, allowed }) => action === 'takeStep' && allowed && wanted.has(code)).map(({ code }) => code)).size;
+    const served = (one: CaseSeen): number => (one.papers.some((paper) => paper.served.length > 0) ? 1 : 0);
+    for (const one of cases.filter(({ caseId, parties }) => parties.length > 0 && !this.visited.has(caseId)).sort((a, b) => open(b) - open(a) || served(b) - served(a)).slice(0, MOST_SESSIONS)) {
+      if (unseen().length === 0 && this.visited.size > 0) return;
+      const [party] = one.parties;
+      if (party === undefined) continue;
+      this.visited.add(one.caseId);
+      await this.enter(pack, { caseId: one.caseId, party: party.partyId }, unseen);
+    }
+  }
+
+  private async enter(pack: Pack, { caseId, party }: Place, unseen: () => string[]): Promise<void> {
+    const hall = `/api/cases/${caseId}/parties/${party}`;
+    const slip = await this.player.ask('POST', `${hall}/door-code`, CLERK, { identityShown: 'identityCard' });
+    if (slip.status >= 300) return this.player.fail(`door-code: ${slip.status} ${JSON.stringify(slip.body).slice(0, 200)}`);
+    const code = String(slip.body['code']);
+    const session = await this.player.ask('POST', '/api/party/sessions', CLERK, { code, pin: PARTY_PIN });
+    // The hall tries more often than one address may.
+    if (session.status === 429) return;
+    if (session.status >= 300) return this.refused(pack, session.status, 'session', session.body);
+    const token = { authorization: `Bearer ${String(session.body['token'])}` };
+    await this.player.ask('POST', '/api/party/sessions', CLERK, { code, pin: '999111' });
+    await this.player.ask('POST', `${hall}/door-unlock`, CLERK, { identityShown: 'knownToOfficer' });
+    await this.player.ask('GET', `${hall}/door-log`, CLERK);
+    const { status, body } = await this.player.ask('GET', '/api/party/case', CLERK, undefined, token);
+    if (status !== 200) return this.player.fail(`the party's case: ${status} ${JSON.stringify(body).slice(0, 200)}`);
+    for (const { paperId } of (body['papers'] as { paperId: string }[]).slice(0, 1)) await this.player.ask('GET', `/api/party/papers/${paperId}`, CLERK, undefined, token);
+    for (const { kind, step, allowed } of body['may'] as { kind: string; step: string; allowed: boolean }[]) {
+      if (!unseen().includes(kind) && !this.chance.happens(allowed ? 0.2 : 0.05)) continue;
+      const open = openKindsOf(pack).find((one) => one.kind === kind);
+      const [handler] = body['handlers'] as { person: string }[];
+      const answer = await this.player.ask('POST', '/api/party/requests', CLERK, { kind, ...(open?.takesText === true ? { text: `${this.canary}请求` } : {}), ...(open?.namesPerson === true && handler !== undefined ? { person: handler.person } : {}) }, token);
+      this.player.tally.turns += 1;
+      if (answer.status === 200) {
+        this.player.tally.done += 1;
+        this.seen.add(pack.id, item('request', kind));
+        this.seen.add(pack.id, item('step', step));
+      } else this.refused(pack, answer.status, `request ${kind}`, answer.body);
+    }
+  }
+
+  private refused(pack: Pack, status: number, what: string, body: Record<string, unknown>): void {
+    if (status >= 500 || status === 400 || status === 404) return this.player.fail(`${what}: ${status} ${JSON.stringify(body).slice(0, 300)}`);
+    this.player.tally.refused += 1;
+    for (const { code } of body['blockers'] as { code: string }[] | undefined ?? []) this.seen.add(pack.id, item('blocker', code));
+  }
+
+  // ---- playing forward ----
+
+  private async simulate(pack: Pack, one: CaseSeen, today: LegalDate): Promise<void> {
+    const steps = this.chance.shuffled(one.actions.filter(({ action }) => action === 'takeStep')).slice(0, 4).map(({ code, party }, index) => ({ on: addDays(today, index + 1), step: code, ...(party === null ? {} : { party }), facts: {} }));
+    const served = one.papers.flatMap(({ paperId, nextWays }) => nextWays.map(({ party }) => ({ on: addDays(today, 2), served: paperId, party, way: 'direct' }))).slice(0, 1);
+    const assumptions = [...steps.slice(0, 2), ...served, ...steps.slice(2), ...pack.closings.slice(0, 1).map(({ code }) => ({ on: addDays(today, 200), closing: code })), ...pack.steps.slice(0, 1).map(({ code }) => ({ none: code }))];
+    const look = async (): Promise<string> => { const { body } = await this.player.ask('GET', `/api/cases/${one.caseId}/events?limit=200`, READER); return createHash('sha256').update(JSON.stringify(body)).digest('hex'); };
+    const before = [await this.revision(one.caseId), await look()].join();
+    const answer = await this.player.ask('POST', `/api/cases/${one.caseId}/simulate`, READER, { assumptions });
+    this.player.tally.turns += 1;
+    if (answer.status !== 200) return this.refused(pack, answer.status, 'simulate', answer.body);
+    this.player.tally.done += 1;
+    this.simulated.cases += 1;
+    if ([await this.revision(one.caseId), await look()].join() === before) return;
+    this.simulated.changed += 1;
+    this.player.fail(`A simulation changed the case ${one.caseId}.`);
+  }
+
+  private async revision(caseId: string): Promise<string> {
+    const { headers } = await this.player.ask('GET', `/api/cases/${caseId}`, READER);
+    return headers.get('etag') ?? '';
+  }
+
+  // ---- everything else that can be asked ----
+
+  /** Reads everything once, of the cases that there are. */
+  async enquire(packs: readonly Pack[], today: LegalDate): Promise<void> {
+    const cases = (await Promise.all(packs.map((pack) => this.casesOf(pack.id)))).flat();
+    const open = cases.filter(({ closed }) => closed === null);
+    const { player } = this;
+    const [any] = [...open, ...cases];
+    const paper = cases.flatMap(({ caseId, papers }) => papers.map(({ paperId }) => ({ caseId, paperId })))[0];
+    const file = cases.flatMap(({ caseId, files }) => files.map(({ fileId }) => ({ caseId, fileId })))[0];
+    const approval = cases.flatMap(({ caseId, approvals }) => approvals.map(({ approvalId }) => ({ caseId, approvalId })))[0];
+    const task = cases.flatMap(({ caseId, tasksInHand }) => tasksInHand.map((one) => ({ caseId, ...one })))[0];
+    const text = cases.flatMap(({ caseId, facts }) => facts.filter(({ hidden }) => hidden).map(({ code }) => ({ caseId, code })))[0];
+    const person = cases.flatMap(({ caseId, parties }) => parties.map(({ partyId }) => ({ caseId, partyId })))[0];
+    const caseId = any?.caseId ?? '';
+    const asks: Record<string, () => Promise<unknown>> = {};
+    const get = (template: string, path = template, by = READER): void => { asks[`GET ${template}`] = () => player.ask('GET', path, by); };
+    const post = (template: string, path: string, by: string, body: object): void => { asks[`POST ${template}`] = () => player.ask('POST', path, by, body); };
+    for (const path of ['/api/cases', '/api/inbox', '/api/me', '/api/health/live', '/api/health/ready', '/api/proposals', '/api/causes', '/api/law/packs', '/api/law/parameters', '/api/seals', '/api/substitutions', '/api/person-loans', '/api/transfer-offers', '/api/team', '/api/team/tasks', '/api/county', '/api/county/clocks', '/api/offices', '/api/officers', '/dev/issuer/.well-known/openid-configuration', '/dev/issuer/jwks']) get(path);
+    for (const end of ['', '/events', '/process', '/files']) get(`/api/cases/{id}${end}`, `/api/cases/${caseId}${end}`);
+    get('/api/law/deadline', '/api/law/deadline?clock=PEN-05&from=2025-03-03');
+    get('/api/law/packs/{id}', `/api/law/packs/${packs[0]?.id ?? ''}`);
+    get('/api/problems/{kind}', `/api/problems/${Object.keys(problemKinds)[0] ?? ''}`);
+    get('/api/proofs/{date}', `/api/proofs/${addDays(today, -1)}`, COUNTY);
+    asks['GET /api/changes'] = () => player.listen('/api/changes', READER);
+    post('/dev/issuer/token', '/dev/issuer/token', READER, { username: READER, password: 'demo' });
+    if (paper !== undefined) {
+      get('/api/cases/{id}/papers/{paperId}', `/api/cases/${paper.caseId}/papers/${paper.paperId}`);
+      get('/api/scans/{reference}', `/api/scans/${encodeURIComponent(paperReference(paper.paperId))}`);
+    }
+    if (file !== undefined) {
+      const path = `/api/cases/${file.caseId}/files/${file.fileId}`;
+      get('/api/cases/{id}/files/{fileId}', path);
+      asks['HEAD /api/cases/{id}/files/{fileId}'] = () => player.ask('HEAD', path, READER);
+    }
+    const [openOne] = open;
+    if (openOne !== undefined) {
+      asks['DELETE /api/cases/{id}/files/{fileId}'] = async () => {
+        const begun = await player.ask('POST', `/api/cases/${openOne.caseId}/files`, READER, { purpose: 'evidence', mediaType: 'image/jpeg', bytes: 10 });
+        return player.ask('DELETE', `/api/cases/${openOne.caseId}/files/${String(begun.body['fileId'])}`, READER);
+      };
+    }
+    if (person !== undefined) post('/api/cases/{id}/parties/{partyId}/reveal', `/api/cases/${person.caseId}/parties/${person.partyId}/reveal`, READER, WHY);
+    if (text !== undefined) post('/api/cases/{id}/facts/{fact}/reveal', `/api/cases/${text.caseId}/facts/${text.code}/reveal`, READER, WHY);
+    if (approval !== undefined) post('/api/cases/{id}/approvals/{approvalId}/reveal', `/api/cases/${approval.caseId}/approvals/${approval.approvalId}/reveal`, READER, WHY);
+    if (task !== undefined) post('/api/cases/{id}/tasks/{step}/reveal', `/api/cases/${task.caseId}/tasks/${task.step}/reveal`, READER, { ...WHY, ...(task.party === null ? {} : { party: task.party }) });
+    if (openOne !== undefined) asks['POST /api/people/{personId}/pin/unlock'] = () => this.lockedPin(openOne.caseId);
+    asks['POST /api/inbox/{entryId}/read'] = () => this.readMessage();
+    asks['GET /api/causes/{code}'] = () => this.causes(today);
+    for (const ask of Object.values(asks)) await ask();
+  }
+
+  /** Five wrong PINs lock an officer's; the head lifts the lock. */
+  private async lockedPin(caseId: string): Promise<void> {
+    const { id } = memberOf(CLERK);
+    for (let wrong = 0; wrong < 5; wrong += 1) await this.player.ask('POST', `/api/cases/${caseId}/confirmations`, CLERK, { stepSeq: 1, confirmation: { personId: id, pin: '908172' } });
+    await this.player.ask('POST', `/api/people/${id}/pin/unlock`, 'r.head.a', {});
+  }
+
+  /** A message in somebody's inbox is marked as read. */
+  private async readMessage(): Promise<void> {
+    for (const by of [READER, CLERK, COUNTY, 'r.head.a']) {
+      const { body } = await this.player.ask('GET', '/api/inbox?state=all&limit=200', by);
+      const entry = (body['items'] as { entryId: string | null }[] | undefined ?? []).find(({ entryId }) => entryId !== null)?.entryId;
+      if (entry !== undefined && entry !== null) { await this.player.ask('POST', `/api/inbox/${entry}/read`, by, {}); return; }
+    }
+  }
+
+  /** A cause is read; bands of the county are proposed twice, rejected once, and in force from tomorrow. */
+  private async causes(today: LegalDate): Promise<void> {
+    const { body } = await this.player.ask('GET', '/api/causes', COUNTY);
+    for (const { code } of (body['items'] as { code: string }[] | undefined ?? [])) {
+      await this.player.ask('GET', `/api/causes/${code}`, COUNTY);
+      const share = { from: '0.0', to: '1.0' };
+      const band = { code: 'rehearsed', name: { zh: '排演', en: 'rehearsed' }, when: { zh: '排演的情形', en: 'as rehearsed' }, share, status: 'unverified', source: { title: '排演', url: 'https://www.example.org/rehearsed', readOn: today } };
+      const proposal = { kind: 'bands', documentNumber: '排演〔2025〕9号', from: addDays(today, 1), code, bands: [band] };
+      const first = await this.player.ask('POST', '/api/causes', COUNTY, proposal);
+      if (first.status !== 201) continue;
+      await this.player.ask('POST', `/api/causes/${String(first.body['proposalId'])}/reject`, 'r.legal.b', {});
+      const second = await this.player.ask('POST', '/api/causes', COUNTY, proposal);
+      await this.player.ask('POST', `/api/causes/${String(second.body['proposalId'])}/approve`, 'r.legal.b', {});
+      return;
+    }
+  }
+}
