@@ -55,6 +55,7 @@ const servesPapers: Occurs = ({ served }) => served;
 const seals: Occurs = ({ sealed }) => sealed;
 const closes: Occurs = ({ pack }) => pack.closings.length > 0;
 const reopens: Occurs = ({ pack }) => pack.reopenings.length > 0;
+const helps: Occurs = ({ pack }) => pack.steps.some((step) => step.asksHelpOf !== undefined);
 const hasParties: Occurs = ({ pack }) => pack.party.max > 0;
 const offers: Occurs = ({ pack }) => pack.steps.some((step) => step.offer !== undefined && step.by.length > 0);
 
@@ -111,6 +112,7 @@ export function canBeLookedAheadAt(one: Item): boolean {
 
 /** Addresses that need something of the procedures; all others are always open. */
 const NEEDS: Record<string, Occurs> = {
+  'GET /api/cases/{id}/approvals/{approvalId}': approves, 'GET /api/help-requests/{requestId}': helps, 'POST /api/help-requests/{requestId}/reveal': helps,
   'POST /api/cases/{id}/approvals': approves, 'POST /api/cases/{id}/approvals/{approvalId}/sign': approves, 'POST /api/cases/{id}/approvals/{approvalId}/signers': approves, 'POST /api/cases/{id}/approvals/{approvalId}/withdraw': approves,
   'POST /api/cases/{id}/approvals/{approvalId}/reveal': approves, 'POST /api/cases/{id}/tasks/{step}/reveal': offers, 'POST /api/cases/{id}/tasks/{step}/{verb}': offers, 'POST /api/cases/{id}/confirmations': confirms,
   'POST /api/cases/{id}/reopen': reopens, 'POST /api/cases/{id}/close': closes, 'POST /api/cases/{id}/parties/{partyId}/amend': hasParties, 'POST /api/cases/{id}/parties/{partyId}/reveal': hasParties,

@@ -6,6 +6,8 @@ interface OpenApi { paths: Record<string, Record<string, unknown>> }
 
 const METHODS = new Set(['get', 'post', 'patch', 'put', 'delete', 'head']);
 
+const own = (one: Template): number => one.parts.filter((part) => !part.startsWith('{')).length;
+
 export class Operations {
   private readonly templates: Template[];
   private readonly counts = new Map<Item, number>();
@@ -20,7 +22,6 @@ export class Operations {
   note(method: string, address: string): void {
     const parts = (address.split('?')[0] ?? '').split('/');
     const fits = this.templates.filter((one) => one.method === method && one.parts.length === parts.length && one.parts.every((part, at) => part.startsWith('{') || part === parts[at]));
-    const own = (one: Template): number => one.parts.filter((part) => !part.startsWith('{')).length;
     const [best] = fits.sort((a, b) => own(b) - own(a));
     if (best !== undefined) this.counts.set(best.item, (this.counts.get(best.item) ?? 0) + 1);
   }

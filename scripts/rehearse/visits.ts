@@ -38,7 +38,18 @@ export class Visits {
     const cases = await this.casesOf(pack.id);
     await this.door(pack, cases.filter(({ closed }) => closed === null));
     for (const one of this.chance.shuffled(cases).slice(0, 4)) await this.simulate(pack, one, today);
+    await this.lookAtHelp();
     await this.moveByBothHeads(pack, cases.filter(({ closed }) => closed === null));
+  }
+
+  /** The neighbour looks at what it is asked, while it has not answered. */
+  private async lookAtHelp(): Promise<void> {
+    const by = MAIN.neighbour?.helper.username ?? READER;
+    const { body } = await this.player.ask('GET', '/api/help-requests', by);
+    const [asked] = body['items'] as { requestId: string }[] | undefined ?? [];
+    if (asked === undefined) return;
+    await this.player.ask('GET', `/api/help-requests/${asked.requestId}`, by);
+    await this.player.ask('POST', `/api/help-requests/${asked.requestId}/reveal`, by, WHY);
   }
 
   /** A case is offered to the neighbour and declined, offered again and taken over. */
@@ -187,6 +198,7 @@ export class Visits {
     }
     if (person !== undefined) post('/api/cases/{id}/parties/{partyId}/reveal', `/api/cases/${person.caseId}/parties/${person.partyId}/reveal`, READER, WHY);
     if (text !== undefined) post('/api/cases/{id}/facts/{fact}/reveal', `/api/cases/${text.caseId}/facts/${text.code}/reveal`, READER, WHY);
+    if (approval !== undefined) get('/api/cases/{id}/approvals/{approvalId}', `/api/cases/${approval.caseId}/approvals/${approval.approvalId}`);
     if (approval !== undefined) post('/api/cases/{id}/approvals/{approvalId}/reveal', `/api/cases/${approval.caseId}/approvals/${approval.approvalId}/reveal`, READER, WHY);
     if (task !== undefined) post('/api/cases/{id}/tasks/{step}/reveal', `/api/cases/${task.caseId}/tasks/${task.step}/reveal`, READER, { ...WHY, ...(task.party === null ? {} : { party: task.party }) });
     if (openOne !== undefined) asks['POST /api/people/{personId}/pin/unlock'] = () => this.lockedPin(openOne.caseId);
