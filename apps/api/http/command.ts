@@ -17,8 +17,8 @@ export interface CommandHeaders {
 
 /** Headers of a command, for the document. */
 export function Command(options: { ifMatch?: boolean } = {}): MethodDecorator {
-  const headers = [ApiHeader({ name: 'Idempotency-Key', required: true, description: 'Chosen by the sender, 1 to 200 visible characters. The same key and body is the same command; the same key with another body is an error.', schema: { type: 'string', maxLength: 200, examples: ['0f8fad5b-d9cb-469f-a165-70867728950e'] } })];
-  if (options.ifMatch === true) headers.push(ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the case as the sender saw it; answered with 412 if it has changed since.', schema: { type: 'string' } }));
+  const headers = [ApiHeader({ name: 'Idempotency-Key', required: true, description: 'Chosen by the sender, 1 to 200 visible characters. The same key and body is the same command; the same key with another body is an error.', schema: { type: 'string', minLength: 1, maxLength: 200, pattern: String.raw`^[\x21-\x7e]+$`, examples: ['0f8fad5b-d9cb-469f-a165-70867728950e'] } })];
+  if (options.ifMatch === true) headers.push(ApiHeader({ name: 'If-Match', required: false, description: 'ETag of the case as the sender saw it; answered with 412 if it has changed since.', schema: { type: 'string', pattern: String.raw`^(\*|(W/)?"\d{1,9}")$`, examples: ['"7"'] } }));
   return applyDecorators(...headers);
 }
 

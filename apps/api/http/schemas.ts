@@ -19,11 +19,11 @@ export const Code = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,79}$/);
 export const PaperId = z.string().regex(/^[0-9a-f-]{36}\.\d{1,9}$/);
 export const PersonId = z.uuid();
 /** Text that a person writes. */
-export const FreeText = z.string().trim().min(1).max(20_000);
-export const Why = z.string().trim().min(2).max(500);
+export const FreeText = z.string().trim().min(1).max(20_000).meta({ pattern: String.raw`\S` });
+export const Why = z.string().trim().min(2).max(500).meta({ pattern: String.raw`\S[\s\S]*\S` });
 export const Limit = z.coerce.number().int().min(1).max(200).default(50);
 export const Cursor = z.string().regex(/^[A-Za-z0-9_-]{1,500}$/).optional().describe('`next` of the page before.');
-export const DocumentNumberText = z.string().trim().min(3).max(100).describe('发文字号 of the document that sets this');
+export const DocumentNumberText = z.string().trim().min(3).max(100).meta({ pattern: String.raw`\S[\s\S]+\S`, description: '发文字号 of the document that sets this' });
 
 export const BlockerView = z.strictObject({
   code: z.string(), message: Bilingual, article: Bilingual, field: z.string().optional(), missing: Bilingual.optional(), earliest: Day.optional(),
