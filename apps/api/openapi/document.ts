@@ -41,7 +41,9 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   for (const path of Object.values(document.paths)) {
     for (const method of ['get', 'post', 'patch', 'put', 'delete', 'head'] as const) {
       const operation = path[method];
-      if (operation !== undefined) operation.responses = { ...operation.responses, default: errorAnswer };
+      if (operation === undefined) continue;
+      for (const answer of Object.values(operation.responses)) if (answer !== undefined && 'description' in answer && answer.description === '') answer.description = operation.summary ?? 'Done';
+      operation.responses = { ...operation.responses, default: errorAnswer };
     }
   }
   return document;
