@@ -17,6 +17,7 @@ import { InboxController } from './inbox/inbox.controller.ts';
 import { LawController } from './law/law.controller.ts';
 import { HelpController } from './people/help.controller.ts';
 import { TransferOffersController } from './people/transfer-offers.controller.ts';
+import { LeadsController } from './leads/leads.controller.ts';
 import { HandsController } from './people/hands.controller.ts';
 import { PinsController } from './people/pins.controller.ts';
 import { OverviewController } from './overview/overview.controller.ts';
@@ -42,7 +43,7 @@ export class AppModule {
       module: AppModule,
       imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
       controllers: [
-        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController, OverviewController, PinsController, HandsController, HelpController, TransferOffersController, PartySessionController, PartyController, HallController,
+        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController, OverviewController, LeadsController, PinsController, HandsController, HelpController, TransferOffersController, PartySessionController, PartyController, HallController,
         ...(configuration.profile === 'production' ? [] : [TrainingController]),
       ],
       providers: [

@@ -11,6 +11,7 @@ import { canBeJudgedAgain, claimHashes, existingClaims, type ClaimHashes } from 
 import type { CommandDeps } from './deps.ts';
 import type { EdgeCommand } from './edge.ts';
 import { identityWarnings } from './identities.ts';
+import { openingOffice } from './leads/complained-of.ts';
 import { NotDone, type CommandDone, type CommandOutcome, type CommandRequest, type MovedSince } from './outcome.ts';
 import { checkConfirmations } from './people/pins.ts';
 import { lockFromElsewhere } from './people/hands.ts';
@@ -152,14 +153,15 @@ async function openCase(deps: CommandDeps, manager: EntityManager, request: Comm
   const book = await deps.law.book(manager);
   const receivedAt = arrivedAt(request, at);
   const actor = await actorOf(manager, request, { caseId, officeId: sender.officeId }, dayOf(plain, receivedAt));
-  const command = await resolveCommand(plain, { deps, manager, caseId, officeId: sender.officeId, state: null, book, at, receivedAt, actor });
+  const command = await resolveCommand(plain, { deps, manager, caseId, officeId: await openingOffice(manager, book.find(plain.pack)?.pack, plain.facts, sender), state: null, book, at, receivedAt, actor });
   const decision = decide(null, command, at, book, { actor, county: sender.countyId, claims: {}, profile: deps.profile, caseId });
   if ('blockers' in decision) throw new NotDone({ status: 'refused', blockers: decision.blockers });
   const opened = decision.events[0];
   if (opened?.type !== 'caseOpened') throw new Error('A case was opened without an opening event.');
   const year = Number(opened.occurredOn.slice(0, 4));
-  const { text: caseNumber } = await takeNumber(manager, { series: CASE_SERIES, authorityId: opened.body.authorityId, year, caseId, officeId: opened.officeId, paperId: null },
-    (short, number) => formatDocumentNumber(`${short}${CASE_SERIES}`, year, number));
+  const series = book.pack(opened.pack).pack.caseSeries ?? CASE_SERIES;
+  const { text: caseNumber } = await takeNumber(manager, { series, authorityId: opened.body.authorityId, year, caseId, officeId: opened.officeId, paperId: null },
+    (short, number) => formatDocumentNumber(`${short}${series}`, year, number));
   await insertHead(manager, { caseId, officeId: opened.officeId, countyId: opened.county, pack: opened.pack, caseNumber, openedOn: opened.occurredOn, at });
   const head = { caseId, officeId: opened.officeId, caseNumber, seq: 0, headHash: NO_EVENT_BEFORE, nextWakeAt: null, calendarVersion: '', evolveVersion: 0 };
   const recorded = await recordEvents(deps, manager, decision.events, {

@@ -8,6 +8,8 @@ import { enterClaims, releaseClaims, type ClaimHashes } from './claims.ts';
 import { datedTasks } from './dated-tasks.ts';
 import type { CommandDeps } from './deps.ts';
 import { NotDone } from './outcome.ts';
+import { barComplainedOf } from './leads/complained-of.ts';
+import { enterCaseLinks } from './leads/named-cases.ts';
 import { issuePaper } from './papers.ts';
 import { settleOffers } from './people/transfer-offers.ts';
 import { enterSealUses } from './seal-register.ts';
@@ -67,6 +69,8 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   await markVoided(manager, plain.flatMap((event) => (event.type === 'paperVoided' ? [event.paperId] : [])));
   await settleOffers(manager, head.caseId, plain, actorId, at);
   await enterSealUses(manager, head.caseId, head.officeId, events, state);
+  await enterCaseLinks(manager, head, events, loaded.pack);
+  await barComplainedOf(manager, head, events, loaded.pack);
   await releaseClaims(manager, state, plain);
   await enterClaims(manager, state, plain, entry.claims, loaded.pack);
   const touched = dutiesTouched(entry.before, state);

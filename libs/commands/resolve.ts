@@ -11,6 +11,8 @@ import { findFile } from '#store/files';
 import { personOfCase } from './content-owner.ts';
 import { bodyOf, invalid, keep, type Arrival } from './arrival.ts';
 import type { EdgeAttempt, EdgeCommand, EdgeFacts, EdgeParty, LateEntryField } from './edge.ts';
+import { namedCaseErrors } from './leads/named-cases.ts';
+import { keepSealed } from './leads/sealed-facts.ts';
 import { officeErrors, resolvePeople } from './people/resolve.ts';
 import { readFacts } from './facts.ts';
 import { identityErrors, notPrintable, sameIdentity, type OlderThan } from './identities.ts';
@@ -59,6 +61,7 @@ async function openCase(command: Extract<EdgeCommand, { type: 'openCase' }>, on:
     const known = arrival.book.packs.map((one) => one.pack.id);
     throw invalid([{ field: 'pack', rule: 'unknownPack', message: { zh: `没有名为“${command.pack}”的程序，现有：${known.join('、')}。`, en: `There is no pack "${command.pack}"; there are: ${known.join(', ')}.` } }]);
   }
+  if (command.parties.length === 0 && pack.party.min > 0) throw invalid([{ field: 'parties', rule: 'minimum', message: { zh: `至少须有${pack.party.min}名${pack.party.name.zh}。`, en: `There must be at least ${pack.party.min} of "${pack.party.name.en}".` } }]);
   const partyIds = command.parties.map((_, index) => ({ partyId: `p${index + 1}` }));
   const facts = await factsOf(pack, command.facts, personOfCase(partyIds), on, arrival);
   const actedOn = dayOfAct(pack, facts) ?? on;
@@ -174,12 +177,13 @@ function personMeant(party: string | undefined, state: CaseState | null): string
 
 async function factsOf(pack: Pack, given: EdgeFacts, personRef: string, on: LegalDate, arrival: Arrival, approved: ReadonlyMap<string, { text: string; ref: ContentRef }> = new Map()): Promise<Facts> {
   const printed = JSON.stringify(pack.papers);
-  const { facts, errors } = await readFacts(pack, given, async (fact, text) => { const same = approved.get(fact.code); return same?.text === text ? same.ref : keep(arrival, personRef, text); });
+  const { facts, errors } = await readFacts(pack, given, async (fact, text) => { const same = approved.get(fact.code); return same?.text === text ? same.ref : fact.sealed ? keepSealed(arrival, fact, text) : keep(arrival, personRef, text); });
   for (const fact of pack.facts) {
     const [plain, value] = [given[fact.code], facts[fact.code]];
     const field = `facts.${fact.code}`;
     if (typeof plain === 'string' && (value?.type === 'text' || value?.type === 'code') && printed.includes(`{fact:${fact.code}}`)) errors.push(...notPrintable(arrival.deps.renderer, field, plain, 'text'));
     if (value?.type === 'code' && pack.steps.some((step) => step.asksHelpOf === fact.code)) errors.push(...await officeErrors(arrival, field, value.value));
+    if (value?.type === 'code' && fact.namesCase) errors.push(...await namedCaseErrors(arrival, pack, fact, value.value));
     if (value?.type === 'person') errors.push(...await personErrors(field, fact, value.personId, on, arrival));
   }
   if (errors.length > 0) throw invalid(errors);

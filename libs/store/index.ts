@@ -21,4 +21,5 @@ export { dueCases, nextDueInstant, openCases, pruneIdempotency, rearmCases, unar
 export { CaseRow, ClockRow, County, DutyRow, Office, TaskRow } from './entities/index.ts';
 export { writeFileLoans } from './file-loans.ts';
 export { securityDefinerFunctions } from './security-definer-functions.ts';
+export * from './leads.ts';
 export * from './party-codes.ts';

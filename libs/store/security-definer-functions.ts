@@ -7,11 +7,12 @@ import { fileReaderFunctions } from './migrations/0009-entered-files.ts';
 import { officeReaderFunctions } from './migrations/0020-office.ts';
 import { peopleReaderFunctions } from './migrations/0021-people.ts';
 import { partyDoorReaderFunctions } from './migrations/0024-party-door.ts';
+import { leadReaderFunctions } from './migrations/0027-leads.ts';
 import { qualificationFunctions } from './migrations/0028-qualification.ts';
 import { signerReaderFunctions } from './migrations/0031-signers.ts';
 import { handsReaderFunctions } from './migrations/0032-hands.ts';
 
 /** Names of all functions that see past row-level security. They answer ids, dates and counts; a test compares the list with the database. */
 export function securityDefinerFunctions(): string[] {
-  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...qualificationFunctions, ...signerReaderFunctions, ...handsReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
+  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...leadReaderFunctions, ...qualificationFunctions, ...signerReaderFunctions, ...handsReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
 }

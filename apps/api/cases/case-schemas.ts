@@ -5,6 +5,7 @@ export const FactView = z.strictObject({
   code: z.string(), label: Bilingual, type: z.string(),
   value: z.union([z.string(), z.number(), z.boolean()]).nullable().describe('Amounts in yuan with two decimals. null for text, which is shown only by a reveal.'),
   choice: Bilingual.optional().describe('The words of a choice.'), hidden: z.boolean(),
+  sealed: z.boolean().describe('Only the person who entered it and the county legal office may have it shown.'),
 }).meta({ id: 'Fact' });
 
 export const MaskedIdentity = z.strictObject({
@@ -100,6 +101,7 @@ export const CaseView = z.strictObject({
   approvals: z.array(ApprovalView), tasksInHand: z.array(TaskInHandView),
   fileLoans: z.array(z.strictObject({ seq: z.number().int(), kind: z.enum(['calledIn', 'help']), officeId: z.string(), from: Day, to: Day.nullable(), shows: z.strictObject({ papers: z.array(z.string()), files: z.array(z.string()), facts: z.array(z.string()), parties: z.array(z.string()) }).optional().describe('Of a request for help: all that the office asked sees.') })).describe('Offices that read or have read the file, or were asked for help.'),
   files: z.array(z.strictObject({ fileId: z.string(), sha256: z.string(), purpose: z.string() })),
+  links: z.array(z.strictObject({ caseId: z.uuid(), caseNumber: z.string(), pack: z.string(), phase: z.string(), closedOn: Day.nullable(), fact: z.string(), seq: z.number().int(), namesOther: z.boolean().describe('true: a step of this case (`seq`) names the other; false: the other names this one.') }).meta({ id: 'CaseLink' })).describe('Cases that name this one or that it names, as far as the asking person sees them: the lead from which a case came, the case to which a lead went.'),
   actions: z.array(ActionView).describe('For the asking person, today: what is allowed, and what is not yet and why.'),
   people: z.record(z.string(), z.string()).describe('Names of the officials named by id.'),
 }).meta({ id: 'Case' });

@@ -8,6 +8,7 @@ import { chinaDateOf } from '#law/dates';
 import type { LawBook } from '#law/law-book';
 import type { BilingualText, Pack } from '#law/pack-format';
 import { formatYuan } from '#law/money';
+import { linksOf } from '#store';
 import { isErased, maskIdentity, type ContentStore, type PartyIdentity } from '#store/content';
 import type { Configuration } from '../configuration.ts';
 import { notFound } from '../problems/problem.ts';
@@ -45,6 +46,7 @@ export async function caseView({ head, state, at }: SeenCase, actor: SignedInAct
     papers: paperViews(pack, state),
     ...officeView(state, pack, (facts) => factViews(pack, facts)),
     fileLoans: state.fileLoans,
+    links: await linksOf(m, state.caseId),
     files: state.files.map(({ fileId, sha256, purpose }) => ({ fileId, sha256, purpose })),
     actions: allowedActions(state, { ...caseActor(actor, state), qualifications: await qualificationsOnDay(m, actor.personId, chinaDateOf(at)) }, at, book, profile),
     people,
@@ -105,7 +107,7 @@ export function factViews(pack: Pack, facts: Facts): z.infer<typeof FactView>[] 
   return Object.entries(facts).map(([code, value]) => {
     const definition = pack.facts.find((fact) => fact.code === code);
     const choice = value.type === 'choice' ? definition?.choices?.find((one) => one.value === value.value)?.label : undefined;
-    return { code, label: definition?.label ?? { zh: code, en: code }, type: value.type, value: shown(value), ...(choice === undefined ? {} : { choice }), hidden: value.type === 'text' };
+    return { code, label: definition?.label ?? { zh: code, en: code }, type: value.type, value: shown(value), ...(choice === undefined ? {} : { choice }), hidden: value.type === 'text', sealed: definition?.sealed ?? false };
   });
 }
 

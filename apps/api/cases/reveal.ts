@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Facts } from '#cases';
+import { isOpenToAsking } from '#store';
 import { isErased, type ContentStore, type PartyIdentity } from '#store/content';
 import { notFound, Problem } from '../problems/problem.ts';
 import type { SeenCase } from './seen-case.ts';
@@ -35,9 +36,15 @@ export async function revealParty(m: EntityManager, content: ContentStore, { hea
 export async function revealFact(m: EntityManager, content: ContentStore, { head, state }: SeenCase, fact: string, why: string): Promise<z.infer<typeof RevealedFact>> {
   const contentId = textsOf(state.facts).find(([code]) => code === fact)?.[1];
   if (contentId === undefined) throw notFound();
+  if (!(await isOpenToAsking(m, contentId))) throw sealed();
   const text = (await content.reveal(m, { caseId: head.caseId, officeId: head.officeId, contentIds: [contentId], why })).get(contentId);
   if (typeof text !== 'string') throw erasedPerson();
   return { fact, text };
+}
+
+/** Civil Code art. 1039: who complained is known to whoever took it in and to the county legal office. */
+function sealed(): Problem {
+  return new Problem('forbidden', { zh: '举报人的身份依法保密，只有登记人和县司法行政机关可以查看，并须说明理由（《中华人民共和国民法典》第1039条）。', en: 'Who complained is kept secret: only the person who entered it and the county legal office may read it, with a reason (Civil Code art. 1039).' });
 }
 
 function textsOf(facts: Facts): [string, string][] {

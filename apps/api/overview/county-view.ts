@@ -5,6 +5,7 @@ import { legalNow } from '#store';
 import { CASE_MARKS, type CaseMark } from '../cases/case-marks.ts';
 import { cursorOf, readCursor } from '../http/cursor.ts';
 import { Bilingual, Code, Cursor, DateText, Day, Limit, pageOf } from '../http/schemas.ts';
+import { LeadCounts, leadCounts } from '../leads/lead-figures.ts';
 import { daysAt, Figure, grouped, listAt } from './figures.ts';
 
 const OfficeId = z.string().regex(/^[A-Za-z0-9-]{1,80}$/);
@@ -22,6 +23,7 @@ export const CountyView = z.strictObject({
   byPack: z.array(z.strictObject({ pack: z.string(), ...Counts })),
   byPhase: z.array(z.strictObject({ pack: z.string(), phase: z.string(), ...Counts })),
   clocks: z.array(z.strictObject({ pack: z.string(), clock: z.string(), name: Bilingual, running: Figure, dueSoon: Figure, overdue: Figure, provisional: Figure })),
+  leads: LeadCounts.describe('Leads and complaints; counted among the cases too.'),
 }).meta({ id: 'CountyView' });
 
 export const ClockRow = z.strictObject({
@@ -67,6 +69,7 @@ export async function countyView(m: EntityManager, query: z.infer<typeof CountyQ
     byPack: by((row) => row.pack, (row, of) => ({ pack: row.pack, ...counts(of, { pack: row.pack }) })),
     byPhase: by((row) => `${row.pack} ${row.phase}`, (row, of) => ({ pack: row.pack, phase: row.phase, ...counts(of, { pack: row.pack, phase: row.phase }) })),
     clocks: clocks.map((row) => ({ pack: row.pack, clock: row.code, name: row.name, running: clockFigure(row, 'running'), dueSoon: clockFigure(row, 'soon'), overdue: clockFigure(row, 'overdue'), provisional: clockFigure(row, 'provisional') })),
+    leads: await leadCounts(m, query.officeId),
   };
 }
 

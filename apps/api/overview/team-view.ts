@@ -4,6 +4,7 @@ import type { BilingualText } from '#law/pack-format';
 import { legalNow } from '#store';
 import { cursorOf, readCursor } from '../http/cursor.ts';
 import { Bilingual, Code, Cursor, DateText, Day, Instant, Limit, pageOf } from '../http/schemas.ts';
+import { LeadCounts, leadCounts } from '../leads/lead-figures.ts';
 import { daysAt, Figure, grouped, listAt, type Days } from './figures.ts';
 
 const OfficeId = z.string().regex(/^[A-Za-z0-9-]{1,80}$/);
@@ -22,6 +23,7 @@ export const TeamView = z.strictObject({
   byRole: z.array(z.strictObject({ role: z.string(), ...Counts })),
   byHolder: z.array(z.strictObject({ personId: z.uuid().nullable().describe('null: in nobody\'s hand yet.'), name: z.string().nullable(), ...Counts })),
   byStep: z.array(z.strictObject({ pack: z.string(), step: z.string(), name: Bilingual, ...Counts })),
+  leads: LeadCounts,
 }).meta({ id: 'TeamView' });
 
 export const TeamTask = z.strictObject({
@@ -60,6 +62,7 @@ export async function teamView(m: EntityManager, query: z.infer<typeof TeamQuery
     byRole: by((row) => row.role, (row, of) => ({ role: row.role, ...counts(of, { role: row.role }) })),
     byHolder: held.map((row) => ({ personId: row.person_id === 'none' ? null : row.person_id, name: row.person, ...counts([row], { holder: row.person_id }) })),
     byStep: by((row) => `${row.pack} ${row.step}`, (row, of) => ({ pack: row.pack, step: row.step, name: row.name, ...counts(of, { pack: row.pack, step: row.step }) })),
+    leads: await leadCounts(m, query.officeId),
   };
 }
 

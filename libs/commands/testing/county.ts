@@ -34,7 +34,7 @@ INSERT INTO account (id, username, display_name) VALUES ('${personId(n)}', 'pers
 INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ('${personId(n)}', '${office}', '${role}', '2000-01-01');
 ${certificate === null ? '' : `INSERT INTO certificate (account_id, number, valid_from, valid_to) VALUES ('${personId(n)}', '${certificate}', '2000-01-01', '2039-12-31');`}${role === 'legalReviewer' ? `INSERT INTO qualification (account_id, kind, number, valid_from) VALUES ('${personId(n)}', 'legalProfession', 'A2000${n}', '2000-01-01');` : ''}`).join('')}
 INSERT INTO authority_grant (office_id, basis, packs, matters, valid_from) VALUES
-  ('mianyang', 'own', '{administrative-penalty,administrative-penalty-summary,social-maintenance-fee}', '{}', '2000-01-01'), ('wuhou', 'own', '{administrative-penalty,administrative-penalty-summary,social-maintenance-fee}', '{}', '2000-01-01');
+  ('mianyang', 'own', '{administrative-penalty,administrative-penalty-summary,social-maintenance-fee,leads}', '{}', '2000-01-01'), ('wuhou', 'own', '{administrative-penalty,administrative-penalty-summary,social-maintenance-fee,leads}', '{}', '2000-01-01'), ('mian-legal', 'own', '{leads}', '{}', '2000-01-01');
 `;
 
 const setting = (pack: string, code: string, value: ParameterValue): ParameterSetting => ({ county: '610725', pack, code, value, documentNumber: '勉政发〔2020〕1号', from: legalDate('2000-01-01'), to: null });
@@ -42,6 +42,7 @@ const settings: ParameterSetting[] = [
   ...([['statementPeriod', 3], ['lateEntryLimit', 250], ['decisionPeriodRungs', [60, 75, 85]], ['reminderHour', '09:00'], ['approvalChain', 'head'], ['approvalWaitDays', 3], ['collectingBank', '勉县某银行'], ['collectingBankAddress', '勉县和平路3号'],
     ['reconsiderationBody', '勉县人民政府'], ['court', '勉县人民法院'], ['suspensionGrounds', '等待鉴定']] as const).map(([code, value]) => setting('administrative-penalty', code, typeof value === 'object' ? [...value] : value)),
   ...([['reportPeriod', 5], ['collectingBank', '勉县某银行'], ['collectingBankAddress', '勉县和平路3号'], ['reconsiderationBody', '勉县人民政府'], ['court', '勉县人民法院']] as const).map(([code, value]) => setting('administrative-penalty-summary', code, value)),
+  ...([['admissionPeriod', 5], ['answerPeriod', 30], ['answerReminders', [20]], ['reminderHour', '09:00'], ['lateEntryLimit', 250]] as const).map(([code, value]) => setting('leads', code, typeof value === 'object' ? [...value] : value)),
   ...([['baseYearRule', 'birth-1'], ['feeRule', 'henan'], ['feeMultiple', 3], ['statementPeriod', 3], ['payee', '勉县某银行'], ['payeeAddress', '勉县和平路3号'], ['reconsiderationBody', '勉县人民政府'], ['court', '勉县人民法院'],
     ['hearingRule', 'none'], ['legalReviewRule', 'none'], ['discussionRule', 'none'], ['stopNewActsFrom', '2021-08-20'], ['freeBirthsFrom', '2021-08-20']] as const)
     .map(([code, value]) => setting('social-maintenance-fee', code, value)),

@@ -1,0 +1,31 @@
+import type { EntityManager } from 'typeorm';
+import { complainedOf } from '#cases/complained-of';
+import type { RecordedEvent } from '#cases/model';
+import type { Pack } from '#law/pack-format';
+import { barFromCase, setActor } from '#store';
+import type { EdgeFacts } from '../edge.ts';
+import { NotDone, type CommandRequest } from '../outcome.ts';
+
+type Person = Extract<CommandRequest['actor'], { kind: 'person' }>;
+
+/**
+ * The office in which a case begins: that of the sender, or the county legal office where the opening says that it is
+ * about an official. The transaction then sees that office too, and the sender nothing more of the case after it.
+ */
+export async function openingOffice(manager: EntityManager, pack: Pack | undefined, facts: EdgeFacts, sender: Person): Promise<string> {
+  if (pack?.complainedOf === undefined || facts[pack.complainedOf.person] === undefined) return sender.officeId;
+  const [legal] = await manager.query<{ id: string }[]>("SELECT id FROM office WHERE county_id = $1 AND kind = 'countyLegalOffice' ORDER BY id LIMIT 1", [sender.countyId]);
+  if (legal === undefined) {
+    throw new NotDone({ status: 'refused', blockers: [{
+      code: 'noCountyLegalOffice', message: { zh: '本县没有登记县司法行政机关，反映工作人员的线索无处移交', en: 'the county has no legal office on record to which a lead about an official could go' },
+      article: { zh: '本系统规则：反映工作人员的线索由县司法行政机关办理', en: 'Anjuan: a lead about an official goes to the county legal office' },
+    }] });
+  }
+  await setActor(manager, { actorId: sender.personId, offices: [...new Set([...sender.offices, legal.id])], cases: sender.cases, readings: sender.readings });
+  return legal.id;
+}
+
+/** Whoever an event names as the one the case is about sees nothing of it from then on. */
+export async function barComplainedOf(manager: EntityManager, of: { caseId: string; officeId: string }, events: readonly RecordedEvent[], pack: Pack): Promise<void> {
+  await barFromCase(manager, of, events.flatMap(({ seq, event }) => (event.type !== 'stepTaken' && event.type !== 'caseOpened' ? [] : complainedOf(pack, event.facts).map((personId) => ({ personId, seq })))));
+}
