@@ -88,5 +88,7 @@ export function grants(): Grant[] {
     { office: OFFICE.health, principal: null, basis: 'own', packs: ['social-maintenance-fee', 'administrative-penalty', 'administrative-penalty-summary'], matters: [], instrument: null, publishedOn: null, from: SINCE, to: null },
     ...townships.map((office): Grant => ({ office, principal: null, basis: 'handedOver', packs: ['administrative-penalty', 'administrative-penalty-summary'], matters: [], instrument: '陕政发（演示）〔2021〕1号', publishedOn: '2021-07-01', from: '2021-07-15', to: null })),
     { office: OFFICE.mianyang, principal: OFFICE.health, basis: 'entrusted', packs: ['social-maintenance-fee'], matters: ['social-maintenance-fee'], instrument: '勉卫委字（演示）〔2018〕1号', publishedOn: '2018-01-15', from: '2018-02-01', to: '2021-08-19' },
+    // Whoever is a state organ takes in what citizens report, and deals with it or passes it on (Constitution art. 41).
+    ...offices().map((office): Grant => ({ office: office.id, principal: null, basis: 'own', packs: ['leads'], matters: [], instrument: null, publishedOn: null, from: '2021-07-15', to: null })),
   ];
 }

@@ -4,6 +4,7 @@ import type { Service } from '../demo-office/client.ts';
 import { citizen, organisation } from '../demo-office/demo-identities.ts';
 import { FeeWork } from '../demo-office/fee-work.ts';
 import { PenaltyWork, type PenaltyFacts } from '../demo-office/penalty-work.ts';
+import { plantLeads } from './leads.ts';
 import { strawBurning } from './straw-burning.ts';
 import { health, mianyang, wuhou } from './teams.ts';
 
@@ -128,4 +129,5 @@ async function openCases({ service, stepTo, now, say }: Past): Promise<void> {
   const told = await heard.giveNotice(days.lead);
   await heard.serve(told, 'penalty-notice', { way: 'direct', on: days.lead, outcome: 'received' });
   await PenaltyWork.open(second, { ...strawBurning, party: citizen('周小军', '1988-07-17', 63, '陕西省汉中市勉县武侯镇三国路2号') }, { on: days.lead, actEndedOn: days.lead, discoveredOn: days.lead }, 'seed-open-lead');
+  await plantLeads({ first, second, on: days.lead, receivedOn: days.decided, caseNumber: investigation.caseNumber });
 }
