@@ -30,6 +30,7 @@ import { ProblemFilter } from './problems/problem-filter.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
 import { ProofsController } from './proofs/proofs.controller.ts';
 import { ProposalsController } from './proposals/proposals.controller.ts';
+import { ScansController } from './sheets/scans.controller.ts';
 import { SheetsController } from './sheets/sheets.controller.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
 import { StoreModule } from './store.module.ts';
@@ -43,7 +44,7 @@ export class AppModule {
       module: AppModule,
       imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
       controllers: [
-        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController, OverviewController, LeadsController, PinsController, HandsController, HelpController, TransferOffersController, PartySessionController, PartyController, HallController,
+        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, ScansController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController, OverviewController, LeadsController, PinsController, HandsController, HelpController, TransferOffersController, PartySessionController, PartyController, HallController,
         ...(configuration.profile === 'production' ? [] : [TrainingController]),
       ],
       providers: [

@@ -27,7 +27,7 @@ import { actedAs, rolesActing, standingBlockers } from './people/standing.ts';
 import { reopenCase } from './reopen.ts';
 import { firstOf } from './rules.ts';
 import { issueClosingPapers } from './sheets/closing-papers.ts';
-import { fileOriginal, SHEET_FILERS } from './sheets/originals.ts';
+import { fileOriginal, mayComeBack, SHEET_FILERS } from './sheets/originals.ts';
 import { askSeal, SEAL_APPLICANTS, SEAL_KEEPERS, useSeal } from './sheets/seals.ts';
 
 export type { Around } from './act-rules.ts';
@@ -113,8 +113,8 @@ function enter(run: EventRun, judged: { event: CaseEvent } | { blockers: Blocker
 /** A file is entered once, however often its upload is reported; a closed file takes no more. */
 function attachFile(run: EventRun, command: Of<'attachFile'>): Blocker[] {
   const { state } = run;
-  if (state.closed !== null) return [closedBlocker(state.closed.on)];
-  if (!state.files.some((one) => one.fileId === command.file.fileId)) run.add({ type: 'fileAttached', v: 1, occurredOn: chinaDateOf(run.at), file: command.file });
+  if (state.closed !== null && (command.sheetOf === undefined || !mayComeBack(state, command.sheetOf))) return [closedBlocker(state.closed.on)];
+  if (!state.files.some((one) => one.fileId === command.file.fileId)) run.add({ type: 'fileAttached', v: 1, occurredOn: chinaDateOf(run.at), file: command.file, ...(command.sheetOf === undefined ? {} : { sheetOf: command.sheetOf }) });
   return [];
 }
 

@@ -106,7 +106,7 @@ export type CaseCommand =
   | { type: 'takeStep'; step: string; on: LegalDate; party?: string; facts: Facts; officers: OfficerOnDay[]; body: ActingBody; /** Of named officers, each by an own PIN that the edge has checked. */ confirmations?: Confirmation[]; /** With a request for help. */ shows?: HelpShows; /** Entered after its time. */ late?: LateEntry; basedOn?: number }
   | { type: 'recordService'; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; confirmations?: Confirmation[]; /** Whose act the service is on its day; without it the body of the last step. */ body?: ActingBody; late?: LateEntry; basedOn?: number }
   | { type: 'voidPaper'; paperId: string; on: LegalDate; reason: ContentRef }
-  | { type: 'attachFile'; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string } }
+  | { type: 'attachFile'; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string }; /** The paper of which it is the signed sheet. */ sheetOf?: string }
   /** `unchanged`: what was sent says of the party what the record says already; only who reads the content can tell. */
   | { type: 'amendParty'; party: Party; on: LegalDate; reason: ContentRef; unchanged?: boolean }
   | { type: 'closeCase'; closing: string; on: LegalDate; reason: ContentRef | null }
@@ -165,7 +165,7 @@ export type CaseEvent =
   | { type: 'dutyOwed'; v: 1; occurredOn: LegalDate; duty: DutyOwed }
   | { type: 'dutyFulfilled'; v: 1; occurredOn: LegalDate; dutyId: string; outcome: string; attempts: number }
   | { type: 'dutyWithdrawn'; v: 1; occurredOn: LegalDate; dutyId: string; because: string }
-  | { type: 'fileAttached'; v: 1; occurredOn: LegalDate; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string } }
+  | { type: 'fileAttached'; v: 1; occurredOn: LegalDate; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string }; sheetOf?: string }
   /** From then on the scan is the paper's original. */
   | { type: 'originalFiled'; v: 1; occurredOn: LegalDate; paperId: string; fileId: string; sha256: string; signatures: SheetSignature[] }
   | ({ type: 'sealAsked'; v: 1; occurredOn: LegalDate; paperId: string; seal: SealKind; applicantId: string } & ActedAs)

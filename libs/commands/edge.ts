@@ -75,6 +75,7 @@ export const AmendPartyCommand = z.strictObject({ type: z.literal('amendParty'),
 export const AttachFileCommand = z.strictObject({
   type: z.literal('attachFile'),
   file: z.strictObject({ fileId: z.uuid(), sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.number().int().min(1), mediaType: z.string().max(100), purpose: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/) }),
+  sheetOf: PaperId.optional(),
 });
 export const CloseCaseCommand = z.strictObject({ type: z.literal('closeCase'), closing: Code, on, reason: Words.optional(), actingFor });
 /** A closed case is taken up again; the reason is always said. */

@@ -243,7 +243,7 @@ async function attachFile(command: Extract<EdgeCommand, { type: 'attachFile' }>,
   if (file.sha256 !== command.file.sha256) {
     throw invalid([{ field: 'file.sha256', rule: 'sha256', message: { zh: '文件的校验值与收到的内容不符。', en: 'The hash is not that of the file as it arrived.' } }]);
   }
-  return { type: 'attachFile', file: { fileId: file.fileId, sha256: file.sha256, bytes: file.bytes, mediaType: file.mediaType, purpose: file.purpose } };
+  return { type: 'attachFile', file: { fileId: file.fileId, sha256: file.sha256, bytes: file.bytes, mediaType: file.mediaType, purpose: file.purpose }, ...(command.sheetOf === undefined ? {} : { sheetOf: command.sheetOf }) };
 }
 
 /** The day on which the pack takes a person's age, where it names a fact for it. */

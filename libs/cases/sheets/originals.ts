@@ -23,9 +23,14 @@ const DONE_BY: Record<PackSign['how'], readonly SheetSignature['how'][]> = { sig
 const sheetRule = houseRule('签名的原件是什么，就登记什么', 'the signed sheet is entered as it is');
 const wrong = (code: string, zh: string, en: string, more: Partial<Blocker> = {}): Blocker => blocker(code, zh, en, sheetRule, more);
 
+/** The paper of a closing is signed when the case is closed: until its original is on file, its sheet may still come back, and nothing else. */
+export function mayComeBack(state: CaseState, paperId: string): boolean {
+  return state.papers.some((one) => one.paperId === paperId && one.closing !== undefined && !one.voided && one.original === null);
+}
+
 /** Whether this sheet can become the original of this paper at all. */
 export const ORIGINAL_GATES: readonly Rule<AskedOriginal>[] = [
-  { codes: ['caseClosed'], judge: ({ state }) => (state.closed === null ? [] : [closedBlocker(state.closed.on)]) },
+  { codes: ['caseClosed'], judge: ({ state, paper }) => (state.closed === null || mayComeBack(state, paper.paperId) ? [] : [closedBlocker(state.closed.on)]) },
   { codes: ['paperVoided'], judge: ({ paper }) => (paper.voided ? [wrong('paperVoided', '文书已作废，其签名件不得归档为原件', 'the paper is void: a signed sheet of it is no original')] : []) },
   {
     codes: ['originalOnFile'],
