@@ -28,11 +28,16 @@ export function approvalPart(part: string, read: Read): string | null | undefine
     case 'asker': return person(approval.askedBy);
     case 'askedOn': return printDate(approval.askedOn);
     case 'note': return approval.note === null ? null : read.text(approval.note.contentId);
-    case 'proposal': return approval.items.flatMap((item, at) => [...(approval.items.length > 1 ? [`${at + 1}．${stepName(item.step)}`] : []), ...linesOf({ ...item.facts, ...item.computed }, read)]).join('\n') || stepName(approval.items[0]?.step ?? '');
+    case 'proposal': return approval.items.flatMap((item, at) => [...(approval.items.length > 1 ? [`${at + 1}．${stepName(item.step)}`] : []), ...linesOf({ ...item.facts, ...amountsOf(item.computed) }, read)]).join('\n') || stepName(approval.items[0]?.step ?? '');
     case 'signatures': return signatureLines(read, approval).join('\n');
     case 'result': return approval.endedOn === null ? null : `${printDate(approval.endedOn)}批准`;
     default: return undefined;
   }
+}
+
+/** What was computed, without references to versions of the library: they say nothing to whoever signs. */
+function amountsOf(computed: Facts): Facts {
+  return Object.fromEntries(Object.entries(computed).filter(([, value]) => value.type !== 'code'));
 }
 
 function linesOf(facts: Facts, read: Read): string[] {

@@ -94,6 +94,7 @@ export async function approveNotice(story: Narrator, caseId: string): Promise<st
   await story.refused('zhang.min', t('批准后改为拟罚款150,000元告知', 'would give notice of 150,000 yuan after all'), issue, { on: '2025-11-06', facts: { ...reasoned, intendedFine: '150000.00' } }, 'office-notice-changed');
   const notice = await story.does('zhang.min', t('按批准的内容告知：拟罚款120,000元', 'gives notice as approved: 120,000 yuan'), issue, { on: '2025-11-06', facts: {} }, 'office-notice');
   const noticeId = paperIn(notice, 'penalty-notice');
+  await printed(story, caseId, paperIn(notice, 'approval-form'), '李强受委托代行罗俊职责');
   await sealed(story, caseId, noticeId, notice.papers.find((one) => one.paperId === noticeId)?.sha256 ?? '', 'notice');
   await story.does('zhang.min', t('直接送达告知书，赵磊确认', 'serves the notice in person, Zhao Lei confirming'), `/api/cases/${caseId}/papers/${noticeId}/service`, { party: 'p1', attempt: { way: 'direct', on: '2025-11-06', outcome: 'received' }, officers: officers(), confirmations: confirmations() }, 'office-serve-notice');
   return noticeId;

@@ -10,6 +10,7 @@ export const demoStory: readonly (readonly [about: string, told: RegExp])[] = [
   ['an approval is returned', /returns it to the handler[^\n]*\n +▸ [^\n]*returned to whoever asked/],
   ['a signer is added', /waits for the added signer: 周岚/],
   ['a substitute signs by written authority', /signs in the place of Luo Jun[^\n]*\n +▸ [^\n]*waits at "Head"/],
+  ['the approval sheet names who signed for whom', /"Approval sheet"[\s\S]{0,300}? the paper says: 李强受委托代行罗俊职责/],
   ['another fine is not what was approved', /would give notice of 150,000 yuan after all\n +✗ "Intended fine" is not what was approved/],
   ['a simulation records nothing', /nothing was recorded: the case stands at revision \d+ as before/],
   ['23:59 is in time', /── 2025-11-13 23:59 ─[^\n]*\n[^\n]*asks for a hearing at 23:59 of the last day\n +in time/],
