@@ -22,6 +22,7 @@ import { HandsController } from './people/hands.controller.ts';
 import { PinsController } from './people/pins.controller.ts';
 import { OverviewController } from './overview/overview.controller.ts';
 import { HallController } from './party/hall.controller.ts';
+import { RepresentativesController } from './party/representatives.controller.ts';
 import { PartyController } from './party/party.controller.ts';
 import { PartySessionController } from './party/party-session.controller.ts';
 import { PartyGuard } from './party/party-guard.ts';
@@ -44,7 +45,7 @@ export class AppModule {
       module: AppModule,
       imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
       controllers: [
-        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, ScansController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController, OverviewController, LeadsController, PinsController, HandsController, HelpController, TransferOffersController, PartySessionController, PartyController, HallController,
+        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, ScansController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController, OverviewController, LeadsController, PinsController, HandsController, HelpController, TransferOffersController, PartySessionController, PartyController, HallController, RepresentativesController,
         ...(configuration.profile === 'production' ? [] : [TrainingController]),
       ],
       providers: [

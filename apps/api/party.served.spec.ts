@@ -200,7 +200,7 @@ describe('what a party asks for', () => {
     const late = await signedIn(two.code, '198.51.100.40');
     const view = await outside('GET', '/api/party/case', { token });
     const last = String((view.body.clocks as { clock: string; lastDay: string }[]).find((each) => each.clock === 'PEN-05')?.lastDay);
-    expect(view.body.may).toMatchObject([{ kind: 'statement', allowed: true }, { kind: 'hearing', allowed: true }, {}, {}, {}, {}, {}, { kind: 'complaint', allowed: true }]);
+    expect(view.body.may).toMatchObject([{ kind: 'statement', allowed: true }, { kind: 'hearing', allowed: true }, { kind: 'withdrawHearing', allowed: false, blockers: [{ code: 'hearingNotAsked' }] }, {}, { kind: 'fileCopy', name: { zh: '查阅、复制案卷' } }, {}, {}, {}, { kind: 'complaint', allowed: true }]);
     const statementDay = String((view.body.clocks as { clock: string; lastDay: string }[]).find((each) => each.clock === 'PEN-07')?.lastDay);
     await clock(statementDay, '23:59:59');
     const stated = await outside('POST', '/api/party/requests', { token, key: 'same', body: { kind: 'statement', text: '当时车辆故障，已联系拖车。' } });

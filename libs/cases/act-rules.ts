@@ -11,6 +11,7 @@ import { actGuards, guardBlockers, parameterBlockers } from './guards.ts';
 import type { ActingBody, Blocker, CaseState, Facts, OfficerOnDay, Surroundings } from './model.ts';
 import { type CoveredStep, approvalBlockers, handBlockers } from './office/covered-steps.ts';
 import { unconfirmedBlockers } from './people/confirmations.ts';
+import { GUARDIAN_RULES } from './party/guardians.ts';
 import { HELP_RULES } from './people/help.ts';
 import { handsActing } from './people/standing.ts';
 import { powerBlockers } from './powers.ts';
@@ -60,7 +61,7 @@ function earlyBlockers(state: CaseState, on: LegalDate, pack: Pack): Blocker[] {
 /** The act belongs to one of these roles; none named: to anybody of the office. */
 export function roleBlockers(by: readonly PackRole[], around: Around): Blocker[] {
   // What a party may do for itself was judged before (`PARTY_RULES`).
-  if (around.actor.kind === 'party' || by.length === 0 || around.actor.roles.some((role) => by.includes(role))) return [];
+  if (around.actor.kind === 'party' || around.forParty !== undefined || by.length === 0 || around.actor.roles.some((role) => by.includes(role))) return [];
   const names = { zh: by.map((role) => ROLE_NAMES[role].zh).join('、'), en: by.map((role) => ROLE_NAMES[role].en).join(', ') };
   return [blocker('roleMissing', `此事由${names.zh}办理`, `this is done by: ${names.en}`, houseRule('按机关内职责分工办理', 'roles of the office'), { missing: names })];
 }
@@ -131,6 +132,7 @@ export const STEP_RULES: readonly Rule<AskedStep>[] = [
     codes: [],
     judge: ({ pack, state, on, step, facts, around, officers }) => allOf(RECUSAL_RULES, { state, pack, on, people: [...handsActing(around.actor), ...(officers ?? []).map((one) => one.personId)], step: step.code, facts }),
   },
+  { codes: GUARDIAN_RULES.flatMap((rule) => rule.codes), judge: (asked) => allOf(GUARDIAN_RULES, { ...asked, minors: asked.around.minors }) },
   { codes: [], judge: (asked) => (asked.step.forward ? guardBlockers(asked.pack, actGuards(asked.pack, asked.step.code), scopeOfStep(asked), asked.mode) : []) },
   { codes: ['approvalMissing', 'approvalOutdated', 'approvalDiffers'], judge: (asked) => approvalBlockers(covered(asked)) },
   { codes: ['taskHeldBy', 'taskDelegated'], judge: (asked) => handBlockers(covered(asked)) },

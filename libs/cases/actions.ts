@@ -62,10 +62,10 @@ function taken(step: PackStep, party: string | null, state: CaseState): boolean 
 }
 
 /** Every step, service and closing for the asking person today: allowed, or what is missing and why. */
-export function allowedActions(state: CaseState, actor: Actor, at: LegalInstant, book: LawBook, profile: Around['profile'] = 'production'): AllowedAction[] {
+export function allowedActions(state: CaseState, actor: Actor, at: LegalInstant, book: LawBook, profile: Around['profile'] = 'production', minors?: readonly string[]): AllowedAction[] {
   const { pack } = book.pack(state.pack);
   const on = chinaDateOf(at);
-  const around: Around = { actor, county: state.county, claims: {}, profile, caseId: state.caseId };
+  const around: Around = { actor, county: state.county, claims: {}, profile, caseId: state.caseId, ...(minors === undefined ? {} : { minors }) };
   return [...stepActions(pack, state, at, on, book, around), ...serviceActions(pack, state), ...closingActions(pack, state, at, on, book, around), ...reopeningActions(pack, state, at, on, book, around), ...approvalActions(pack, state, at, on, book, around)];
 }
 

@@ -21,11 +21,11 @@ import { askApproval, signApproval, withdrawApproval } from './office/approvals.
 import { changeSigners } from './office/signers.ts';
 import { handleTask } from './office/tasks.ts';
 import { signersAwaited } from './office/turns.ts';
-import { PARTY_RULES } from './party-acts.ts';
+import { beyondTheParty } from './party-acts.ts';
+import { performRepresentatives, REPRESENTATIVE_FILERS } from './party/representatives.ts';
 import { performPeople } from './people/acts.ts';
 import { actedAs, rolesActing, standingBlockers } from './people/standing.ts';
 import { reopenCase } from './reopen.ts';
-import { firstOf } from './rules.ts';
 import { issueClosingPapers } from './sheets/closing-papers.ts';
 import { fileOriginal, mayComeBack, SHEET_FILERS } from './sheets/originals.ts';
 import { askSeal, SEAL_APPLICANTS, SEAL_KEEPERS, useSeal } from './sheets/seals.ts';
@@ -48,7 +48,7 @@ export function decide(before: CaseState | null, command: CaseCommand, now: Lega
   const state = advance(before, at, book).reduce((now, event) => evolve(now, event, now.seq + 1, at, now.caseId), before);
   const { pack } = book.pack(state.pack);
   const { actor } = around;
-  const beyond = firstOf(PARTY_RULES, { command, pack, actor });
+  const beyond = beyondTheParty({ command, pack, actor, state, book, on: dayOf(command, at), minors: around.minors });
   if (beyond.length > 0) return { blockers: beyond };
   const standing = actor.kind !== 'person' ? [] : standingBlockers(actor, dayOf(command, at), whoMay(command, state, pack), pack.id);
   if (standing.length > 0) return { blockers: standing };
@@ -77,6 +77,7 @@ function whoMay(command: CaseCommand, state: CaseState, pack: Pack): readonly Pa
   if (command.type === 'fileOriginal') return SHEET_FILERS;
   if (command.type === 'askSeal') return SEAL_APPLICANTS;
   if (command.type === 'useSeal') return SEAL_KEEPERS;
+  if (command.type === 'fileRepresentative' || command.type === 'endRepresentative') return REPRESENTATIVE_FILERS;
   if (command.type === 'signApproval') return signersAwaited(state, command.approvalId);
   return [];
 }
@@ -95,6 +96,7 @@ function perform(run: EventRun, command: Exclude<CaseCommand, Of<'openCase'> | O
     case 'useSeal': return enter(run, useSeal(run.state, command, run.at, pack, around));
     case 'transferCase': case 'callInFile': case 'returnFile': case 'confirmStep': return performPeople(run, command, pack, book, around);
     case 'fulfilDuty': return fulfilDuty(run, command, around);
+    case 'fileRepresentative': case 'endRepresentative': return performRepresentatives(run, command, pack, around);
     case 'askApproval': return askApproval(run, command, pack, book, around);
     case 'signApproval': return signApproval(run, command, pack, around);
     case 'changeSigners': return changeSigners(run, command, pack, around);

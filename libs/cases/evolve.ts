@@ -2,6 +2,7 @@
 import type { LegalDate, LegalInstant } from '#law/dates';
 import type { CaseEvent, CaseState, Facts, PaperState, RecordedEvent, TakenStep } from './model.ts';
 import { foldOffice, officeAfterStep } from './office/fold.ts';
+import { foldRepresentatives } from './party/fold.ts';
 import { fileLoansAfter, foldPeople } from './people/fold.ts';
 
 /** What does not change the revision (the ETag): reminders and the machine's own bookkeeping. */
@@ -24,7 +25,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
       caseId, seq, pack: event.pack, county: event.county, officeId: event.officeId, openedOn: event.occurredOn,
       lastRecordedAt: recordedAt, phase: event.phase, phaseDays: { [event.phase]: event.occurredOn }, closed: null, packEnded: false, body: event.body,
       parties: event.parties, openingFacts: event.facts, facts: event.facts, partyFacts: {}, steps: [], papers: [], lapses: [], rungs: [],
-      suspensions: [], duties: [], files: [], fileLoans: [], approvals: [], taskHands: {}, revision: 1,
+      suspensions: [], duties: [], files: [], fileLoans: [], representatives: [], approvals: [], taskHands: {}, revision: 1,
     };
   }
   if (seq !== before.seq + 1) throw new FoldError(`Case ${caseId} stands at ${before.seq}; event ${seq} does not follow it.`);
@@ -76,6 +77,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'sealUsed': return withPaper(state, event.paperId, ({ seals }) => ({ seals: seals.map((one) => (one.seq === event.requestSeq ? { ...one, used: { seq, on: event.occurredOn, keeperId: event.keeperId, ...(event.actingFor ? { inPlaceOf: event.actingFor.personId } : {}), sha256: event.sha256 } } : one)) }));
     case 'partyAmended': return { ...state, parties: state.parties.map((party) => (party.partyId === event.party.partyId ? event.party : party)) };
     case 'caseTransferred': case 'fileCalledIn': case 'fileReturned': case 'stepConfirmed': return foldPeople(state, event, seq);
+    case 'representativeFiled': case 'representativeEnded': return { ...state, representatives: foldRepresentatives(state.representatives, event, seq) };
     case 'packEnded': return { ...state, packEnded: true };
     case 'caseClosed': return { ...state, closed: { closing: event.closing, on: event.occurredOn } };
     case 'caseReopened': return {

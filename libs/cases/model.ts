@@ -6,7 +6,7 @@ import type { LegalDate, LegalInstant } from '#law/dates';
 import type { BilingualText, PackRole, PackSign } from '#law/pack-format';
 import type { ApprovalState, OfficeCommand, OfficeEvent, TaskHand } from './office/model.ts';
 import type { ContentRef, Facts, PersonOnDay } from './values.ts';
-import type { PartyAct, PartyRole } from './party/types.ts';
+import type { HallRecord, PartyAct, RepresentativeCommand, RepresentativeEvent, RepresentativeState } from './party/types.ts';
 import type { ActedAs, ActingFor, Agreement, Confirmation, FileLoan, HelpShows, LentBy, StepAround } from './people/types.ts';
 
 export type { ContentRef, FactValue, Facts, PersonOnDay } from './values.ts';
@@ -59,8 +59,9 @@ export interface Actor {
   kind: 'person' | 'machine' | 'party';
   /** The party that acts for itself through the party's door, for the kind `party`. */
   party?: string;
-  /** In what quality: the party itself where nothing is said. */
-  as?: PartyRole;
+  /** Of whoever acts for it: the number of his letter of authority, or of the guardian's record. */
+  authority?: number;
+  as?: 'agent' | 'guardian';
   /** In whose place the person says to act, with the authority found for it. */
   actingFor?: ActingFor;
   /** The order by which another office lent the person to the case. */
@@ -103,7 +104,7 @@ export type SealKind = 'physical' | 'electronic';
 /** `basedOn`: the revision that the person had before his eyes when he acted; the act is judged on the record as it is. */
 export type CaseCommand =
   | { type: 'openCase'; pack: string; on: LegalDate; parties: Party[]; facts: Facts; body: ActingBody }
-  | { type: 'takeStep'; step: string; on: LegalDate; party?: string; facts: Facts; officers: OfficerOnDay[]; body: ActingBody; /** Of named officers, each by an own PIN that the edge has checked. */ confirmations?: Confirmation[]; /** With a request for help. */ shows?: HelpShows; /** Entered after its time. */ late?: LateEntry; basedOn?: number }
+  | { type: 'takeStep'; step: string; on: LegalDate; party?: string; facts: Facts; officers: OfficerOnDay[]; body: ActingBody; /** Of named officers, each by an own PIN that the edge has checked. */ confirmations?: Confirmation[]; /** With a request for help. */ shows?: HelpShows; /** Entered after its time. */ late?: LateEntry; basedOn?: number; /** What a party said at the hall, for which the person enters it. */ hall?: HallRecord }
   | { type: 'recordService'; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; confirmations?: Confirmation[]; /** Whose act the service is on its day; without it the body of the last step. */ body?: ActingBody; late?: LateEntry; basedOn?: number }
   | { type: 'voidPaper'; paperId: string; on: LegalDate; reason: ContentRef }
   | { type: 'attachFile'; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string }; /** The paper of which it is the signed sheet. */ sheetOf?: string }
@@ -124,6 +125,7 @@ export type CaseCommand =
   | { type: 'confirmStep'; stepSeq: number; personId: string; confirmedAt: LegalInstant; reason: ContentRef | null }
   | { type: 'fulfilDuty'; dutyId: string; outcome: string; attempts: number }
   | { type: 'advance' }
+  | RepresentativeCommand
   | OfficeCommand;
 
 /** Facts of the world that `decide` needs and cannot compute; read by the edge inside the same transaction. */
@@ -134,6 +136,10 @@ export interface Surroundings {
   claims: Record<string, { heldBy: { office: string; number: string | null } } | null>;
   /** Person ids that are the same human being in another post of the case, by power, are judged from the state. */
   profile: 'development' | 'training' | 'production';
+  /** Parties who are minors on the day of the act by their identity numbers; left out where nobody looked: then the age on the day of what they did counts. */
+  minors?: readonly string[];
+  /** Set while a party's own act is judged that somebody enters for it. */
+  forParty?: PartyAct;
 }
 
 /** `toPerson`: one person of the role, where somebody in particular is told. `approvalId`, `turn`: the signature it is about. */
@@ -155,7 +161,7 @@ export type CaseEvent =
   | { type: 'paperIssued'; v: 1; occurredOn: LegalDate; paper: IssuedPaper; /** filled by the edge before the append */ number: string | null; sha256: string | null; templateSha256: string | null }
   /** Taken back by a person for a reason, or void because another of its kind was issued before anybody received it. */
   | ({ type: 'paperVoided'; v: 1; occurredOn: LegalDate; paperId: string; reason: ContentRef | null; replacedBy?: string } & ActedAs)
-  | ({ type: 'serviceAttempted'; v: 1; occurredOn: LegalDate; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; result: 'served' | 'failed' | 'pending'; late?: LateMark; basedOn?: number } & ActedAs & Pick<StepAround, 'confirmedBy' | 'awaits'>)
+  | ({ type: 'serviceAttempted'; v: 1; occurredOn: LegalDate; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; result: 'served' | 'failed' | 'pending'; late?: LateMark; basedOn?: number; /** The guardians in whose hands it came, by number. */ guardians?: number[] } & ActedAs & Pick<StepAround, 'confirmedBy' | 'awaits'>)
   /** `rawOn` is the day of service as the facts have it, `effectiveOn` the day from which legal time runs (announcement: the later of raw and rolled end). */
   | { type: 'paperServed'; v: 1; occurredOn: LegalDate; paperId: string; party: string; way: ServiceWay; rawOn: LegalDate; rolledOn: LegalDate; effectiveOn: LegalDate }
   | { type: 'clockLapsed'; v: 1; occurredOn: LegalDate; clockId: string; clock: string; party: string | null; dueOn: LegalDate; calendarVersion: string; provisional: boolean }
@@ -180,6 +186,7 @@ export type CaseEvent =
   | ({ type: 'caseClosed'; v: 1; occurredOn: LegalDate; closing: string; reason: ContentRef | null } & ActedAs)
   /** Stands among the steps of the case under the code of the reopening. */
   | ({ type: 'caseReopened'; v: 1; occurredOn: LegalDate; reopening: string; phase: string; facts: Facts; reason: ContentRef; body: ActingBody; actorId: string; resumes: string[]; clears?: string[] } & ActedAs)
+  | RepresentativeEvent
   | OfficeEvent;
 export type CaseEventType = CaseEvent['type'];
 
@@ -250,10 +257,12 @@ export interface CaseState {
   /** Who has taken which task in hand, by `step:party`. */
   taskHands: Record<string, TaskHand>;
   fileLoans: FileLoan[];
+  /** Agents by letter and guardians, also those whose time is over. */
+  representatives: RepresentativeState[];
   /** Counts what people and lapses changed, not reminders: the ETag. */
   revision: number;
 }
-export const evolveVersion = 7;
+export const evolveVersion = 8;
 
 /** Why something is refused: what is missing, by which article, and the earliest lawful day where there is one. */
 export interface Blocker {

@@ -37,6 +37,8 @@ export function eventSentence(event: CaseEvent, pack: Pack, state: CaseState): B
     case 'caseTransferred': return say('案件移交', 'the case is handed to another office');
     case 'fileCalledIn': return say('调阅案卷', 'the file is called in');
     case 'fileReturned': return say('归还案卷', 'the file is returned');
+    case 'representativeFiled': return event.representative.as === 'agent' ? say(`当事人${event.representative.party}的授权委托书入卷`, `a letter of authority of ${event.representative.party} is filed`) : say(`登记当事人${event.representative.party}的监护人`, `the guardian of ${event.representative.party} is recorded`);
+    case 'representativeEnded': return say(`第${event.number}号代理或者监护终止`, `the authority no ${event.number} ends`);
     case 'stepConfirmed': return say('执法人员以本人密码确认', 'an officer confirms with an own PIN');
   }
 }

@@ -13,6 +13,7 @@ import type { EdgeCommand } from './edge.ts';
 import { identityWarnings } from './identities.ts';
 import { openingOffice } from './leads/complained-of.ts';
 import { NotDone, type CommandDone, type CommandOutcome, type CommandRequest, type MovedSince } from './outcome.ts';
+import { minorsOn } from './party/minors.ts';
 import { checkConfirmations } from './people/pins.ts';
 import { lockFromElsewhere } from './people/hands.ts';
 import { lockForSigner, standingOfSigner } from './people/signers.ts';
@@ -47,7 +48,7 @@ function perform(deps: CommandDeps, request: CommandRequest): Promise<CommandOut
   return withActor(deps.source, { actorId: actor.personId, ...sightOf(actor) }, async (manager) => {
     if (actor.kind === 'machine') await seeOfficeOf(manager, request.caseId);
     // A party is known by the same words in every case.
-    const key: IdempotencyKey = { actorId: actor.personId, route: actor.kind === 'party' ? `${request.route} of ${actor.caseId}` : request.route, key: request.idempotencyKey };
+    const key: IdempotencyKey = { actorId: actor.personId, route: actor.kind === 'party' ? `${request.route} of ${actor.caseId}${actor.authority === undefined ? '' : ` by ${actor.authority}`}` : request.route, key: request.idempotencyKey };
     const known = await takeIdempotencyKey(manager, key, request.bodyHash);
     if (known.known === 'otherBody') throw new NotDone({ status: 'keyReused' });
     if (known.known === 'sameBody') return repeat(manager, known.outcome as KeptOutcome);
@@ -85,7 +86,7 @@ async function seeOfficeOf(manager: EntityManager, caseId: string): Promise<void
 /** The person in this case, or the machine on behalf of nobody, as the engine sees it: by post, by a loan, or in the place of somebody. */
 async function actorOf(manager: EntityManager, { actor, command }: CommandRequest, of: { caseId: string; officeId: string }, on: LegalDate): Promise<Actor> {
   if (actor.kind === 'machine') return { personId: actor.personId, officeId: of.officeId, roles: [], kind: 'machine' };
-  if (actor.kind === 'party') return { personId: actor.personId, officeId: of.officeId, roles: [], kind: 'party', party: actor.party };
+  if (actor.kind === 'party') return { personId: actor.personId, officeId: of.officeId, roles: [], kind: 'party', party: actor.party, ...(actor.as === undefined ? {} : { as: actor.as }), ...(actor.authority === undefined ? {} : { authority: actor.authority }) };
   const { roles, lent } = command.type === 'takeOverCase' || (command.type === 'takeStep' && actor.helping.includes(of.caseId) && !actor.ownOffices.includes(of.officeId) && !actor.cases.includes(of.caseId)) ? { roles: actor.roles, lent: null } : await standingHere(manager, actor, command, of, on);
   const absent = 'actingFor' in command ? command.actingFor : undefined;
   const actingFor = absent === undefined ? null : await actingForOn(manager, actor, absent, on);
@@ -120,7 +121,8 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
     deps, manager, caseId: head.caseId, officeId: head.officeId, state, book, at, receivedAt, actor,
   });
   const hashes = await hashesFor(deps, manager, command, state, book);
-  const decision = decide(before, command, at, book, { actor, county: head.countyId, claims: await existingClaims(manager, hashes, head.caseId), profile: deps.profile, caseId: head.caseId });
+  const minors = await minorsOn(manager, deps.content, state, book.pack(state.pack).pack, dayOf(request.command, receivedAt));
+  const decision = decide(before, command, at, book, { actor, county: head.countyId, claims: await existingClaims(manager, hashes, head.caseId), profile: deps.profile, caseId: head.caseId, minors });
   if ('blockers' in decision) throw new NotDone({ status: 'refused', blockers: decision.blockers });
   const recorded = await recordEvents(deps, manager, [...lapsed, ...decision.events], {
     head, before, at, machineAt: now.machineAt, book, actorId: actor.personId, commandId: randomUUID(), claims: hashes, wake: true,

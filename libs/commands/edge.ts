@@ -7,6 +7,7 @@ import { FAMILY_RELATION_CODES } from '#law';
 import { Code, EdgeFacts, Line, PaperId, PartyId, PersonId, Words } from './edge-fields.ts';
 import { LegalDateField } from './legal-date-field.ts';
 import { AskApprovalCommand, ChangeSignersCommand, HandleTaskCommand, SignApprovalCommand, WithdrawApprovalCommand } from './office-edge.ts';
+import { EndRepresentativeCommand, FileRepresentativeCommand, HallField } from './party/edge.ts';
 import { AskSealCommand, FileOriginalCommand, UseSealCommand } from './sheet-edge.ts';
 
 export { EdgeFacts };
@@ -67,7 +68,7 @@ export const HelpShowsField = z.strictObject({
 });
 
 export const OpenCaseCommand = z.strictObject({ type: z.literal('openCase'), pack: Code, on, parties: z.array(EdgeParty).max(200).default([]), facts: EdgeFacts.default({}) });
-export const TakeStepCommand = z.strictObject({ type: z.literal('takeStep'), step: Code, on, party: PartyId.optional(), facts: EdgeFacts.default({}), officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional(), shows: HelpShowsField.optional(), late, basedOn });
+export const TakeStepCommand = z.strictObject({ type: z.literal('takeStep'), step: Code, on, party: PartyId.optional(), facts: EdgeFacts.default({}), officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional(), shows: HelpShowsField.optional(), late, basedOn, hall: HallField.optional() });
 export const RecordServiceCommand = z.strictObject({ type: z.literal('recordService'), paperId: PaperId, party: PartyId, attempt: EdgeAttempt, officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional(), late, basedOn });
 export const VoidPaperCommand = z.strictObject({ type: z.literal('voidPaper'), paperId: PaperId, on, reason: Words, actingFor });
 /** The identity of a party as it should have been entered; whole, it replaces the one before. */
@@ -92,7 +93,7 @@ export const AdvanceCommand = z.strictObject({ type: z.literal('advance') });
 /** What may come through the door. `fulfilDuty` and `advance` are the machine's. */
 export const EdgeCommand = z.discriminatedUnion('type', [
   OpenCaseCommand, TakeStepCommand, RecordServiceCommand, VoidPaperCommand, AmendPartyCommand, AttachFileCommand, CloseCaseCommand, ReopenCaseCommand,
-  TransferCaseCommand, TakeOverCaseCommand, CallInFileCommand, ReturnFileCommand, ConfirmStepCommand, FileOriginalCommand, AskSealCommand, UseSealCommand, FulfilDutyCommand, AdvanceCommand,
+  TransferCaseCommand, TakeOverCaseCommand, CallInFileCommand, ReturnFileCommand, ConfirmStepCommand, FileOriginalCommand, AskSealCommand, UseSealCommand, FulfilDutyCommand, AdvanceCommand, FileRepresentativeCommand, EndRepresentativeCommand,
   AskApprovalCommand, SignApprovalCommand, ChangeSignersCommand, WithdrawApprovalCommand, HandleTaskCommand,
 ]);
 export type EdgeCommand = z.infer<typeof EdgeCommand>;

@@ -8,7 +8,7 @@ import type { EdgeCommand } from './edge.ts';
 export interface MachineActor { readonly kind: 'machine'; readonly personId: string; readonly officeId?: string; readonly roles?: readonly [] | readonly string[] }
 
 /** A party at its own door: it sees its one case and acts for itself (`party:p1`, `agent:p1`, `guardian:p1` in events). */
-export interface PartyActor { readonly kind: 'party'; readonly personId: string; readonly caseId: string; readonly officeId: string; readonly party: string }
+export interface PartyActor { readonly kind: 'party'; readonly personId: string; readonly caseId: string; readonly officeId: string; readonly party: string; /** An agent or guardian, with the number of the letter or record. */ readonly as?: 'agent' | 'guardian'; readonly authority?: number }
 
 /** One command for the door. */
 export interface CommandRequest {

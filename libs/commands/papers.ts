@@ -15,6 +15,8 @@ import { NotDone } from './outcome.ts';
 import { paperFields, stepsWithOfficers, type PaperScope } from './paper-fields.ts';
 import { printedAround } from './paper-sheet.ts';
 import { doorOf, makePartyCode } from './party/codes.ts';
+import { guardiansOf } from './party/minors.ts';
+import type { RepresentativeIdentity } from './party/resolve.ts';
 import { withReferredFacts } from './referred-facts.ts';
 import type { PaperService } from './service-fields.ts';
 
@@ -60,8 +62,8 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
   if (forbidden.length > 0) throw new NotDone({ status: 'refused', blockers: forbidden });
   try {
     const fields = paperFields(definition, { ...words, service, pack, book, state: numbered, at: issue.at, on: event.occurredOn, party: paper.party, caseNumber: issue.caseNumber, actorId: issue.actorId, approval: approvalOf(numbered, event), closing: closingOf(event, words.text) });
-    const atDoor = doorOf(pack, definition.serve, paper.party, numbered);
-    const doorCode = atDoor === null ? null : await makePartyCode(deps.keys, manager, { caseId, officeId, party: atDoor, holder: 'party', paperId: paper.paperId, at: issue.at, by: issue.actorId });
+    const atDoor = await doorOf(pack, definition.serve, { m: manager, content: deps.content, state: numbered, book, on: chinaDateOf(issue.at), party: paper.party });
+    const doorCode = atDoor === null ? null : await makePartyCode(deps.keys, manager, { caseId, officeId, ...atDoor, paperId: paper.paperId, at: issue.at, by: issue.actorId });
     const printed = deps.renderer.render({
       template: definition.template, number, issuedOn: event.occurredOn, issuer: issuer.name,
       entrustedTo: state.body.basis === 'entrusted' ? words.office(state.officeId)?.name ?? null : null,
@@ -127,12 +129,13 @@ function serviceOf(state: CaseState, paper: PaperIssued['paper']): PaperService 
 interface Office { name: string; address: string | null; phone: string | null }
 
 /** Names and texts that the paper may print, read in this transaction: identities and texts of the case, persons, offices. */
-async function wordsFor(deps: CommandDeps, manager: EntityManager, { event, state, actorId }: PaperIssue, definition: PackPaper, service: PaperService | null) {
+async function wordsFor(deps: CommandDeps, manager: EntityManager, { event, state, actorId, book, at }: PaperIssue, definition: PackPaper, service: PaperService | null) {
   const listed = JSON.stringify(definition.fields).includes('{listed:') ? state.steps.map((step) => step.facts) : [];
   const facts = [state.facts, ...Object.values(state.partyFacts), ...listed].flatMap((all) => Object.values(all));
   const approved = namedInApproval(approvalOf(state, event));
   const texts = [...approved.contents, ...facts.flatMap((value) => (value.type === 'text' ? [value.content.contentId] : [])), ...(service?.attempt.note ? [service.attempt.note.contentId] : []), ...(event.paper.closing?.reason ? [event.paper.closing.reason.contentId] : [])];
-  const contents = await deps.content.read(manager, [...state.parties.map((party) => party.identity.contentId), ...texts]);
+  const by = await guardiansOf(deps, manager, { state, book, on: chinaDateOf(at) });
+  const contents = await deps.content.read(manager, [...state.parties.map((party) => party.identity.contentId), ...[...by.values()].flat().map((one) => one.identity.contentId), ...texts]);
   const people = await namesOf(manager, [actorId, ...approved.people, ...facts.flatMap((value) => (value.type === 'person' ? [value.personId] : [])), ...state.steps.flatMap((step) => [...step.officerIds, step.actorId, ...(step.actingFor ? [step.actingFor.personId] : [])]), ...(service?.officerIds ?? [])]);
   const offices = new Map((await manager.query<(Office & { id: string })[]>('SELECT id, name, address, phone FROM office WHERE id = ANY ($1)', [[state.officeId, state.body.authorityId]])).map((row) => [row.id, row]));
   const officers = new Map<string, string>();
@@ -147,7 +150,10 @@ async function wordsFor(deps: CommandDeps, manager: EntityManager, { event, stat
     identity: (partyId: string): PartyIdentity | null => {
       const party = state.parties.find((one) => one.partyId === partyId);
       const value = party === undefined ? undefined : contents.get(party.identity.contentId);
-      return value === undefined || isErased(value) ? null : (value as PartyIdentity);
+      if (value === undefined || isErased(value)) return null;
+      const identity = value as PartyIdentity;
+      const guardians = (by.get(partyId) ?? []).flatMap((one) => { const kept = contents.get(one.identity.contentId); return kept === undefined || isErased(kept) ? [] : [(kept as RepresentativeIdentity).name]; });
+      return guardians.length === 0 ? identity : { ...identity, name: `${identity.name}（监护人：${guardians.join('、')}）` };
     },
     text: (contentId: string): string | null => {
       const value = contents.get(contentId);

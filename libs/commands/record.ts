@@ -11,6 +11,7 @@ import { NotDone } from './outcome.ts';
 import { barComplainedOf } from './leads/complained-of.ts';
 import { enterCaseLinks } from './leads/named-cases.ts';
 import { issuePaper } from './papers.ts';
+import { endCodesWith } from './party/codes.ts';
 import { settleOffers } from './people/transfer-offers.ts';
 import { enterSealUses } from './seal-register.ts';
 
@@ -71,6 +72,7 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   await enterSealUses(manager, head.caseId, head.officeId, events, state);
   await enterCaseLinks(manager, head, events, loaded.pack);
   await barComplainedOf(manager, head, events, loaded.pack);
+  await endCodesWith(manager, head.caseId, plain, state, actorId, at);
   await releaseClaims(manager, state, plain);
   await enterClaims(manager, state, plain, entry.claims, loaded.pack);
   const touched = dutiesTouched(entry.before, state);

@@ -6,6 +6,7 @@ import type { FactDefinition, Pack } from '#law/pack-format';
 import { ROLE_NAMES } from '#law/role-names';
 import type { Confirmation } from '#cases/people/types';
 import type { CaseCommand, CaseState, ContentRef, Facts, OfficerOnDay, Party, ServiceAttempt, LateEntry } from '#cases/model';
+import type { HallRecord } from '#cases/party/types';
 import { isErased, type PartyIdentity } from '#store/content';
 import { findFile } from '#store/files';
 import { personOfCase } from './content-owner.ts';
@@ -13,6 +14,7 @@ import { bodyOf, invalid, keep, type Arrival } from './arrival.ts';
 import type { EdgeAttempt, EdgeCommand, EdgeFacts, EdgeParty, LateEntryField } from './edge.ts';
 import { namedCaseErrors } from './leads/named-cases.ts';
 import { keepSealed } from './leads/sealed-facts.ts';
+import { resolveRepresentative } from './party/resolve.ts';
 import { officeErrors, resolvePeople } from './people/resolve.ts';
 import { readFacts } from './facts.ts';
 import { identityErrors, notPrintable, sameIdentity, type OlderThan } from './identities.ts';
@@ -48,6 +50,8 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
     case 'callInFile':
     case 'returnFile':
     case 'confirmStep': return resolvePeople(command, command.type === 'confirmStep' ? today : command.on ?? today, arrival);
+    case 'fileRepresentative':
+    case 'endRepresentative': return resolveRepresentative(command, command.on ?? today, arrival);
     case 'fulfilDuty':
     case 'advance': return command;
     case 'askApproval': case 'signApproval': case 'changeSigners': case 'withdrawApproval': case 'handleTask':
@@ -86,7 +90,18 @@ async function takeStep(command: Extract<EdgeCommand, { type: 'takeStep' }>, on:
     type: 'takeStep', step: command.step, on, ...(await readLate(command.late, personMeant(command.party, state), arrival)), ...seen(command.basedOn), ...(command.party === undefined ? {} : { party: command.party }), facts,
     officers: await readOfficers(command.officers, on, arrival), body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival),
     ...confirmedNow(command.confirmations, arrival), ...(command.shows === undefined ? {} : { shows: command.shows }),
+    ...(command.hall ? { hall: await hallOf(command.hall, on, arrival) } : {}),
   };
+}
+
+/** Whoever notes that a party refused to sign holds a post in the county on that day. */
+async function hallOf({ authority, readBack, signed, witnesses }: NonNullable<Extract<EdgeCommand, { type: 'takeStep' }>['hall']>, on: LegalDate, { manager, officeId }: Arrival): Promise<HallRecord> {
+  const [office] = await manager.query<{ county_id: string }[]>('SELECT county_id FROM office WHERE id = $1', [officeId]);
+  for (const [index, witness] of witnesses.entries()) {
+    const post = await postOnDay(manager, witness, on);
+    if (post === null || post.countyId !== office?.county_id) throw invalid([{ field: `hall.witnesses.${index}`, rule: 'unknownPerson', message: { zh: `没有这名人员，或者此人在${on}未在本县任职。`, en: `There is no such person, or this person held no post in the county on ${on}.` } }]);
+  }
+  return { readBack, signed, witnesses, ...(authority === undefined ? {} : { authority }) };
 }
 
 /** PINs that were right, with the instant at which they arrived. */

@@ -439,6 +439,24 @@ const Approval = z.strictObject({
 });
 export type PackApproval = z.infer<typeof Approval>;
 
+/** Agents by letter of authority (授权委托书) and guardians (监护人). */
+const Representation = z.strictObject({
+  /** At most so many agents of a party at a time. */
+  agents: z.strictObject({ most: z.number().int().min(1), cite: Cite }).optional(),
+  /** Steps open to the party that give a right up: an agent takes them by a special letter that names them. */
+  special: z.strictObject({ steps: z.array(Code).min(1), cite: Cite }).optional(),
+  guardian: z.strictObject({
+    /** Full years from which a party acts itself. */
+    below: z.number().int().min(1).max(30),
+    /** The choice `yes` or `no` by which the county says whether a minor acts through a guardian here; unset, it blocks what a minor does and what is served on one. */
+    parameter: Code,
+    /** Steps in which a party is heard, and the boolean fact of theirs that says that the guardian was present. */
+    steps: z.array(Code).min(1),
+    present: Code,
+    cite: Cite,
+  }).optional(),
+});
+
 /** Late entry (补录): within so many working days of its day, or of the end of the obstacle, an act is entered as it is; later with consent. */
 const LateEntry = z.strictObject({
   /** The county's limit in working days. */
@@ -504,6 +522,8 @@ export const PackFormat = z.strictObject({
   reopenings: z.array(Reopening).default([]),
   recusal: Recusal.optional(),
   complainedOf: ComplainedOf.optional(),
+  /** Who acts for a party, beside the party itself. */
+  representation: Representation.optional(),
   lateEntry: LateEntry.optional(),
   approvals: z.array(Approval).default([]),
 });

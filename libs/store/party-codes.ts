@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { LegalDate, LegalInstant } from '#law/dates';
+import type { LegalInstant } from '#law/dates';
 
 /** Who uses the code: the party itself, an agent with a filed letter of authority, or a guardian. */
 export type CodeHolder = 'party' | 'agent' | 'guardian';
@@ -18,24 +18,14 @@ export interface PartyCode {
   locked: boolean;
   ended: boolean;
   madeAt: LegalInstant;
-  /** Steps that an agent may take; empty: all that are open to the party. */
-  scope: string[];
-  validFrom: LegalDate | null;
-  validTo: LegalDate | null;
+  /** Number under which the case has the letter or the guardian; null for the party itself. */
+  representative: number | null;
 }
 
-/** For whom a code is beside the party itself. */
-export interface CodeFor {
-  holder: CodeHolder;
-  nameContentId?: string;
-  letterFileId?: string;
-  relation?: string;
-  scope?: readonly string[];
-  validFrom?: LegalDate;
-  validTo?: LegalDate;
-}
+/** For whom a code is; an agent or guardian by the number in the record. */
+export interface CodeFor { holder: CodeHolder; representative?: number }
 
-export interface CodeEntry { codeId: string; holder: CodeHolder; what: 'printed' | 'pinSet' | 'locked' | 'unlocked' | 'ended'; identityShown: IdentityShown | null; by: string; at: LegalInstant }
+export interface CodeEntry { codeId: string; holder: CodeHolder; representative: number | null; what: 'printed' | 'pinSet' | 'locked' | 'unlocked' | 'ended'; identityShown: IdentityShown | null; by: string; at: LegalInstant }
 
 /** Wrong PINs after which a code is locked until the township hall lifts it. */
 export const MOST_WRONG_PINS = 5;
@@ -45,9 +35,9 @@ interface Made { caseId: string; officeId: string; party: string; hash: Buffer; 
 /** Keeps a new code. `paperId` names the paper on which it is printed; null for a slip of the township hall. */
 export async function keepPartyCode(m: EntityManager, code: Made & CodeFor): Promise<void> {
   const [row] = await m.query<{ code_id: string }[]>(`
-    INSERT INTO party_code (case_id, office_id, party, holder, code_hash, paper_id, made_at, made_by, name_content_id, letter_file_id, relation, scope, valid_from, valid_to)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING code_id`,
-  [code.caseId, code.officeId, code.party, code.holder, code.hash, code.paperId, code.at, code.by, code.nameContentId ?? null, code.letterFileId ?? null, code.relation ?? null, [...code.scope ?? []], code.validFrom ?? null, code.validTo ?? null]);
+    INSERT INTO party_code (case_id, office_id, party, holder, code_hash, paper_id, made_at, made_by, representative)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING code_id`,
+  [code.caseId, code.officeId, code.party, code.holder, code.hash, code.paperId, code.at, code.by, code.representative ?? null]);
   if (row === undefined) throw new Error('A code of the party’s door was not kept.');
   await enter(m, row.code_id, 'printed', code.by, code.at, code.identityShown);
 }
@@ -70,7 +60,7 @@ export async function readPartyCode(m: EntityManager, codeId: string): Promise<P
 async function read(m: EntityManager, codeId: string, lock: '' | 'FOR UPDATE'): Promise<PartyCode | null> {
   const [row] = await m.query<PartyCode[]>(`
     SELECT code_id AS "codeId", case_id AS "caseId", coalesce(case_office(case_id), office_id) AS "officeId", party, holder, pin_hash AS "pinHash", wrong_tries AS "wrongTries",
-      locked_at IS NOT NULL AS locked, ended_at IS NOT NULL AS ended, made_at AS "madeAt", scope, valid_from::text AS "validFrom", valid_to::text AS "validTo"
+      locked_at IS NOT NULL AS locked, ended_at IS NOT NULL AS ended, made_at AS "madeAt", representative::int AS representative
     FROM party_code WHERE code_id = $1 ${lock}`, [codeId]);
   return row ?? null;
 }
@@ -92,9 +82,9 @@ export async function forgetWrongPins(m: EntityManager, codeId: string): Promise
   await m.query('UPDATE party_code SET wrong_tries = 0 WHERE code_id = $1 AND wrong_tries > 0', [codeId]);
 }
 
-/** Ends every code of one kind of holder of a party in a case: a renewed code replaces them. Answers how many. */
-export async function endPartyCodes(m: EntityManager, of: { caseId: string; party: string; holder: CodeHolder }, by: string, at: LegalInstant): Promise<number> {
-  const [rows] = await m.query<[{ code_id: string }[], number]>('UPDATE party_code SET ended_at = clock_timestamp() WHERE case_id = $1 AND party = $2 AND holder = $3 AND ended_at IS NULL RETURNING code_id', [of.caseId, of.party, of.holder]);
+/** Ends every code of the party, or of one agent or guardian, in a case: a renewed code replaces them. Answers how many. */
+export async function endPartyCodes(m: EntityManager, of: { caseId: string; party: string; representative: number | null }, by: string, at: LegalInstant): Promise<number> {
+  const [rows] = await m.query<[{ code_id: string }[], number]>('UPDATE party_code SET ended_at = clock_timestamp() WHERE case_id = $1 AND party = $2 AND representative IS NOT DISTINCT FROM $3 AND ended_at IS NULL RETURNING code_id', [of.caseId, of.party, of.representative]);
   for (const row of rows) await enter(m, row.code_id, 'ended', by, at);
   return rows.length;
 }
@@ -109,7 +99,7 @@ export async function unlockPartyCodes(m: EntityManager, of: { caseId: string; p
 /** What became of the codes of a party, oldest first. */
 export async function partyCodeLog(m: EntityManager, of: { caseId: string; party: string }): Promise<CodeEntry[]> {
   return m.query<CodeEntry[]>(`
-    SELECT l.code_id AS "codeId", c.holder, l.what, l.identity_shown AS "identityShown", l.by_whom AS by, l.at FROM party_code_log l JOIN party_code c USING (code_id)
+    SELECT l.code_id AS "codeId", c.holder, c.representative::int AS representative, l.what, l.identity_shown AS "identityShown", l.by_whom AS by, l.at FROM party_code_log l JOIN party_code c USING (code_id)
     WHERE c.case_id = $1 AND c.party = $2 ORDER BY l.entry_id`, [of.caseId, of.party]);
 }
 

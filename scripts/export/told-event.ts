@@ -65,6 +65,8 @@ function bodyOf(caseId: string, event: CaseEvent, papers: PapersOfCase): Body {
     case 'fileCalledIn': return { of: null, about: [], details: { officeId: event.officeId } };
     case 'fileReturned': return { of: null, about: [], details: { loanSeq: event.loanSeq } };
     case 'stepConfirmed': return { of: null, about: [], details: { stepSeq: event.stepSeq, late: event.late } };
+    case 'representativeFiled': return { of: event.representative.as, about: party(event.representative.party, 'for'), details: { sha256: event.representative.document.sha256 } };
+    case 'representativeEnded': return { of: null, about: [], details: { number: event.number } };
     case 'packEnded': return { of: event.pack, about: [], details: { lastDay: event.lastDay } };
     case 'caseClosed': return { of: event.closing, about: [], details: {} };
     case 'caseReopened': return { of: event.reopening, about: [], details: { phase: event.phase } };

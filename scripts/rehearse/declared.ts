@@ -64,6 +64,7 @@ const COMMANDS: Record<EdgeCommand['type'], Occurs> = {
   openCase: always, takeStep: always, recordService: servesPapers, voidPaper: servesPapers, amendParty: hasParties, attachFile: always, closeCase: closes, reopenCase: reopens,
   transferCase: always, takeOverCase: always, callInFile: always, returnFile: always, confirmStep: confirms, fileOriginal: ({ issued }) => issued, askSeal: seals, useSeal: seals, fulfilDuty: ({ pack, served }) => owesOf(pack).length > 0 || served,
   advance: ({ pack }) => startsClocks(pack), askApproval: approves, signApproval: approves, changeSigners: approves, withdrawApproval: approves, handleTask: offers,
+  fileRepresentative: hasParties, endRepresentative: hasParties,
 };
 
 const startsClocks = (pack: Pack): boolean => pack.clocks.some((clock) => clock.start !== undefined);
@@ -79,6 +80,7 @@ const EVENTS: Record<CaseEventType, Occurs> = {
   dutyOwed: ({ pack, served }) => owesOf(pack).length > 0 || served, dutyFulfilled: ({ pack, served }) => owesOf(pack).length > 0 || served, dutyWithdrawn: servesPapers,
   caseTransferred: always, fileCalledIn: always, fileReturned: always, stepConfirmed: confirms, packEnded: ({ pack }) => pack.inForce.to !== null,
   approvalAsked: approves, approvalSigned: approves, approvalMoved: approves, signersChanged: approves, approvalWithdrawn: approves, approvalWaited: ({ waits }) => waits, taskHandled: offers,
+  representativeFiled: hasParties, representativeEnded: hasParties,
 };
 
 const occurring = <Kind extends string>(table: Record<Kind, Occurs>, traits: Traits): Kind[] => (Object.keys(table) as Kind[]).filter((kind) => table[kind](traits));
@@ -101,7 +103,7 @@ export function declaredBy(pack: Pack, book: LawBook): Item[] {
     ...(seals(traits) ? AskSealCommand.shape.seal.options.map((seal) => item('seal', seal)) : []),
     item('stood', 'actingFor'), ...(pack.steps.some((step) => step.by.includes('officer') && !step.answersHelp) ? [item('stood', 'lent')] : []),
     ...(pack.lateEntry === undefined ? [] : [item('late', 'stepTaken'), ...LATE_RULES.flatMap((rule) => rule.codes).filter((code) => code !== 'parameterNotSet').map((code) => item('blocker', code))]),
-    ...new Set(openKinds(pack, []).map(({ kind }) => item('request', kind))),
+    ...new Set(openKinds(pack).map(({ kind }) => item('request', kind))),
   ];
 }
 
@@ -119,7 +121,9 @@ const NEEDS: Record<string, Occurs> = {
   'GET /api/cases/{id}/papers/{paperId}': ({ issued }) => issued, 'GET /api/scans/{reference}': ({ issued }) => issued, 'POST /api/cases/{id}/scans': ({ issued }) => issued,
   'POST /api/cases/{id}/papers/{paperId}/service': servesPapers, 'POST /api/cases/{id}/papers/{paperId}/void': servesPapers, 'POST /api/cases/{id}/papers/{paperId}/seal-requests': seals, 'POST /api/cases/{id}/papers/{paperId}/seals': seals,
   'POST /api/cases/{id}/parties/{partyId}/door-code': hasParties, 'POST /api/cases/{id}/parties/{partyId}/door-unlock': hasParties, 'GET /api/cases/{id}/parties/{partyId}/door-log': hasParties,
-  'POST /api/party/sessions': hasParties, 'GET /api/party/case': hasParties, 'GET /api/party/papers/{paperId}': servesPapers, 'POST /api/party/requests': ({ pack }) => openKinds(pack, []).length > 0,
+  'GET /api/cases/{id}/parties/{partyId}/representatives': hasParties, 'POST /api/cases/{id}/parties/{partyId}/representatives': hasParties, 'POST /api/cases/{id}/parties/{partyId}/representatives/{number}/end': hasParties,
+  'POST /api/cases/{id}/parties/{partyId}/representatives/{number}/reveal': hasParties, 'POST /api/party/representatives/{number}/end': hasParties, 'POST /api/cases/{id}/parties/{partyId}/requests': ({ pack }) => openKinds(pack).length > 0,
+  'POST /api/party/sessions': hasParties, 'GET /api/party/case': hasParties, 'GET /api/party/papers/{paperId}': servesPapers, 'POST /api/party/requests': ({ pack }) => openKinds(pack).length > 0,
   'POST /api/parameters': chooses, 'POST /api/parameters/{id}/approve': chooses, 'POST /api/parameters/{id}/reject': chooses, 'POST /api/inbox/{entryId}/read': ({ pack, served }) => owesOf(pack).length > 0 || served,
   'POST /api/cases/{id}/facts/{fact}/reveal': ({ pack }) => pack.facts.some((fact) => fact.type === 'text'),
 };
@@ -136,7 +140,7 @@ export function isOpen(operation: Item, packs: readonly Pack[]): boolean {
 
 /** What a party may ask for through its own door under this pack, and whether words belong to it. */
 export function openKindsOf(pack: Pack): { kind: string; step: PackStep; takesText: boolean; namesPerson: boolean }[] {
-  return openKinds(pack, []).map(({ kind, step, text, person }) => ({ kind, step, takesText: text !== null, namesPerson: person !== null }));
+  return openKinds(pack).map(({ kind, step, text, person }) => ({ kind, step, takesText: text !== null, namesPerson: person !== null }));
 }
 
 /** Rules on words of this pack that bind its own cases. */

@@ -132,5 +132,24 @@ export abstract class OfficeCandidates {
       ...(this.chance.happens(0.3) ? [{ by: county, command: { type: 'transferCase', ...order } } as const, { by: this.who(['head']), command: { type: 'transferCase', ...order } } as const] : []),
     ];
   }
-}
 
+  // ---- who acts for a party ----
+
+  /** Letters of authority and guardians, with a file of the case as their document; and their end. */
+  representatives(state: CaseState, on: LegalDate): Turn[] {
+    const by = this.who(['officer']);
+    const fileId = LATER.slice(0, 36);
+    const file = state.files.length > 0 ? [0] : [];
+    const person = { name: this.values.text().slice(0, 40) };
+    return [
+      ...file.flatMap((at) => state.parties.flatMap(({ partyId, ageOnAct }): Turn[] => {
+        const say = (representative: Extract<EdgeCommand, { type: 'fileRepresentative' }>['representative']): Turn => ({ by, file: at, command: { type: 'fileRepresentative', party: partyId, on, representative } });
+        return [
+          say({ as: 'agent', authority: 'general', scope: [], profession: 'other', from: on, to: addDays(on, 60), fileId, person }),
+          ...(ageOnAct !== null && ageOnAct < 18 ? [say({ as: 'guardian', relation: 'father', ground: 'minor', fileId, person })] : []),
+        ];
+      })),
+      ...state.representatives.flatMap((one, representative): Turn[] => (one.ended === null ? [{ by, representative, command: { type: 'endRepresentative', number: 1, on, reason: this.values.text() } }] : [])),
+    ];
+  }
+}

@@ -211,9 +211,10 @@ export class Planner {
       for (const turn of this.candidates.signing(state, on, this.wants(/^(verdict|place|(command|event) (signers|changeSigners|withdraw|approvalWith))/, 1, 0.1))) consider(turn);
       for (const turn of this.candidates.confirmations(state, on)) consider(turn);
       if (this.wants(/^(command|event) (transferCase|callInFile|returnFile|caseTransferred|fileCalledIn|fileReturned)/, 0.8, 0.02)) for (const turn of this.candidates.hands(state, on)) consider(turn);
+      if (this.wants(/^(command|event) (\w+Representative|representative\w+)$/, 0.6, 0.02) || state.parties.some(({ ageOnAct }) => ageOnAct !== null && ageOnAct < 18)) for (const turn of this.candidates.representatives(state, on)) consider(turn);
       for (const turn of this.candidates.closings(on)) if (this.chance.happens(this.wantsClosing() ? 0.8 : 0.1)) consider(turn);
       if (this.chance.happens(this.wanted.has(item('command', 'amendParty')) ? 0.5 : 0.05)) for (const turn of this.candidates.amendments(state, on)) consider(turn);
-      if (this.chance.happens(this.wants(/^command (attachFile|fileOriginal)/, 0.5, 0.02) ? 1 : 0)) consider(this.candidates.file(state));
+      if (this.chance.happens(this.wants(/^command (attachFile|fileOriginal|fileRepresentative)/, 0.5, 0.02) ? 1 : 0)) consider(this.candidates.file(state));
     }
     if (state.closed !== null) {
       for (const asked of this.candidates.reopenings(state, on)) {
@@ -408,7 +409,7 @@ export class Planner {
   private keyOf({ state }: Node): string {
     const steps = [...new Set(state.steps.map((step) => `${step.step}${step.party ?? ''}`))].sort();
     const papers = state.papers.filter((paper) => paper.about === undefined).map((paper) => `${paper.paper}${paper.party ?? ''}${paper.voided ? 'v' : ''}${Object.keys(paper.served).length}${paper.attempts.at(-1)?.result ?? ''}${paper.original === null ? '' : 'o'}${paper.seals.map(({ used }) => (used === null ? 'a' : 's')).join('')}`).sort();
-    const office = [state.approvals.map((one) => `${one.approval}${one.status}${one.turn ?? ''}${one.signatures.length}`), [...state.steps, ...attemptsOf(state)].filter((one) => (one.awaits ?? []).length > 0).length, state.fileLoans.filter((loan) => loan.to === null).length, Math.min(state.files.length, 1), state.officeId];
+    const office = [state.approvals.map((one) => `${one.approval}${one.status}${one.turn ?? ''}${one.signatures.length}`), [...state.steps, ...attemptsOf(state)].filter((one) => (one.awaits ?? []).length > 0).length, state.fileLoans.filter((loan) => loan.to === null).length, Math.min(state.files.length, 1), state.officeId, state.representatives.map((one) => `${one.party}${one.as}${one.ended === null ? '' : 'e'}`)];
     return JSON.stringify([state.phase, steps, papers, office, state.lapses.filter((lapse) => !lapse.withdrawn).map((lapse) => lapse.clock).sort(), state.suspensions.some((one) => one.to === null), state.closed?.closing ?? null]);
   }
 }

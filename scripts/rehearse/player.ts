@@ -20,7 +20,7 @@ interface Played {
   /** Numbers of the steps taken, by code, in order; ids of requests for approval, by chain. */
   steps: Map<string, number[]>; approvals: Map<string, string[]>;
   /** Events that lent the file; files that were entered. */
-  loans: number[]; files: string[];
+  loans: number[]; files: string[]; representatives: { number: number; party: string }[];
 }
 export interface Tally { turns: number; done: number; refused: number; invalid: number; skipped: number; resent: number; errors: string[] }
 
@@ -30,7 +30,7 @@ const TOGETHER = 4;
 const CLOCK_KEEPER = 'r.legal.a';
 
 /** What the service has named: ids that a turn is about. */
-interface Ids { caseId: string; paperId: string; sha256: string; approvalId: string; stepSeq: number; loanSeq: number; fileId: string; numbers: Record<string, number> }
+interface Ids { caseId: string; paperId: string; sha256: string; approvalId: string; stepSeq: number; loanSeq: number; fileId: string; representative: { number: number; party: string }; numbers: Record<string, number> }
 
 /** Where a command is sent and what it says; null for what only machines report. */
 function addressOf(command: EdgeCommand, ids: Ids): { type: string; path: string | null; body: object } {
@@ -57,6 +57,8 @@ function addressOf(command: EdgeCommand, ids: Ids): { type: string; path: string
     case 'changeSigners': { const { type: _, approvalId: __, ...body } = command; return to(`/approvals/${ids.approvalId}/signers`, body); }
     case 'withdrawApproval': { const { type: _, approvalId: __, ...body } = command; return to(`/approvals/${ids.approvalId}/withdraw`, body); }
     case 'handleTask': { const { type: _, step, verb, ...body } = command; return to(`/tasks/${step}/${verb}`, body); }
+    case 'fileRepresentative': return to(`/parties/${command.party}/representatives`, { ...command.representative, fileId: ids.fileId, on: command.on });
+    case 'endRepresentative': return to(`/parties/${ids.representative.party}/representatives/${ids.representative.number}/end`, { on: command.on, reason: command.reason });
     // A file is announced, sent and closed (`attach`); an offer is taken up by its address (`Visits`); the last two are the machine's.
     case 'attachFile': case 'takeOverCase': case 'fulfilDuty': case 'advance': return { type, path: null, body: {} };
   }
@@ -82,7 +84,7 @@ export class Player {
 
   /** Plays scripts of one pack; `beforeDay` may bring faults about. Answers the day on which the last turn was taken. */
   async play(pack: string, scripts: readonly Script[], beforeDay: (day: LegalDate, at: number, of: number) => Promise<void>): Promise<void> {
-    const all = scripts.map((script): Played => ({ pack, script, next: 0, caseId: null, papers: [], steps: new Map(), approvals: new Map(), loans: [], files: [], n: this.cases += 1 }));
+    const all = scripts.map((script): Played => ({ pack, script, next: 0, caseId: null, papers: [], steps: new Map(), approvals: new Map(), loans: [], files: [], representatives: [], n: this.cases += 1 }));
     const days = [...new Set(scripts.flatMap(({ turns }) => turns.map(({ on }) => on)))].sort();
     for (const [at, day] of days.entries()) {
       await this.stepTo(day);
@@ -134,16 +136,16 @@ export class Player {
   }
 
   /** What the service has named by now of what the turn is about; null where an earlier turn did not come to it. */
-  private idsOf(played: Played, { command, paper, refs = {}, approval, confirms, loan, file }: Turn): Ids | null {
+  private idsOf(played: Played, { command, paper, refs = {}, approval, confirms, loan, file, representative }: Turn): Ids | null {
     if (command.type !== 'openCase' && played.caseId === null) return null;
     const found = paper === undefined ? undefined : this.paperOf(played, paper);
     const approvalId = approval === undefined ? undefined : played.approvals.get(approval.approval)?.[approval.nth];
     const stepSeq = confirms === undefined ? undefined : played.steps.get(confirms.step)?.[confirms.nth];
     const loanSeq = loan === undefined ? undefined : played.loans[loan];
     const fileId = file === undefined ? undefined : played.files[file];
-    if ((paper !== undefined && found === undefined) || (approval !== undefined && approvalId === undefined) || (confirms !== undefined && stepSeq === undefined) || (loan !== undefined && loanSeq === undefined) || (file !== undefined && fileId === undefined)) return null;
+    if ((paper !== undefined && found === undefined) || (approval !== undefined && approvalId === undefined) || (confirms !== undefined && stepSeq === undefined) || (loan !== undefined && loanSeq === undefined) || (file !== undefined && fileId === undefined) || (representative !== undefined && played.representatives[representative] === undefined)) return null;
     const numbers = Object.fromEntries(Object.entries(refs).flatMap(([fact, { step, nth }]) => { const seq = played.steps.get(step)?.[nth]; return seq === undefined ? [] : [[fact, seq]]; }));
-    return { caseId: played.caseId ?? '', paperId: found?.paperId ?? '', sha256: found?.sha256 ?? '', approvalId: approvalId ?? '', stepSeq: stepSeq ?? 0, loanSeq: loanSeq ?? 0, fileId: fileId ?? '', numbers };
+    return { caseId: played.caseId ?? '', paperId: found?.paperId ?? '', sha256: found?.sha256 ?? '', approvalId: approvalId ?? '', stepSeq: stepSeq ?? 0, loanSeq: loanSeq ?? 0, fileId: fileId ?? '', representative: played.representatives[representative ?? 0] ?? { number: 0, party: '' }, numbers };
   }
 
   private send(ids: Ids, { command: planned, by }: Turn): Promise<Answer> {
@@ -179,6 +181,7 @@ export class Player {
       if (type === 'approvalAsked' && about !== null) played.approvals.set(about, [...(played.approvals.get(about) ?? []), `${played.caseId ?? ''}.${seq}`]);
       if (type === 'serviceAttempted') played.steps.set(SERVICE, [...(played.steps.get(SERVICE) ?? []), seq]);
       if (type === 'fileCalledIn') played.loans.push(seq);
+      if (type === 'representativeFiled') played.representatives.push({ number: seq, party: about ?? '' });
       if ((type === 'stepTaken' || type === 'stepFellDue' || type === 'caseReopened') && about !== null) played.steps.set(about, [...(played.steps.get(about) ?? []), seq]);
     }
     // A receipt or an announcement belongs to the service that issued it and is no paper of a step.

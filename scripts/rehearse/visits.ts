@@ -1,6 +1,6 @@
 /** What else people do with cases that are under way: a party comes through its own door, a case is played forward, everything is read. */
 import { createHash } from 'node:crypto';
-import { addDays, type LegalDate, type Pack } from '#law';
+import { addDays, legalDate, type LegalDate, type Pack } from '#law';
 import { paperReference } from '#documents/paper-reference';
 import { problemKinds } from '../../apps/api/problems/kinds.ts';
 import { MAIN, memberOf } from './cast.ts';
@@ -91,13 +91,15 @@ export class Visits {
       const [party] = one.parties;
       if (party === undefined) continue;
       this.visited.add(one.caseId);
-      await this.enter(pack, { caseId: one.caseId, party: party.partyId }, unseen);
+      await this.enter(pack, { caseId: one.caseId, party: party.partyId }, one.files[0]?.fileId, unseen);
     }
   }
 
-  private async enter(pack: Pack, { caseId, party }: Place, unseen: () => string[]): Promise<void> {
+  private async enter(pack: Pack, { caseId, party }: Place, fileId: string | undefined, unseen: () => string[]): Promise<void> {
     const hall = `/api/cases/${caseId}/parties/${party}`;
     const slip = await this.player.ask('POST', `${hall}/door-code`, CLERK, { identityShown: 'identityCard' });
+    // A minor comes in by the code of the guardian.
+    if (slip.status === 422) return this.refused(pack, slip.status, 'door-code', slip.body);
     if (slip.status >= 300) return this.player.fail(`door-code: ${slip.status} ${JSON.stringify(slip.body).slice(0, 200)}`);
     const code = String(slip.body['code']);
     const session = await this.player.ask('POST', '/api/party/sessions', CLERK, { code, pin: PARTY_PIN });
@@ -123,6 +125,26 @@ export class Visits {
         this.seen.add(pack.id, item('step', step));
       } else this.refused(pack, answer.status, `request ${kind}`, answer.body);
     }
+    await this.represented(pack, { hall, fileId, token });
+  }
+
+  /** What a party says at the hall, and a letter of authority: filed, looked at and withdrawn by the party. */
+  private async represented(pack: Pack, { hall, fileId, token }: { hall: string; fileId: string | undefined; token: Record<string, string> }): Promise<void> {
+    const [said] = openKindsOf(pack).filter(({ takesText, namesPerson }) => takesText && !namesPerson);
+    if (said !== undefined) {
+      const heard = await this.player.ask('POST', `${hall}/requests`, CLERK, { kind: said.kind, text: `${this.canary}口头陈述`, readBack: true, signed: 'fingerMark' });
+      if (heard.status !== 200) this.refused(pack, heard.status, 'request at the hall', heard.body);
+    }
+    await this.player.ask('GET', `${hall}/representatives`, CLERK);
+    if (fileId === undefined) return;
+    const { body: clock } = await this.player.ask('GET', '/api/training/clock', CLERK);
+    const today = legalDate(String(clock['date']));
+    const filed = await this.player.ask('POST', `${hall}/representatives`, CLERK, { as: 'agent', authority: 'general', profession: 'other', from: today, to: addDays(today, 30), fileId, person: { name: `${this.canary}代理人` } });
+    const number = (filed.body['events'] as { seq: number; type: string }[] | undefined)?.find(({ type }) => type === 'representativeFiled')?.seq;
+    if (filed.status !== 200 || number === undefined) return this.refused(pack, filed.status, 'letter of authority', filed.body);
+    await this.player.ask('POST', `${hall}/representatives/${number}/reveal`, CLERK, WHY);
+    const ended = await this.player.ask('POST', `/api/party/representatives/${number}/end`, CLERK, { reason: `${this.canary}解除委托` }, token);
+    if (ended.status !== 200) this.refused(pack, ended.status, 'withdrawal of a letter', ended.body);
   }
 
   private refused(pack: Pack, status: number, what: string, body: Record<string, unknown>): void {

@@ -3,6 +3,7 @@
  * they are sent. It knows what the door would look up: people, posts, certificates, the acting body.
  */
 import { type LawBook, type LegalDate, type LegalInstant, type Pack, ageOn, checkIdentityNumber, legalDate, parseYuan, startOfDay } from '#law';
+import type { Representative } from '#cases/party/types';
 import type { Blocker, CaseCommand, CaseEvent, CaseState, FactValue, Facts, Party, ServiceAttempt } from '#cases/model';
 import { advance, decide, evolve, forbiddenWordBlockers, wordingsOfFacts, type ActingBody, type Around, type OfficerOnDay } from '#cases';
 import type { EdgeCommand, EdgeFacts, EdgeParty } from '#commands';
@@ -24,8 +25,10 @@ export interface Turn {
   confirms?: { step: string; nth: number };
   /** For the return of a file: its n-th loan. */
   loan?: number;
-  /** For an original: the n-th file of the case. */
+  /** For an original or a letter of authority: the n-th file of the case. */
   file?: number;
+  /** For the end of a letter or guardianship: the n-th on file. */
+  representative?: number;
 }
 
 export interface World { book: LawBook; pack: Pack; stand: Stand; /** The day from which substitution and loan count. */ ordersFrom: LegalDate; /** Words that no rule forbids: the texts that have them need not be looked at. */ harmless: string }
@@ -190,6 +193,19 @@ function resolve(world: World, state: CaseState | null, turn: Turn, on: LegalDat
     case 'confirmStep': {
       const step = turn.confirms?.step === SERVICE ? attemptsOf(state)[turn.confirms.nth] : state?.steps.filter((one) => one.step === turn.confirms?.step)[turn.confirms?.nth ?? 0];
       return step === undefined ? { invalid: 'no such step' } : { command: { type: 'confirmStep', stepSeq: step.seq, personId: command.confirmation.personId, confirmedAt: instantOf(on), reason: command.reason === undefined ? null : CONTENT } };
+    }
+    case 'fileRepresentative': {
+      const file = state?.files[turn.file ?? 0];
+      const { representative: sent, party } = command;
+      if (file === undefined) return { invalid: 'no such file' };
+      const plain = { party, identity: CONTENT, document: { fileId: file.fileId, sha256: file.sha256 } };
+      const representative: Representative = sent.as === 'agent' ? { ...plain, as: 'agent', authority: sent.authority, scope: sent.scope, profession: sent.profession, relation: null, ground: null, from: sent.from, to: sent.to }
+        : { ...plain, as: 'guardian', authority: null, scope: [], profession: null, relation: sent.relation, ground: sent.ground, from: sent.from ?? command.on ?? on, to: sent.to ?? null };
+      return { command: { type: 'fileRepresentative', on: command.on ?? on, representative } };
+    }
+    case 'endRepresentative': {
+      const found = state?.representatives[turn.representative ?? 0];
+      return found === undefined ? { invalid: 'no such letter' } : { command: { type: 'endRepresentative', number: found.seq, on: command.on ?? on, reason: CONTENT } };
     }
     // Reports of machines, and what a head of another office does with an offer (`Visits`).
     case 'fulfilDuty': case 'advance': case 'takeOverCase': return { invalid: 'sent by machines' };

@@ -5,7 +5,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedPacks } from '#law/files/pack-files';
 import { explore } from './model-check.ts';
-import { approval, causes, fee, fine, hands, leads, party, sheets, silentCounty } from './models.ts';
+import { approval, causes, fee, fine, hands, leads, party, sheets, silentCounty, whoActs } from './models.ts';
 
 /** What an adult's fine can come to without one of its guards. */
 function wrongsWithout(step: string, guard: string): string {
@@ -46,6 +46,11 @@ describe('model check of legality', () => {
     expect({ wrongs, neverSeen, complete }).toEqual({ wrongs: [], neverSeen: [], complete: true });
     const open = shippedPacks().filter((one) => one.pack.id === 'leads').map((one) => ({ ...one, pack: { ...one.pack, steps: one.pack.steps.map((step) => ({ ...step, guards: step.guards.filter((guard) => guard.code !== 'withdrawalStopsNothing') })) } }));
     expect(explore(leads(open), { states: 100 }).wrongs.join()).toContain('settled as withdrawn without having been found so');
+  });
+
+  it('who acts for a party: every refusal has its use, no minor is alone and no agent goes beyond the letter', () => {
+    const report = explore(whoActs(), { states: 2000 });
+    expect([report.wrongs, report.neverSeen, report.complete]).toEqual([[], [], true]);
   });
 
   it('approvals: nothing gets past a stage, and the check can fail', () => {

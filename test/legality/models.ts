@@ -12,6 +12,7 @@ import { penaltyBesideModel } from './penalty-beside-model.ts';
 import { officeModel } from './office-model.ts';
 import { partyModel } from './party-model.ts';
 import { penaltyModel } from './penalty-model.ts';
+import { representationModel } from './representation-model.ts';
 import { sheetsModel } from './sheets-model.ts';
 import { summaryBands, summaryModel } from './summary-model.ts';
 
@@ -66,6 +67,11 @@ export function silentCounty(): Model {
 /** A party at its own door. */
 export function party(): Model {
   return partyModel(lawWith().book({ parameters: settingsWith('administrative-penalty', { requestAnswerDays: 2 }) }), adult.party);
+}
+
+/** Letters of authority, guardians and the hall, in a county that asks for the guardian of a minor. */
+export function whoActs(): Model {
+  return representationModel(lawWith().book({ parameters: settingsWith('administrative-penalty', { guardianRequired: 'yes' }) }), [adult, { name: 'aged 15', party: citizen('p1', '2010-01-01', ACT) }]);
 }
 
 /** A county where the whole chain signs. */

@@ -21,6 +21,8 @@ import { ASK_GATES, ASK_RULES, SIGN_RULES, WITHDRAW_RULES } from '#cases/office/
 import { SIGNER_RULES } from '#cases/office/signers';
 import { TASK_RULES } from '#cases/office/tasks';
 import { TRANSFER_RULES } from '#cases/people/transfer';
+import { GUARDIAN_RULES } from '#cases/party/guardians';
+import { ENDING_RULES, FILING_RULES } from '#cases/party/representatives';
 import { PARTY_RULES } from '#cases/party-acts';
 import { INCOMPATIBLE_POWERS } from '#cases/powers';
 import { RECUSAL_RULES } from '#cases/recusal';
@@ -86,6 +88,9 @@ function packMutants(pack: Pack): Mutant[] {
   });
   pack.closings.forEach((closing, c) => closing.guards.forEach((guard, at) => add(`closing ${closing.code}, guard ${guard.code}`, (copy) => { copy.closings[c]?.guards.splice(at, 1); })));
   pack.closings.forEach((closing, c) => { if (closing.issues.length > 0) add(`closing ${closing.code} issues nothing`, (copy) => { (copy.closings[c] as Pack['closings'][number]).issues = []; }); });
+  for (const part of ['agents', 'special', 'guardian'] as const) if (pack.representation?.[part]) add(`representation says nothing of: ${part}`, (copy) => { delete copy.representation?.[part]; });
+  pack.representation?.guardian?.steps.forEach((step, at) => add(`step ${step} needs no guardian`, (copy) => { copy.representation?.guardian?.steps.splice(at, 1); }));
+  pack.representation?.special?.steps.forEach((step, at) => add(`step ${step} needs no special letter`, (copy) => { copy.representation?.special?.steps.splice(at, 1); }));
   if (pack.confirmation) add('nobody confirms an act of officers', (copy) => { delete copy.confirmation; });
   if (pack.confirmation?.service) add('service is confirmed by nobody', (copy) => { delete copy.confirmation?.service; });
   if (pack.sealBeforeService) add('no seal is asked for before service', (copy) => { delete copy.sealBeforeService; });
@@ -153,6 +158,9 @@ export const ruleLists: readonly [string, readonly Rule<never>[]][] = [
   ['fine by its cause', FINE_RULES],
   ['recusal', RECUSAL_RULES],
   ['party', PARTY_RULES],
+  ['guardian', GUARDIAN_RULES],
+  ['letter of authority', FILING_RULES],
+  ['end of a letter', ENDING_RULES],
   ['complained of', COMPLAINT_RULES],
   ['reopening', REOPENING_GATES],
   ['reopening', REOPENING_RULES],

@@ -3,16 +3,19 @@
  * once, in any order with the acts of the authority. The course itself is the model next door.
  */
 import type { LawBook } from '#law';
-import { PARTY_RULES } from '#cases/party-acts';
 import type { Actor, CaseState, Party } from '#cases/model';
 import { COUNTY, TOWN, ownBody } from '#cases/testing/county';
 import { factsFor, type PlainFacts } from '#cases/testing/facts';
 import type { Model, Node, Placed, Probe } from './model-check.ts';
 import { Probes } from './probes.ts';
+import { WHO_ACTS_BLOCKERS } from './representation-model.ts';
 
 const PACK = 'administrative-penalty';
+/** Said of letters and guardians too, and not for the first time. */
+const SHARED_BLOCKERS: readonly string[] = ['roleMissing', 'dateInFuture', 'dateBeforeOpening', 'partyUnknown'];
 /** Blockers that this model must have seen, and the models of the courses need not. */
-export const DOOR_BLOCKERS: readonly string[] = [...PARTY_RULES.flatMap((rule) => rule.codes), 'statementUnanswered', 'requestAnswered', 'complaintAnswered'];
+const SEEN_HERE: readonly string[] = ['notByParty', 'notForOthers', 'statementUnanswered', 'requestAnswered', 'complaintAnswered'];
+export const DOOR_BLOCKERS: readonly string[] = [...SEEN_HERE, ...WHO_ACTS_BLOCKERS.filter((code) => !SHARED_BLOCKERS.includes(code))];
 const ANSWERS: Readonly<Record<string, string>> = { askByParty: 'answerRequest', complain: 'answerComplaint', submitStatement: 'recordStatement' };
 
 export function partyModel(book: LawBook, party: Party): Model {
@@ -27,7 +30,7 @@ export function partyModel(book: LawBook, party: Party): Model {
     remembers: (clock) => clock === 'PEN-05' || clock === 'PEN-07',
     ignores: (clock) => !['PEN-05', 'PEN-07'].includes(clock),
     wrongs: (before, added) => added.flatMap((one) => wrongsOf(one, before)),
-    expectedBlockers: DOOR_BLOCKERS,
+    expectedBlockers: SEEN_HERE,
   };
 }
 

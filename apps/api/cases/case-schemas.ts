@@ -63,7 +63,11 @@ export const ActionView = z.strictObject({
 export const StepView = z.strictObject({
   seq: z.number().int(), step: z.string(), name: Bilingual, on: Day, party: z.string().nullable(), by: z.string().nullable().describe('Person; null when time alone took it.'), officers: z.array(z.string()), byTime: z.boolean(),
   namedBy: z.array(z.strictObject({ seq: z.number().int(), step: z.string() })).describe('Later steps that name this one: an exclusion of evidence, a disposal, a decision on a request.'),
-  actingFor: z.strictObject({ personId: z.string(), instrument: z.string() }).nullable().describe('In whose place, by which authority.'), awaits: z.array(z.string()).describe('Officers whose own confirmation is still awaited: until then nothing is decided on it.'),
+  actingFor: z.strictObject({ personId: z.string(), instrument: z.string() }).nullable().describe('In whose place, by which authority.'),
+  forParty: z.strictObject({
+    party: z.string(), as: z.enum(['party', 'agent', 'guardian']), authority: z.number().int().optional(),
+    hall: z.strictObject({ signed: z.enum(['signature', 'fingerMark', 'refused']), witnesses: z.array(z.string()) }).optional(),
+  }).nullable().describe('Whose act it is, where a party took it: itself, by an agent (number of the letter) or a guardian, through the door or taken down at the hall.'), awaits: z.array(z.string()).describe('Officers whose own confirmation is still awaited: until then nothing is decided on it.'),
 }).meta({ id: 'StepTaken' });
 
 export const ApprovalView = z.strictObject({

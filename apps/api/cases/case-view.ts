@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { qualificationsOnDay, standingIn, type SignedInActor } from '#access';
 import { allowedActions, nextWays, openClocks, type Actor, type CaseState, type Facts, type FactValue } from '#cases';
-import { datedTasks } from '#commands';
+import { datedTasks, minorsOn } from '#commands';
 import { caseWorkflowId, dutyWorkflowId } from '#contracts';
 import { chinaDateOf } from '#law/dates';
 import type { LawBook } from '#law/law-book';
@@ -22,7 +22,7 @@ interface Reading { m: EntityManager; content: ContentStore; book: LawBook; prof
 export async function caseView({ head, state, at }: SeenCase, actor: SignedInActor, { m, content, book, profile }: Reading): Promise<CaseView> {
   const { pack } = book.pack(state.pack);
   const offices = await namesOf(m, 'SELECT id, name FROM office WHERE id = ANY ($1)', [...new Set([state.officeId, state.body.authorityId])]);
-  const people = await namesOf(m, 'SELECT id::text, display_name AS name FROM account WHERE id::text = ANY ($1)', [...new Set([...state.steps.flatMap(({ actorId, officerIds }) => [actorId, ...officerIds]), ...state.papers.flatMap(peopleOfSheet), ...officePeople(state)])]);
+  const people = await namesOf(m, 'SELECT id::text, display_name AS name FROM account WHERE id::text = ANY ($1)', [...new Set([...state.steps.flatMap(({ actorId, officerIds, forParty }) => [actorId, ...officerIds, ...(forParty?.hall?.witnesses ?? [])]), ...state.papers.flatMap(peopleOfSheet), ...officePeople(state)])]);
   const identities = await content.read(m, state.parties.map(({ identity }) => identity.contentId));
   return {
     caseId: state.caseId, caseNumber: head.caseNumber, workflowId: caseWorkflowId(state.caseId), revision: state.revision, asOf: at,
@@ -36,7 +36,7 @@ export async function caseView({ head, state, at }: SeenCase, actor: SignedInAct
       return { partyId, kind, ageOnAct, identity: value === undefined || isErased(value) ? null : maskIdentity(value as PartyIdentity), facts: factViews(pack, state.partyFacts[partyId] ?? {}) };
     }),
     facts: factViews(pack, state.facts),
-    steps: state.steps.map((step) => ({ seq: step.seq, step: step.step, name: nameOf([...pack.steps, ...pack.reopenings], step.step), on: step.on, party: step.party, by: step.byTime ? null : step.actorId, officers: step.officerIds, byTime: step.byTime, actingFor: step.actingFor ?? null, awaits: step.awaits ?? [], namedBy: stepsNaming(state, pack, step.seq) })),
+    steps: state.steps.map((step) => ({ seq: step.seq, step: step.step, name: nameOf([...pack.steps, ...pack.reopenings], step.step), on: step.on, party: step.party, by: step.byTime ? null : step.actorId, officers: step.officerIds, byTime: step.byTime, actingFor: step.actingFor ?? null, awaits: step.awaits ?? [], forParty: step.forParty ?? null, namedBy: stepsNaming(state, pack, step.seq) })),
     clocks: openClocks(state, at, book).map(({ candidates, ...clock }) => ({ ...clock, candidates: candidates === null ? null : [...candidates] })),
     tasks: datedTasks(state, at, book),
     duties: state.duties.map((duty) => ({
@@ -48,7 +48,7 @@ export async function caseView({ head, state, at }: SeenCase, actor: SignedInAct
     fileLoans: state.fileLoans,
     links: await linksOf(m, state.caseId),
     files: state.files.map(({ fileId, sha256, purpose }) => ({ fileId, sha256, purpose })),
-    actions: allowedActions(state, { ...caseActor(actor, state), qualifications: await qualificationsOnDay(m, actor.personId, chinaDateOf(at)) }, at, book, profile),
+    actions: allowedActions(state, { ...caseActor(actor, state), qualifications: await qualificationsOnDay(m, actor.personId, chinaDateOf(at)) }, at, book, profile, await minorsOn(m, content, state, pack, chinaDateOf(at))),
     people,
   };
 }

@@ -86,5 +86,7 @@ function aboutOf(event: CaseEvent): string | null {
     case 'approvalWithdrawn':
     case 'approvalWaited': return event.approvalId;
     case 'taskHandled': return event.step;
+    case 'representativeFiled': return event.representative.party;
+    case 'representativeEnded': return String(event.number);
   }
 }

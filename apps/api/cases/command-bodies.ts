@@ -11,7 +11,7 @@ export const OpenCaseBody = OpenCaseCommand.omit({ type: true }).extend({
     facts: { cause: 'fire-lane-occupied', causeName: '占用消防车通道', leadSource: 'inspection', actEndedOn: '2025-03-01', discoveredOn: '2025-03-02', summary: '检查时发现货车停放在消防车通道内。' },
   }],
 });
-export const TakeStepBody = TakeStepCommand.omit({ type: true, step: true }).meta({ id: 'TakeStep', examples: [{ on: '2025-03-05', facts: { basis: '《中华人民共和国消防法》第六十条', proposal: '建议立案' }, officers: ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'] }] });
+export const TakeStepBody = TakeStepCommand.omit({ type: true, step: true, hall: true }).meta({ id: 'TakeStep', examples: [{ on: '2025-03-05', facts: { basis: '《中华人民共和国消防法》第六十条', proposal: '建议立案' }, officers: ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'] }] });
 export const RecordServiceBody = RecordServiceCommand.omit({ type: true, paperId: true }).meta({ id: 'RecordService', examples: [{ party: 'p1', attempt: { way: 'direct', on: '2025-03-06', outcome: 'received' }, officers: ['00000000-0000-4000-8000-000000000001'] }] });
 export const VoidPaperBody = VoidPaperCommand.omit({ type: true, paperId: true }).meta({ id: 'VoidPaper', examples: [{ on: '2025-03-06', reason: '文书当事人姓名有误' }] });
 export const AmendPartyBody = AmendPartyCommand.omit({ type: true, party: true }).meta({ id: 'AmendParty', examples: [{ identity: { name: '张三', identityNumber: '610799199001010011', address: '陕西省汉中市勉县勉阳街道和平路12号' }, reason: '立案时未登记公民身份号码' }] });

@@ -3,13 +3,17 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { standingIn, type SignedInActor } from '#access';
-import { makePartyCode } from '#commands';
-import { endPartyCodes, legalNow, lockHead, partyCodeLog, unlockPartyCodes } from '#store';
+import type { CaseState } from '#cases';
+import { throughGuardian } from '#cases/party/guardians';
+import { representativesOf } from '#cases/party/standing';
+import { makePartyCode, minorsOn, stateOf } from '#commands';
+import { chinaDateOf, type LegalInstant } from '#law/dates';
+import { endPartyCodes, legalNow, lockHead, partyCodeLog, unlockPartyCodes, type CodeHolder } from '#store';
 import { Door } from '../door.module.ts';
 import { CaseId, PartyId } from '../http/schemas.ts';
-import { notFound, Problem } from '../problems/problem.ts';
+import { notFound, Problem, wrongField } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
-import { CodeLog, Slip, SlipBody, UnlockAnswer } from './party-schemas.ts';
+import { CodeLog, Slip, SlipBody, UnlockAnswer, UnlockBody } from './party-schemas.ts';
 
 /** The hall of the township: new codes, and locks lifted, for a person who stands there and shows who he is. */
 @ApiTags('cases: the party’s door')
@@ -22,10 +26,11 @@ export class HallController {
   @HttpCode(200)
   @ApiOperation({ summary: 'A new code for the party’s door, shown once for a slip; the codes before it end, the next use sets a new PIN' })
   @ApiOkResponse({ standardSchema: Slip })
-  public renew(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('partyId', { schema: PartyId }) party: string, @Body({ schema: SlipBody }) { identityShown }: z.infer<typeof SlipBody>): Promise<z.infer<typeof Slip>> {
-    return this.inCase(actor, id, party, async (m, officeId, at) => {
-      const ended = await endPartyCodes(m, { caseId: id, party, holder: 'party' }, actor.personId, at);
-      return { code: await makePartyCode(this.door.deps.keys, m, { caseId: id, officeId, party, holder: 'party', paperId: null, at, by: actor.personId, identityShown }), ended };
+  public renew(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('partyId', { schema: PartyId }) party: string, @Body({ schema: SlipBody }) { identityShown, representative }: z.infer<typeof SlipBody>): Promise<z.infer<typeof Slip>> {
+    return this.inCase(actor, id, party, async (m, { officeId, state }, at) => {
+      const holder = await this.holderOf(m, state, party, representative, at);
+      const ended = await endPartyCodes(m, { caseId: id, party, representative: holder.representative ?? null }, actor.personId, at);
+      return { code: await makePartyCode(this.door.deps.keys, m, { caseId: id, officeId, party, ...holder, paperId: null, at, by: actor.personId, identityShown }), ended };
     });
   }
 
@@ -33,8 +38,8 @@ export class HallController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Lifts the lock after wrong PINs; the PIN stays' })
   @ApiOkResponse({ standardSchema: UnlockAnswer })
-  public unlock(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('partyId', { schema: PartyId }) party: string, @Body({ schema: SlipBody }) { identityShown }: z.infer<typeof SlipBody>): Promise<z.infer<typeof UnlockAnswer>> {
-    return this.inCase(actor, id, party, async (m, _office, at) => ({ unlocked: await unlockPartyCodes(m, { caseId: id, party }, actor.personId, at, identityShown) }));
+  public unlock(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('partyId', { schema: PartyId }) party: string, @Body({ schema: UnlockBody }) { identityShown }: z.infer<typeof UnlockBody>): Promise<z.infer<typeof UnlockAnswer>> {
+    return this.inCase(actor, id, party, async (m, _of, at) => ({ unlocked: await unlockPartyCodes(m, { caseId: id, party }, actor.personId, at, identityShown) }));
   }
 
   @Get('door-log')
@@ -48,12 +53,28 @@ export class HallController {
     });
   }
 
-  private inCase<T>(actor: SignedInActor, caseId: string, party: string, work: (m: EntityManager, officeId: string, at: Awaited<ReturnType<typeof legalNow>>['at']) => Promise<T>): Promise<T> {
+  /** Whose code it is. An agent or guardian whose time has not come or is over gets none; who acts through a guardian has none of his own. */
+  private async holderOf(m: EntityManager, state: CaseState, party: string, representative: number | undefined, at: LegalInstant): Promise<{ holder: CodeHolder; representative?: number }> {
+    const book = await this.door.law(m);
+    const { pack } = book.pack(state.pack);
+    const on = chinaDateOf(at);
+    if (representative !== undefined) {
+      const one = representativesOf(state, party, on).find((each) => each.seq === representative);
+      if (one === undefined) throw wrongField('representative', 'unknownRepresentative', '案卷中没有这一号现行有效的代理人或者监护人。', 'The case has no agent or guardian of this number who acts today.');
+      return { holder: one.as, representative };
+    }
+    const through = { state, pack, book, on, minors: await minorsOn(m, this.door.deps.content, state, pack, on) };
+    if (throughGuardian(party, through) !== 'yes') return { holder: 'party' };
+    throw wrongField('representative', 'guardian', '该当事人由监护人代为办理：请登记监护人，并填写其序号。', 'The guardian acts for this party: record the guardian and give the number.');
+  }
+
+  private inCase<T>(actor: SignedInActor, caseId: string, party: string, work: (m: EntityManager, of: { officeId: string; state: CaseState }, at: LegalInstant) => Promise<T>): Promise<T> {
     return this.door.as(actor, async (m) => {
       const head = await lockHead(m, caseId);
-      if (head === null || !head.state.parties.some((one) => one.partyId === party)) throw notFound();
+      const state = head === null ? null : await stateOf(m, head);
+      if (head === null || state === null || !state.parties.some((one) => one.partyId === party)) throw notFound();
       if (standingIn(actor, head).roles.length === 0) throw new Problem('forbidden', { zh: '该操作由办案机关人员办理。', en: 'This is for people of the office of the case.' });
-      return work(m, head.officeId, (await legalNow(m)).at);
+      return work(m, { officeId: head.officeId, state }, (await legalNow(m)).at);
     });
   }
 }

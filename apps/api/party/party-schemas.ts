@@ -10,7 +10,7 @@ export const SessionBody = z.strictObject({
 export const SessionAnswer = z.strictObject({ token: z.string(), expiresIn: z.number().int().describe('Seconds') }).meta({ id: 'PartySession' });
 
 /** What a party may ask for, and the step of the procedure that it is. */
-export const REQUEST_KINDS = ['statement', 'hearing', 'recusal', 'fileCopy', 'correction', 'interpreter', 'other', 'complaint'] as const;
+export const REQUEST_KINDS = ['statement', 'hearing', 'withdrawHearing', 'recusal', 'fileCopy', 'correction', 'interpreter', 'other', 'complaint'] as const;
 
 export const RequestBody = z.strictObject({
   kind: z.enum(REQUEST_KINDS),
@@ -25,28 +25,37 @@ export const RequestAnswer = z.strictObject({
   repeated: z.boolean(),
 }).meta({ id: 'PartyRequestTaken' });
 
+export const WithdrawnLetter = z.strictObject({ number: z.number().int(), endedOn: Day }).meta({ id: 'WithdrawnLetter' });
+
 const PartyClock = z.strictObject({
   clock: z.string(), name: Bilingual, whose: z.enum(['party', 'agency', 'system']).describe('`party`: your time; `agency`: the authority is bound.'),
   status: z.enum(['running', 'suspended', 'lapsed', 'ended']), from: Day, lastDay: Day.nullable(), provisional: z.boolean(), explanation: Bilingual, consequence: Bilingual, article: Bilingual,
 });
 
+/** Who acts for the party, as the party sees it. */
+export const RepresentativeOfParty = z.strictObject({
+  number: z.number().int(), as: z.enum(['agent', 'guardian']), name: z.string().nullable(), authority: z.enum(['general', 'special']).nullable(), scope: z.array(z.strictObject({ step: Code, name: Bilingual })), from: Day, to: Day.nullable(), endedOn: Day.nullable(), stands: z.boolean(),
+});
+
 export const PartyCaseView = z.strictObject({
   caseNumber: z.string(), procedure: Bilingual, asOf: Instant, stands: Bilingual.describe('How the case stands, in a sentence.'),
-  you: z.strictObject({ party: z.string(), name: z.string().nullable(), as: z.enum(['party', 'agent', 'guardian']) }),
+  you: z.strictObject({ party: z.string(), name: z.string().nullable(), as: z.enum(['party', 'agent', 'guardian']), authority: z.number().int().nullable().describe('Number of the letter or record by which you act; null for the party itself.') }),
   authority: z.strictObject({ name: z.string(), address: z.string().nullable(), phone: z.string().nullable(), handledBy: z.string() }),
   handlers: z.array(z.strictObject({ person: z.string(), name: z.string(), posts: z.array(Bilingual) })).describe('Who acts and decides in the case, by name: so that a party can ask for a recusal.'),
   papers: z.array(z.strictObject({ paperId: z.string(), title: Bilingual, number: z.string().nullable(), issuedOn: Day, servedOn: Day.nullable(), voided: z.boolean(), href: z.string() })),
   clocks: z.array(PartyClock),
   remedies: z.strictObject({ reconsiderationBody: z.string().nullable(), court: z.string().nullable() }),
-  requests: z.array(z.strictObject({ number: z.number().int(), step: z.string(), name: Bilingual, kind: z.string().nullable(), on: Day, answeredOn: Day.nullable() })),
+  representatives: z.array(RepresentativeOfParty).describe('Agents and guardians on file.'),
+  requests: z.array(z.strictObject({ number: z.number().int(), step: z.string(), name: Bilingual, kind: z.string().nullable(), on: Day, answeredOn: Day.nullable(), by: z.enum(['party', 'agent', 'guardian']), atHall: z.boolean().describe('Said at the hall and taken down there.') })),
   may: z.array(z.strictObject({ kind: z.enum(REQUEST_KINDS), step: z.string(), name: Bilingual, allowed: z.boolean(), blockers: z.array(BlockerView) })),
   opened: z.array(z.strictObject({ at: Instant, office: z.string().nullable(), roles: z.array(Bilingual), yourself: z.boolean() })).describe('Who has seen your data in clear or opened your papers: office, roles, time; no names.'),
 }).meta({ id: 'PartyCase' });
 
 export const IdentityShownField = z.enum(['identityCard', 'otherDocument', 'knownToOfficer']).describe('By what the person at the hall was known; no number is kept.');
-export const SlipBody = z.strictObject({ identityShown: IdentityShownField }).meta({ id: 'PartyCodeRequest', examples: [{ identityShown: 'identityCard' }] });
+export const UnlockBody = z.strictObject({ identityShown: IdentityShownField }).meta({ id: 'PartyCodeUnlock', examples: [{ identityShown: 'identityCard' }] });
+export const SlipBody = z.strictObject({ identityShown: IdentityShownField, representative: z.number().int().min(1).optional().describe('Number of the agent or guardian on file for whom it is; without it, for the party itself.') }).meta({ id: 'PartyCodeRequest', examples: [{ identityShown: 'identityCard' }, { identityShown: 'identityCard', representative: 24 }] });
 export const Slip = z.strictObject({ code: z.string().describe('Shown once, to be printed and handed over; nowhere kept.'), ended: z.number().int().describe('Codes of this party that it replaces.') }).meta({ id: 'PartyCodeSlip' });
 export const UnlockAnswer = z.strictObject({ unlocked: z.number().int() }).meta({ id: 'PartyCodeUnlocked' });
 export const CodeLog = z.strictObject({
-  items: z.array(z.strictObject({ codeId: z.string(), holder: z.enum(['party', 'agent', 'guardian']), what: z.enum(['printed', 'pinSet', 'locked', 'unlocked', 'ended']), identityShown: IdentityShownField.nullable(), by: z.string(), at: Instant })),
+  items: z.array(z.strictObject({ codeId: z.string(), holder: z.enum(['party', 'agent', 'guardian']), representative: z.number().int().nullable(), what: z.enum(['printed', 'pinSet', 'locked', 'unlocked', 'ended']), identityShown: IdentityShownField.nullable(), by: z.string(), at: Instant })),
 }).meta({ id: 'PartyCodeLog' });

@@ -4,10 +4,11 @@ import { postOnDay } from '#access';
 import { allowedActions, openClocks, type Actor, type CaseState } from '#cases';
 import { referredTo } from '#cases/conditions';
 import { stepOfPaper } from '#cases/evolve';
-import type { PartyAtDoor } from '#commands';
+import { beyondTheParty } from '#cases/party-acts';
+import { minorsOn, type PartyAtDoor } from '#commands';
 import { chinaDateOf, type LegalInstant } from '#law/dates';
 import type { LawBook } from '#law/law-book';
-import type { BilingualText, Pack } from '#law/pack-format';
+import type { BilingualText, Pack, PackStep } from '#law/pack-format';
 import { ROLE_NAMES } from '#law/role-names';
 import { isErased, type ContentStore, type PartyIdentity } from '#store/content';
 import type { Configuration } from '../configuration.ts';
@@ -15,6 +16,7 @@ import type { SeenCase } from '../cases/seen-case.ts';
 import { openKinds } from './party-requests.ts';
 import { handlersOf } from './handlers.ts';
 import type { PartyCaseView } from './party-schemas.ts';
+import { representativeViews } from './representative-view.ts';
 
 type View = z.infer<typeof PartyCaseView>;
 interface Reading { m: EntityManager; content: ContentStore; book: LawBook; profile: Configuration['profile'] }
@@ -29,7 +31,7 @@ export async function partyCaseView({ head, state, at }: SeenCase, who: PartyAtD
   const parameter = (code: string): string | null => { const value = book.parameter(state.county, pack.id, code, chinaDateOf(at))?.value; return typeof value === 'string' ? value : null; };
   return {
     caseNumber: head.caseNumber, procedure: pack.name, asOf: at, stands: standing(state, pack),
-    you: { party: who.party, name: identity === undefined || isErased(identity) ? null : (identity as PartyIdentity).name, as: who.holder },
+    you: { party: who.party, name: identity === undefined || isErased(identity) ? null : (identity as PartyIdentity).name, as: who.holder, authority: who.authority },
     authority: { name: authority?.name ?? state.body.authorityId, address: authority?.address ?? null, phone: authority?.phone ?? null, handledBy: offices.get(state.officeId)?.name ?? state.officeId },
     handlers: await handlersOf(m, state, chinaDateOf(at)),
     papers: ownPapers(state, pack, who.party).map((paper) => ({
@@ -41,8 +43,9 @@ export async function partyCaseView({ head, state, at }: SeenCase, who: PartyAtD
       explanation: clock.explanation, consequence: clock.consequence, article: clock.article,
     })),
     remedies: { reconsiderationBody: parameter('reconsiderationBody'), court: parameter('court') },
+    representatives: (await representativeViews(m, content, state, pack, who.party, chinaDateOf(at), true)).map(({ number, as, name, authority: power, scope, from, to, endedOn, stands }) => ({ number, as, name, authority: power, scope, from, to, endedOn, stands })),
     requests: ownRequests(state, pack, who.party),
-    may: mayAsk(state, who, at, book, pack, profile),
+    may: mayAsk(state, who, at, book, profile, await minorsOn(m, content, state, pack, chinaDateOf(at))),
     opened: await openedBy(m, head.caseId, who.party),
   };
 }
@@ -87,17 +90,26 @@ function ownRequests(state: CaseState, pack: Pack, party: string): View['request
     const named = state.steps.find((other) => references.some((code) => referredTo(other.facts[code]) === step.seq));
     const answer = named ?? (step.step === 'submitStatement' ? state.steps.find((other) => other.seq > step.seq && other.step === 'recordStatement' && other.party === party) : undefined);
     const kind = step.facts['requestKind'];
-    return { number: step.seq, step: step.step, name: pack.steps.find((one) => one.code === step.step)?.name ?? { zh: step.step, en: step.step }, kind: kind?.type === 'choice' ? kind.value : step.step === pack.recusal?.request ? 'recusal' : null, on: step.on, answeredOn: answer?.on ?? null };
+    return { number: step.seq, step: step.step, name: pack.steps.find((one) => one.code === step.step)?.name ?? { zh: step.step, en: step.step }, kind: kind?.type === 'choice' ? kind.value : step.step === pack.recusal?.request ? 'recusal' : null, on: step.on, answeredOn: answer?.on ?? null, by: step.forParty?.as ?? 'party', atHall: step.forParty?.hall !== undefined };
   });
 }
 
-function mayAsk(state: CaseState, who: PartyAtDoor, at: LegalInstant, book: LawBook, pack: Pack, profile: Configuration['profile']): View['may'] {
-  const self: Actor = { personId: `${who.holder}:${who.party}`, officeId: state.officeId, roles: [], kind: 'party', party: who.party };
-  const actions = allowedActions(state, self, at, book, profile);
-  return openKinds(pack, who.scope).map(({ kind, step }) => {
+function mayAsk(state: CaseState, who: PartyAtDoor, at: LegalInstant, book: LawBook, profile: Configuration['profile'], minors: readonly string[]): View['may'] {
+  const { pack } = book.pack(state.pack);
+  const self: Actor = { personId: `${who.holder}:${who.party}`, officeId: state.officeId, roles: [], kind: 'party', party: who.party, ...(who.holder === 'party' ? {} : { as: who.holder }), ...(who.authority === null ? {} : { authority: who.authority }) };
+  const on = chinaDateOf(at);
+  const actions = allowedActions(state, self, at, book, profile, minors);
+  return openKinds(pack).map(({ kind, step }) => {
+    const beyond = beyondTheParty({ command: { type: 'takeStep', step: step.code, on, party: who.party, facts: {}, officers: [], body: state.body }, pack, actor: self, state, book, on, minors });
     const action = actions.find((one) => one.action === 'takeStep' && one.code === step.code && (one.party ?? who.party) === who.party);
-    return { kind, step: step.code, name: step.name, allowed: action?.allowed ?? false, blockers: action?.blockers ?? [] };
+    return { kind, step: step.code, name: nameOfKind(pack, kind, step), allowed: beyond.length === 0 && (action?.allowed ?? false), blockers: beyond.length > 0 ? beyond : action?.blockers ?? [] };
   });
+}
+
+/** What is asked for, by the word of the procedure for that kind of request. */
+function nameOfKind(pack: Pack, kind: string, step: PackStep): BilingualText {
+  const choice = step.code === pack.recusal?.request ? undefined : step.facts.flatMap(({ fact }) => pack.facts.find((one) => one.code === fact)?.choices ?? []).find((one) => one.value === kind);
+  return choice?.label ?? step.name;
 }
 
 /** Looks at what is encrypted under the party's own key, newest first: office and roles on the day of the look, no names. */

@@ -3,8 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from
 import type { FastifyReply } from 'fastify';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { openClocks } from '#cases';
-import { executeCommand, type PartyAtDoor } from '#commands';
+import { executeCommand, type PartyActor, type PartyAtDoor } from '#commands';
 import { chinaDateOf } from '#law/dates';
 import { withActor } from '#store';
 import { commandAnswer } from '../cases/command-answer.ts';
@@ -19,8 +18,10 @@ import { Public } from '../sign-in/access-guard.ts';
 import { handlersOf } from './handlers.ts';
 import { PartyGuard, PartyHere, type AtDoor } from './party-guard.ts';
 import { requestCommand } from './party-requests.ts';
-import { PartyCaseView, RequestAnswer, RequestBody } from './party-schemas.ts';
+import { PartyCaseView, RequestAnswer, RequestBody, WithdrawnLetter } from './party-schemas.ts';
 import { ownPapers, partyCaseView } from './party-view.ts';
+import { RepresentativeNumber, WithdrawLetterBody } from './representative-schemas.ts';
+import { requestTaken } from './request-taken.ts';
 
 /** What a party sees of its case and asks for itself. Nothing here takes the token of an office. */
 @Public()
@@ -65,23 +66,33 @@ export class PartyController {
       const book = await this.door.law(m);
       const { state, at } = await seeCase(m, who.caseId, book);
       if (body.person !== undefined && !(await handlersOf(m, state, chinaDateOf(at))).some((one) => one.person === body.person)) throw wrongField('person', 'choice', '此人没有参与本案的办理，请从handlers中选择。', 'This person has no part in the case: name one of `handlers`.');
-      return requestCommand(body, who.party, book.pack(state.pack).pack, who.scope);
+      return requestCommand(body, who.party, book.pack(state.pack).pack);
     });
-    const actor = { kind: 'party', personId: `${who.holder}:${who.party}`, caseId: who.caseId, officeId: who.officeId, party: who.party } as const;
-    const outcome = await executeCommand(this.door.deps, { actor, ...headers, receivedAt: arrivedAt, caseId: who.caseId, command });
+    const outcome = await executeCommand(this.door.deps, { actor: actorAt(who), ...headers, receivedAt: arrivedAt, caseId: who.caseId, command });
     commandAnswer(outcome, reply);
-    const taken = outcome.status === 'done' ? outcome.events.find(({ event }) => event.type === 'stepTaken' && event.step === command.step) : undefined;
-    if (taken === undefined) throw new Error('A request of a party was done and left no step.');
-    const answerBy = await this.reading(who, async (m) => {
-      const book = await this.door.law(m);
-      const { state, at } = await seeCase(m, who.caseId, book);
-      return openClocks(state, at, book).find((clock) => clock.actor === 'agency' && clock.anchorSeq === taken.seq && (clock.party === null || clock.party === who.party))?.dueOn ?? null;
-    });
-    return { number: taken.seq, step: command.step, on: taken.event.occurredOn, receivedAt: arrivedAt < taken.recordedAt && chinaDateOf(arrivedAt) === taken.event.occurredOn ? arrivedAt : taken.recordedAt, answerBy, repeated: outcome.status === 'done' && outcome.repeated };
+    return this.reading(who, async (m) => requestTaken(m, await this.door.law(m), outcome, { step: command.step, party: who.party, arrivedAt }));
+  }
+
+  @Post('representatives/:number/end')
+  @HttpCode(200)
+  @Command()
+  @ApiOperation({ summary: 'Withdraw the letter of authority that the party gave: the agent’s code ends at once' })
+  @ApiOkResponse({ standardSchema: WithdrawnLetter })
+  public async withdraw(@PartyHere() { who, arrivedAt }: AtDoor, @Headers() headers: CommandHeaders, @Param('number', { schema: RepresentativeNumber }) number: number, @Body({ schema: WithdrawLetterBody }) { reason }: z.infer<typeof WithdrawLetterBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof WithdrawnLetter>> {
+    const outcome = await executeCommand(this.door.deps, { actor: actorAt(who), ...headers, receivedAt: arrivedAt, caseId: who.caseId, command: { type: 'endRepresentative', number, reason } });
+    commandAnswer(outcome, reply);
+    const ended = outcome.status === 'done' ? outcome.events.find(({ event }) => event.type === 'representativeEnded') : undefined;
+    if (ended === undefined) throw new Error('A letter was withdrawn and left no event.');
+    return { number, endedOn: ended.event.occurredOn };
   }
 
   /** A transaction that sees the party's one case, to read. */
   private reading<T>(who: PartyAtDoor, work: (m: EntityManager) => Promise<T>): Promise<T> {
     return withActor(this.door.deps.source, { actorId: `${who.holder}:${who.party}`, offices: [], readings: [who.caseId] }, work);
   }
+}
+
+/** The holder of the code as the door of the cases knows him. */
+function actorAt({ holder, party, caseId, officeId, authority }: PartyAtDoor): PartyActor {
+  return { kind: 'party', personId: `${holder}:${party}`, caseId, officeId, party, ...(holder === 'party' ? {} : { as: holder }), ...(authority === null ? {} : { authority }) };
 }

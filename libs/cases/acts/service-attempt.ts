@@ -8,6 +8,8 @@ import type { EventRun } from '../event-run.ts';
 import { actGuards, guardBlockers } from '../guards.ts';
 import { judgeLateEntry, type LateJudged } from '../late-entry.ts';
 import type { Blocker, CaseCommand, CaseState } from '../model.ts';
+import { guardianBlockers, throughGuardian } from '../party/guardians.ts';
+import { representativesOf } from '../party/standing.ts';
 import { serviceConfirmations, WITH_SERVICE_RULES } from '../people/confirmations.ts';
 import { handsActing } from '../people/standing.ts';
 import { RECUSAL_RULES } from '../recusal.ts';
@@ -32,6 +34,7 @@ export const ATTEMPT_RULES: readonly Rule<AskedService>[] = [
   { codes: ['grantOutsideTerm'], judge: ({ command, state, pack }) => bodyBlockers(pack, command.body ?? state.body, command.attempt.on, state.facts) },
   { codes: [], judge: ({ command, state, pack, around }) => allOf(RECUSAL_RULES, { state, pack, on: command.attempt.on, people: [...handsActing(around.actor), ...command.officers.map((one) => one.personId)], step: null, facts: {} }) },
   { codes: [], judge: ({ command, state, at, pack, book, around }) => guardBlockers(pack, actGuards(pack, 'service'), scopeOf(state, command.attempt.on, at, book, { party: command.party, officers: command.officers, around }), 'decide') },
+  { codes: ['guardianMissing'], judge: ({ command, state, pack, book, around }) => guardianBlockers(command.party, { state, pack, book, on: command.attempt.on, minors: around.minors }) },
   { codes: ['paperNotSealed'], judge: ({ command, state, pack, book }) => unsealedBlockers(state, command, pack, book) },
 ];
 
@@ -56,7 +59,7 @@ export function recordService(run: EventRun, command: RecordService, pack: Pack,
   if (untimely.length > 0) return untimely;
   const judged = serviceDecision(run.state, command, chinaDateOf(run.at), pack, book);
   if ('blockers' in judged) return judged.blockers;
-  run.add({ type: 'serviceAttempted', v: 1, occurredOn: command.attempt.on, paperId: command.paperId, party: command.party, attempt: command.attempt, officers: command.officers, result: judged.result, ...(late.mark === null ? {} : { late: late.mark }), ...(command.basedOn === undefined ? {} : { basedOn: command.basedOn }), ...serviceConfirmations(served) });
+  run.add({ type: 'serviceAttempted', v: 1, occurredOn: command.attempt.on, paperId: command.paperId, party: command.party, attempt: command.attempt, officers: command.officers, result: judged.result, ...(late.mark === null ? {} : { late: late.mark }), ...(command.basedOn === undefined ? {} : { basedOn: command.basedOn }), ...serviceConfirmations(served), ...guardiansServed(run.state, command, pack, book, around) });
   if (judged.servedOn !== null) {
     // Entered after the limit it counts for the party from the day of recording; the true day stays on record.
     const effectiveOn = late.countsOn > judged.servedOn && late.countsOn !== command.attempt.on ? late.countsOn : judged.servedOn;
@@ -64,6 +67,11 @@ export function recordService(run: EventRun, command: RecordService, pack: Pack,
   }
   issueServicePaper(run, command, judged.result, judged.servedOn ?? command.attempt.on, pack);
   return [];
+}
+
+/** In whose hands the paper of a party comes who acts through a guardian. */
+function guardiansServed(state: CaseState, { party, attempt: { on } }: RecordService, pack: Pack, book: LawBook, { minors }: Around): { guardians?: number[] } {
+  return throughGuardian(party, { state, pack, book, on, minors }) === 'yes' ? { guardians: representativesOf(state, party, on, 'guardian').map((one) => one.seq) } : {};
 }
 
 /** The receipt of what was served (Civil Procedure Law art. 87), filled in when it has been, or the announcement itself (art. 95). */

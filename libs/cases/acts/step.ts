@@ -23,7 +23,9 @@ import { allOf } from '../rules.ts';
 type TakeStep = Extract<CaseCommand, { type: 'takeStep' }>;
 
 /** Takes a step, or answers everything that stands against it. */
-export function takeStep(run: EventRun, sent: TakeStep, pack: Pack, book: LawBook, around: Around): Blocker[] {
+export function takeStep(run: EventRun, sent: TakeStep, pack: Pack, book: LawBook, before: Around): Blocker[] {
+  const forParty = actOfParty(before.actor, run.state, sent.party, sent.hall);
+  const around: Around = forParty === undefined ? before : { ...before, forParty };
   const step = pack.steps.find((one) => one.code === sent.step && !one.byTime);
   if (!step) return [blocker('stepUnknown', `程序“${pack.name.zh}”没有步骤“${sent.step}”`, `"${pack.name.en}" has no step "${sent.step}"`, FITS_THE_CASE, { field: 'step' })];
   const state = step.clears.length === 0 ? run.state : { ...run.state, facts: withoutFacts(run.state.facts, step.clears) };
@@ -52,7 +54,7 @@ export function takeStep(run: EventRun, sent: TakeStep, pack: Pack, book: LawBoo
     facts: Object.fromEntries(Object.entries(facts).filter(([code]) => !perParty.has(code))), partyFacts: Object.fromEntries(Object.entries(facts).filter(([code]) => perParty.has(code))),
     phase: step.to !== undefined && (!step.toWhenEach || each) ? step.to : null,
     claims: step.claims.filter((claim) => !claim.when || holds(claim.when, scope) === true).map((claim) => claim.register), ...(step.releases.length > 0 ? { releases: step.releases } : {}),
-    suspends: step.suspends, resumes: step.resumes, ...(late.mark === null ? {} : { late: late.mark }), ...(sent.basedOn === undefined ? {} : { basedOn: sent.basedOn }), ...confirmationsOf(withStep), ...helpAround({ ...withStep, shows: command.shows }), ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }), ...(step.clears.length > 0 ? { clears: step.clears } : {}), ...actOfParty(around.actor),
+    suspends: step.suspends, resumes: step.resumes, ...(late.mark === null ? {} : { late: late.mark }), ...(sent.basedOn === undefined ? {} : { basedOn: sent.basedOn }), ...confirmationsOf(withStep), ...helpAround({ ...withStep, shows: command.shows }), ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }), ...(step.clears.length > 0 ? { clears: step.clears } : {}), ...(forParty === undefined ? {} : { forParty }),
   });
   issuePapers(run, step, command, party, pack, scope);
   issueApprovalSheets(run, approved.approvals, command.on, command.body.authorityId, pack);

@@ -32,6 +32,7 @@ export const settings: readonly ParameterSetting[] = [
   setting('administrative-penalty', 'court', '勉县人民法院', '演示〔2021〕5号'),
   setting('administrative-penalty', 'confirmationPeriod', 5, '演示〔2021〕6号'),
   setting('administrative-penalty', 'helpPeriod', 5, '演示〔2021〕6号'),
+  setting('administrative-penalty', 'guardianRequired', 'no', '演示〔2021〕6号'),
   setting('administrative-penalty-summary', 'reportPeriod', 5, '演示〔2021〕6号'),
   ...(['collectingBank', 'collectingBankAddress', 'reconsiderationBody', 'court'] as const).map((code) => setting('administrative-penalty-summary', code, '演示', '演示〔2021〕4号')),
   setting('leads', 'admissionPeriod', 5, '演示〔2021〕11号'), setting('leads', 'answerPeriod', 30, '演示〔2021〕11号'), setting('leads', 'answerReminders', [20], '演示〔2021〕11号'),

@@ -282,9 +282,9 @@ export class Story {
 
   // ---- how it is done ----
 
-  command(command: CaseCommand, who: Actor, claims: Surroundings['claims'] = {}): void {
+  command(command: CaseCommand, who: Actor, claims: Surroundings['claims'] = {}, more: Pick<Surroundings, 'minors'> = {}): void {
     const before = this.#state;
-    const around: Around = { actor: who, county: this.county, claims, profile: this.profile, caseId: this.caseId };
+    const around: Around = { actor: who, county: this.county, claims, profile: this.profile, caseId: this.caseId, ...more };
     const lapsed = before === null ? [] : advance(before, this.now, this.book);
     const decision = decide(before, command, this.now, this.book, around);
     if ('blockers' in decision) throw new RefusedError('step' in command ? command.step : 'closing' in command ? command.closing : command.type, decision.blockers);

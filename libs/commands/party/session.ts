@@ -3,17 +3,20 @@ import { hashPin, isPin } from '#access/party-pin';
 import { readPartyCode } from '#access/party-code';
 import { advance, evolve, openClocks } from '#cases';
 import type { CaseState } from '#cases/model';
+import { throughGuardian } from '#cases/party/guardians';
+import { representativesOf } from '#cases/party/standing';
 import { chinaDateOf } from '#law/dates';
 import { caseOfPartyCode, countDoorTry, countWrongPin, forgetWrongPins, legalNow, lockPartyCode, MACHINE, readHead, readPartyCode as readCodeRow, setActor, setPin, withActor, type PartyCode } from '#store';
 import type { CommandDeps } from '../deps.ts';
 import { stateOf } from '../record.ts';
 import { codeStillOpens, partyCodeHash } from './codes.ts';
+import { minorsOn } from './minors.ts';
 
 /** Tries in one minute from one address, and with one code. */
 export const MOST_TRIES = { address: 20, code: 10 } as const;
 
 /** Who stands at the party's door with a code. */
-export interface PartyAtDoor { codeId: string; caseId: string; officeId: string; party: string; holder: PartyCode['holder']; scope: string[] }
+export interface PartyAtDoor { codeId: string; caseId: string; officeId: string; party: string; holder: PartyCode['holder']; /** Number of the letter or of the guardian's record. */ authority: number | null }
 
 export type SessionOutcome =
   | { status: 'open'; who: PartyAtDoor }
@@ -81,7 +84,12 @@ async function atDoor(deps: CommandDeps, m: EntityManager, row: PartyCode): Prom
   const recorded = await stateOf(m, head);
   const state = advance(recorded, at, book).reduce<CaseState>((before, event, index) => evolve(before, event, recorded.seq + index + 1, at, head.caseId), recorded);
   const today = chinaDateOf(at);
-  if (row.validFrom !== null && today < row.validFrom) return null;
-  const opens = codeStillOpens({ madeOn: chinaDateOf(row.madeAt), validTo: row.validTo }, { state, clocks: openClocks(state, at, book), pack: book.pack(state.pack).pack, today, party: row.party });
-  return opens ? { codeId: row.codeId, caseId: row.caseId, officeId: head.officeId, party: row.party, holder: row.holder, scope: row.scope } : null;
+  const { pack } = book.pack(state.pack);
+  const acts = row.representative === null
+    // A party who acts through a guardian comes in by the guardian's code.
+    ? throughGuardian(row.party, { state, pack, book, on: today, minors: await minorsOn(m, deps.content, state, pack, today) }) !== 'yes'
+    : representativesOf(state, row.party, today).some((one) => one.seq === row.representative);
+  if (!acts) return null;
+  const opens = codeStillOpens({ madeOn: chinaDateOf(row.madeAt) }, { state, clocks: openClocks(state, at, book), pack, today, party: row.party });
+  return opens ? { codeId: row.codeId, caseId: row.caseId, officeId: head.officeId, party: row.party, holder: row.holder, authority: row.representative } : null;
 }

@@ -225,6 +225,16 @@ function referenceProblems(pack: Pack): string[] {
     needs('instrument', pack.lateEntry.cite.instrument, 'lateEntry');
     if (pack.parameters.find((one) => one.code === pack.lateEntry?.parameter)?.type !== 'integer') problems.push('lateEntry: its parameter is a whole number of working days');
   }
+  if (pack.representation) {
+    const { agents, special, guardian } = pack.representation;
+    for (const cite of [agents?.cite, special?.cite, guardian?.cite]) if (cite !== undefined) needs('instrument', cite.instrument, 'representation');
+    for (const code of special?.steps ?? []) if (pack.steps.find((one) => one.code === code)?.byParty !== true) problems.push(`representation.special: "${code}" is no step that is open to a party`);
+    if (guardian !== undefined) {
+      needs('parameter', guardian.parameter, 'representation.guardian');
+      for (const code of guardian.steps) if (pack.steps.find((one) => one.code === code)?.facts.some(({ fact }) => fact === guardian.present) !== true) problems.push(`representation.guardian: the step "${code}" does not take the fact "${guardian.present}"`);
+      if (pack.facts.find((one) => one.code === guardian.present)?.type !== 'boolean') problems.push(`representation.guardian: "${guardian.present}" is no boolean fact of the pack`);
+    }
+  }
   if (pack.recusal) {
     const { request, decision, person, ref, granted, cite } = pack.recusal;
     [request, decision].forEach((code) => needs('step', code, 'recusal'));

@@ -38,6 +38,8 @@ export function parametersOfStep(pack: Pack, step: PackStep): Set<string> {
   };
   // Where it is entered later than on its day.
   if (pack.lateEntry !== undefined) found.add(pack.lateEntry.parameter);
+  // Where a minor is concerned.
+  if (pack.representation?.guardian?.steps.includes(step.code) === true) found.add(pack.representation.guardian.parameter);
   const acts = step.forward ? pack.everyAct.filter((guard) => !guard.except.includes(step.code)) : [];
   [...acts, ...step.guards].forEach((guard) => { ofCondition(guard.require); if (guard.when) ofCondition(guard.when); });
   for (const approval of pack.approvals.filter((one) => one.covers.includes(step.code))) {
