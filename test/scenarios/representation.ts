@@ -8,15 +8,15 @@ import type { Story } from '#cases/testing/story';
 
 const content = { contentId: 'who', commitment: 'who' };
 
-export interface Filed extends Partial<Omit<Representative, 'from' | 'to'>> { from?: string; to?: string | null; fileId?: string }
+export interface Filed extends Partial<Omit<Representative, 'from' | 'to'>> { from?: string; to?: string | null; fileId?: string; on?: string }
 
 /** A letter of authority or a guardian is filed; its number is answered. The document is on file unless another is named. */
-export function files(story: Story, { fileId = 'letter', from, to, ...more }: Filed = {}, by = 'wang'): number {
+export function files(story: Story, { fileId = 'letter', from, to, on, ...more }: Filed = {}, by = 'wang'): number {
   if (!story.state.files.some((one) => one.fileId === 'letter')) story.attaches('letter');
   const as = more.as ?? 'agent';
   const agent = as === 'agent';
   story.command({
-    type: 'fileRepresentative', on: story.today,
+    type: 'fileRepresentative', on: legalDate(on ?? story.today),
     representative: {
       party: 'p1', as, authority: agent ? 'general' : null, scope: [], profession: agent ? 'lawyer' : null, relation: agent ? null : 'father', ground: agent ? null : 'minor',
       document: { fileId, sha256: 'f'.repeat(64) }, identity: content, ...more, from: legalDate(from ?? story.today), to: to === null ? null : to === undefined ? (agent ? legalDate('2026-12-31') : null) : legalDate(to),

@@ -43,7 +43,7 @@ scenario('a letter is filed by the hall, once its scan is on file, for acts that
   const story = penaltyNoticed(law).attaches('letter');
   story.refused('roleMissing', (it) => files(it, {}, 'qian')).refused('letterNotOnFile', (it) => files(it, { fileId: 'none' })).refused('partyUnknown', (it) => files(it, { party: 'p7' }));
   story.refused('scopeUnknown', (it) => files(it, { scope: ['decidePenalty'] }));
-  story.refused('dateInFuture', (it) => it.command({ type: 'fileRepresentative', on: '2025-07-23' as typeof it.today, representative: { party: 'p1', as: 'agent', authority: 'general', scope: [], profession: 'other', relation: null, ground: null, from: it.today, to: it.today, document: { fileId: 'letter', sha256: 'f'.repeat(64) }, identity: { contentId: 'c', commitment: 'c' } } }, actor('wang')));
+  for (const [on, code] of [['2025-07-23', 'dateInFuture'], ['2025-07-01', 'dateBeforeOpening']] as const) story.refused(code, (it) => files(it, { on }));
   const [one, two] = [files(story), files(story, { profession: 'other' })];
   story.refused('tooManyAgents', (it) => files(it));
   ends(story, one);
@@ -55,7 +55,7 @@ scenario('what the party withdraws ends at once; acts before stand, none follows
   const story = penaltyNoticed(law);
   const number = files(story);
   atDoor(story, inPlace('agent', number), 'submitStatement');
-  story.refused('roleMissing', (it) => ends(it, number, actor('qian'))).refused('authorityUnknown', (it) => ends(it, 1)).refused('endedBeforeFiled', (it) => ends(it, number, actor('wang'), '2025-07-21')).refused('dateInFuture', (it) => ends(it, number, actor('wang'), '2025-07-23'));
+  story.refused('roleMissing', (it) => ends(it, number, actor('qian'))).refused('authorityUnknown', (it) => ends(it, 1)).refused('endedBeforeFiled', (it) => ends(it, number, actor('wang'), '2025-07-21')).refused('dateInFuture', (it) => ends(it, number, actor('wang'), '2025-07-23')).refused('dateBeforeOpening', (it) => ends(it, number, actor('wang'), '2025-07-01'));
   // Neither the agent nor the party of another letter withdraws it.
   story.refused('notByParty', (it) => ends(it, number, inPlace('agent', number))).refused('authorityUnknown', (it) => ends(it, number, self('p2')));
   ends(story, number, self());
