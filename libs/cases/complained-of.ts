@@ -3,7 +3,7 @@ import { packCitation } from '#law';
 import type { Pack } from '#law/pack-format';
 import { blocker } from './blockers.ts';
 import type { Actor, Blocker, CaseCommand, CaseState, Facts } from './model.ts';
-import { handsActing } from './people/standing.ts';
+import { handsActing, rolesActing } from './people/standing.ts';
 import { allOf, type Rule } from './rules.ts';
 
 /** `named`: whom the record names already. */
@@ -29,6 +29,12 @@ export const COMPLAINT_RULES: readonly Rule<AskedOfComplaint>[] = [
       const taking = [...handsActing(actor), ...('officers' in command ? command.officers.map((one) => one.personId) : []), ...(command.type === 'handleTask' && command.to !== null ? [command.to.personId] : [])];
       return !about.some((person) => taking.includes(person)) ? [] : [blocker('complainedOfTakesPart', '举报反映的工作人员与该事项有直接利害关系，不得受理、核查、答复或者以其他方式参与办理', 'the official whom the lead is about has an interest in it and neither takes it in, checks, answers nor handles it', packCitation(pack, pack.complainedOf.cite), { missing: { zh: '由其他人员办理', en: 'another person' } })];
     },
+  },
+  {
+    // What is about an official of an office is not handed from head to head.
+    codes: ['complaintMovedByHeads'],
+    judge: ({ pack, named, command, actor }) => (pack.complainedOf === undefined || named.length === 0 || command.type !== 'transferCase' || rolesActing(actor).includes('countyLegalOffice') ? []
+      : [blocker('complaintMovedByHeads', '反映工作人员的线索只能由县司法行政机关移送', 'a lead about an official moves by the county legal office only', packCitation(pack, pack.complainedOf.cite), { missing: { zh: '县司法行政机关的决定', en: 'an order of the county legal office' } })]),
   },
 ];
 

@@ -1,4 +1,5 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
+import { withActor } from './actor.ts';
 
 /** Seals content that is kept already: only `taker` and the county legal office read it from now on. */
 export async function sealContent(m: EntityManager, { contentId, caseId, officeId, fact, taker }: { contentId: string; caseId: string; officeId: string; fact: string; taker: string }): Promise<void> {
@@ -40,4 +41,12 @@ export async function linksOf(m: EntityManager, caseId: string): Promise<CaseLin
     SELECT l.other_case_id AS case_id, h.case_number, h.pack, h.phase, h.closed_on, l.fact, l.seq, l.names_other
     FROM case_link l JOIN case_head h ON h.case_id = l.other_case_id WHERE l.case_id = $1 ORDER BY l.link_id`, [caseId]);
   return rows.map((row) => ({ caseId: row.case_id, caseNumber: row.case_number, pack: row.pack, phase: row.phase, closedOn: row.closed_on, fact: row.fact, seq: row.seq, namesOther: row.names_other }));
+}
+
+/** Cases that are about this person, of which he therefore sees nothing. */
+export function barredCases(source: DataSource, personId: string): Promise<string[]> {
+  return withActor(source, { actorId: personId, offices: [] }, async (m) => {
+    const [row] = await m.query<{ barred: string[] }[]>('SELECT barred_cases() AS barred');
+    return row?.barred ?? [];
+  });
 }

@@ -1,7 +1,7 @@
 /** Leads and complaints (举报): taken in, checked, linked to a case or closed with reasons, answered within the county's period. */
 import { legalDate } from '#law';
 import { forbiddenWordBlockers, wordingsOfFacts } from '#cases';
-import { SILENT_COUNTY, actor, certified, settingsWith } from '#cases/testing/county';
+import { SILENT_COUNTY, actor, certified, ownBody, settingsWith } from '#cases/testing/county';
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
 import { type Opening, Story, same } from '#cases/testing/story';
 import type { PlainFacts } from '#cases/testing/facts';
@@ -158,7 +158,9 @@ scenario('it turns out that a lead is about an official: the county legal office
   story.takes('nameOfficer', { complainedOfficer: 'zhang' }, { by: 'wang' }).expectDuties('escalate', 1).takes('nameOfficer', { complainedOfficer: 'li' }, { by: 'wang' });
   story.refused('complainedOfTakesPart', (it) => it.takes('recordWithdrawal')).refused('complainedOfTakesPart', (it) => it.takes('recordWithdrawal', {}, { by: 'li', officers: [] }));
   story.refused('complainedOfTakesPart', (it) => it.command({ type: 'handleTask', verb: 'claim', step: 'settleLead', party: null, to: null, note: null }, actor('zhang')));
-  story.command({ type: 'transferCase', on: legalDate('2025-07-09'), instrument: '演示移〔2025〕1号', reason: { contentId: 'r', commitment: 'c' }, to: { officeId: 'mian-legal', countyId: story.county }, body: { basis: 'own', officeId: 'mian-legal', authorityId: 'mian-legal', instrument: null, publishedOn: null, matters: [], from: null, to: null, subEntrusted: false } }, actor('zhou'));
+  const moves = (officeId: string) => ({ type: 'transferCase' as const, on: legalDate('2025-07-09'), instrument: '演示移〔2025〕1号', reason: { contentId: 'r', commitment: 'c' }, to: { officeId, countyId: story.county }, body: { ...ownBody, officeId, authorityId: officeId } });
+  story.refused('complaintMovedByHeads', (it) => it.command({ ...moves('neighbour-town'), agreement: { offerId: 'o', givenBy: { personId: 'zhao', officeId: it.state.officeId, roles: ['head'] } } }, { ...actor('ma'), officeId: 'neighbour-town' }));
+  story.command(moves('mian-legal'), actor('zhou'));
   same(story.state.officeId, 'mian-legal', 'office');
 });
 

@@ -9,6 +9,8 @@ export const OpenCaseBody = OpenCaseCommand.omit({ type: true }).extend({
   examples: [{
     pack: 'administrative-penalty', on: '2025-03-03', parties: [{ kind: 'citizen', identity: { name: '张三', identityNumber: '610799199001010011', address: '陕西省汉中市勉县勉阳街道和平路12号', phone: '13800000000' } }],
     facts: { cause: 'fire-lane-occupied', causeName: '占用消防车通道', leadSource: 'inspection', actEndedOn: '2025-03-01', discoveredOn: '2025-03-02', summary: '检查时发现货车停放在消防车通道内。' },
+  }, {
+    pack: 'leads', facts: { channel: 'hotline', receivedOn: '2025-03-03', sourceDocument: 'RX-2025-0317', reported: '和平路12号门前堆放货物，占用消防车通道。', place: '和平路12号', complainantKind: 'named', complainant: '张某', complainantContact: '13900000000' },
   }],
 });
 export const TakeStepBody = TakeStepCommand.omit({ type: true, step: true, hall: true }).meta({ id: 'TakeStep', examples: [{ on: '2025-03-05', facts: { basis: '《中华人民共和国消防法》第六十条', proposal: '建议立案' }, officers: ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'] }] });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Subject } from 'rxjs';
 import { DataSource } from 'typeorm';
-import { changedSince, type ChangedCase } from '#store';
+import { barredCases, changedSince, type ChangedCase } from '#store';
 import { logLine } from '../http/log.ts';
 
 /** Milliseconds between two looks, and while the database is away. */
@@ -28,6 +28,18 @@ export class ChangeFeed implements OnModuleInit, BeforeApplicationShutdown {
     // From here on nothing is missed: the first look is taken before anybody can listen.
     this.seen = (await changedSince(this.source, null)).seen;
     this.looking = this.look();
+  }
+
+  /** These cases without those that are about the person; none while the database is away. */
+  public async withoutBarred(personId: string, caseIds: readonly string[]): Promise<string[]> {
+    if (caseIds.length === 0) return [];
+    try {
+      const barred = await barredCases(this.source, personId);
+      return caseIds.filter((caseId) => !barred.includes(caseId));
+    } catch (error) {
+      logLine('warn', 'changes not told', { reason: error instanceof Error ? error.name : 'unknown' });
+      return [];
+    }
   }
 
   public async beforeApplicationShutdown(): Promise<void> {

@@ -24,7 +24,8 @@ export class ChangesController {
     const changed = this.feed.changes.pipe(
       concatMap(async (cases) => {
         const sight = await this.sightOf(actor, cases);
-        return cases.filter(({ caseId, officeId }) => sight.offices.includes(officeId) || sight.cases.includes(caseId) || sight.readings.includes(caseId)).map(({ caseId }) => caseId);
+        const seen = cases.filter(({ caseId, officeId }) => sight.offices.includes(officeId) || sight.cases.includes(caseId) || sight.readings.includes(caseId)).map(({ caseId }) => caseId);
+        return this.feed.withoutBarred(actor.personId, seen);
       }),
       mergeMap((caseIds) => from(messages(caseIds))),
     );

@@ -149,18 +149,19 @@ function closings(words: PackWords): string[] {
 
 /** Which steps wait for whose signatures. */
 function approvals(words: PackWords): string[] {
-  const { approvals: chains, reopenings, recusal } = words.pack;
+  const { approvals: chains, reopenings, recusal, complainedOf } = words.pack;
   if (chains.length === 0) return [];
-  const number = reopenings.length === 0 && recusal === undefined ? ['九', '9'] : ['十', '10'];
+  const number = reopenings.length === 0 && recusal === undefined && complainedOf === undefined ? ['九', '9'] : ['十', '10'];
   return [words.both(`${number[0]}、审批（逐环节签署；不因期限届满而视为批准，不得自己审批自己的提议）`, `${number[1]}. Approvals (stage by stage; never by time, never by whoever asks)`), ...chains.flatMap((chain) => approvalText(words, chain))];
 }
 
 /** What can be taken up again, and who takes no further part. */
 function again(words: PackWords): string[] {
-  const { reopenings, recusal } = words.pack;
-  if (reopenings.length === 0 && recusal === undefined) return [];
+  const { reopenings, recusal, complainedOf } = words.pack;
+  if (reopenings.length === 0 && recusal === undefined && complainedOf === undefined) return [];
   return [
     words.both('九、重新办理与回避', '9. Reopening and recusal'), ...reopenings.flatMap((reopening) => reopeningText(words, reopening)),
+    ...(complainedOf === undefined ? [] : [words.both(`  ${words.fact(complainedOf.person)}所指人员不得以任何方式参与，也看不到案卷；登记时即指明的，由县司法行政机关立案办理。${words.cited(complainedOf.cite)}`, `  Whoever is named in ${words.fact(complainedOf.person)} takes no part and sees nothing of it; named at the opening, the case is the county legal office's from the beginning. ${words.cited(complainedOf.cite)}`)]),
     ...(recusal === undefined ? [] : [words.both(`  经${words.step(recusal.decision)}同意回避的人员，此后不得再参与本案；任何人不得决定本人的回避。${words.cited(recusal.cite)}`, `  Whoever is recused by ${words.step(recusal.decision)} takes no further part in the case, and nobody decides on his own recusal. ${words.cited(recusal.cite)}`)]),
   ];
 }
