@@ -83,6 +83,15 @@ export class Narrator {
     return answer.body;
   }
 
+  /** Something that is not this person's to see or do, whatever the state of the case. */
+  async denied(username: string, what: Told, path: string, body: unknown, key: string): Promise<void> {
+    const answer = await (await this.as(username)).command<ProblemDocument>(path, body, `demo-${key}`);
+    if (answer.status !== 403) throw new UnexpectedAnswer(`POST ${path}, which should be denied,`, answer.status, answer.body);
+    this.counts.refused += 1;
+    this.print(`   ${this.who(username)}: ${this.text(what)}`);
+    this.print(`     ✗ ${answer.body.detail ?? answer.body.title}`);
+  }
+
   private tellRefusal(who: string, what: Told, { blockers }: ProblemDocument): void {
     this.counts.refused += 1;
     this.print(`   ${who}: ${this.text(what)}`);

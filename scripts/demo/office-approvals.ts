@@ -14,12 +14,16 @@ const t = (zh: string, en: string): Told => ({ zh, en });
 const paperIn = (done: CommandDone, code: string): string => done.papers.find((one) => one.paper === code)?.paperId ?? '';
 
 
-/** Opened, filed, inspected by an own and a lent officer; drafted by another hand; the signed record comes back by scan. */
-export async function investigate(story: Narrator): Promise<string> {
-  const { caseId } = await story.does('zhang.min', t('登记线索：工地向河滩倾倒建筑垃圾', 'registers the lead: a builder dumps construction waste on the river bank'), '/api/cases', {
+/** The case that comes of the lead. */
+export function openCase(story: Narrator): Promise<CommandDone> {
+  return story.does('zhang.min', t('据举报登记案件：工地向河滩倾倒建筑垃圾', 'opens a case on it: a builder dumps construction waste on the river bank'), '/api/cases', {
     pack: 'administrative-penalty', on: '2025-11-04', parties: [organisation('勉县演示建设有限公司', '91999999MA0ABCDF7G', '陕西省汉中市勉县勉阳街道滨江路3号')],
-    facts: { cause: 'construction-waste-dumped', causeName: '擅自倾倒建筑垃圾', leadSource: 'inspection', actEndedOn: '2025-11-03', discoveredOn: '2025-11-03', summary: '巡查发现。' },
+    facts: { cause: 'construction-waste-dumped', causeName: '擅自倾倒建筑垃圾', leadSource: 'complaint', actEndedOn: '2025-11-03', discoveredOn: '2025-11-03', summary: '群众举报，经核查属实。' },
   }, 'office-open');
+}
+
+/** Filed, inspected by an own and a lent officer; drafted by another hand; the signed record comes back by scan. */
+export async function investigate(story: Narrator, caseId: string): Promise<void> {
   const path = (step: string): string => `/api/cases/${caseId}/steps/${step}`;
   const filing = { on: '2025-11-04', officers: officers(), facts: { basis: '《中华人民共和国固体废物污染环境防治法》第一百一十一条第一款第四项', proposal: '建议立案。' } };
   await story.refused('zhang.min', t('与借调的赵磊提出立案，代其输入密码', 'proposes to file with Zhao Lei, the lent officer, and guesses his PIN'), path('proposeFiling'), { ...filing, confirmations: confirmations('111112') }, 'office-propose-guessed');
@@ -47,7 +51,6 @@ export async function investigate(story: Narrator): Promise<string> {
   await story.refused('wang.fang', t('当日再次催办', 'would urge it again on the same day'), `${task}/urge`, {}, 'office-urge-again');
   await story.does('ma.chao', t('代拟完毕，交回', 'gives it back, drafted'), `${task}/giveBack`, { note: '已拟好，见附件。' }, 'office-give-back');
   await story.does('zhang.min', t('提交调查终结报告（涉及重大公共利益），赵磊确认', 'reports: major public interest is at stake; Zhao Lei confirms'), path('reportInvestigation'), report, 'office-report');
-  return caseId;
 }
 
 /** What a paper says, read from its PDF. */

@@ -2,6 +2,8 @@
 export const demoStory: readonly (readonly [about: string, told: RegExp])[] = [
   ['the fee ends with its law', /══ The fee ends ═/],
   ['the penalty is decided and left in place', /leaves the decision in place before witnesses/],
+  ['who complained stays sealed', /would read who complained\n +✗ Who complained is kept secret/],
+  ['a lead goes to its case and is answered', /links it to the case [\s\S]*answers through the hotline\n[\s\S]{0,400}?closes the lead/],
   ['a guessed PIN is refused', /guesses his PIN\n +✗ The PIN is wrong/],
   ['an officer is lent', /lends Zhao Lei[^\n]*\n[^\n]*approves the loan, number 勉司借/],
   ['the paper says who acts in whose place', /in the place of Wang Fang\n[\s\S]{0,600}? the paper says: 罗俊受委托代行王芳职责，依据勉阳委（演示）〔2025〕6号/],
@@ -22,8 +24,8 @@ export const demoStory: readonly (readonly [about: string, told: RegExp])[] = [
   ['a linked condition closes no case', /"Reason" says "缴清后方可落户"[^\n]*\[Administrative Compulsion Law art\. 43\(2\)\]/],
   ['the case is taken up again', /begins: Period to decide anew → 2026-01-05/],
   ['the proof has nothing unexplained', /proof: \d+ cases, [1-9]\d* periods, [^\n]*0 unexplained/],
-  ['the chains are whole', /chains: 5 cases, [1-9]\d* events, [^\n]*: whole/],
-  ['it counts', /The end: 98 acts done, 29 refused with their articles/],
+  ['the chains are whole', /chains: 6 cases, [1-9]\d* events, [^\n]*: whole/],
+  ['it counts', /The end: 104 acts done, 31 refused with their articles/],
 ];
 
 /** What was not told; empty when the whole story was. */
