@@ -32,6 +32,11 @@ import { SERVICE_RULES, WAY_RULES } from '#cases/service';
 import { ORIGINAL_GATES, ORIGINAL_RULES } from '#cases/sheets/originals';
 import { ASK_SEAL_RULES, SEAL_GATES, USE_SEAL_RULES } from '#cases/sheets/seals';
 
+/** Mutants that change nothing that could be noticed, each with the reason. One that is no mutant any more fails the run. */
+export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
+  ['engine: asking for approval, caseClosed, wrongPhase, stepAlreadyTaken, packNoLongerInForce: never stepAlreadyTaken', 'a step that chains cover and that is taken once moves the case: its phase stands against it first'],
+]);
+
 /** One rule switched off; `apply` answers how to switch it on again. */
 export interface Mutant { name: string; pack: string | null; mutate?: (pack: Pack) => Pack; switchOff?: () => () => void }
 

@@ -60,6 +60,8 @@ export class Story {
   /** What must always hold is looked at after each act; the mutants, which only ask whether a story fails, leave it out. */
   static checking = true;
   private static readonly looked = new Set<string>();
+  /** Codes that the stories told meanwhile came across (packs, steps, papers, clocks, refusals); null where nobody asks. */
+  static touched: Set<string> | null = null;
   #state: CaseState | null = null;
   readonly events: RecordedEvent[] = [];
   now: LegalInstant;
@@ -287,11 +289,13 @@ export class Story {
     const around: Around = { actor: who, county: this.county, claims, profile: this.profile, caseId: this.caseId, ...more };
     const lapsed = before === null ? [] : advance(before, this.now, this.book);
     const decision = decide(before, command, this.now, this.book, around);
+    touch(command, 'blockers' in decision ? decision.blockers : decision.events);
     if ('blockers' in decision) throw new RefusedError('step' in command ? command.step : 'closing' in command ? command.closing : command.type, decision.blockers);
     this.append([...lapsed, ...decision.events]);
   }
 
   private append(events: readonly CaseEvent[]): void {
+    touch(this.#state?.pack, events);
     for (const event of events) {
       const seq = (this.#state?.seq ?? 0) + 1;
       // What the door fills in before the append.
@@ -314,6 +318,15 @@ export class Story {
     if (Story.looked.has(place)) return;
     Story.looked.add(place);
     allowedActions(state, actor('zhang'), this.now, this.book, this.profile);
+  }
+}
+
+/** Every text in it that can be a code. */
+function touch(...values: readonly unknown[]): void {
+  if (Story.touched === null) return;
+  for (const value of values) {
+    if (typeof value === 'string') Story.touched.add(value);
+    else if (typeof value === 'object' && value !== null) touch(...Object.values(value));
   }
 }
 
