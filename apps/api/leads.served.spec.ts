@@ -124,7 +124,9 @@ describe('a lead and its case', () => {
 describe('a lead about an official', () => {
   it('is the county legal office’s from the beginning: neither the official nor his office sees it', async () => {
     expect(codes(await open('zhang.wei', { complainedOfficer: person(1), officerReason: '收受好处。' }))).toEqual(['complainedOfTakesPart']);
-    const { id, number } = await lead('li.na', { complainedOfficer: person(1), officerReason: '收受好处。' });
+    const answer = await open('li.na', { complainedOfficer: person(1), officerReason: '收受好处。' });
+    expect(answer.body.warnings).toMatchObject([{ field: 'facts.complainedOfficer', rule: 'countyLegalOffice' }]);
+    const { id, number } = { id: String(answer.body.caseId), number: String(answer.body.caseNumber) };
     expect(number).toBe('勉司线字〔2025〕1号');
     for (const as of ['zhang.wei', 'li.na', 'wang.fang', 'sun.li']) expect({ as, status: (await see(as, id)).status }).toEqual({ as, status: 404 });
     const seen = await see('zhou.tao', id);

@@ -4,8 +4,9 @@
  * gives the same events as many short ones, because calendars become known in the order of their notices.
  */
 import { type Calendar, type CalendarBook, type LawBook, type LegalDate, type LegalInstant, addDays, chinaDateOf, endOfDay, legalDate, startOfDay } from '#law';
-import type { PackClock } from '#law/pack-format';
+import type { Pack, PackClock } from '#law/pack-format';
 import { type ClockInstance, announcementCounted, clockInstances, effectiveEnd, endedInTime, nextOf, outlives, rungReached, standingLapse } from './clocks.ts';
+import { receiverOf } from './complained-of.ts';
 import { lastPaper } from './conditions.ts';
 import { EventRun } from './event-run.ts';
 import type { CaseEvent, CaseState } from './model.ts';
@@ -56,7 +57,7 @@ interface Occurrence { at: LegalInstant; rank: number; key: string; record(run: 
 /** The earliest thing that time brings by `until`; ties in a fixed order, so that every replay agrees. */
 function nextOccurrence(state: CaseState, until: LegalInstant, calendar: Calendar, book: LawBook): Occurrence | null {
   const { pack } = book.pack(state.pack);
-  const due = clockInstances(state, calendar, book).filter((instance) => outlives(state, instance)).flatMap((instance) => occurrencesOf(state, instance));
+  const due = clockInstances(state, calendar, book).filter((instance) => outlives(state, instance)).flatMap((instance) => occurrencesOf(state, instance, pack));
   if (pack.inForce.to !== null && !state.packEnded) {
     const lastDay = legalDate(pack.inForce.to);
     due.push({ at: endOfDay(lastDay), rank: 3, key: pack.id, record: (run) => recordPackEnd(run, pack.id, lastDay) });
@@ -66,12 +67,12 @@ function nextOccurrence(state: CaseState, until: LegalInstant, calendar: Calenda
   return first ?? null;
 }
 
-function occurrencesOf(state: CaseState, instance: ClockInstance): Occurrence[] {
+function occurrencesOf(state: CaseState, instance: ClockInstance, pack: Pack): Occurrence[] {
   if (standingLapse(state, instance.clockId) || endedInTime(instance)) return [];
   if (announcementCounted(state, instance)) return [];
   const { endsOn, waitsForNotice } = effectiveEnd(instance);
   const found: Occurrence[] = instance.rungs.filter((rung) => !rungReached(state, instance.clockId, rung) && (endsOn === null || rung.at < endOfDay(endsOn)))
-    .map((rung) => ({ at: rung.at, rank: 0, key: `${instance.clockId} ${rung.rung}`, record: (run: EventRun) => recordRung(run, instance, rung) }));
+    .map((rung) => ({ at: rung.at, rank: 0, key: `${instance.clockId} ${rung.rung}`, record: (run: EventRun) => recordRung(run, instance, rung, pack) }));
   if (endsOn !== null) {
     found.push({ at: endOfDay(endsOn), rank: instance.definition === null ? 1 : 2, key: instance.clockId, record: (run) => (instance.definition === null ? recordDeemedService(run, instance, endsOn) : recordLapse(run, instance, instance.definition, endsOn)) });
   }
@@ -81,11 +82,11 @@ function occurrencesOf(state: CaseState, instance: ClockInstance): Occurrence[] 
   return found;
 }
 
-function recordRung(run: EventRun, instance: ClockInstance, rung: ClockInstance['rungs'][number]): void {
+function recordRung(run: EventRun, instance: ClockInstance, rung: ClockInstance['rungs'][number], pack: Pack): void {
   const on = chinaDateOf(rung.at);
   run.add({ type: 'rungReached', v: 1, occurredOn: on, clockId: instance.clockId, clock: instance.code, rung: rung.rung, dueAt: rung.at });
   const owe = instance.definition?.rungs[rung.index]?.owe;
-  if (owe) run.owe({ kind: owe.duty, to: owe.to, about: owe.about, clockId: instance.clockId, rung: rung.rung, ...(instance.party === null ? {} : { party: instance.party }), ...(instance.endsOn === null ? {} : { dueOn: instance.endsOn }) }, on);
+  if (owe) run.owe({ kind: owe.duty, to: receiverOf(pack, run.state, owe.to), about: owe.about, clockId: instance.clockId, rung: rung.rung, ...(instance.party === null ? {} : { party: instance.party }), ...(instance.endsOn === null ? {} : { dueOn: instance.endsOn }) }, on);
 }
 
 function recordLapse(run: EventRun, instance: ClockInstance, clock: PackClock, endsOn: LegalDate): void {

@@ -1,6 +1,6 @@
 /** An official whom a lead is about takes no part in it: does nothing, is named for nothing, is given nothing to do. */
 import { packCitation } from '#law';
-import type { Pack } from '#law/pack-format';
+import type { Pack, PackRole } from '#law/pack-format';
 import { blocker } from './blockers.ts';
 import type { Actor, Blocker, CaseCommand, CaseState, Facts } from './model.ts';
 import { handsActing, rolesActing } from './people/standing.ts';
@@ -18,6 +18,11 @@ export function complainedOf(pack: Pack, ...given: readonly Facts[]): string[] {
 /** All of them that the record has ever named: who was named once stays out of it. */
 export function complainedOfInCase(pack: Pack, state: CaseState): string[] {
   return complainedOf(pack, state.openingFacts, ...state.steps.map((step) => step.facts));
+}
+
+/** Who is told and who has to act: the role of the office, or the county legal office where the case is about an official. */
+export function receiverOf(pack: Pack, state: CaseState, role: PackRole): PackRole {
+  return complainedOfInCase(pack, state).length > 0 ? 'countyLegalOffice' : role;
 }
 
 export const COMPLAINT_RULES: readonly Rule<AskedOfComplaint>[] = [

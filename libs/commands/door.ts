@@ -11,7 +11,7 @@ import { canBeJudgedAgain, claimHashes, existingClaims, type ClaimHashes } from 
 import type { CommandDeps } from './deps.ts';
 import type { EdgeCommand } from './edge.ts';
 import { identityWarnings } from './identities.ts';
-import { openingOffice } from './leads/complained-of.ts';
+import { openedElsewhere, openingOffice } from './leads/complained-of.ts';
 import { NotDone, type CommandDone, type CommandOutcome, type CommandRequest, type MovedSince } from './outcome.ts';
 import { minorsOn } from './party/minors.ts';
 import { checkConfirmations } from './people/pins.ts';
@@ -169,7 +169,8 @@ async function openCase(deps: CommandDeps, manager: EntityManager, request: Comm
   const recorded = await recordEvents(deps, manager, decision.events, {
     head, before: null, at, machineAt: now.machineAt, book, actorId: actor.personId, commandId: randomUUID(), claims: {}, wake: true,
   });
-  return doneOf(head, recorded, request);
+  const done = doneOf(head, recorded, request);
+  return { ...done, warnings: [...done.warnings, ...openedElsewhere(book.pack(opened.pack).pack, opened.officeId, sender)] };
 }
 
 async function hashesFor(deps: CommandDeps, manager: EntityManager, command: CaseCommand, state: CaseState, book: LawBook): Promise<ClaimHashes> {

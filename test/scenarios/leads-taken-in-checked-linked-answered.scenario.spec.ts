@@ -1,6 +1,6 @@
 /** Leads and complaints (举报): taken in, checked, linked to a case or closed with reasons, answered within the county's period. */
 import { legalDate } from '#law';
-import { forbiddenWordBlockers, wordingsOfFacts } from '#cases';
+import { forbiddenWordBlockers, openTasks, wordingsOfFacts } from '#cases';
 import { SILENT_COUNTY, actor, certified, ownBody, settingsWith } from '#cases/testing/county';
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
 import { type Opening, Story, same } from '#cases/testing/story';
@@ -143,6 +143,9 @@ scenario('a lead about an official: he takes no part, and from then on the count
   story.refused(['complainedOfTakesPart'], (it) => it.takes('nameOfficer', about, { by: 'zhang' }));
   story.refused('leadAboutOfficer', (it) => it.takes('admitLead')).takes('admitLead', {}, { by: 'zhou' });
   same(story.tasks(), ['checkLead'], 'tasks');
+  // What waits, and what is reminded of, is the county legal office's.
+  same(lead(law, about, { by: 'li' }).at('2025-07-27', '09:00').duties('remind').map((one) => one.to), ['countyLegalOffice'], 'who is reminded');
+  same(openTasks(story.state, story.now, story.book).map((one) => one.role), ['countyLegalOffice'], 'whose task it is');
   story.refused('complainedOfTakesPart', (it) => it.takes('checkLead', { checkResult: 'founded' }, { by: 'zhou', officers: certified('zhang', 'li') }));
   story.refused('leadAboutOfficer', (it) => it.takes('checkLead', { checkResult: 'founded' }, { by: 'chen', officers: certified('li', 'chen') }));
   story.takes('checkLead', { checkResult: 'founded' }, { by: 'zhou', officers: certified('li', 'chen') });

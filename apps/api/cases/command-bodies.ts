@@ -25,7 +25,7 @@ export const EventLine = z.strictObject({ seq: z.number().int(), type: z.string(
 export const CommandAnswer = z.strictObject({
   caseId: z.uuid(), caseNumber: z.string(), workflowId: z.string(), phase: z.string(), revision: z.number().int(),
   repeated: z.boolean().describe('true: this command had been done before under the same key.'),
-  warnings: z.array(z.strictObject({ field: z.string(), rule: z.string(), message: Bilingual })).describe('Values that were taken as they are and may all the same be wrong: an identity number of 15 digits, a credit code whose check character does not fit.'),
+  warnings: z.array(z.strictObject({ field: z.string(), rule: z.string(), message: Bilingual })).describe('Values that were taken as they are and may all the same be wrong: an identity number of 15 digits, a credit code whose check character does not fit. Also where a lead that is about an official went (`countyLegalOffice`).'),
   events: z.array(EventLine).describe('What this command and the time before it put on record.'),
   movedSince: z.strictObject({ basedOn: z.number().int(), foundAt: z.number().int(), message: Bilingual, events: z.array(EventLine) }).nullable().describe('The command named in `basedOn` a revision that the case had left: what came on record after it, reminders left out. Nothing was refused for it.'),
   papers: z.array(z.strictObject({ paperId: z.string(), paper: z.string(), party: z.string().nullable(), number: z.string().nullable(), sha256: z.string().nullable() })),

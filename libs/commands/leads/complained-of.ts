@@ -4,7 +4,7 @@ import type { RecordedEvent } from '#cases/model';
 import type { Pack } from '#law/pack-format';
 import { barFromCase, setActor } from '#store';
 import type { EdgeFacts } from '../edge.ts';
-import { NotDone, type CommandRequest } from '../outcome.ts';
+import { NotDone, type CommandRequest, type FieldWarning } from '../outcome.ts';
 
 type Person = Extract<CommandRequest['actor'], { kind: 'person' }>;
 
@@ -23,6 +23,12 @@ export async function openingOffice(manager: EntityManager, pack: Pack | undefin
   }
   await setActor(manager, { actorId: sender.personId, offices: [...new Set([...sender.offices, legal.id])], cases: sender.cases, readings: sender.readings });
   return legal.id;
+}
+
+/** What its sender is told of a case that began in another office: it is no more to be found in his own. */
+export function openedElsewhere(pack: Pack, officeId: string, sender: Person): FieldWarning[] {
+  if (officeId === sender.officeId || pack.complainedOf === undefined) return [];
+  return [{ field: `facts.${pack.complainedOf.person}`, rule: 'countyLegalOffice', message: { zh: '线索反映工作人员，已由县司法行政机关登记办理，本机关不再看到。', en: 'The lead is about an official: it is with the county legal office from now on and no longer seen in your office.' } }];
 }
 
 /** Whoever an event names as the one the case is about sees nothing of it from then on. */
