@@ -55,8 +55,9 @@ export function filterSql(query: LeadFilters): string {
     AND ($6::text IS NULL OR coalesce(outcome, 'none') = $6) AND ($7::boolean IS NULL OR about_official = $7) AND ($8::boolean IS NULL OR (linked_case IS NOT NULL) = $8) AND ($9::boolean IS NULL OR (closed_on IS NOT NULL) = $9)
     AND ${query.answer === undefined ? 'true' : ANSWERS[query.answer]}`;
 }
+const yesNo = (text: 'true' | 'false' | undefined): boolean | null => (text === undefined ? null : text === 'true');
+
 export function filterValues(query: LeadFilters, { today, soonUntil }: Days): unknown[] {
-  const yesNo = (text: 'true' | 'false' | undefined): boolean | null => (text === undefined ? null : text === 'true');
   return [today, soonUntil, query.officeId ?? null, query.channel ?? null, query.phase ?? null, query.outcome ?? null, yesNo(query.aboutOfficial), yesNo(query.linked), yesNo(query.closed)];
 }
 
