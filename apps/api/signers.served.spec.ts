@@ -30,9 +30,10 @@ const approval = async (): Promise<Approval> => ((await get(`/api/cases/${caseId
 const signing = async (as: string): Promise<unknown[]> => ((await get('/api/inbox?kind=sign', as)).body['items'] as unknown[]);
 const facts = { reasons: '违法事实不能成立', basis: '《中华人民共和国行政处罚法》第五十七条' };
 
+const open = async (): Promise<string> => String((await post('/api/cases', 'zhang.wei', openPenaltyCase)).body['caseId']);
+
 beforeAll(async () => {
   service = await Service.start(peopleSql + settings + more);
-  const open = async (): Promise<string> => String((await post('/api/cases', 'zhang.wei', openPenaltyCase)).body['caseId']);
   [caseId, other] = [await open(), await open()];
   const step = (code: string, body: object, as = 'zhang.wei'): Promise<Answer> => done(`/api/cases/${caseId}/steps/${code}`, as, body);
   await step('proposeFiling', { facts: { basis: '《中华人民共和国消防法》第六十条', proposal: '建议立案' }, officers });

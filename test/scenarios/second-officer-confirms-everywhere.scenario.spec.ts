@@ -32,8 +32,9 @@ scenario('service in person needs two certified officers and the confirmation of
   same(inTime.paper('penalty-decision').attempts.at(-1)?.awaits, [], 'confirmed');
 });
 
+const awaits = (story: Story): unknown => story.paper('penalty-decision').attempts.at(-1)?.awaits;
+
 scenario('confirmed at once, by post, or where nothing was introduced, nothing is awaited', (law) => {
-  const awaits = (story: Story): unknown => story.paper('penalty-decision').attempts.at(-1)?.awaits;
   same(awaits(serve(penaltyDecided(law).law(introduced(law, PENALTY)), 'penalty-decision', certified('zhang', 'li'), ['li'])), undefined, 'confirmed with the attempt');
   same(awaits(serve(penaltyDecided(law).law(introduced(law, PENALTY)), 'penalty-decision', certified('zhang'), [], 'post')), undefined, 'by post');
   same(awaits(serve(penaltyDecided(law), 'penalty-decision', certified('zhang'))), undefined, 'not introduced');

@@ -34,8 +34,9 @@ scenario('a signer from another office is named by the order that lends him, whi
   same(office.story.eventsOf('approvalSigned')[1]?.lent?.instrument, ORDER, 'the order beside the signature');
 });
 
+const county = (roles: PersonOnDay['roles']): PersonOnDay => ({ personId: 'ren', officeId: 'mian-legal', roles, countyLegal: true });
+
 scenario('a reviewer of the county legal office signs where the chain lets him, a leader from there does not', (law) => {
-  const county = (roles: PersonOnDay['roles']): PersonOnDay => ({ personId: 'ren', officeId: 'mian-legal', roles, countyLegal: true });
   reported(law).asks('noticeApproval', NOTICE, { signers: { legal: [county(['legalReviewer'])] } });
   reported(law).refused('personOfOtherOffice', (it) => it.asks('noticeApproval', NOTICE, { signers: { head: [county(['head'])] } }));
   ready(law).asks('decisionApproval', DECISION, { signers: { leaders: ['lin', county(['legalReviewer'])] } });
@@ -68,14 +69,13 @@ scenario('a task in the hands of an absent officer is done by the substitute', (
 
 scenario('the seal is asked for and used in the place of the absent: neither hand is the other', (law) => {
   const story = penaltyReported(law, { book: full(law) }).law(law.book()).at('2025-07-21').takes('issueNotice');
-  const keeper = (who: Actor): Actor => who;
   story.refused('substitutionMissing', (it) => it.asksSeal('penalty-notice', { who: { ...actor('gao'), ...inPlaceOf('zhang', { instrument: null }) } }));
   story.asksSeal('penalty-notice', { who: { ...actor('chen'), ...inPlaceOf('zhang') } });
   // The keeper is away: neither the applicant nor the absent one for whom he asked keeps the seal in his stead.
-  story.refused('keeperAsked', (it) => it.seals('penalty-notice', { who: keeper({ ...actor('chen'), ...inPlaceOf('yin') }) }));
-  story.refused('keeperAsked', (it) => it.seals('penalty-notice', { who: keeper({ ...actor('zhang'), ...inPlaceOf('yin') }) }));
-  story.refused('substitutionOutsideScope', (it) => it.seals('penalty-notice', { who: keeper({ ...actor('wang'), ...inPlaceOf('yin', { roles: ['officer'] }) }) }));
-  story.seals('penalty-notice', { who: keeper({ ...actor('wang'), ...inPlaceOf('yin') }) });
+  story.refused('keeperAsked', (it) => it.seals('penalty-notice', { who: { ...actor('chen'), ...inPlaceOf('yin') } }));
+  story.refused('keeperAsked', (it) => it.seals('penalty-notice', { who: { ...actor('zhang'), ...inPlaceOf('yin') } }));
+  story.refused('substitutionOutsideScope', (it) => it.seals('penalty-notice', { who: { ...actor('wang'), ...inPlaceOf('yin', { roles: ['officer'] }) } }));
+  story.seals('penalty-notice', { who: { ...actor('wang'), ...inPlaceOf('yin') } });
   const [seal] = story.paper('penalty-notice').seals;
   same([seal?.applicantId, seal?.inPlaceOf, seal?.used?.keeperId, seal?.used?.inPlaceOf], ['chen', 'zhang', 'wang', 'yin'], 'hands on the seal');
 });

@@ -333,7 +333,7 @@ function touch(...values: readonly unknown[]): void {
 /** Freezes a value, and all that it holds and was not frozen before; throws where a part is nothing that JSON can say. */
 function keepPlain(value: unknown, what: string): void {
   if (value === undefined || value === null || typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return;
-  if (typeof value !== 'object' || !(Array.isArray(value) || (Object.getPrototypeOf(value) as object | null)?.constructor.name === 'Object')) throw new StoryError(`${what} holds what is no plain JSON: ${String(value)}`);
+  if (typeof value !== 'object' || !(Array.isArray(value) || (Object.getPrototypeOf(value) as object | null)?.constructor.name === 'Object')) throw new StoryError(`${what} holds what is no plain JSON: a ${typeof value}`);
   if (Object.isFrozen(value)) return;
   Object.freeze(value);
   for (const part of Object.values(value)) keepPlain(part, what);

@@ -16,10 +16,11 @@ function apart(...args: string[]): Told {
   return { code: status, out: stdout, err: stderr };
 }
 
+const into = (lines: string[]) => (line: unknown): void => { lines.push(`${String(line)}\n`); };
+
 /** The same without a process: starting one takes longer than most answers. */
 async function law(...args: string[]): Promise<Told> {
   const [out, err]: [string[], string[]] = [[], []];
-  const into = (lines: string[]) => (line: unknown): void => { lines.push(`${String(line)}\n`); };
   const [log, error] = [jest.spyOn(console, 'log').mockImplementation(into(out)), jest.spyOn(console, 'error').mockImplementation(into(err))];
   try {
     const code = await lawCommand(args);
