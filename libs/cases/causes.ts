@@ -6,6 +6,7 @@ import { type CauseBand, type FineRange, type KnownCause, type LawBook, type Leg
 import type { BilingualText, Pack, PackStep } from '#law/pack-format';
 import { blocker } from './blockers.ts';
 import type { Blocker, Facts, Party } from './model.ts';
+import { KIND_RULES } from './cause-kinds.ts';
 import { allOf, type Rule } from './rules.ts';
 
 type Causes = NonNullable<Pack['causes']>;
@@ -34,7 +35,7 @@ export function measureFine(asked: Omit<AskedCause, 'amounts' | 'entersRange'>, 
   const names = [causes.cause, causes.also].some((code) => asked.given[code] !== undefined);
   const judged = amounts.length > 0 || names ? judge({ ...asked, amounts, entersRange: step.facts.some((one) => one.fact === causes.minimum) }) : null;
   if (judged === null) return NOTHING;
-  const unlawful = allOf(BASIS_RULES, judged);
+  const unlawful = [...allOf(BASIS_RULES, judged), ...allOf(KIND_RULES, judged)];
   const unknown = judged.answer.is === 'range' ? [] : [causes.minimum, causes.maximum];
   // A warning or a confiscation without a fine is not measured; what is only looked at (nothing given yet) is.
   const withoutFine = Object.keys(asked.given).length > 0 && amounts.every((code) => asked.given[code] === undefined);

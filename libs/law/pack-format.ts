@@ -361,6 +361,8 @@ const Causes = z.strictObject({
   refused: z.array(z.strictObject({ fact: Code, is: z.boolean() })).min(1),
   /** The discretion band, whether the fine leaves it (entered by the library), and the reasons for it. */
   band: Code, outsideBand: Code, reasons: Code,
+  /** Facts by which a penalty beside a fine is imposed (or intended), and which kind it is: the rule of the cause must give it. Illegal income is confiscated by general law. */
+  kinds: z.array(z.strictObject({ fact: Code, value: Code.optional(), kind: z.enum(['warning', 'confiscateIncome', 'confiscateGoods', 'orderToStop', 'demolition', 'restoration', 'closure', 'replant']), cite: Cite })).default([]),
   /** The cause and version by which the fine was measured, entered by the library. */
   rule: Code,
   cites: z.strictObject({ basis: Cite, range: Cite, discretion: Cite, laterLaw: Cite }),

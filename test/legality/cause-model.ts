@@ -3,6 +3,7 @@
  * difference. What must never be is said anew from the Penalty Law (arts. 5, 16, 29, 34) and not from the library.
  */
 import { type LawBook, legalDate } from '#law';
+import { KIND_RULES } from '#cases/cause-kinds';
 import { BASIS_RULES, FINE_RULES } from '#cases/causes';
 import type { CaseState, Party } from '#cases/model';
 import { madeBands, madeCause } from '#cases/testing/causes';
@@ -41,7 +42,7 @@ export function causeModel(): Model {
     remembers: () => false,
     ignores: () => true,
     wrongs: (before, added, after) => added.flatMap((one) => wrongsOf(one, before, after.state)),
-    expectedBlockers: [...new Set([...BASIS_RULES, ...FINE_RULES].flatMap((rule) => rule.codes)), ...CAUSE_GUARDS],
+    expectedBlockers: [...new Set([...BASIS_RULES, ...FINE_RULES, ...KIND_RULES].flatMap((rule) => rule.codes)), ...CAUSE_GUARDS],
   };
 }
 
@@ -58,7 +59,7 @@ function causeProbes(node: Node, probes: Probes): Probe[] {
     const amounts = ['600.00', '1000.00', '3000.00'];
     return [
       ...amounts.map((intendedFine) => step('issueNotice', { intendedFine })), ...amounts.map((intendedFine) => step('issueNotice', { intendedFine, fineBase: '10000.00', correctionRefused: true })),
-      step('issueNotice', { fineMinimum: '1.00' }), step('issueNotice', { alsoViolated: 'loitering' }), step('issueNotice', { band: 'grave' }),
+      step('issueNotice', { fineMinimum: '1.00' }), step('issueNotice', { alsoViolated: 'loitering' }), step('issueNotice', { band: 'grave' }), step('issueNotice', { intendedReprimand: 'warning' }),
       ...['minor', 'ordinary'].flatMap((band) => [step('issueNotice', { band }), step('issueNotice', { band, discretion: 'reasons' })]),
     ];
   }

@@ -9,6 +9,7 @@ import { ATTEMPT_RULES, LATE_SERVICE_RULES } from '#cases/acts/service-attempt';
 import { VOID_GATES, VOID_RULES } from '#cases/acts/voiding';
 import { LATE_RULES } from '#cases/late-entry';
 import { CLOSING_GATES, CLOSING_RULES, STEP_GATES, STEP_RULES } from '#cases/act-rules';
+import { KIND_RULES } from '#cases/cause-kinds';
 import { BASIS_RULES, FINE_RULES } from '#cases/causes';
 import { GRANT_RULES } from '#cases/competence';
 import { COMPLAINT_RULES } from '#cases/complained-of';
@@ -157,6 +158,7 @@ export const ruleLists: readonly [string, readonly Rule<never>[]][] = [
   ['confirmation', CONFIRM_RULES],
   ['confirmation with a step', WITH_STEP_RULES],
   ['confirmation with service', WITH_SERVICE_RULES],
+  ['penalty by its cause', KIND_RULES],
   ['help', HELP_RULES],
   ['what help shows', SHOWS_RULES],
   ['cause', BASIS_RULES],

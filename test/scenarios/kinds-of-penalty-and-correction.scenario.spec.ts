@@ -1,7 +1,7 @@
 /** Penalties beside the fine: warning, criticism, confiscation of illegal income less refunds (art. 28(2)) and of goods; each as notified (arts. 44, 45). */
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
 import type { PlainFacts } from '#cases/testing/facts';
-import type { Story } from '#cases/testing/story';
+import { same, type Story } from '#cases/testing/story';
 import { penaltyReady, penaltyReported } from './beginnings.ts';
 
 const reported = (law: ScenarioLaw): Story => penaltyReported(law).at('2025-07-21');
@@ -11,6 +11,17 @@ const heard = (law: ScenarioLaw, facts: PlainFacts): Story => reported(law).take
 scenario('a warning alone, without a fine and its range', (law) => {
   heard(law, { intendedReprimand: 'warning' }).takes('decidePenalty', { fine: undefined, reprimand: 'warning' }).expectPhase('decided');
   reported(law).refused('nothingIntended', (it) => it.takes('issueNotice', { intendedFine: undefined, fineMinimum: undefined, fineMaximum: undefined }));
+});
+
+scenario('a warning, or goods, only where the rule of the cause gives them; illegal income by general law', (law) => {
+  // Piling goods on a highway: an order to stop and a fine (Highway Law art. 77).
+  const story = penaltyReported(law, { facts: { cause: 'highway-stall-or-pile' } }).at('2025-07-21');
+  const notice = { intendedFine: undefined, fineMinimum: undefined, fineMaximum: undefined };
+  same(story.refusal('penaltyNotOfCause', (it) => it.takes('issueNotice', { ...notice, intendedReprimand: 'warning' }))[0]?.field, 'facts.intendedReprimand', 'the field');
+  story.refused('penaltyNotOfCause', (it) => it.takes('issueNotice', { ...notice, intendedGoods: '货架两个' }));
+  story.takes('issueNotice', { ...notice, illegalIncome: '1000.00', intendedConfiscation: '1000.00' });
+  // Where the same act breaks another rule that gives it, that rule gives it.
+  penaltyReported(law, { facts: { cause: 'highway-stall-or-pile' } }).at('2025-07-21').takes('issueNotice', { ...notice, intendedReprimand: 'warning', alsoViolated: 'fire-lane-occupied' });
 });
 
 scenario('nothing is imposed that was not notified', (law) => {

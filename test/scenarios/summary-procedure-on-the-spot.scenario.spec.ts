@@ -17,9 +17,11 @@ const adult = citizen('p1', '1985-03-02', DAY);
 const scene = (law: ScenarioLaw, party: Party = adult, facts: PlainFacts = {}): Story => Story.open({ book: law.book(), pack: 'administrative-penalty-summary', on: DAY, parties: [party], facts: { actEndedOn: DAY, discoveredOn: DAY, ...facts } });
 /** Up to 5,000 yuan, without discretion bands. */
 const STALL = { cause: 'highway-stall-or-pile' };
+/** A warning, or up to 500 yuan. */
+const LANE = { cause: 'fire-lane-occupied' };
 const small = { intendedFine: '100.00' };
 /** Evidence was taken and the party heard on a fine of 100 yuan. */
-const heard = (law: ScenarioLaw, party: Party = adult, facts: PlainFacts = {}): Story => scene(law, party, STALL).takes('takeEvidence').takes('hearParty', { ...small, ...facts });
+const heard = (law: ScenarioLaw, party: Party = adult, facts: PlainFacts = {}, cause: PlainFacts = STALL): Story => scene(law, party, cause).takes('takeEvidence').takes('hearParty', { ...small, ...facts });
 const decision = { fine: '100.00' };
 
 scenario('fined on the spot: handed over at once, reported, the fine to be paid at the bank', (law) => {
@@ -29,7 +31,7 @@ scenario('fined on the spot: handed over at once, reported, the fine to be paid 
 });
 
 scenario('a warning on the spot is reported and closed', (law) => {
-  const story = heard(law, adult, { intendedFine: undefined, intendedWarning: 'warning' }).refused('nothingImposed', (it) => it.takes('decideOnTheSpot', { fine: undefined }));
+  const story = heard(law, adult, { intendedFine: undefined, intendedWarning: 'warning' }, LANE).refused('nothingImposed', (it) => it.takes('decideOnTheSpot', { fine: undefined }));
   story.takes('decideOnTheSpot', { fine: undefined, warning: 'warning' }).serves('on-the-spot-decision').refused('notReported', (it) => it.closes('closedOnTheSpot'));
   if (story.hasClock('PEN-09')) throw new Error('A period to pay runs without a fine.');
   story.takes('reportToOffice').closes('closedOnTheSpot');
@@ -59,7 +61,7 @@ scenario('facts certain, evidence taken, certificates shown, the party told and 
 });
 
 scenario('nothing heavier than was told, within the range of the cause', (law) => {
-  heard(law).refused('fineAboveNotice', (it) => it.takes('decideOnTheSpot', { fine: '100.01' })).refused('fineZero', (it) => it.takes('decideOnTheSpot', { fine: '0.00' })).refused('warningNotTold', (it) => it.takes('decideOnTheSpot', { fine: undefined, warning: 'warning' }));
+  heard(law).refused('fineAboveNotice', (it) => it.takes('decideOnTheSpot', { fine: '100.01' })).refused('fineZero', (it) => it.takes('decideOnTheSpot', { fine: '0.00' })).refused(['penaltyNotOfCause', 'warningNotTold'], (it) => it.takes('decideOnTheSpot', { fine: undefined, warning: 'warning' }));
   scene(law, adult, STALL).refused('fineZero', (it) => it.takes('hearParty', { intendedFine: '0.00' }));
   // 100 to 500 yuan.
   const fireworks = scene(law, organisation('p1'), { cause: 'fireworks-forbidden' }).takes('takeEvidence');
@@ -92,7 +94,7 @@ scenario('what the party says is taken down as it says it', (law) => {
 const claims = (story: Story): unknown => story.eventsOf('stepTaken').at(-1)?.claims;
 
 scenario('what was told first counts no more where the party is told anew; a fine claims the act, a warning does not', (law) => {
-  const told = heard(law).takes('hearParty', { intendedFine: undefined, intendedWarning: 'warning' }).refused('fineAboveNotice', (it) => it.takes('decideOnTheSpot', decision));
+  const told = heard(law, adult, {}, LANE).takes('hearParty', { intendedFine: undefined, intendedWarning: 'warning' }).refused('fineAboveNotice', (it) => it.takes('decideOnTheSpot', decision));
   same([claims(told.takes('decideOnTheSpot', { fine: undefined, warning: 'warning' })), claims(heard(law).takes('decideOnTheSpot', decision))], [[], ['oneFine']], 'claims');
 });
 

@@ -33,4 +33,4 @@ export function madeBands(county: string, code: string): CountyCauses {
 }
 
 /** What the stories of every test county rest on: a range of 500 to 5,000 yuan without bands. */
-export const demoCauses = (county: string): CountyCauses[] => ['littering', 'unlicensedStall'].map((code) => madeCause(county, code));
+export const demoCauses = (county: string): CountyCauses[] => ['littering', 'unlicensedStall'].map((code) => madeCause(county, code, { version: { other: ['warning', 'confiscateGoods'] } }));

@@ -140,7 +140,8 @@ function referenceProblems(pack: Pack): string[] {
   }
   for (const register of pack.registers) for (const part of register.key) if ('fact' in part) for (const code of [part.fact, ...(part.else === undefined ? [] : [part.else])]) needs('fact', code, `register ${register.code}`);
   if (pack.causes) {
-    const { cites, amounts, actedOn, refused, ...facts } = pack.causes;
+    const { cites, amounts, actedOn, refused, kinds, ...facts } = pack.causes;
+    for (const { fact, cite } of kinds) { needs('fact', fact, 'causes'); needs('instrument', cite.instrument, 'causes'); }
     for (const code of [...Object.values(facts), ...amounts, ...actedOn, ...refused.map((one) => one.fact)]) needs('fact', code, 'causes');
     for (const cite of Object.values(cites)) needs('instrument', cite.instrument, 'causes');
   }
