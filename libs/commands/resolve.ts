@@ -218,16 +218,17 @@ async function personErrors(field: string, fact: FactDefinition, personId: strin
   if (post === null || post.countyId !== office?.county_id) {
     return [{ field, rule: 'unknownPerson', message: { zh: `没有这名人员，或者此人在${on}未在本县任职。`, en: `There is no such person, or this person held no post in the county on ${on}.` } }];
   }
-  if (fact.role === undefined) return [];
-  const { role } = fact;
-  if (post.roles.includes(role)) {
+  const wanted = fact.roles ?? (fact.role === undefined ? [] : [fact.role]);
+  if (wanted.length === 0) return [];
+  const names = { zh: wanted.map((role) => ROLE_NAMES[role].zh).join('、'), en: wanted.map((role) => ROLE_NAMES[role].en).join(', ') };
+  if (wanted.some((role) => post.roles.includes(role))) {
     const [of] = await manager.query<{ kind: string }[]>('SELECT kind FROM office WHERE id = $1', [post.officeId]);
     if (post.officeId === officeId || of?.kind === 'countyLegalOffice') return [];
     const loans = await loansOf(manager, personId);
-    if (loans.some((loan) => loan.role === role && (loan.to === null || loan.to >= on) && (loan.caseId === null ? loan.borrowingOffice === officeId : loan.caseId === caseId))) return [];
-    return [{ field, rule: 'personNotLent', message: { zh: `此人在外机关任职，没有将其作为${ROLE_NAMES[role].zh}借调至本案的文件。`, en: `This person belongs to another office, and no order lends the person to this case as ${ROLE_NAMES[role].en}.` } }];
+    if (loans.some((loan) => wanted.includes(loan.role) && (loan.to === null || loan.to >= on) && (loan.caseId === null ? loan.borrowingOffice === officeId : loan.caseId === caseId))) return [];
+    return [{ field, rule: 'personNotLent', message: { zh: `此人在外机关任职，没有将其作为${names.zh}借调至本案的文件。`, en: `This person belongs to another office, and no order lends the person to this case as ${names.en}.` } }];
   }
-  return [{ field, rule: 'personHasNoSuchRole', message: { zh: `此人在${on}未担任${ROLE_NAMES[fact.role].zh}。`, en: `On ${on} this person was no ${ROLE_NAMES[fact.role].en}.` } }];
+  return [{ field, rule: 'personHasNoSuchRole', message: { zh: `此人在${on}未担任${names.zh}。`, en: `On ${on} this person was no ${names.en}.` } }];
 }
 
 async function readOfficers(ids: readonly string[], on: LegalDate, { manager, caseId, officeId }: Arrival): Promise<OfficerOnDay[]> {

@@ -214,6 +214,8 @@ const FactDefinition = z.strictObject({
   sealed: z.boolean().default(false),
   /** For a `person`: the post that this person must hold on the day of the act. */
   role: Role.optional(),
+  /** For a `person`: one of these posts in the office of the case. */
+  roles: z.array(Role).min(1).optional(),
 });
 export type FactDefinition = z.infer<typeof FactDefinition>;
 

@@ -84,7 +84,7 @@ export class Values {
       case 'boolean': return this.chance.happens(0.7);
       case 'choice': return this.chance.oneOf(definition.choices ?? [])?.value;
       case 'code': return causes !== undefined && suggested.length > 0 ? this.chance.oneOf(suggested) : this.chance.oneOf(['x-1', 'rehearsal', 'X/2']);
-      case 'person': return this.chance.oneOf(STANDS.filter(({ county }) => county === this.world.stand.county).flatMap(({ members }) => members).filter(({ roles }) => definition.role === undefined || roles.includes(definition.role)))?.id;
+      case 'person': return this.chance.oneOf(STANDS.filter(({ county }) => county === this.world.stand.county).flatMap(({ members }) => members).filter(({ roles, officeId }) => (definition.role === undefined || roles.includes(definition.role)) && (definition.roles === undefined || (officeId === this.world.stand.officeId && roles.some((role) => definition.roles?.includes(role))))))?.id;
       case 'text': return this.text();
     }
   }

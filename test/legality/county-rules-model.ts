@@ -14,7 +14,7 @@ const RECORD = ['notReported', 'noObjection'];
 /** Guards of the penalty that bind only by a county's document; its other models leave them to this one. */
 export const COUNTY_RULES_OF_THE_FINE = [...RECORD, 'nothingToReport', 'belowHearingThreshold'];
 /** The same for the fee. */
-export const COUNTY_RULES_OF_THE_FEE = [...RECORD, 'newActsStopped', 'hearingRequestTooLate', 'hearingOpen', 'reviewMissing', 'notDiscussed'];
+export const COUNTY_RULES_OF_THE_FEE = [...RECORD, 'newActsStopped', 'hearingRequestTooLate', 'hearingOpen', 'reviewMissing', 'notDiscussed', 'discussedByOne', 'discussantWithoutOpinion'];
 
 const stepsTaken = ({ state }: Pick<Node, 'state'>): unknown[] => [...new Set(state.steps.map((one) => one.step)), JSON.stringify(state.facts['reviewPassed'] ?? null)].sort();
 
@@ -63,7 +63,7 @@ export function countyRulesOfTheFee(): Model {
       ...untaken(node, 'proposeFiling', probes.step(node, 'proposeFiling')), probes.step(node, 'fileCase'), ...untaken(node, 'takeEvidence', probes.step(node, 'takeEvidence')), ...untaken(node, 'takeIncomeEvidence', probes.step(node, 'takeIncomeEvidence', {}, { party })),
       probes.step(node, 'reportInvestigation'), ...untaken(node, 'issueNotice', probes.step(node, 'issueNotice', { baseYear: 2017 }, { party })), ...untaken(node, 'recordStatement', probes.step(node, 'recordStatement', {}, { party })),
       ...untaken(node, 'requestHearing', probes.step(node, 'requestHearing', {}, { party })), ...untaken(node, 'holdHearing', probes.step(node, 'holdHearing', {}, { party }), probes.step(node, 'holdHearing', {}, { party, officers: certified('zhang') })),
-      ...untaken(node, 'reviewLegality', probes.step(node, 'reviewLegality'), probes.step(node, 'reviewLegality', { reviewPassed: false })), ...untaken(node, 'discussCollectively', probes.step(node, 'discussCollectively')),
+      ...untaken(node, 'reviewLegality', probes.step(node, 'reviewLegality'), probes.step(node, 'reviewLegality', { reviewPassed: false })), ...untaken(node, 'discussCollectively', probes.step(node, 'discussCollectively'), probes.step(node, 'discussCollectively', { discussant1: 'zhao' }), probes.step(node, 'discussCollectively', { discussant2: 'han' })),
       probes.step(node, 'decideLevy', {}, { party }), ...services(node, probes), ...recordProbes(node, probes),
     ],
     days: (state) => (state.openedOn < '2018-04-01' && state.phase === 'lead' ? [legalDate('2018-04-01')] : []),

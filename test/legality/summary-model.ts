@@ -12,6 +12,8 @@ const DAY = legalDate('2025-07-07');
 /** Up to 5,000 yuan, in bands; and 100 to 500 yuan. */
 const STALL = 'highway-stall-or-pile';
 const FIREWORKS = 'fireworks-forbidden';
+/** A warning, or up to 500 yuan: here recusal is asked for too. */
+const LANE = 'fire-lane-occupied';
 
 export const summaryBands = madeBands(COUNTY, STALL);
 
@@ -21,7 +23,7 @@ export function summaryModel(book: LawBook, parties: { name: string; party: Part
   const start = (name: string, party: Party, facts: PlainFacts) => ({ name, on: DAY, probe: probes.opening(name, DAY, [party], { actEndedOn: DAY, discoveredOn: DAY, ...facts }) });
   return {
     name: 'on the spot', book, county: COUNTY,
-    starts: parties.flatMap(({ name, party }) => [start(name, party, { cause: STALL }), start(`${name}, fireworks`, party, { cause: FIREWORKS }), start('found later', party, { cause: STALL, discoveredOn: addDays(DAY, 1) }), start('act after', party, { cause: STALL, actEndedOn: addDays(DAY, 1) }), start('a fee in disguise', party, { cause: 'social-maintenance-fee' }), start('another act', party, { cause: STALL, actNumber: '2' }), start('long ago', party, { cause: STALL, actEndedOn: '2023-07-06' })]),
+    starts: [...parties.slice(0, 1).map(({ party }) => start('a warning', party, { cause: LANE })), ...parties.flatMap(({ name, party }) => [start(name, party, { cause: STALL }), start(`${name}, fireworks`, party, { cause: FIREWORKS }), start('found later', party, { cause: STALL, discoveredOn: addDays(DAY, 1) }), start('act after', party, { cause: STALL, actEndedOn: addDays(DAY, 1) }), start('a fee in disguise', party, { cause: 'social-maintenance-fee' }), start('another act', party, { cause: STALL, actNumber: '2' }), start('long ago', party, { cause: STALL, actEndedOn: '2023-07-06' })])],
     probes: (node) => summaryProbes(node, probes),
     days: () => [],
     partyMarks: () => null,
@@ -42,7 +44,11 @@ function summaryProbes(node: Node, probes: Probes): Probe[] {
   const hear = (facts: PlainFacts, options: Parameters<Probes['step']>[3] = {}): Probe => step('hearParty', { ...banded, ...facts }, options);
   const decide = (facts: PlainFacts, options: Parameters<Probes['step']>[3] = {}): Probe => step('decideOnTheSpot', facts, options);
   const alone = { officers: certified('zhang') };
+  const asked = state.steps.find((one) => one.step === 'requestRecusal')?.seq;
+  const recusal = state.facts['cause']?.type !== 'code' || state.facts['cause'].value !== LANE || state.phase !== 'scene' ? []
+    : asked === undefined ? [step('requestRecusal', { recusalPerson: 'li' }, { by: 'zhang' })] : [step('decideRecusal', { recusalRequest: asked, recusalGranted: false })];
   return [
+    ...recusal,
     ...once('takeEvidence', step('takeEvidence')), step('takeEvidence', {}, alone),
     ...once('hearParty', hear({ intendedFine: '200.00' }), hear({ intendedFine: '500.00' }), hear({ intendedFine: undefined, intendedWarning: 'warning' }), ...(banded.band ? [hear({ intendedFine: '200.00', band: 'ordinary', discretion: '甲' })] : [])),
     hear({ intendedFine: '200.01' }), hear({ intendedFine: '3000.01' }), hear({ intendedFine: '5000.01' }), hear({ intendedFine: '99.99' }), hear({ intendedFine: '0.00' }), hear({ intendedFine: undefined }), hear({ intendedFine: '100.00', mitigation: 'minor' }),
