@@ -6,7 +6,7 @@ import { clockInstances, endedInTime, openClocks as clocksOn, standingLapse } fr
 import { complainedOfInCase } from './complained-of.ts';
 import { holds } from './conditions.ts';
 import { withoutFacts } from './evolve.ts';
-import { stepsReferredTo } from './fact-checks.ts';
+import { referencesOpen, stepsReferredTo } from './fact-checks.ts';
 import type { Actor, AllowedAction, CaseState, DutyState, OpenClock, OpenTask } from './model.ts';
 import { reopeningActions } from './reopen.ts';
 import { handKey } from './office/fold.ts';
@@ -73,7 +73,8 @@ function stepActions(pack: Pack, state: CaseState, at: LegalInstant, on: LegalDa
   return pack.steps.filter((step) => !step.byTime).flatMap((step) => receivers(step, state)
     .filter((party) => !(step.repeat === 'once' && taken(step, party, state)))
     .map((party) => {
-      const blockers = stepBlockers({ step, on, party, facts: {}, officers: undefined, body: state.body, state: step.clears.length > 0 ? { ...state, facts: withoutFacts(state.facts, step.clears) } : state, at, pack, book, around, mode: 'offer' });
+      const judged = stepBlockers({ step, on, party, facts: {}, officers: undefined, body: state.body, state: step.clears.length > 0 ? { ...state, facts: withoutFacts(state.facts, step.clears) } : state, at, pack, book, around, mode: 'offer' });
+      const blockers = judged.length > 0 ? judged : referencesOpen(pack, step.facts, state, on);
       const needs = step.facts.map(({ fact, required }) => {
         const definition = pack.facts.find((one) => one.code === fact);
         return { fact, label: definition?.label ?? { zh: fact, en: fact }, type: definition?.type ?? 'text', required, ...(definition?.refersTo ? { among: stepsReferredTo(definition, state, on) } : {}) };

@@ -40,15 +40,27 @@ export function stepsReferredTo(definition: FactDefinition | undefined, state: C
   return state.steps.filter((step) => definition?.refersTo?.includes(step.step) && step.on <= on).map((step) => step.seq);
 }
 
+/** Required references of a step to which no step of the case answers yet: such a step is not offered. */
+export function referencesOpen(pack: Pack, expected: readonly { fact: string; required: boolean }[], state: CaseState, on: LegalDate): Blocker[] {
+  return expected.filter((one) => one.required).flatMap(({ fact }) => {
+    const definition = pack.facts.find((one) => one.code === fact);
+    return definition?.refersTo === undefined || stepsReferredTo(definition, state, on).length > 0 ? [] : [referredToUnknown(definition, [])];
+  });
+}
+
 /** A reference names a step that stands and was taken by that day. */
 export function referenceBlockers(pack: Pack, state: CaseState, given: Facts, on: LegalDate): Blocker[] {
   return pack.facts.filter((one) => one.refersTo !== undefined && given[one.code] !== undefined).flatMap((definition) => {
     const known = stepsReferredTo(definition, state, on);
     const asked = referredTo(given[definition.code]);
     if (asked === null || known.includes(asked)) return [];
-    return [{
-      code: 'stepReferredToUnknown', field: `facts.${definition.code}`, article: houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'),
-      message: { zh: `“${definition.label.zh}”应为本案已办理步骤的序号：${known.join('、') || '尚无'}`, en: `"${definition.label.en}" is the number of a step of this case: ${known.join(', ') || 'there is none yet'}` },
-    }];
+    return [referredToUnknown(definition, known)];
   });
+}
+
+function referredToUnknown({ code, label }: FactDefinition, known: readonly number[]): Blocker {
+  return {
+    code: 'stepReferredToUnknown', field: `facts.${code}`, article: houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'),
+    message: { zh: `“${label.zh}”应为本案已办理步骤的序号：${known.join('、') || '尚无'}`, en: `"${label.en}" is the number of a step of this case: ${known.join(', ') || 'there is none yet'}` },
+  };
 }

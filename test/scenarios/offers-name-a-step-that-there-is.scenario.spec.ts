@@ -1,0 +1,19 @@
+/** What answers an earlier step is offered when there is one to answer, and not before: an approval of evidence preserved, a decision on recusal. */
+import { allowedActions } from '#cases';
+import { actor } from '#cases/testing/county';
+import { scenario } from '#cases/testing/scenario';
+import { same, type Story } from '#cases/testing/story';
+import { penaltyFiled } from './beginnings.ts';
+
+const offered = (story: Story, code: string): unknown => {
+  const action = allowedActions(story.state, actor('zhao'), story.now, story.book).find((one) => one.code === code);
+  return [action?.allowed, action?.blockers.map((one) => one.code)];
+};
+
+scenario('an approval is offered when something was proposed', (law) => {
+  const story = penaltyFiled(law).at('2025-07-18');
+  for (const code of ['approvePreservation', 'disposePreserved', 'decideRecusal']) same(offered(story, code), [false, ['stepReferredToUnknown']], code);
+  story.takes('proposePreservation');
+  same(offered(story, 'approvePreservation'), [true, []], 'after the proposal');
+  same(offered(story, 'disposePreserved'), [false, ['stepReferredToUnknown']], 'before its approval');
+});
