@@ -4,7 +4,7 @@
  *   1. Bring the case to now and ask the record what is owed.
  *   2. Start the service of papers and the hearings that are owed; let those that are owed no longer look for themselves.
  *   3. Send the reminders and escalations that are owed; cancel those that are owed no longer.
- *   4. When the case is closed and nothing is owed, end. A reopened case starts the same workflow again.
+ *   4. When the case is closed, nothing is owed and no clock runs that a party started since, end. A reopened case starts the same workflow again.
  *   5. Sleep until somebody changes the case, or until the instant that the record named; begin again.
  */
 import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
@@ -36,7 +36,7 @@ export async function caseLife({ caseId, started = [] }: CaseInput): Promise<voi
     if (look.is === 'read') {
       await startAndWithdraw(look.answer, elsewhere);
       remindAndEscalate(look.answer, beside);
-      if (look.answer.closed && look.answer.duties.length === 0 && beside.quiet) return;
+      if (look.answer.closed && look.answer.duties.length === 0 && look.answer.wakeAt === null && beside.quiet) return;
       firstPhase ??= look.answer.phase;
       phaseChanged = look.answer.phase !== firstPhase;
     }

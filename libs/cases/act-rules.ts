@@ -11,6 +11,7 @@ import { actGuards, guardBlockers, parameterBlockers } from './guards.ts';
 import type { ActingBody, Blocker, CaseState, Facts, OfficerOnDay, Surroundings } from './model.ts';
 import { type CoveredStep, approvalBlockers, handBlockers } from './office/covered-steps.ts';
 import { unconfirmedBlockers } from './people/confirmations.ts';
+import { openAfterClosing } from './party/after-closing.ts';
 import { GUARDIAN_RULES } from './party/guardians.ts';
 import { HELP_RULES } from './people/help.ts';
 import { handsActing } from './people/standing.ts';
@@ -95,7 +96,7 @@ const covered = (asked: AskedStep): CoveredStep => ({ ...asked, hands: handsActi
 /** Whether the step can be asked for at all; the first that stands against it is the answer. */
 export const STEP_GATES: readonly Rule<AskedStep>[] = [
   { codes: ['packNotYetInForce', 'packNoLongerInForce'], judge: ({ pack, on, at, step }) => forceBlockers(pack, on, at, step.forward) },
-  { codes: ['caseClosed'], judge: ({ state }) => (state.closed === null ? [] : [closedBlocker(state.closed.on)]) },
+  { codes: ['caseClosed'], judge: (asked) => (asked.state.closed === null || openAfterClosing(asked) ? [] : [closedBlocker(asked.state.closed.on)]) },
   { codes: ['wrongPhase'], judge: ({ state, step, pack }) => phaseBlockers(step.from, step.cite, state, pack) },
   {
     codes: ['stepAlreadyTaken'],

@@ -24,12 +24,12 @@ export function openDuties(state: CaseState): DutyState[] {
 
 /** Work that waits for a person: steps whose `offer` holds and which are not yet taken. */
 export function openTasks(state: CaseState, at: LegalInstant, book: LawBook): OpenTask[] {
-  if (state.closed !== null) return [];
   const { pack } = book.pack(state.pack);
   const today = chinaDateOf(at);
   // What is about an official of the office waits for the county legal office.
   const besideOffice = complainedOfInCase(pack, state).length > 0;
-  const steps = pack.steps.flatMap((step): OpenTask[] => {
+  // Of a closed case only the answers that are owed since.
+  const steps = pack.steps.filter((step) => state.closed === null || (step.afterClosing && !step.byParty)).flatMap((step): OpenTask[] => {
     const role = besideOffice && step.by.includes('countyLegalOffice') ? 'countyLegalOffice' : step.by[0];
     if (!step.offer || role === undefined || !step.from.includes(state.phase) || (state.packEnded && step.forward)) return [];
     const { offer } = step;
@@ -40,7 +40,7 @@ export function openTasks(state: CaseState, at: LegalInstant, book: LawBook): Op
       return [{ step: step.code, name: step.name, party, role, dueOn: dueOf(step, party, state, at, book), persons: holder === null ? [] : [holder], approvalId: null }];
     });
   });
-  return [...steps, ...signatureTasks(state, pack)];
+  return state.closed === null ? [...steps, ...signatureTasks(state, pack)] : steps;
 }
 
 /** The day by which a step is due: the earliest running clock of the authority that the step ends. */

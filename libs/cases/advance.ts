@@ -5,7 +5,7 @@
  */
 import { type Calendar, type CalendarBook, type LawBook, type LegalDate, type LegalInstant, addDays, chinaDateOf, endOfDay, legalDate, startOfDay } from '#law';
 import type { Pack, PackClock } from '#law/pack-format';
-import { type ClockInstance, announcementCounted, clockInstances, effectiveEnd, endedInTime, nextOf, outlives, rungReached, standingLapse } from './clocks.ts';
+import { type ClockInstance, announcementCounted, clockInstances, effectiveEnd, endedInTime, goesOn, nextOf, rungReached, standingLapse } from './clocks.ts';
 import { receiverOf } from './complained-of.ts';
 import { lastPaper } from './conditions.ts';
 import { EventRun } from './event-run.ts';
@@ -15,7 +15,7 @@ import { stepsRestingOn } from './reliance.ts';
 
 /** Events that time alone brings up to and including `at`; [] if nothing. The state's own last instant is the start. */
 export function advance(state: CaseState, until: LegalInstant, book: LawBook): CaseEvent[] {
-  if (state.closed !== null) return [];
+  if (isAtRest(state)) return [];
   const at = until > state.lastRecordedAt ? until : state.lastRecordedAt;
   const run = new EventRun(state, at);
   for (const [index, segment] of calendarSegments(state.lastRecordedAt, at, book).entries()) {
@@ -39,6 +39,11 @@ function publicationsOf(calendars: CalendarBook): { day: LegalDate; at: LegalIns
   return known;
 }
 
+/** A closed case, in which nobody has asked for anything since. */
+function isAtRest(state: CaseState): boolean {
+  return state.closed !== null && !state.steps.some((step) => step.afterClosing);
+}
+
 /** Spans between which the known calendars do not change; each is judged by the notices published by then. */
 function calendarSegments(from: LegalInstant, until: LegalInstant, book: LawBook): { knownOn: LegalDate; until: LegalInstant }[] {
   const published = publicationsOf(book.calendars).filter(({ at }) => at > from && at <= until);
@@ -57,12 +62,12 @@ interface Occurrence { at: LegalInstant; rank: number; key: string; record(run: 
 /** The earliest thing that time brings by `until`; ties in a fixed order, so that every replay agrees. */
 function nextOccurrence(state: CaseState, until: LegalInstant, calendar: Calendar, book: LawBook): Occurrence | null {
   const { pack } = book.pack(state.pack);
-  const due = clockInstances(state, calendar, book).filter((instance) => outlives(state, instance)).flatMap((instance) => occurrencesOf(state, instance, pack));
-  if (pack.inForce.to !== null && !state.packEnded) {
+  const due = clockInstances(state, calendar, book).filter((instance) => goesOn(state, instance)).flatMap((instance) => occurrencesOf(state, instance, pack));
+  if (pack.inForce.to !== null && !state.packEnded && state.closed === null) {
     const lastDay = legalDate(pack.inForce.to);
     due.push({ at: endOfDay(lastDay), rank: 3, key: pack.id, record: (run) => recordPackEnd(run, pack.id, lastDay) });
   }
-  due.push(...approvalOccurrences(state, book));
+  if (state.closed === null) due.push(...approvalOccurrences(state, book));
   const [first] = due.filter((one) => one.at <= until).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.rank - b.rank || (a.key < b.key ? -1 : 1)));
   return first ?? null;
 }
@@ -125,12 +130,19 @@ function recordPackEnd(run: EventRun, pack: string, lastDay: LegalDate): void {
 /**
  * Brings the record in line with what is known now: lapses and deemed service that a later fact, a suspension or a
  * calendar made untrue are corrected, with the duties and phases they opened; duties are closed whose paper was served
- * or replaced, whose clock ended, whose step was taken. A closed or ended case stays as it is.
+ * or replaced, whose clock ended, whose step was taken. A closed or ended case stays as it is, but for what was asked since.
  */
 export function settle(run: EventRun, calendar: Calendar, book: LawBook): void {
-  if (run.state.closed !== null) return;
+  if (run.state.closed !== null) {
+    if (isAtRest(run.state)) return;
+    const since = new Set(clockInstances(run.state, calendar, book).filter((one) => goesOn(run.state, one)).map((one) => one.clockId));
+    withdrawUntrueLapses(run, calendar, book, ({ clockId }) => since.has(clockId));
+    closeDutiesByStep(run, calendar, book);
+    withdrawIdleDuties(run, calendar, book);
+    return;
+  }
   if (run.state.packEnded) {
-    withdrawUntrueLapses(run, calendar, book, (clock) => book.pack(run.state.pack).pack.clocks.some((one) => one.code === clock && one.survivesEnd));
+    withdrawUntrueLapses(run, calendar, book, ({ clock }) => book.pack(run.state.pack).pack.clocks.some((one) => one.code === clock && one.survivesEnd));
     return;
   }
   correctDeemedService(run, calendar, book);
@@ -150,9 +162,9 @@ function correctDeemedService(run: EventRun, calendar: Calendar, book: LawBook):
   }
 }
 
-function withdrawUntrueLapses(run: EventRun, calendar: Calendar, book: LawBook, of: (clock: string) => boolean = () => true): void {
+function withdrawUntrueLapses(run: EventRun, calendar: Calendar, book: LawBook, of: (lapse: { clock: string; clockId: string }) => boolean = () => true): void {
   const { today } = run;
-  for (const lapse of run.state.lapses.filter((one) => !one.withdrawn && of(one.clock))) {
+  for (const lapse of run.state.lapses.filter((one) => !one.withdrawn && of(one))) {
     const instance = clockInstances(run.state, calendar, book).find((one) => one.clockId === lapse.clockId);
     const endsOn = instance ? effectiveEnd(instance).endsOn : null;
     if (instance && !endedInTime(instance) && endsOn === lapse.dueOn) continue;
@@ -236,16 +248,16 @@ function withdrawIdleDuties(run: EventRun, calendar: Calendar, book: LawBook): v
 
 /** The next instant at which time alone will change this case: the wake that the record owes; null when none. */
 export function nextWake(state: CaseState, at: LegalInstant, book: LawBook): LegalInstant | null {
-  if (state.closed !== null) return null;
+  if (isAtRest(state)) return null;
   const { pack } = book.pack(state.pack);
   const instants = runningOn(book.calendars.asKnownOn(chinaDateOf(at)), state, book).map((instance) => nextOf(state, instance));
-  const packEnd = pack.inForce.to === null || state.packEnded ? null : endOfDay(legalDate(pack.inForce.to));
-  const next = [...instants, packEnd, ...approvalOccurrences(state, book).map((one) => one.at)].filter((one): one is LegalInstant => one !== null).sort()[0] ?? null;
+  const packEnd = pack.inForce.to === null || state.packEnded || state.closed !== null ? null : endOfDay(legalDate(pack.inForce.to));
+  const next = [...instants, packEnd, ...(state.closed === null ? approvalOccurrences(state, book) : []).map((one) => one.at)].filter((one): one is LegalInstant => one !== null).sort()[0] ?? null;
   return noticeBefore(next, state, at, book) ?? next;
 }
 
 function runningOn(calendar: Calendar, state: CaseState, book: LawBook): ClockInstance[] {
-  return clockInstances(state, calendar, book).filter((one) => outlives(state, one) && !standingLapse(state, one.clockId) && !endedInTime(one) && !announcementCounted(state, one));
+  return clockInstances(state, calendar, book).filter((one) => goesOn(state, one) && !standingLapse(state, one.clockId) && !endedInTime(one) && !announcementCounted(state, one));
 }
 
 /** The first notice that will be published before the next wake and moves a clock of this case (a training clock runs through years whose notices are known). */

@@ -200,6 +200,15 @@ export function outlives(state: CaseState, instance: ClockInstance): boolean {
   return (state.closed === null && !state.packEnded) || instance.definition?.survivesEnd === true;
 }
 
+/** Whether time still changes the record by this clock: in a closed case by those alone that were started since. */
+export function goesOn(state: CaseState, instance: ClockInstance): boolean {
+  return state.closed === null ? outlives(state, instance) : startedAfterClosing(state, instance);
+}
+
+function startedAfterClosing(state: CaseState, { anchorSeq }: ClockInstance): boolean {
+  return state.steps.some((step) => step.afterClosing === true && step.seq === anchorSeq);
+}
+
 /** The lapse that stands for an instance, if any. */
 export function standingLapse(state: CaseState, clockId: string): CaseState['lapses'][number] | undefined {
   return state.lapses.find((lapse) => lapse.clockId === clockId && !lapse.withdrawn);
@@ -225,8 +234,8 @@ export function effectiveEnd(instance: ClockInstance): { endsOn: LegalDate | nul
 export function openClocks(state: CaseState, at: LegalInstant, book: LawBook, calendar: Calendar): OpenClock[] {
   return clockInstances(state, calendar, book).map((instance) => {
     const lapse = standingLapse(state, instance.clockId);
-    const ended = endedInTime(instance) || !outlives(state, instance);
-    // A closed case records nothing more, so what lapses there is read from the day.
+    const ended = endedInTime(instance) || !(outlives(state, instance) || goesOn(state, instance));
+    // A closed case records no lapse of what ran before, so it is read from the day.
     const over = state.closed !== null && !ended && instance.endsOn !== null && endOfDay(instance.endsOn) <= at;
     const status = lapse || over || announcementCounted(state, instance) ? 'lapsed' : ended ? 'ended' : instance.period.due === null ? 'suspended' : 'running';
     return {
@@ -235,7 +244,7 @@ export function openClocks(state: CaseState, at: LegalInstant, book: LawBook, ca
       provisional: instance.period.provisional,
       candidates: instance.period.earliestCandidate && instance.period.latestCandidate && instance.period.provisional ? [instance.period.earliestCandidate, instance.period.latestCandidate] : null,
       calendarVersion: instance.period.calendarVersion, article: instance.article, explanation: { ...instance.period.explanation }, consequence: instance.consequence,
-      nextAt: status === 'running' && state.closed === null ? nextOf(state, instance) : null,
+      nextAt: status === 'running' && goesOn(state, instance) ? nextOf(state, instance) : null,
     };
   });
 }

@@ -204,6 +204,8 @@ export interface TakenStep {
   actingFor?: { personId: string; instrument: string };
   /** Whose act it is, where a party took it. */
   forParty?: PartyAct;
+  /** Taken when the case was closed. */
+  afterClosing?: true;
   /** Officers named in it whose own confirmation is awaited. */
   awaits?: string[];
   /** Entered late: the day on which it was really done, and the consent. */

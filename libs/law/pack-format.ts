@@ -230,6 +230,8 @@ const Step = z.strictObject({
   by: z.array(Role).default([]),
   /** A party may take it too, through its own door, for itself. */
   byParty: z.boolean().default(false),
+  /** Taken in a closed case too: by a party until its last `remedy` is over, by the authority to answer it. Clocks that such a step starts then run on. */
+  afterClosing: z.boolean().default(false),
   perParty: z.boolean().default(false),
   repeat: z.enum(['once', 'many']).default('once'),
   /** Time alone takes it (`onLapse.produce`); nobody can command it. */

@@ -65,6 +65,7 @@ function packMutants(pack: Pack): Mutant[] {
     if (step.power !== undefined && pack.steps.some((other) => other !== step && other.power !== step.power && INCOMPATIBLE_POWERS.some((pair) => pair.includes(step.power as never) && pair.includes(other.power as never)))) {
       add(`step ${step.code} has no power`, (copy) => { delete of(copy).power; });
     }
+    if (step.afterClosing) add(`step ${step.code} is closed with the case`, (copy) => { of(copy).afterClosing = false; });
     if (step.byParty) add(`step ${step.code} is not open to the party`, (copy) => { of(copy).byParty = false; });
     step.suspends.forEach((clock) => add(`step ${step.code} does not suspend ${clock}`, (copy) => { of(copy).suspends = []; }));
     step.resumes.forEach((clock) => add(`step ${step.code} does not resume ${clock}`, (copy) => { of(copy).resumes = []; }));

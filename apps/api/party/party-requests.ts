@@ -32,6 +32,8 @@ function plainRequest(pack: Pack, kind: RequestKind): RequestStep | null {
   const step = pack.steps.find((one) => one.code === code && one.byParty);
   if (step === undefined) return null;
   const takes = (code: string): boolean => step.facts.some(({ fact }) => fact === code);
+  // What the procedure does not know as a request is not asked for in it: a recusal after the decision.
+  if (takes('requestKind') && pack.facts.find((one) => one.code === 'requestKind')?.choices?.some(({ value }) => value === kind) !== true) return null;
   // What is sent through the door, or signed at the hall, is in writing.
   return { kind, step, text, person: null, more: { ...(takes('requestKind') ? { requestKind: kind } : {}), ...(takes('waivedInWriting') ? { waivedInWriting: true } : {}) } };
 }
