@@ -3,7 +3,7 @@ import { allowedActions } from '#cases';
 import { actor } from '#cases/testing/county';
 import { scenario } from '#cases/testing/scenario';
 import { same, type Story } from '#cases/testing/story';
-import { penaltyFiled } from './beginnings.ts';
+import { penaltyDecided, penaltyFiled } from './beginnings.ts';
 
 const offered = (story: Story, code: string): unknown => {
   const action = allowedActions(story.state, actor('zhao'), story.now, story.book).find((one) => one.code === code);
@@ -16,4 +16,10 @@ scenario('an approval is offered when something was proposed', (law) => {
   story.takes('proposePreservation');
   same(offered(story, 'approvePreservation'), [true, []], 'after the proposal');
   same(offered(story, 'disposePreserved'), [false, ['stepReferredToUnknown']], 'before its approval');
+});
+
+scenario('a publication is offered when the head has decided to publish', (law) => {
+  const story = penaltyDecided(law).at('2025-08-01').serves('penalty-decision');
+  same(offered(story, 'recordPublication'), [false, ['publicationNotDecided']], 'before');
+  same(offered(story.takes('decidePublication', { publish: true, redacted: true }), 'recordPublication'), [true, []], 'after');
 });
