@@ -21,7 +21,7 @@ afterAll(async () => {
 
 it('a warning on the spot carries the code; closed, the case still answers its party until the last remedy is over', async () => {
   const today = await door.today();
-  const opened = await service.ask('POST', '/api/cases', { as: 'zhang.wei', body: { ...openPenaltyCase, pack: PACK, on: today, facts: { cause: 'highway-stall-or-pile', causeName: '占用公路摆摊', leadSource: 'inspection', actEndedOn: today, discoveredOn: today, summary: '现场检查。' } } });
+  const opened = await service.ask('POST', '/api/cases', { as: 'zhang.wei', body: { ...openPenaltyCase, pack: PACK, on: today, facts: { cause: 'fire-lane-occupied', causeName: '占用消防车通道', leadSource: 'inspection', actEndedOn: today, discoveredOn: today, summary: '现场检查。' } } });
   expect(opened).toMatchObject({ status: 201 });
   const address = `/api/cases/${String(opened.body.caseId)}`;
   await door.step(address, 'takeEvidence', { evidenceKind: 'documentary', evidenceSummary: '照片' });

@@ -14,7 +14,7 @@ const closedFine = (law: ScenarioLaw): Story => penaltyReported(law, { book: ans
 
 /** Warned on the spot on 2025-07-07, reported and closed. */
 const closedOnTheSpot = (law: ScenarioLaw): Story => Story.open({
-  book: answering(law, 'administrative-penalty-summary'), pack: 'administrative-penalty-summary', on: '2025-07-07', parties: [citizen('p1', '1985-03-02', '2025-07-07')], facts: { actEndedOn: '2025-07-07', discoveredOn: '2025-07-07', cause: 'highway-stall-or-pile' },
+  book: answering(law, 'administrative-penalty-summary'), pack: 'administrative-penalty-summary', on: '2025-07-07', parties: [citizen('p1', '1985-03-02', '2025-07-07')], facts: { actEndedOn: '2025-07-07', discoveredOn: '2025-07-07', cause: 'fire-lane-occupied' },
 }).takes('takeEvidence').takes('hearParty', { intendedFine: undefined, intendedWarning: 'warning' }).takes('decideOnTheSpot', { fine: undefined, warning: 'warning' }).serves('on-the-spot-decision').takes('reportToOffice').closes('closedOnTheSpot').at('2025-07-22');
 
 for (const [name, closed] of [['a fine', closedFine], ['a decision on the spot', closedOnTheSpot]] as const) {
