@@ -12,7 +12,7 @@ afterEach(async () => { await gateway?.stop(); });
 
 /** Sends as a worker does: again and again until the gateway says that it has the message. */
 async function sendUntilTaken(url: string, id: string): Promise<number> {
-  const sender = new HttpMessageGateway(url, 1000);
+  const sender = new HttpMessageGateway(url, 30_000);
   for (let attempt = 1; attempt < 10; attempt += 1) {
     try {
       await sender.send(message(id));
