@@ -8,10 +8,11 @@ import { feeReady, penaltyReported } from './beginnings.ts';
 const major = (law: ScenarioLaw): Story => penaltyReported(law, {}, { majorCase: true }).at('2025-07-21').takes('issueNotice').at('2025-07-22').serves('penalty-notice').at('2025-08-01');
 const third: PlainFacts = { discussant2: 'han', discussant2Opinion: '同意' };
 
+const discusses = (facts: PlainFacts) => (it: Story): Story => it.takes('discussCollectively', facts);
+
 for (const [name, begin, paper] of [['a penalty', major, 'discussion-minutes'], ['a levy', feeReady, 'discussion-minutes']] as const) {
   scenario(`the discussion of ${name} names its chair and its participants, each once and with an opinion`, (law) => {
     const story = begin(law);
-    const discusses = (facts: PlainFacts) => (it: Story): Story => it.takes('discussCollectively', facts);
     story.refused(['discussedByOne', 'factMissing'], discusses({ discussant1: undefined })).refused('factMissing', discusses({ discussionChairOpinion: undefined }));
     story.refused('discussedByOne', discusses({ discussant1: 'zhao' }));
     for (const [facts, twice] of [[{ ...third, discussant2: 'zhao' }, 'the chair'], [{ ...third, discussant2: 'lin' }, 'the first'], [{ ...third, discussant3: 'han', discussant3Opinion: '同意' }, 'the second'], [{ discussant3: 'lin', discussant3Opinion: '同意' }, 'the first'], [{ discussant3: 'zhao', discussant3Opinion: '同意' }, 'the chair']] as const) {

@@ -27,6 +27,9 @@ scenario('where the county has set its chain, the notice to each parent waits fo
   others(office.story);
   office.signs('zhao').takesAsApproved('issueNotice', { party: 'p1' }).takesAsApproved('issueNotice', { party: 'p2' });
   same(sheets(office.story), 1, 'one sheet for one approval');
+  // Whoever reviewed the notice does not decide the levy.
+  const story = office.story.law(law.book()).at('2018-03-15').serves('levy-notice').at('2018-03-20');
+  story.refused('powersInOneHand', (it) => it.takes('decideLevy', {}, { party: 'p1', by: 'zhao', standing: { actingFor: { personId: 'sun', instrument: '演示代〔2018〕1号', roles: ['head'], packs: [], from: it.today, to: it.today, heldRoles: ['head'], substitutedRoles: [] } } }));
 });
 
 scenario('the levy on each parent waits for its own chain, and what was approved is what is decided', (law) => {
