@@ -1,10 +1,10 @@
-/** Who acts in a rehearsal: two of each role, an officer without certificate, one person who holds every role, an absent one with a substitute, a neighbour who lends and helps, and a county that has set nothing. */
+/** Who acts in a rehearsal: two of each role, an officer without certificate, one person who holds every role, an absent one with a substitute, a neighbour who lends and helps, and a county that has not set what a guard asks for. */
 import type { Pack, PackRole } from '#law';
 import { BARE_COUNTY, COUNTY, OFFICE } from '../seed/county.ts';
 
 export interface Member { id: string; username: string; name: string; roles: readonly PackRole[]; officeId: string; certified: boolean; /** Holds every qualification that the packs ask for. */ qualified: boolean }
 
-/** The office whose cases are rehearsed, and one of a county without any parameter. */
+/** The office whose cases are rehearsed, and one of a county that has left something unset. */
 export interface Stand {
   officeId: string; county: string; members: readonly Member[];
   /** Another office of the county: cases move there, its people are lent and help. */
@@ -16,7 +16,7 @@ export interface Stand {
 let count = 0;
 function member(username: string, name: string, roles: readonly PackRole[], officeId: string, certified = true): Member {
   count += 1;
-  return { id: `00000000-0000-4000-8000-${String(900_000 + count).padStart(12, '0')}`, username, name, roles, officeId, certified, qualified: username === 'r.review.a' || username === 'r.every' };
+  return { id: `00000000-0000-4000-8000-${String(900_000 + count).padStart(12, '0')}`, username, name, roles, officeId, certified, qualified: username === 'r.review.a' || username === 'r.bare.review' || username === 'r.every' };
 }
 
 const ALL_ROLES: readonly PackRole[] = ['officer', 'sectionHead', 'deputyHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice', 'sealKeeper'];
@@ -42,8 +42,9 @@ export const MAIN: Stand = {
 export const SILENT: Stand = {
   officeId: OFFICE.bareTownship, county: BARE_COUNTY, neighbour: null, absence: null,
   members: [
-    member('r.bare.a', '排辰', ['officer'], OFFICE.bareTownship), member('r.bare.b', '排巳', ['officer'], OFFICE.bareTownship), member('r.bare.head', '排午', ['head', 'hearingChair'], OFFICE.bareTownship),
-    member('r.bare.review', '排未', ['legalReviewer', 'sectionHead'], OFFICE.bareTownship),
+    member('r.bare.a', '排辰', ['officer'], OFFICE.bareTownship), member('r.bare.b', '排巳', ['officer'], OFFICE.bareTownship), member('r.bare.head', '排午', ['head'], OFFICE.bareTownship),
+    member('r.bare.review', '排未', ['legalReviewer'], OFFICE.bareTownship), member('r.bare.section', '排亥', ['sectionHead', 'hearingChair'], OFFICE.bareTownship), member('r.bare.deputy', '排戌', ['deputyHead'], OFFICE.bareTownship),
+    member('r.bare.legal', '排酉', ['countyLegalOffice'], OFFICE.bareLegal),
   ],
 };
 

@@ -107,9 +107,17 @@ export function declaredBy(pack: Pack, book: LawBook): Item[] {
   ];
 }
 
-/** Whether a search through the engine alone can show it: not what machines report, parties ask at their door, or people do with tasks in hand. */
-export function canBeLookedAheadAt(one: Item): boolean {
+/** Whether a search through the engine alone can show it: not what machines report, parties ask at their door, people do with tasks in hand, or another case holds. */
+export function canBeLookedAheadAt(one: Item, pack: Pack): boolean {
+  const code = one.slice(one.indexOf(' ') + 1);
+  if (one.startsWith('blocker ') && guardsIn(pack).some((guard) => guard.code === code) && guardsIn(pack).every((guard) => guard.code !== code || JSON.stringify(guard.require).includes('"claimFree"'))) return false;
   return !/^(verb |request |operation |(command|event) (handleTask|taskHandled|fulfilDuty|advance|takeOverCase)$)/.test(one);
+}
+
+/** Parameters of which a guard asks that the county has set them at all. */
+export function parametersAskedFor(pack: Pack): Set<string> {
+  const text = JSON.stringify(guardsIn(pack).map((guard) => guard.require));
+  return new Set([...text.matchAll(/"parameterSet":"([^"]+)"/g)].map(([, code = '']) => code));
 }
 
 /** Addresses that need something of the procedures; all others are always open. */

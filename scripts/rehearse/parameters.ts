@@ -1,15 +1,20 @@
 /** What the rehearsal's county has set: the demo values where there are some, else a value that fits the declared type. */
 import { legalDate, parameterProblem, type Pack, type ParameterSetting } from '#law';
 import { demoParameters } from '../seed/provision.ts';
-import { MAIN, SINCE } from './cast.ts';
+import { MAIN, SILENT, SINCE } from './cast.ts';
+import { parametersAskedFor } from './declared.ts';
 
-/** Every parameter of the packs, set for the rehearsal's county from ever. */
+/** Every parameter of the packs, set for the rehearsal's county from ever; the other county leaves out what a guard asks whether it is set. */
 export function parametersFor(packs: readonly Pack[]): ParameterSetting[] {
+  return [...settingsOf(packs, MAIN.county), ...settingsOf(packs, SILENT.county).filter((one) => packs.every((pack) => pack.id !== one.pack || !parametersAskedFor(pack).has(one.code)))];
+}
+
+function settingsOf(packs: readonly Pack[], county: string): ParameterSetting[] {
   const demo = demoParameters();
   return packs.flatMap((pack) => pack.parameters.map((parameter): ParameterSetting => {
     const shipped = demo.find((one) => one.county === MAIN.county && one.pack === pack.id && one.code === parameter.code);
     const from = pack.inForce.from > SINCE ? pack.inForce.from : SINCE;
-    return { county: MAIN.county, pack: pack.id, code: parameter.code, value: shipped?.value ?? valueFor(pack, parameter), documentNumber: shipped?.documentNumber ?? '排演〔2002〕1号', from: shipped?.from ?? legalDate(from), to: null };
+    return { county, pack: pack.id, code: parameter.code, value: shipped?.value ?? valueFor(pack, parameter), documentNumber: shipped?.documentNumber ?? '排演〔2002〕1号', from: shipped?.from ?? legalDate(from), to: null };
   }));
 }
 

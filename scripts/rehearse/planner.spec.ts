@@ -16,7 +16,7 @@ const ON = legalDate('2025-03-03');
 function look(seed: number): { missing: string[]; scripts: Script[] } {
   const { pack } = further;
   // What a search through the engine cannot show: machines, verbs of tasks.
-  const wanted = new Set(declaredBy(pack, book).filter(canBeLookedAheadAt));
+  const wanted = new Set(declaredBy(pack, book).filter((one) => canBeLookedAheadAt(one, pack)));
   const planner = new Planner({ book, pack, stand: MAIN, harmless: '金丝雀', ordersFrom: ON }, new Chance(seed), '金丝雀', wanted, { looks: 8000, until: legalDate('2027-01-01'), depth: 40 });
   planner.search(ON);
   return { missing: planner.open, scripts: planner.scripts(12) };

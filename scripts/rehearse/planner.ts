@@ -9,6 +9,7 @@ import type { Blocker, CaseEvent, CaseState } from '#cases/model';
 import { Candidates } from './candidates.ts';
 import type { Chance } from './chance.ts';
 import { guardsIn, type Item, item } from './declared.ts';
+import { type Target, Targets } from './targets.ts';
 import { Values } from './values.ts';
 import { attemptsOf, instantOf, outcomeOf, timePasses, type Turn, type World } from './world.ts';
 
@@ -29,9 +30,12 @@ interface Near { node: Node; against: number; codes: string[]; tried: number }
 export interface PlanLimits { /** Turns looked at at most. */ looks: number; /** The last day of a case. */ until: LegalDate; depth: number }
 
 const LAWFUL_SEARCH = 14;
+const OTHER_STANDING = /^(substitution|loanOutside)/;
 const NEAREST = 12;
+/** The share of all looks after which a search without a find ends. */
+const IN_VAIN = 0.35;
 /** How often the step is tried for which a state was chosen. */
-const FOCUS = 6;
+const FOCUS = 4;
 
 export class Planner {
   private readonly values: Values;
@@ -43,10 +47,14 @@ export class Planner {
   /** Facts with which a step was accepted before. */
   private readonly accepted = new Map<string, Turn[]>();
   looks = 0;
+  private lastFindAt = 0;
 
   constructor(private readonly world: World, private readonly chance: Chance, canary: string, private readonly wanted: Set<Item>, private readonly limits: PlanLimits) {
     this.values = new Values(world, chance, canary);
     this.candidates = new Candidates(world, chance, this.values);
+    this.targets = new Targets(world.pack);
+    const guards = JSON.stringify(guardsIn(world.pack).map((guard) => [guard.require, guard.when ?? null]));
+    this.factsInGuards = new Set([...guards.matchAll(/"(?:fact|present)":"([^"]+)"/g)].map(([, fact = '']) => fact));
   }
 
   /** Items not yet found by looking ahead. */
@@ -59,8 +67,12 @@ export class Planner {
   search(on: LegalDate): void {
     this.openings(on, 80);
     for (let rounds = 0; this.looks < this.limits.looks && (this.wanted.size > 0 || rounds < 30); rounds += 1) {
+      // Where nothing new has come to light for long, nothing will.
+      if (this.looks - this.lastFindAt > this.limits.looks * IN_VAIN) return;
       if (rounds % 12 === 11) this.openings(on, 12);
-      const start = this.pick();
+      this.target = this.chance.happens(0.7) ? this.aim() : null;
+      this.values.wishes = this.target ?? { equal: new Map(), absent: new Set() };
+      const start = (this.target === null ? null : this.towards(this.target)) ?? this.pick();
       if (start === null) return;
       this.rollOut(start);
     }
@@ -133,8 +145,11 @@ export class Planner {
   /** For each wanted step the states in which least stood against it, and how often each was gone on from. */
   private readonly near = new Map<Item, Near[]>();
   private readonly exhausted = new Set<Node>();
-  /** What the next state was chosen for. */
-  private goal: Item | null = null;
+  /** For each wanted step what was said in states from which no way leads to it. */
+  private readonly hopeless = new Map<Item, Set<string>>();
+  /** What the present way is gone for; null: wherever it leads. */
+  private target: Target | null = null;
+  private readonly targets: Targets;
   /** For each wanted step what its nearest state still lacks: steps to take, papers to issue or serve. */
   private readonly lacks = new Map<Item, ReadonlySet<string>>();
   /** Where a register was claimed: played twice, the second is refused. */
@@ -143,14 +158,49 @@ export class Planner {
   private pick(): Node | null {
     if (this.nodes.length === 0) return null;
     if (this.fresh.length > 0 && this.chance.happens(0.5)) return this.fresh.pop() ?? null;
-    const close = this.chance.happens(0.4) ? this.chance.oneOf([...this.near].filter(([wanted, all]) => this.wanted.has(wanted) && all.length > 0)) : undefined;
-    if (close !== undefined) { [this.goal] = close; return this.nearest(close[1]); }
     const phases = new Set(this.world.pack.steps.filter((step) => this.wantsOf(step)).flatMap((step) => step.from)
       .concat(this.world.pack.closings.filter((closing) => this.wanted.has(item('closing', closing.code))).flatMap((closing) => closing.from)));
     const pool = phases.size > 0 && this.chance.happens(0.7) ? this.nodes.filter((node) => phases.has(node.state.phase) && node.state.closed === null) : this.nodes;
     const [best] = this.chance.shuffled(pool.length > 0 ? pool : this.nodes).slice(0, 6).sort((a, b) => a.picked - b.picked);
     if (best !== undefined) best.picked += 1;
     return best ?? null;
+  }
+
+  /** Something wanted that an act of the procedure can show. */
+  private aim(): Target | null {
+    const found = this.chance.oneOf([...this.wanted].flatMap((one) => this.targets.of(one) ?? []).filter(({ distance }) => this.nodes.some((node) => distance.has(node.state.phase))));
+    return found === undefined ? null : this.before(found);
+  }
+
+  /** What must be there first, where that is wanted too: a decision before what becomes of it. */
+  private before(target: Target): Target {
+    let first = target;
+    for (let chain = 0; chain < 6 && this.chance.happens(0.85); chain += 1) {
+      const needed = new Set([...this.lacks.get(first.goal) ?? [], ...this.targets.prerequisites(first)]);
+      const earlier = this.chance.oneOf([...needed].filter((code) => this.wanted.has(item('step', code)) && !first.steps.has(code)));
+      const next = earlier === undefined ? null : this.targets.of(item('step', earlier));
+      if (next === null) return first;
+      first = next;
+    }
+    return first;
+  }
+
+  /** A state from which it is not far. */
+  private towards({ goal, distance }: Target): Node | null {
+    const near = this.near.get(goal);
+    if (near !== undefined && near.length > 0 && this.chance.happens(0.5)) return this.nearest(near);
+    const hopeless = this.hopeless.get(goal);
+    const open = this.nodes.filter((node) => node.state.closed === null && distance.has(node.state.phase) && hopeless?.has(this.saidIn(node.state)) !== true);
+    const far = (node: Node): number => (distance.get(node.state.phase) ?? 0) + node.picked + this.chance.next() * 3;
+    const [best] = open.map((node) => ({ node, far: far(node) })).sort((a, b) => a.far - b.far);
+    if (best !== undefined) best.node.picked += 1;
+    return best?.node ?? null;
+  }
+
+  /** Whether a step is wanted for the target itself, moves the case towards it, or is what it still lacks. */
+  private leads(step: World['pack']['steps'][number], { goal, steps, distance }: Target, phase: string): boolean {
+    if (steps.has(step.code) || this.lacks.get(goal)?.has(step.code) === true) return true;
+    return step.to !== undefined && (distance.get(step.to) ?? Number.POSITIVE_INFINITY) < (distance.get(phase) ?? Number.POSITIVE_INFINITY);
   }
 
   /** One of the nearest; what was gone on from in vain makes room for others. */
@@ -185,12 +235,12 @@ export class Planner {
       return 'done';
     };
     if (state.closed === null) {
-      const goal = this.goal;
-      this.goal = null;
+      const { target } = this;
       for (const step of this.chance.shuffled(this.world.pack.steps)) {
         if (step.byTime) continue;
-        if (goal !== null && goal !== item('step', step.code) && this.chance.happens(0.6)) continue;
-        if (goal === item('step', step.code)) for (let more = 0; more < FOCUS && this.wanted.has(goal); more += 1) for (const party of step.perParty ? state.parties.map((one) => one.partyId) : [null]) this.tryStep(node, step, party, consider);
+        const leads = target !== null && step.from.includes(state.phase) && this.leads(step, target, state.phase);
+        if (target !== null && !leads && this.chance.happens(0.75)) continue;
+        if (leads) for (let more = 0; more < FOCUS && this.wanted.has(target.goal); more += 1) for (const party of step.perParty ? state.parties.map((one) => one.partyId) : [null]) if (this.tryStep(node, step, party, consider)) more = FOCUS;
         const open = step.from.includes(state.phase);
         if (!open && this.chance.happens(0.85)) continue;
         if (this.dull(step) && this.chance.happens(0.7)) continue;
@@ -237,7 +287,7 @@ export class Planner {
       const claims = this.claimers.length < 3 && events.some((event) => event.type === 'stepTaken' && event.claims.length > 0);
       if (seen.length > 0 || claims) { this.nodes.push(child); this.note(events, child); }
     }
-    const ranked = this.chance.shuffled(children.map((child, index) => ({ child, events: ways[index]?.events ?? [] }))).map(({ child, events }) => ({ child, visits: this.visits.get(this.keyOf(child)) ?? 0, rare: this.rarity(child) - (this.lacking(child, events) ? 3 : 0) })).sort((a, b) => a.visits + a.rare - b.visits - b.rare);
+    const ranked = this.chance.shuffled(children.map((child, index) => ({ child, events: ways[index]?.events ?? [] }))).map(({ child, events }) => ({ child, visits: this.visits.get(this.keyOf(child)) ?? 0, rare: this.rarity(child) - (this.lacking(child, events) ? 3 : 0) + this.pull(child) })).sort((a, b) => a.visits + a.rare - b.visits - b.rare);
     const [best] = ranked;
     if (best === undefined) return null;
     const key = this.keyOf(best.child);
@@ -247,7 +297,7 @@ export class Planner {
     return best.child;
   }
 
-  private tryStep(node: Node, step: World['pack']['steps'][number], party: string | null, consider: (turn: Turn) => 'refused' | 'done' | Blocker[]): void {
+  private tryStep(node: Node, step: World['pack']['steps'][number], party: string | null, consider: (turn: Turn) => 'refused' | 'done' | Blocker[]): boolean {
     const { state, on } = node;
     const before = this.chance.oneOf(this.accepted.get(step.code) ?? []);
     const known = before?.command.type === 'takeStep' && this.chance.happens(0.5) ? before.command.facts : undefined;
@@ -255,12 +305,16 @@ export class Planner {
     // What was approved is done as it was approved.
     let turn = this.candidates.step(step, party, state, on, approved ? {} : known);
     let answer = consider(turn);
-    if (approved && answer === 'done') return;
+    if (approved && answer === 'done') return true;
     const patience = this.matters(step) ? LAWFUL_SEARCH : 4;
     for (let tries = 0; Array.isArray(answer) && tries < patience; tries += 1) {
       const named = this.factsNamed(answer);
       if (answer.some(({ code }) => code === 'wrongPhase' || code === 'stepAlreadyTaken')) break;
+      // Who stands in for somebody without being allowed to makes way.
+      if (answer.some(({ code }) => OTHER_STANDING.test(code))) { turn = this.candidates.byOthers(turn, step, state); answer = consider(turn); continue; }
       if (named.length === 0 && tries > 5) break;
+      // What another day or another act must bring is not mended here.
+      if (tries > 0 && answer.some((blocker) => this.isBeyond(blocker, step))) break;
       const changed = named.length === 0 || this.chance.happens(0.15) ? this.candidates.byOthers(turn, step, state) : this.candidates.changed(turn, named, state, on);
       const better = consider(changed);
       if (better === 'refused') continue;
@@ -268,19 +322,25 @@ export class Planner {
       if (!Array.isArray(better) || better.length <= answer.length || (better.length <= answer.length + 2 && this.chance.happens(0.25))) { turn = changed; answer = better; }
     }
     const goal = item('step', step.code);
-    if (Array.isArray(answer) && this.wanted.has(goal)) this.noteNear(goal, node, step, answer);
+    if (Array.isArray(answer) && this.wanted.has(goal) && !answer.some(({ code }) => OTHER_STANDING.test(code))) this.noteNear(goal, node, step, answer);
     const awaits = Array.isArray(answer) && answer.length > 0 && answer.every(({ code }) => code === 'approvalMissing' || code === 'approvalOutdated' || code === 'approvalDiffers');
     if (awaits) for (const asked of this.candidates.asking(turn, state)) consider(asked);
     if (answer === 'done') this.accepted.set(step.code, [...(this.accepted.get(step.code) ?? []).slice(-7), turn]);
-    if (step.guards.some((guard) => this.wanted.has(item('blocker', guard.code))) || this.chance.happens(0.03) || this.wantsWords(step)) {
+    const worth = answer === 'done' || this.chance.happens(0.1);
+    if (worth && (step.guards.some((guard) => this.wanted.has(item('blocker', guard.code))) || this.chance.happens(0.03) || this.wantsWords(step))) {
       for (const wrong of this.candidates.unlawful(turn, step, state, on)) consider(wrong);
     }
-    if ([...this.wanted].some((one) => one.startsWith('late ') || one.startsWith('blocker lateEntry'))) for (const late of this.candidates.lateEntries(turn, state, on)) consider(late);
-    if (this.wanted.has(item('event', 'lapseWithdrawn')) && state.lapses.some((lapse) => !lapse.withdrawn)) for (const wrong of this.candidates.unlawful(turn, step, state, on).slice(0, 9)) consider(wrong);
+    if (worth && [...this.wanted].some((one) => one.startsWith('late ') || one.startsWith('blocker lateEntry'))) for (const late of this.candidates.lateEntries(turn, state, on)) consider(late);
+    if (worth && this.wanted.has(item('event', 'lapseWithdrawn')) && state.lapses.some((lapse) => !lapse.withdrawn)) for (const wrong of this.candidates.unlawful(turn, step, state, on).slice(0, 9)) consider(wrong);
+    return answer === 'done' || (Array.isArray(answer) && answer.some((blocker) => this.isBeyond(blocker, step)));
   }
 
   private noteNear(goal: Item, node: Node, step: World['pack']['steps'][number], answer: readonly Blocker[]): void {
     if (answer.some(({ code }) => code === 'wrongPhase') || this.exhausted.has(node)) return;
+    if (answer.some((blocker) => this.isFinal(blocker, step))) {
+      this.hopeless.set(goal, (this.hopeless.get(goal) ?? new Set()).add(this.saidIn(node.state)));
+      return;
+    }
     const all = this.near.get(goal) ?? [];
     this.near.set(goal, all);
     if (all.some((one) => one.node === node)) return;
@@ -305,16 +365,22 @@ export class Planner {
     return named;
   }
 
+  /** What is lacking for the target, or for anything wanted where there is none. */
+  private get lacked(): ReadonlySet<string>[] {
+    if (this.target !== null) return [this.lacks.get(this.target.goal) ?? new Set<string>()];
+    return [...this.lacks].flatMap(([goal, needed]) => (this.wanted.has(goal) ? [needed] : []));
+  }
+
   private lacking(child: Node, events: readonly CaseEvent[]): boolean {
     const { turn, on, state } = child;
     if (turn === null) {
       // Time is what is lacking: a lapse, or the day that a fact names.
       const lapsed = new Set(events.flatMap((event) => (event.type === 'clockLapsed' ? [event.clock] : [])));
       const named = Object.entries(state.facts).filter(([, fact]) => fact.type === 'date' && fact.value === on).map(([code]) => code);
-      return [...this.lacks].some(([goal, needed]) => this.wanted.has(goal) && [...lapsed, ...named].some((code) => needed.has(code)));
+      return this.lacked.some((needed) => [...lapsed, ...named].some((code) => needed.has(code)));
     }
     const code = turn?.command.type === 'takeStep' ? turn.command.step : turn?.command.type === 'recordService' ? turn.paper?.paper : undefined;
-    return code !== undefined && [...this.lacks].some(([goal, needed]) => this.wanted.has(goal) && needed.has(code));
+    return code !== undefined && this.lacked.some((needed) => needed.has(code));
   }
 
   /** By chance, more often where something of this kind is wanted. */
@@ -340,7 +406,7 @@ export class Planner {
     const facts = [...Object.values(state.facts), ...state.steps.flatMap((step) => Object.values(step.facts))].flatMap((fact) => (fact.type === 'date' ? [fact.value] : []));
     const end = this.world.pack.inForce.to === null ? [] : [legalDate(this.world.pack.inForce.to)];
     if (state.closed !== null && this.chance.happens(0.5)) return [];
-    const over = this.wantsClosing() && end[0] !== undefined && end[0] >= on && this.chance.happens(0.3) ? [addDays(end[0], 1)] : [];
+    const over = this.wantsClosing() && end[0] !== undefined && end[0] >= on && end[0] < this.limits.until && this.chance.happens(0.3) ? [addDays(end[0], 1)] : [];
     if (over.length > 0) return over;
     const later = [...new Set([addDays(on, 1), ...[...due, ...facts, ...end].flatMap((day) => [day, addDays(day, 1)])])].filter((day) => day > on && day <= this.limits.until).sort();
     return [...later.slice(0, 3), ...this.chance.shuffled(later.slice(3)).slice(0, 2)];
@@ -359,6 +425,21 @@ export class Planner {
     });
   }
 
+  /** Whether a guard looks at nothing that the act itself says. */
+  private isBeyond({ code }: Blocker, step: World['pack']['steps'][number]): boolean {
+    const key = `${step.code} ${code}`;
+    const known = this.beyond.get(key);
+    if (known !== undefined) return known;
+    const guards = [...step.guards, ...this.world.pack.everyAct].filter((guard) => guard.code === code);
+    const text = JSON.stringify(guards.map((guard) => [guard.require, guard.when ?? null]));
+    const own = step.facts.some(({ fact }) => text.includes(`"${fact}"`)) || /"(officers|actor|actorRole|actorQualified|date)"/.test(text);
+    const found = guards.length > 0 && !own;
+    this.beyond.set(key, found);
+    return found;
+  }
+
+  private readonly factsInGuards: ReadonlySet<string>;
+  private readonly beyond = new Map<string, boolean>();
   private readonly factsByGuard = new Map<string, readonly string[]>();
   private factsOfGuards(code: string): readonly string[] {
     const known = this.factsByGuard.get(code);
@@ -375,6 +456,7 @@ export class Planner {
 
   private keep(node: Node, turn: Turn, blockers: readonly Blocker[]): void {
     node.tries.push(turn);
+    this.lastFindAt = this.looks;
     for (const found of this.news(blockers)) { this.wanted.delete(found); this.finds.push({ item: found, node }); }
   }
 
@@ -385,7 +467,7 @@ export class Planner {
   private note(events: readonly CaseEvent[], node: Node): void {
     if (events.some((event) => event.type === 'stepTaken' && event.claims.length > 0)) this.claimers.push(node);
     const news = this.newsOfChild(node, events);
-    if (news.length > 0) this.fresh.push(node);
+    if (news.length > 0) { this.fresh.push(node); this.lastFindAt = this.looks; }
     for (const found of news) { this.wanted.delete(found); this.finds.push({ item: found, node }); }
   }
 
@@ -398,6 +480,13 @@ export class Planner {
     return this.wantsOf(step) || [...this.lacks].some(([goal, needed]) => this.wanted.has(goal) && needed.has(step.code));
   }
 
+  /** The further from the target, the less. */
+  private pull({ state, turn }: Node): number {
+    if (this.target === null) return turn === null && this.chance.happens(0.15) ? -2 : 0;
+    const far = this.target.distance.get(state.phase);
+    return (far === undefined ? 8 : far * 2) + (turn === null && this.chance.happens(0.1) ? -2 : 0);
+  }
+
   private rarity({ turn, on, parent }: Node): number {
     // A request leads on when it is signed.
     if (turn?.command.type === 'askApproval' || (turn?.command.type === 'signApproval' && turn.command.verdict === 'agree')) return -2;
@@ -405,12 +494,25 @@ export class Planner {
     return turn.command.type === 'takeStep' ? (this.done.get(turn.command.step) ?? 0) / 10 : 1;
   }
 
+  /** What was said in the case as far as guards look at it. */
+  private saidIn(state: CaseState): string {
+    return Object.entries(state.facts).flatMap(([code, fact]) => ((fact.type === 'choice' || fact.type === 'boolean') && this.factsInGuards.has(code) ? [`${code}${String(fact.value)}`] : [])).sort().join();
+  }
+
+  /** Whether what was said earlier stands against it for good. */
+  private isFinal({ code }: Blocker, step: World['pack']['steps'][number]): boolean {
+    if (!this.isBeyond({ code } as Blocker, step)) return false;
+    const text = JSON.stringify(step.guards.filter((guard) => guard.code === code).map((guard) => [guard.require, guard.when ?? null]));
+    return text !== '[]' && !/"(step|served|issued|lapsed|running|unanswered|stepDate|servedOn|date|claimFree|parameterSet|parameter|periodEnd)"/.test(text);
+  }
+
   /** What tells two states apart for the search. */
   private keyOf({ state }: Node): string {
     const steps = [...new Set(state.steps.map((step) => `${step.step}${step.party ?? ''}`))].sort();
     const papers = state.papers.filter((paper) => paper.about === undefined).map((paper) => `${paper.paper}${paper.party ?? ''}${paper.voided ? 'v' : ''}${Object.keys(paper.served).length}${paper.attempts.at(-1)?.result ?? ''}${paper.original === null ? '' : 'o'}${paper.seals.map(({ used }) => (used === null ? 'a' : 's')).join('')}`).sort();
     const office = [state.approvals.map((one) => `${one.approval}${one.status}${one.turn ?? ''}${one.signatures.length}`), [...state.steps, ...attemptsOf(state)].filter((one) => (one.awaits ?? []).length > 0).length, state.fileLoans.filter((loan) => loan.to === null).length, Math.min(state.files.length, 1), state.officeId, state.representatives.map((one) => `${one.party}${one.as}${one.ended === null ? '' : 'e'}`)];
-    return JSON.stringify([state.phase, steps, papers, office, state.lapses.filter((lapse) => !lapse.withdrawn).map((lapse) => lapse.clock).sort(), state.suspensions.some((one) => one.to === null), state.closed?.closing ?? null]);
+    const said = this.saidIn(state);
+    return JSON.stringify([state.phase, steps, papers, office, said, state.lapses.filter((lapse) => !lapse.withdrawn).map((lapse) => lapse.clock).sort(), state.suspensions.some((one) => one.to === null), state.closed?.closing ?? null]);
   }
 }
 

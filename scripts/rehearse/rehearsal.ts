@@ -24,8 +24,8 @@ export interface RehearsalSetting {
   say: (line: string) => void;
 }
 
-/** Turns that are looked at ahead in one round; a look costs a third of a millisecond. */
-const LOOKS = 40_000;
+/** Turns that are looked at ahead in one round for each item that a pack declares; a look costs a third of a millisecond. */
+const LOOKS = 250;
 const DEEPEST = 60;
 
 export class Rehearsal {
@@ -85,7 +85,7 @@ export class Rehearsal {
       const on = today < chapter.from ? chapter.from : addDays(today, 1);
       const unseen = declared.filter((one) => this.seen.of(pack.id, one) === 0);
       if (on >= until || (left <= 0 && unseen.length === 0)) break;
-      const wanted = new Set(unseen.filter(canBeLookedAheadAt));
+      const wanted = new Set(unseen.filter((one) => canBeLookedAheadAt(one, pack)));
       // The county chooses otherwise, so that what it had switched off is seen too.
       if (round > 0 && unseen.length > 0) this.book = await chooseAnew(player, pack, this.book, today, round);
       const many = round === 0 ? Math.ceil(left * 0.5) : round < untils.length - 1 ? Math.ceil(left * 0.6) : left;
@@ -105,15 +105,16 @@ export class Rehearsal {
     }
   }
 
-  private look({ pack }: Chapter, on: LegalDate, until: LegalDate, wanted: Set<Item>, many: number): Script[] {
+  private look(chapter: Chapter, on: LegalDate, until: LegalDate, wanted: Set<Item>, many: number): Script[] {
+    const { pack } = chapter;
     const world = { book: this.book, pack, harmless: this.canary, ordersFrom: this.ordersFrom };
-    const limits = { looks: LOOKS, until, depth: DEEPEST };
+    const limits = { looks: LOOKS * this.declared(chapter).length, until, depth: DEEPEST };
     const planner = new Planner({ ...world, stand: MAIN }, this.chance, this.canary, wanted, limits);
     planner.search(on);
     const scripts = planner.scripts(many);
     if (wanted.size === 0) return scripts;
     // What only a county shows that has set nothing.
-    const silent = new Planner({ ...world, stand: SILENT }, this.chance, this.canary, wanted, { ...limits, looks: LOOKS / 8 });
+    const silent = new Planner({ ...world, stand: SILENT }, this.chance, this.canary, wanted, { ...limits, looks: limits.looks / 4 });
     silent.search(on);
     return [...scripts, ...silent.scripts(2)];
   }

@@ -1,5 +1,5 @@
 /** Values that people might enter for the facts of a pack: ordinary ones, and those on both sides of what its guards compare. */
-import { type Condition, type LegalDate, type Operand, type Pack, addDays, addYears, daysBetween, formatYuan, isLegalDate, legalDate } from '#law';
+import { type Condition, type LegalDate, type Operand, type Pack, addDays, addYears, daysBetween, formatYuan, isLegalDate, legalDate, parseYuan } from '#law';
 import type { EdgeFacts } from '#commands';
 import type { CaseState } from '#cases/model';
 import { scopeOf } from '#cases/act-rules';
@@ -39,6 +39,8 @@ export class Values {
   /** Ages on which something turns. */
   readonly ages: readonly number[];
   private texts = 0;
+  /** What had better be said, or left out, on the way to where the search wants to come. */
+  wishes: { equal: ReadonlyMap<string, Plain>; absent: ReadonlySet<string> } = { equal: new Map(), absent: new Set() };
 
   constructor(private readonly world: World, private readonly chance: Chance, readonly canary: string) {
     const ages: number[] = [];
@@ -61,7 +63,7 @@ export class Values {
     // Now barely what is asked for, now nearly everything.
     const left = this.chance.oneOf([0.95, 0.8, 0.55, 0.25]) ?? 0.55;
     for (const { fact, required } of this.chance.shuffled(expected)) {
-      if (fact in facts || (!required && this.chance.happens(left))) continue;
+      if (fact in facts || (!required && this.chance.happens(this.wishes.absent.has(fact) ? 0.9 : left))) continue;
       const value = this.value(fact, at, facts);
       if (value !== undefined) facts[fact] = value;
     }
@@ -72,10 +74,13 @@ export class Values {
   value(code: string, at: { state: CaseState | null; on: LegalDate; party: string | null }, facts: EdgeFacts): Plain | undefined {
     const definition = this.world.pack.facts.find((one) => one.code === code);
     if (definition === undefined) return undefined;
+    const wish = this.wishes.equal.get(code);
+    if (wish !== undefined && this.chance.happens(0.6)) return wish;
     const { causes } = this.world.pack;
     if (this.world.pack.steps.some((step) => step.asksHelpOf === code)) return this.chance.oneOf([...(this.world.stand.neighbour === null ? [] : [this.world.stand.neighbour.officeId]), this.world.stand.officeId]);
     if (definition.refersTo !== undefined && at.state !== null && this.chance.happens(0.9)) return this.chance.oneOf(at.state.steps.filter((step) => definition.refersTo?.includes(step.step)))?.seq;
-    const suggested = causes !== undefined && (code === causes.cause || code === causes.band) ? this.fromLibrary(code, at, facts) : this.suggested(code, definition.type, at, facts);
+    const library = causes !== undefined && (code === causes.cause || code === causes.band || (causes.amounts.includes(code) && this.chance.happens(0.6))) ? this.fromLibrary(code, at, facts) : [];
+    const suggested = library.length > 0 || code === causes?.band ? library : this.suggested(code, definition.type, at, facts);
     if (suggested.length > 0 && this.chance.happens(definition.type === 'code' || definition.type === 'choice' ? 0.5 : 0.75)) return this.chance.oneOf(suggested);
     switch (definition.type) {
       case 'date': return addDays(at.on, -(this.chance.oneOf([0, 0, 1, 2, 5, 10, 30, 200]) ?? 0));
@@ -119,18 +124,28 @@ export class Values {
     return [...back, on, addDays(on, 1), ...[span, span + 1, span + 3, span + 7, span * 2].map((n) => addDays(on, n)), addDays(on, 400)];
   }
 
-  /** Causes of the library that were verified, and bands of the chosen one. */
+  /** Causes of the library, more often those whose range was read; bands of the chosen one, and amounts at the bounds of both. */
   private fromLibrary(code: string, { state, on }: { state: CaseState | null; on: LegalDate }, facts: EdgeFacts): Plain[] {
     const { book, stand, pack: { causes } } = this.world;
     if (causes === undefined) return [];
     if (code === causes.cause) {
-      const known = book.causes.all(stand.county, on).filter(({ cause }) => cause.versions.some((version) => version.from <= on && (version.to === null || version.to >= on))).map(({ cause }) => cause.code);
-      return [...this.chance.shuffled(known).slice(0, 6), ...this.suggested(code, 'code', { state, on, party: null }, facts)];
+      const known = book.causes.all(stand.county, on).map(({ cause }) => ({ code: cause.code, version: versionOn(cause, on) })).filter(({ version }) => version !== undefined);
+      const read = known.filter(({ version }) => version?.status !== 'unverified' && Object.values(version?.ranges ?? {}).some((range) => range !== null && range !== undefined));
+      return [...this.chance.shuffled(read.length > 0 && this.chance.happens(0.85) ? read : known).slice(0, 6).map((one) => one.code), ...(this.chance.happens(0.1) ? this.suggested(code, 'code', { state, on, party: null }, facts) : [])];
     }
-    const chosen = state?.facts[causes.cause];
-    const known = chosen?.type === 'code' ? book.causes.find(chosen.value, stand.county, on) : undefined;
+    const given = facts[causes.cause];
+    const recorded = state?.facts[causes.cause];
+    const chosen = typeof given === 'string' ? given : recorded?.type === 'code' ? recorded.value : undefined;
+    const known = chosen === undefined ? undefined : book.causes.find(chosen, stand.county, on);
     const version = known === undefined ? undefined : versionOn(known.cause, on);
-    return known === undefined || version === undefined ? [] : [...new Set([...bandsOf(known, version, 'citizen'), ...bandsOf(known, version, 'organisation')].map((band) => band.code))];
+    if (known === undefined || version === undefined) return [];
+    const bands = [...bandsOf(known, version, 'citizen'), ...bandsOf(known, version, 'organisation')];
+    if (code === causes.band) return [...new Set(bands.map((band) => band.code))];
+    const ranges = Object.values(version.ranges).flatMap((range) => (range === null || range === undefined ? [] : range.tiers.flatMap(({ min, max }) => ('yuan' in min && 'yuan' in max ? [{ min: parseYuan(min.yuan), max: parseYuan(max.yuan) }] : []))));
+    const shares = bands.flatMap(({ share }) => (share === undefined ? [] : ranges.flatMap(({ min, max }) => [share.from, share.to].map((part) => min + ((max - min) * BigInt(Math.round(Number(part) * 10_000))) / 10_000n))));
+    const amounts = bands.flatMap((band) => (band.amounts === undefined ? [] : [parseYuan(band.amounts.from), parseYuan(band.amounts.to)]));
+    const bounds = [...ranges.flatMap(({ min, max }) => [min, max, (min + max) / 2n]), ...shares, ...amounts];
+    return [...new Set(bounds.flatMap((fen) => [fen, fen, fen - 1n, fen + 1n]))].filter((fen) => fen >= 0n).map((fen) => formatYuan(fen));
   }
 }
 
