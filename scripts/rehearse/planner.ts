@@ -10,7 +10,7 @@ import { Candidates } from './candidates.ts';
 import type { Chance } from './chance.ts';
 import { guardsIn, type Item, item } from './declared.ts';
 import { type Target, Targets } from './targets.ts';
-import { Values } from './values.ts';
+import { NO_WISHES, Values } from './values.ts';
 import { attemptsOf, instantOf, outcomeOf, timePasses, type Turn, type World } from './world.ts';
 
 /** A turn of a script and the day on which it is sent. */
@@ -33,7 +33,7 @@ const LAWFUL_SEARCH = 14;
 const OTHER_STANDING = /^(substitution|loanOutside)/;
 const NEAREST = 12;
 /** The share of all looks after which a search without a find ends. */
-const IN_VAIN = 0.35;
+const IN_VAIN = 0.5;
 /** How often the step is tried for which a state was chosen. */
 const FOCUS = 4;
 
@@ -44,12 +44,10 @@ export class Planner {
   private readonly nodes: Node[] = [];
   private readonly finds: { item: Item; node: Node }[] = [];
   private readonly done = new Map<string, number>();
-  /** Facts with which a step was accepted before. */
-  private readonly accepted = new Map<string, Turn[]>();
   looks = 0;
   private lastFindAt = 0;
 
-  constructor(private readonly world: World, private readonly chance: Chance, canary: string, private readonly wanted: Set<Item>, private readonly limits: PlanLimits) {
+  constructor(private readonly world: World, private readonly chance: Chance, canary: string, private readonly wanted: Set<Item>, private readonly limits: PlanLimits, /** Turns with which a step was accepted before, also in an earlier search. */ private readonly accepted = new Map<string, Turn[]>()) {
     this.values = new Values(world, chance, canary);
     this.candidates = new Candidates(world, chance, this.values);
     this.targets = new Targets(world.pack);
@@ -71,7 +69,7 @@ export class Planner {
       if (this.looks - this.lastFindAt > this.limits.looks * IN_VAIN) return;
       if (rounds % 12 === 11) this.openings(on, 12);
       this.target = this.chance.happens(0.7) ? this.aim() : null;
-      this.values.wishes = this.target ?? { equal: new Map(), absent: new Set() };
+      this.values.wishes = this.target ?? NO_WISHES;
       const start = (this.target === null ? null : this.towards(this.target)) ?? this.pick();
       if (start === null) return;
       this.rollOut(start);

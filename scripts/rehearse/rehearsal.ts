@@ -16,6 +16,7 @@ import { Seen } from './seen.ts';
 import { Stage } from './stage.ts';
 import { TaskWork } from './task-work.ts';
 import { Visits } from './visits.ts';
+import type { Turn } from './world.ts';
 
 export interface RehearsalSetting {
   seed: number; cases: number; book: LawBook; rehearsed: readonly LoadedPack[]; packFile: string | null; dataDir: string;
@@ -35,6 +36,7 @@ export class Rehearsal {
   private readonly began = Date.now();
   private readonly troubledDays: LegalDate[] = [];
   private stage: Stage | undefined;
+  private readonly accepted = new Map<string, Map<string, Turn[]>>();
   private ordersFrom: LegalDate = legalDate(SINCE);
   private book: LawBook;
 
@@ -109,14 +111,21 @@ export class Rehearsal {
     const { pack } = chapter;
     const world = { book: this.book, pack, harmless: this.canary, ordersFrom: this.ordersFrom };
     const limits = { looks: LOOKS * this.declared(chapter).length, until, depth: DEEPEST };
-    const planner = new Planner({ ...world, stand: MAIN }, this.chance, this.canary, wanted, limits);
+    const planner = new Planner({ ...world, stand: MAIN }, this.chance, this.canary, wanted, limits, this.acceptedIn(pack.id));
     planner.search(on);
     const scripts = planner.scripts(many);
     if (wanted.size === 0) return scripts;
     // What only a county shows that has set nothing.
-    const silent = new Planner({ ...world, stand: SILENT }, this.chance, this.canary, wanted, { ...limits, looks: limits.looks / 4 });
+    const silent = new Planner({ ...world, stand: SILENT }, this.chance, this.canary, wanted, { ...limits, looks: limits.looks * 0.6 }, this.acceptedIn(pack.id));
     silent.search(on);
     return [...scripts, ...silent.scripts(2)];
+  }
+
+  /** What the law took in earlier rounds helps to come to the same place again. */
+  private acceptedIn(pack: string): Map<string, Turn[]> {
+    const known = this.accepted.get(pack) ?? new Map<string, Turn[]>();
+    this.accepted.set(pack, known);
+    return known;
   }
 
   private declared({ pack }: Chapter): Item[] {

@@ -3,7 +3,7 @@ import type { Condition, Pack } from '#law';
 import { type Item, item } from './declared.ts';
 
 /** Steps (or ways of closing) that can show it; by phase, how many steps that move the case lie between. */
-export interface Target { /** What earlier acts had better say, or leave out, so that guards let these steps pass. */ equal: ReadonlyMap<string, string | number | boolean>; absent: ReadonlySet<string>; goal: Item; steps: ReadonlySet<string>; closings: ReadonlySet<string>; distance: ReadonlyMap<string, number> }
+export interface Target { /** What earlier acts had better say, or leave out, so that guards let these steps pass. */ equal: ReadonlyMap<string, string | number | boolean>; absent: ReadonlySet<string>; present: ReadonlySet<string>; goal: Item; steps: ReadonlySet<string>; closings: ReadonlySet<string>; distance: ReadonlyMap<string, number> }
 
 export class Targets {
   private readonly known = new Map<Item, Target | null>();
@@ -40,7 +40,7 @@ export class Targets {
     const approvals = /^(verdict|place|event (approval|signers)|command (askApproval|signApproval|changeSigners|withdrawApproval))/.test(goal) ? pack.steps.filter((step) => pack.approvals.some((chain) => chain.covers.includes(step.code))) : [];
     const all = [...steps, ...approvals];
     const phases = [...all.flatMap((step) => step.from), ...closings.flatMap((closing) => closing.from)];
-    return phases.length === 0 ? null : { ...wishes(all), goal, steps: new Set(all.map((step) => step.code)), closings: new Set(closings.map((closing) => closing.code)), distance: this.distances(new Set(phases)) };
+    return phases.length === 0 ? null : { ...wishes(all, goal), goal, steps: new Set(all.map((step) => step.code)), closings: new Set(closings.map((closing) => closing.code)), distance: this.distances(new Set(phases)) };
   }
 
   private distances(to: ReadonlySet<string>): Map<string, number> {
@@ -56,18 +56,24 @@ export class Targets {
   }
 }
 
-/** What guards of these steps ask of facts that other steps give. */
-function wishes(steps: readonly Pack['steps'][number][]): Pick<Target, 'equal' | 'absent'> {
+/** What guards of these steps ask of facts that other acts give: to let them pass, or, where a refusal is wanted, to be broken. */
+function wishes(steps: readonly Pack['steps'][number][], goal: Item): Pick<Target, 'equal' | 'absent' | 'present'> {
   const equal = new Map<string, string | number | boolean>();
   const absent = new Set<string>();
+  const present = new Set<string>();
   for (const step of steps) {
     const own = new Set(step.facts.map(({ fact }) => fact));
     for (const guard of step.guards) {
+      if (goal === item('blocker', guard.code)) {
+        for (const [, fact = ''] of JSON.stringify([guard.require, guard.when ?? null]).matchAll(/"(?:fact|present)":"([^"]+)"/g)) present.add(fact);
+        continue;
+      }
       if (guard.when !== undefined && 'present' in guard.when && !own.has(guard.when.present)) absent.add(guard.when.present);
       if (guard.when === undefined) for (const [fact, value] of equalities(guard.require)) if (!own.has(fact)) equal.set(fact, value);
     }
   }
-  return { equal, absent };
+  for (const fact of present) { absent.delete(fact); equal.delete(fact); }
+  return { equal, absent, present };
 }
 
 function equalities(condition: Condition): [string, string | number | boolean][] {

@@ -12,6 +12,9 @@ import { factsOf, instantOf, type World } from './world.ts';
 
 type Plain = EdgeFacts[string];
 interface Hint { other: Operand }
+/** Values that had better be given, facts that had better be left out, and those that had better be there. */
+export interface Wishes { equal: ReadonlyMap<string, Plain>; absent: ReadonlySet<string>; present: ReadonlySet<string> }
+export const NO_WISHES: Wishes = { equal: new Map(), absent: new Set(), present: new Set() };
 
 /** All conditions of a pack, flat. */
 function conditionsOf(pack: Pack): Condition[] {
@@ -40,7 +43,7 @@ export class Values {
   readonly ages: readonly number[];
   private texts = 0;
   /** What had better be said, or left out, on the way to where the search wants to come. */
-  wishes: { equal: ReadonlyMap<string, Plain>; absent: ReadonlySet<string> } = { equal: new Map(), absent: new Set() };
+  wishes: Wishes = NO_WISHES;
 
   constructor(private readonly world: World, private readonly chance: Chance, readonly canary: string) {
     const ages: number[] = [];
@@ -63,7 +66,7 @@ export class Values {
     // Now barely what is asked for, now nearly everything.
     const left = this.chance.oneOf([0.95, 0.8, 0.55, 0.25]) ?? 0.55;
     for (const { fact, required } of this.chance.shuffled(expected)) {
-      if (fact in facts || (!required && this.chance.happens(this.wishes.absent.has(fact) ? 0.9 : left))) continue;
+      if (fact in facts || (!required && this.chance.happens(this.wishes.absent.has(fact) ? 0.9 : this.wishes.present.has(fact) ? 0.2 : left))) continue;
       const value = this.value(fact, at, facts);
       if (value !== undefined) facts[fact] = value;
     }
