@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
+import { ChangeFeed } from './changes/change-feed.ts';
 import { peopleSql, person } from './testing/people.ts';
 import { openPenaltyCase } from './testing/requests.ts';
 import { Service, type Answer } from './testing/service.ts';
@@ -149,6 +150,7 @@ describe('a lead about an official', () => {
       const ids = rows(await service.ask('GET', list, { as: 'zhang.wei' })).map((one) => one.caseId);
       expect({ list, seen: ids.includes(id), others: list.startsWith('/api/inbox') || ids.includes(other.id) }).toEqual({ list, seen: false, others: true });
     }
+    expect(await service.app.get(ChangeFeed).withoutBarred(person(1), [id, other.id])).toEqual([other.id]);
     const refused = await step('li.na', id, 'checkLead', { checkNotes: '查看现场。', checkResult: 'unfounded' });
     expect({ status: refused.status, blockers: refused.body.blockers }).toMatchObject({ status: 409, blockers: [{ code: 'leadAboutOfficer', article: expect.stringContaining('第43条') }] });
     const moved = await service.ask('POST', `/api/cases/${id}/transfer`, { as: 'zhou.tao', body: { toOfficeId: 'mian-legal', instrument: '勉司移〔2025〕1号', reason: '反映工作人员，由本局办理。' } });

@@ -2,8 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { caseWorkflowId } from '#contracts';
 import { personId } from '#commands/testing/county';
+import { proveDay } from '#commands/proof';
+import { rebuild } from '#commands/rebuild';
 import { stepTo } from '#commands/training';
 import { legalDate } from '#law';
+import { openStore } from '#store';
+import { textOf } from '../../test/histories/histories.ts';
 import { World } from './testing/world.ts';
 
 let world: World;
@@ -32,7 +36,12 @@ it('an answer that is late goes to the county legal office when its period ends,
   await world.county.done(4, caseId, { type: 'takeStep', step: 'settleLead', facts: { outcome: 'unfounded', reasons: '经两次核查未发现。' } });
   await world.county.done(1, caseId, { type: 'takeStep', step: 'answerLead', facts: { answer: '经两次到场核查，未发现你反映的情况。', answerWay: 'posted' } });
   await world.county.done(4, caseId, { type: 'closeCase', closing: 'unfounded' });
-  await world.client.workflow.getHandle(caseWorkflowId(caseId)).result();
+  expect(await proveDay(world.county.deps, legalDate('2025-04-15'))).toMatchObject({ cases: 1, differences: [] });
+  const owner = await openStore(world.county.database.ownerUrl, { applicationName: 'test rebuild' });
+  expect(await rebuild(owner, world.county.deps.law).finally(() => owner.destroy())).toEqual({ cases: 1, differences: [] });
+  const handle = world.client.workflow.getHandle(caseWorkflowId(caseId));
+  await handle.result();
+  expect(textOf(await handle.fetchHistory())).not.toContain(NAME);
 });
 
 it('one about an official of the township waits at the county legal office', async () => {
