@@ -1,39 +1,27 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client as TemporalClient, Connection } from '@temporalio/client';
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { Client } from 'pg';
 import { freshNamespace } from '../../test/servers/namespace.ts';
+import { startIdentityProvider, type IdentityProvider } from './testing/identity-provider.ts';
 import { peopleSql, person } from './testing/people.ts';
 import { openPenaltyCase } from './testing/requests.ts';
 import { Service } from './testing/service.ts';
 
 let service: Service;
-let provider: Server;
-let issuer: string;
-let key: CryptoKey;
+let provider: IdentityProvider;
 let temporal: Awaited<ReturnType<typeof freshNamespace>>;
 beforeAll(async () => {
-  const { privateKey, publicKey } = await generateKeyPair('ES256');
-  key = privateKey;
-  const jwk = { ...await exportJWK(publicKey), kid: 'k', alg: 'ES256' };
-  provider = createServer((request, response) => {
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(request.url === '/keys' ? { keys: [jwk] } : { issuer, jwks_uri: `${issuer}/keys` }));
-  });
-  await new Promise<void>((ready) => { provider.listen(0, '127.0.0.1', ready); });
-  issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
+  provider = await startIdentityProvider();
   temporal = await freshNamespace();
-  service = await Service.start(peopleSql, { OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'anjuan', TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.namespace });
+  service = await Service.start(peopleSql, { OIDC_ISSUER: provider.issuer, OIDC_AUDIENCE: 'anjuan', TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.namespace });
 });
 afterAll(async () => {
   await service.stop();
-  provider.close();
-  provider.closeAllConnections();
+  provider.stop();
 });
 
 const bearer = async (subject: string): Promise<Record<string, string>> => ({
-  authorization: `Bearer ${await new SignJWT().setProtectedHeader({ alg: 'ES256', kid: 'k' }).setIssuer(issuer).setAudience('anjuan').setSubject(subject).setIssuedAt().setExpirationTime('5m').sign(key)}`,
+  authorization: await provider.authorization(subject),
 });
 
 describe('with an identity provider', () => {

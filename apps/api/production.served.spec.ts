@@ -1,44 +1,32 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { Keys } from '#store/keys';
 import { writeKeysFile } from '#store/keys/open-keys';
+import { startIdentityProvider, type IdentityProvider } from './testing/identity-provider.ts';
 import { peopleSql, person } from './testing/people.ts';
 import { openPenaltyCase } from './testing/requests.ts';
 import { Service } from './testing/service.ts';
 
 let service: Service;
-let provider: Server;
-let issuer: string;
-let key: CryptoKey;
+let provider: IdentityProvider;
 let folder: string;
 beforeAll(async () => {
-  const { privateKey, publicKey } = await generateKeyPair('ES256');
-  key = privateKey;
-  const jwk = { ...await exportJWK(publicKey), kid: 'k', alg: 'ES256' };
-  provider = createServer((request, response) => {
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(request.url === '/keys' ? { keys: [jwk] } : { issuer, jwks_uri: `${issuer}/keys` }));
-  });
-  await new Promise<void>((ready) => { provider.listen(0, '127.0.0.1', ready); });
-  issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
+  provider = await startIdentityProvider();
   folder = await mkdtemp(join(tmpdir(), 'anjuan-keys-'));
   await writeKeysFile(join(folder, 'keys.json'), Keys.generate());
   const fee = "INSERT INTO authority_grant (office_id, basis, packs, valid_from) VALUES ('mianyang', 'own', '{social-maintenance-fee}', '2002-09-01');";
-  service = await Service.start(peopleSql + fee, { ANJUAN_PROFILE: 'production', ANJUAN_TRAINING_FROM: '', ANJUAN_KEYS_FILE: join(folder, 'keys.json'), OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'anjuan' });
+  service = await Service.start(peopleSql + fee, { ANJUAN_PROFILE: 'production', ANJUAN_TRAINING_FROM: '', ANJUAN_KEYS_FILE: join(folder, 'keys.json'), OIDC_ISSUER: provider.issuer, OIDC_AUDIENCE: 'anjuan' });
 });
 afterAll(async () => {
   await service.stop();
-  provider.close();
-  provider.closeAllConnections();
+  provider.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
 const bearer = async (n: number): Promise<Record<string, string>> => ({
-  authorization: `Bearer ${await new SignJWT().setProtectedHeader({ alg: 'ES256', kid: 'k' }).setIssuer(issuer).setAudience('anjuan').setSubject(person(n)).setIssuedAt().setExpirationTime('5m').sign(key)}`,
+  authorization: await provider.authorization(person(n)),
 });
 
 describe('a production instance', () => {
