@@ -10,7 +10,7 @@ import { Service, type Answer } from './testing/service.ts';
 const settings = [['decisionPeriodRungs', [60, 75, 85]], ['reminderHour', '09:00'], ['approvalChain', 'full'], ['approvalWaitDays', 3], ['lateEntryLimit', 5], ['reconsiderationBody', '勉县人民政府'], ['court', '勉县人民法院']].map(([code, value], n) => `
 INSERT INTO proposal (proposal_id, office_id, kind, payload, status, maker, made_at, checker, checked_at) VALUES ('00000000-0000-4000-8000-0000000001${10 + n}', 'mian-legal', 'parameter', '{}', 'approved', 'a', now(), 'b', now());
 INSERT INTO parameter_setting (county, pack, code, value, document_number, valid_from, proposal_id) VALUES ('610725', 'administrative-penalty', '${String(code)}', '${JSON.stringify(value)}', '勉政发〔2021〕1号', '2021-01-01', '00000000-0000-4000-8000-0000000001${10 + n}');`).join('');
-const more = [[11, 'qian.bo', 'wuhou', 'head'], [13, 'ren.he', 'wuhou', 'deputyHead'], [14, 'xie.ke', 'mian-legal', 'legalReviewer'], [15, 'cao.ye', 'mianyang', 'deputyHead'], [15, '', 'mianyang', 'officer'], [16, 'yu.an', 'mianyang', 'sectionHead']].map(([n, name, office, role]) => `${name === '' ? '' : `
+const more = [[11, 'qian.bo', 'wuhou', 'head'], [13, 'ren.he', 'wuhou', 'deputyHead'], [14, 'xie.ke', 'mian-legal', 'legalReviewer'], [15, 'cao.ye', 'mianyang', 'deputyHead'], [15, '', 'mianyang', 'officer'], [16, 'yu.an', 'mianyang', 'sectionHead'], [17, 'yan.ju', 'mian-legal', 'head'], [17, '', 'mian-legal', 'deputyHead'], [17, '', 'mian-legal', 'countyLegalOffice']].map(([n, name, office, role]) => `${name === '' ? '' : `
 INSERT INTO account (id, username, display_name) VALUES ('${person(Number(n))}', '${String(name)}', '${String(name)}');`}
 INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ('${person(Number(n))}', '${String(office)}', '${String(role)}', '2010-01-01');`).join('');
 
@@ -42,6 +42,19 @@ beforeAll(async () => {
   await step('reportInvestigation', { facts: { findings: '经查，无违法事实。', evidence: '现场照片', violated: '无', reportedProposal: 'notEstablished' }, officers });
 });
 afterAll(async () => { await service.stop(); });
+
+it('whoever leads the county legal office leads no township', async () => {
+  await done(`/api/cases/${other}/steps/proposeFiling`, 'zhang.wei', { facts: { basis: '《中华人民共和国消防法》第六十条', proposal: '建议立案' }, officers });
+  expect(codes(await post(`/api/cases/${other}/steps/fileCase`, 'yan.ju', { facts: { approval: '同意' } }))).toEqual(['roleMissing']);
+  const waiting = async (as: string): Promise<unknown[]> => ((await get(`/api/inbox?kind=task&role=head&caseId=${other}`, as)).body['items'] as unknown[]);
+  expect(await waiting('yan.ju')).toEqual([]);
+  expect(await waiting('liu.yang')).toMatchObject([{ step: 'fileCase' }]);
+  // Nor does somebody who stands in for such a leader.
+  const order = { absentId: person(17), substituteId: person(8), instrument: '勉司委〔2025〕1号', roles: ['head', 'countyLegalOffice'], from: '2025-03-03', to: '2025-03-31' };
+  await done(`/api/substitutions/${String((await done('/api/substitutions', 'yan.ju', order)).body['substitutionId'])}/approve`, 'wu.jun');
+  expect(codes(await post(`/api/cases/${other}/steps/fileCase`, 'zhou.tao', { facts: { approval: '同意' }, actingFor: person(17) }))).toEqual(['roleMissing']);
+  expect(codes(await post(`/api/cases/${caseId}/approvals`, 'zhang.wei', { approval: 'decisionApproval', items: [{ step: 'decideNotEstablished', facts }], signers: { leaders: [person(14), person(15), person(17)] } }))).toEqual(['signerWithoutRole']);
+});
 
 it('a leader of the neighbour township is lent for the approvals of one case, by both heads', async () => {
   const order = { personId: person(13), role: 'deputyHead', toOfficeId: 'mianyang', orderNumber: '勉司借〔2025〕7号', caseId, from: '2025-03-03' };

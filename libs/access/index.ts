@@ -2,7 +2,7 @@ export { actorOf, officesOfCounty, type NoActor, type SignedInActor } from './ac
 export { resolveBody, whyNoBody, type AuthorityRefusal } from './authority.ts';
 export { certificatesOn, lentOn, officersOnDay, type NamedFor, type OfficerOnDay } from './certificates.ts';
 export { loanCounts, loansOf, signersLent, type LentSigner, type PersonLoan } from './loans.ts';
-export { actingForOn, standingIn, type Standing } from './standing.ts';
+export { actingForOn, rolesFromCounty, standingIn, type Standing } from './standing.ts';
 export { checkPin, MOST_WRONG_PINS, setPin, unlockPin, type PinProblem } from './pins.ts';
 export { DevelopmentIssuer } from './development-issuer.ts';
 export { discoveredKeys, TokenRefused, tokenVerifier, type TokenVerifier } from './tokens.ts';

@@ -1,6 +1,7 @@
 import type { ActingFor, LentBy } from '#cases/people/types';
 import type { LegalDate } from '#law/dates';
 import type { PackRole } from '#law/pack-format';
+import { COUNTY_ROLES } from '#law/role-names';
 import type { EntityManager } from 'typeorm';
 import type { SignedInActor } from './actor.ts';
 import { postOnDay } from './posts.ts';
@@ -8,15 +9,23 @@ import { postOnDay } from './posts.ts';
 /** How a person stands to a case today: the roles in which he may act there, and the loan by which, where it is a loan. */
 export interface Standing { roles: PackRole[]; lent: LentBy | null }
 
-/** At home a person has the roles of his post; in a case of another office those for which he was lent, and none by reading its file. */
+/**
+ * At home a person has the roles of his post; in a case of another office those for which he was lent, and none by
+ * reading its file. The county legal office is that, its reviewers and its chairs in every case of the county: whoever
+ * heads it heads no township.
+ */
 export function standingIn(actor: SignedInActor, of: { caseId: string; officeId: string }): Standing {
-  if (actor.ownOffices.includes(of.officeId)) return { roles: actor.roles, lent: null };
-  const loans = actor.loans.filter((loan) => (loan.caseId === null ? loan.borrowingOffice === of.officeId : loan.caseId === of.caseId));
+  if (actor.officeId === of.officeId) return { roles: actor.roles, lent: null };
+  const county = actor.ownOffices.includes(of.officeId) ? rolesFromCounty(actor.roles) : [];
+  const loans = actor.loans.filter((loan) => (loan.caseId === null ? loan.borrowingOffice === of.officeId : loan.caseId === of.caseId) && !county.includes(loan.role));
   // Where two orders count on one day, the earlier one is written down.
   const [first] = loans;
-  if (first === undefined) return { roles: [], lent: null };
-  return { roles: [...new Set(loans.map((loan) => loan.role))], lent: { instrument: first.orderNumber, officeId: first.lendingOffice, from: first.from, to: first.to } };
+  if (first === undefined) return { roles: county, lent: null };
+  return { roles: [...new Set([...county, ...loans.map((loan) => loan.role)])], lent: { instrument: first.orderNumber, officeId: first.lendingOffice, from: first.from, to: first.to } };
 }
+
+/** The roles that count in a case of another office of the county, for somebody of its legal office. */
+export const rolesFromCounty = (roles: readonly PackRole[]): PackRole[] => roles.filter((role) => COUNTY_ROLES.includes(role));
 
 interface SubstitutionRow { instrument: string; roles: PackRole[]; packs: string[]; valid_from: LegalDate; valid_to: LegalDate }
 

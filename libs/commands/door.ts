@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { chinaDateOf, formatDocumentNumber, type LawBook, type LegalDate, type LegalInstant } from '#law';
-import { actingForOn, qualificationsOnDay, standingIn, type SignedInActor, type Standing } from '#access';
+import type { Pack } from '#law/pack-format';
+import { actingForOn, qualificationsOnDay, rolesFromCounty, standingIn, type SignedInActor, type Standing } from '#access';
 import { advance, decide, evolve } from '#cases';
 import type { Actor, CaseCommand, CaseState } from '#cases/model';
 import { insertHead, keepOutcome, legalNow, lockHead, MACHINE, NO_EVENT_BEFORE, officeOfCase, readEvents, readHead, setActor, takeIdempotencyKey, takeNumber, withActor, type CaseHead, type IdempotencyKey } from '#store';
@@ -84,25 +85,37 @@ async function seeOfficeOf(manager: EntityManager, caseId: string): Promise<void
 }
 
 /** The person in this case, or the machine on behalf of nobody, as the engine sees it: by post, by a loan, or in the place of somebody. */
-async function actorOf(manager: EntityManager, { actor, command }: CommandRequest, of: { caseId: string; officeId: string }, on: LegalDate): Promise<Actor> {
+async function actorOf(manager: EntityManager, { actor, command }: CommandRequest, of: { caseId: string; officeId: string; answersHelp?: boolean }, on: LegalDate): Promise<Actor> {
   if (actor.kind === 'machine') return { personId: actor.personId, officeId: of.officeId, roles: [], kind: 'machine' };
   if (actor.kind === 'party') return { personId: actor.personId, officeId: of.officeId, roles: [], kind: 'party', party: actor.party, ...(actor.as === undefined ? {} : { as: actor.as }), ...(actor.authority === undefined ? {} : { authority: actor.authority }) };
-  const { roles, lent } = command.type === 'takeOverCase' || (command.type === 'takeStep' && actor.helping.includes(of.caseId) && !actor.ownOffices.includes(of.officeId) && !actor.cases.includes(of.caseId)) ? { roles: actor.roles, lent: null } : await standingHere(manager, actor, command, of, on);
+  const forOwnOffice = command.type === 'takeOverCase' || (command.type === 'takeStep' && (of.answersHelp === true || (actor.helping.includes(of.caseId) && !actor.ownOffices.includes(of.officeId) && !actor.cases.includes(of.caseId))));
+  const { roles, lent } = forOwnOffice ? { roles: actor.roles, lent: null } : await standingHere(manager, actor, command, of, on);
   const absent = 'actingFor' in command ? command.actingFor : undefined;
-  const actingFor = absent === undefined ? null : await actingForOn(manager, actor, absent, on);
+  const found = absent === undefined ? null : await actingForOn(manager, actor, absent, on);
+  // Nobody gets more by acting for another than that other has in this case.
+  const actingFor = found === null || forOwnOffice || actor.officeId === of.officeId ? found : { ...found, heldRoles: rolesFromCounty(found.heldRoles) };
   return { personId: actor.personId, officeId: actor.officeId, roles, kind: 'person', qualifications: await qualificationsOnDay(manager, actor.personId, on), ...(lent === null ? {} : { lent }), ...(actingFor === null ? {} : { actingFor }) };
 }
 
 /** By post or by a loan; who sees nothing of the case but an approval signs it as such. */
 async function standingHere(manager: EntityManager, actor: SignedInActor, command: EdgeCommand, of: { caseId: string; officeId: string }, on: LegalDate): Promise<Standing> {
   const seen = actor.offices.includes(of.officeId) || actor.cases.includes(of.caseId);
-  return seen || (command.type !== 'signApproval' && command.type !== 'changeSigners') ? standingIn(actor, of) : standingOfSigner(manager, actor, of, on);
+  const here = standingIn(actor, of);
+  if (actor.officeId === of.officeId || (command.type !== 'signApproval' && command.type !== 'changeSigners')) return here;
+  const signer = await standingOfSigner(manager, actor, of, on);
+  if (!seen) return signer;
+  return signer.lent === null ? here : { roles: [...new Set([...here.roles, ...signer.roles])], lent: signer.lent };
 }
 
 /** The day of the act; what names none counts from its arrival. */
 function dayOf(command: EdgeCommand, receivedAt: LegalInstant): LegalDate {
   const named = command.type === 'recordService' ? command.attempt.on : 'on' in command ? command.on : undefined;
   return named ?? chinaDateOf(receivedAt);
+}
+
+/** An answer to a request for help is given by the office that was asked, in the roles that its people have there. */
+function answersHelp(command: EdgeCommand, pack: Pack): boolean {
+  return command.type === 'takeStep' && pack.steps.some((step) => step.code === command.step && step.answersHelp);
 }
 
 async function act(deps: CommandDeps, manager: EntityManager, request: CommandRequest): Promise<CommandDone> {
@@ -116,7 +129,7 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
   if (request.ifMatch !== undefined && request.ifMatch !== state.revision) throw new NotDone({ status: 'stale', revision: state.revision });
   const basedOn = basedOnEarlier(request.command, state.revision);
   const receivedAt = arrivedAt(request, at);
-  const actor = await actorOf(manager, request, head, dayOf(request.command, receivedAt));
+  const actor = await actorOf(manager, request, { ...head, answersHelp: answersHelp(request.command, book.pack(state.pack).pack) }, dayOf(request.command, receivedAt));
   const command = await resolveCommand(request.command, {
     deps, manager, caseId: head.caseId, officeId: head.officeId, state, book, at, receivedAt, actor,
   });

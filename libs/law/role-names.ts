@@ -12,6 +12,9 @@ export const ROLE_NAMES: Record<PackRole, BilingualText> = {
   sealKeeper: { zh: '印章管理人员', en: 'keeper of the seal' },
 };
 
+/** In these roles people of the county legal office act in the cases of every office of the county; in any other one only where an order lends them. */
+export const COUNTY_ROLES: readonly PackRole[] = ['countyLegalOffice', 'legalReviewer', 'hearingChair'];
+
 export const SIGNER_NAMES: Record<PackSign['who'], BilingualText> = {
   party: { zh: '当事人', en: 'party' },
   agent: { zh: '代理人', en: 'agent' },

@@ -45,6 +45,17 @@ scenario('a reviewer of the county legal office signs where the chain lets him, 
   same(office.waits, '+ren: ren', 'who is to sign');
 });
 
+scenario('whoever leads the county legal office leads no township: without an order no stage of a leader is signed from there', (law) => {
+  const director = (roles: PersonOnDay['roles']) => ({ ...county(['countyLegalOffice', ...roles]), personId: 'yan' });
+  reported(law).refused('signerWithoutRole', (it) => it.asks('noticeApproval', NOTICE, { signers: { head: [director(['head'])] } }));
+  ready(law).refused('signerWithoutRole', (it) => it.asks('decisionApproval', DECISION, { signers: { leaders: ['lin', director(['deputyHead'])] } }));
+  reported(law).asks('noticeApproval', NOTICE, { signers: { head: [{ ...director(['head']), roles: ['head'], lentBy: ORDER }] } });
+  // Nor is that post somebody who could sign a stage for which nobody is named.
+  reported(law).refused('approverMissing', (it) => it.asks('noticeApproval', NOTICE, { approvers: { head: [director(['head'])] } }));
+  // A task goes to nobody there who could not do it.
+  reported(law).refused('personWithoutRole', (it) => it.handles('zhao', 'assign', 'issueNotice', { to: director(['officer', 'sectionHead', 'head']) }));
+});
+
 scenario('a lent signer is added beside a stage; return, co-signing, a substitute and the timer leave each other alone', (law) => {
   const office = ready(law).asks('decisionApproval', DECISION, { signers: { leaders: ['lin', stranger({ lentBy: ORDER })] } }).signs('wang');
   same(office.waits, 'leaders: lin ren', 'who is to sign');

@@ -1,11 +1,11 @@
-import type { SignedInActor } from '#access';
+import { rolesFromCounty, type SignedInActor } from '#access';
 
 /** One place in which a role of the person counts: an office, or a single case. */
 interface Place { office: string | null; case_id: string | null; role: string }
 
 /** Where the person has which role today, by post and by loan, as JSON for `WAITS_FOR`. */
 export function placesOf(actor: SignedInActor): string {
-  const own = actor.ownOffices.flatMap((office) => actor.roles.map((role): Place => ({ office, case_id: null, role })));
+  const own = actor.ownOffices.flatMap((office) => (office === actor.officeId ? actor.roles : rolesFromCounty(actor.roles)).map((role): Place => ({ office, case_id: null, role })));
   const lent = actor.loans.map((loan): Place => ({ office: loan.caseId === null ? loan.borrowingOffice : null, case_id: loan.caseId, role: loan.role }));
   return JSON.stringify([...own, ...lent]);
 }

@@ -16,7 +16,7 @@ import { RECUSAL_RULES } from '../recusal.ts';
 import { allOf, firstOf, type Rule } from '../rules.ts';
 import { binding, roles } from './covered-steps.ts';
 import type { ApprovalItem, ApprovalState, ApprovalTurn } from './model.ts';
-import { approvalUnknown, elsewhere, isHandler, maySign, notOpen, packOver, selfApproval, signsAs } from './people.ts';
+import { approvalUnknown, elsewhere, isHandler, maySign, notOpen, packOver, rolesHere, selfApproval, signsAs } from './people.ts';
 import { isAwaited, isOutdated, nextTurn, proposalHash, restsOn, turnOf, waitingFor } from './turns.ts';
 
 type Of<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
@@ -77,7 +77,7 @@ export const ASK_RULES: readonly Rule<AskedApproval>[] = [
   },
   {
     codes: ['signerWithoutRole'],
-    judge: ({ stages, command, chain, pack }) => stages.filter((stage) => command.signers[stage.code]?.some((one) => !stage.by.some((role) => one.roles.includes(role))))
+    judge: ({ stages, command, chain, state, pack }) => stages.filter((stage) => command.signers[stage.code]?.some((one) => !stage.by.some((role) => rolesHere(state, one, stage.fromCounty).includes(role))))
       .map((stage) => blocker('signerWithoutRole', `“${stage.name.zh}”由${roles(stage.by).zh}签署`, `"${stage.name.en}" is signed by: ${roles(stage.by).en}`, packCitation(pack, chain.cite), { field: `signers.${stage.code}` })),
   },
   {
@@ -97,7 +97,7 @@ export const ASK_RULES: readonly Rule<AskedApproval>[] = [
   },
   {
     codes: ['approverMissing'],
-    judge: ({ stages, command, chain, state, pack, around }) => stages.filter((stage) => command.signers[stage.code] === undefined && stage.signing === 'any' && !command.approvers[stage.code]?.some((one) => !isHandler(state, pack, around.actor.personId, one.personId)))
+    judge: ({ stages, command, chain, state, pack, around }) => stages.filter((stage) => command.signers[stage.code] === undefined && stage.signing === 'any' && !command.approvers[stage.code]?.some((one) => !isHandler(state, pack, around.actor.personId, one.personId) && stage.by.some((role) => rolesHere(state, one).includes(role))))
       .map((stage) => blocker('approverMissing', `没有人能签署“${stage.name.zh}”：本机关当日无其他${roles(stage.by).zh}`, `nobody can sign "${stage.name.en}": the office has no other ${roles(stage.by).en} today`, packCitation(pack, chain.cite))),
   },
   {

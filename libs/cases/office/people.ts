@@ -1,5 +1,5 @@
 /** Who may act on an approval: never whoever asked for it, proposed it or worked on the case. */
-import { type LegalInstant, chinaDateOf } from '#law';
+import { COUNTY_ROLES, type LegalInstant, chinaDateOf } from '#law';
 import type { Pack, PackApproval, PackRole } from '#law/pack-format';
 import { forceBlockers } from '../act-rules.ts';
 import { blocker, houseRule } from '../blockers.ts';
@@ -23,6 +23,12 @@ export function signsAs(actor: Actor): { personId: string; roles: PackRole[] } {
 /** In the office of the case, lent to it by an order, or in the county legal office: nobody else sees the case. */
 export function worksOnCase(state: CaseState, person: PersonOnDay): boolean {
   return person.officeId === state.officeId || person.lentBy !== undefined || person.roles.includes('countyLegalOffice');
+}
+
+/** The roles that count in this case: of whoever sees it from the county legal office those that it has in every case, and those that the pack lets sign from there. */
+export function rolesHere(state: CaseState, person: PersonOnDay, fromCounty: readonly PackRole[] = []): PackRole[] {
+  if (person.officeId === state.officeId || person.lentBy !== undefined || !person.roles.includes('countyLegalOffice')) return person.roles;
+  return person.roles.filter((role) => COUNTY_ROLES.includes(role) || fromCounty.includes(role));
 }
 
 /** Who can be named as a signer of these stages: beside those who work on the case, people of the county legal office whose role the pack lets sign from there. */

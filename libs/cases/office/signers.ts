@@ -8,7 +8,7 @@ import type { Blocker, CaseCommand, CaseState } from '../model.ts';
 import { firstOf, type Rule } from '../rules.ts';
 import { findApproval, lentSigners, moveOn, signerTwice } from './approvals.ts';
 import type { ApprovalState, ApprovalTurn } from './model.ts';
-import { approvalUnknown, elsewhere, isHandler, maySign, notOpen, packOver, selfApproval } from './people.ts';
+import { approvalUnknown, elsewhere, isHandler, maySign, notOpen, packOver, rolesHere, selfApproval } from './people.ts';
 import { isAwaited, signersOf, waitingFor } from './turns.ts';
 
 type ChangeSigners = Extract<CaseCommand, { type: 'changeSigners' }>;
@@ -82,7 +82,7 @@ export function changeSigners(run: EventRun, command: ChangeSigners, pack: Pack,
   const by = around.actor.personId;
   const now = approval.turn ?? '';
   const at = approval.turns.findIndex((turn) => turn.key === now);
-  const turns = command.add !== null ? withAdded(approval, at, command.add, by, run.nextSeq) : without(approval, command.remove ?? '');
+  const turns = command.add !== null ? withAdded(approval, at, { ...command.add, person: { ...command.add.person, roles: rolesHere(run.state, command.add.person, chain.stages.flatMap((stage) => stage.fromCounty)) } }, by, run.nextSeq) : without(approval, command.remove ?? '');
   run.add({
     type: 'signersChanged', v: 1, occurredOn: chinaDateOf(run.at), approvalId: approval.approvalId, turns, added: command.add?.person.personId ?? null, place: command.add?.place ?? null, removed: command.remove,
     changedBy: by, reason: command.reason,

@@ -9,7 +9,7 @@ import type { Blocker, CaseCommand, CaseState, DutyOwed, OpenTask } from '../mod
 import { firstOf, type Rule } from '../rules.ts';
 import { handKey } from './fold.ts';
 import type { ApprovalState, TaskHand, TaskVerb } from './model.ts';
-import { elsewhere, worksOnCase } from './people.ts';
+import { elsewhere, rolesHere, worksOnCase } from './people.ts';
 import { waitingFor } from './turns.ts';
 
 type HandleTask = Extract<CaseCommand, { type: 'handleTask' }>;
@@ -69,7 +69,7 @@ export const TASK_RULES: readonly Rule<AskedTask>[] = [
   { codes: ['personOfOtherOffice'], judge: ({ command, state }) => (command.to === null || worksOnCase(state, command.to) ? [] : [elsewhere('to')]) },
   {
     codes: ['personWithoutRole'],
-    judge: ({ command, step }) => ((command.verb === 'assign' || command.verb === 'transfer') && step !== null && step.by.length > 0 && !command.to?.roles.some((role) => step.by.includes(role)) ? [blocker('personWithoutRole', '该人员无权办理此步骤', 'this person may not take the step', rule, { field: 'to' })] : []),
+    judge: ({ command, step, state }) => ((command.verb === 'assign' || command.verb === 'transfer') && step !== null && step.by.length > 0 && !(command.to && rolesHere(state, command.to).some((role) => step.by.includes(role))) ? [blocker('personWithoutRole', '该人员无权办理此步骤', 'this person may not take the step', rule, { field: 'to' })] : []),
   },
   {
     codes: ['alreadyInHand'],

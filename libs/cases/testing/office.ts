@@ -30,14 +30,14 @@ export class Office {
     return this;
   }
 
-  asks(approval: string, items: readonly AskedItem[], options: { by?: string; signers?: Record<string, (string | PersonOnDay)[]>; approvers?: Record<string, string[]> } = {}): this {
+  asks(approval: string, items: readonly AskedItem[], options: { by?: string; signers?: Record<string, (string | PersonOnDay)[]>; approvers?: Record<string, (string | PersonOnDay)[]> } = {}): this {
     const { pack } = this.story;
     const stages = pack.approvals.find((one) => one.code === approval)?.stages ?? [];
     this.story.command({
       type: 'askApproval', approval, note: null,
       items: items.map(({ step, party, facts }) => ({ step, party: party ?? null, facts: factsFor(pack, pack.steps.find((one) => one.code === step)?.facts ?? [], facts ?? {}) })),
       signers: Object.fromEntries(Object.entries(options.signers ?? {}).map(([stage, named]) => [stage, named.map((one) => (typeof one === 'string' ? personOnDay(one) : one))])),
-      approvers: Object.fromEntries(stages.map((stage) => [stage.code, options.approvers?.[stage.code]?.map((one) => personOnDay(one)) ?? holders(stage.by)])),
+      approvers: Object.fromEntries(stages.map((stage) => [stage.code, options.approvers?.[stage.code]?.map((one) => (typeof one === 'string' ? personOnDay(one) : one)) ?? holders(stage.by)])),
     }, actor(options.by ?? 'zhang'));
     return this;
   }
