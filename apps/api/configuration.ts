@@ -19,6 +19,7 @@ const Environment = z.object({
   ANJUAN_KEYS_FILE: z.string().min(1).optional(),
   ANJUAN_FILES_URL: z.string().min(1).optional(),
   ANJUAN_LOG: z.enum(['info', 'error']).default('info'),
+  ANJUAN_TRUSTED_PROXIES: z.string().regex(/^[0-9A-Fa-f.:/]+(,[0-9A-Fa-f.:/]+)*$/, 'must be addresses or networks such as 10.0.0.5,10.1.0.0/16').transform((list) => list.split(',')).optional(),
   OIDC_ISSUER: z.url().optional(),
   OIDC_AUDIENCE: z.string().min(1).optional(),
 });
@@ -33,6 +34,8 @@ export class Configuration {
   /** The address under which people reach the service; the development issuer's tokens name it. */
   public readonly publicUrl: string;
   public readonly profile: 'development' | 'training' | 'production';
+  /** Reverse proxies whose X-Forwarded-For names the address that counts at the party's door; none: nobody's. */
+  public readonly trustedProxies: readonly string[];
   public readonly dataDir: string;
   /** The mounted secret with the keys; null: `keys.json` in the data directory. */
   public readonly keysFile: string | null;
@@ -59,6 +62,7 @@ export class Configuration {
     this.keysFile = env.ANJUAN_KEYS_FILE ?? null;
     this.filesUrl = env.ANJUAN_FILES_URL ?? null;
     this.log = env.ANJUAN_LOG;
+    this.trustedProxies = env.ANJUAN_TRUSTED_PROXIES ?? [];
     this.dataDir = env.ANJUAN_DATA_DIR;
     this.packsDir = env.ANJUAN_PACKS_DIR ?? null;
     this.trainingFrom = env.ANJUAN_TRAINING_FROM ?? null;

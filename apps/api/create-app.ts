@@ -19,6 +19,7 @@ const largestBody = 1024 * 1024;
 export async function createApp(configuration: Configuration): Promise<NestFastifyApplication> {
   if (configuration.log === 'error') logErrorsOnly();
   const adapter = new FastifyAdapter({
+    trustProxy: configuration.trustedProxies.length === 0 ? false : [...configuration.trustedProxies],
     bodyLimit: largestBody, routerOptions: { maxParamLength: 200 }, forceCloseConnections: 'idle', requestTimeout: 60_000,
     clientErrorHandler: answerUnreadable(configuration.profile),
     // Addresses that cannot be decoded never reach Nest.

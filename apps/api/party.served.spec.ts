@@ -138,6 +138,21 @@ describe('the code on a served paper', () => {
     expect((await outside('GET', '/api/party/case', { token })).text).not.toContain('李四光');
   });
 
+  it('no header names the address that is counted, unless a proxy is trusted with it', async () => {
+    const from = (app: NestFastifyApplication, client: string) => app.inject({ method: 'POST', url: '/api/party/sessions', remoteAddress: '198.51.100.99', headers: { 'content-type': 'application/json', 'x-forwarded-for': client }, payload: JSON.stringify({ code: '2222-2222-2222-2222-2', pin: PIN }) });
+    const began = performance.now();
+    expect((await from(service.app, '203.0.113.1')).statusCode).toBe(401);
+    expect(performance.now() - began).toBeGreaterThanOrEqual(390);
+    const tries = () => service.app.get(DataSource).query<{ n: number }[]>('SELECT count(*)::int AS n FROM door_try');
+    const [before] = await tries();
+    await from(service.app, '203.0.113.2');
+    expect((await tries())[0]?.n).toBe(before?.n);
+    const trusting = await createApp(Configuration.from({ DATABASE_URL: service.database.appUrl, ANJUAN_PROFILE: 'training', ANJUAN_TRAINING_FROM: '2025-03-03', ANJUAN_DATA_DIR: dataDir, PORT: '3997', ANJUAN_LOG: 'error', ANJUAN_TRUSTED_PROXIES: '198.51.100.0/24' }));
+    await from(trusting, '203.0.113.2');
+    await trusting.close();
+    expect((await tries())[0]?.n).toBe((before?.n ?? 0) + 1);
+  });
+
   it('unknown code, ended code and wrong PIN are answered alike; nonsense in the form of no code too', async () => {
     const said = async (code: string, pin: string, from: string): Promise<unknown> => { const { status, body } = await session(code, pin, { from }); return { status, ...body, instance: null }; };
     const wrongPin = await said(one.code, '000000', '198.51.100.4');
@@ -177,18 +192,16 @@ describe('locks and limits', () => {
   });
 
   it('two processes share one count: by address and by code', async () => {
-    const answers: number[] = [];
-    for (let n = 0; n < 22; n += 1) answers.push((await session(`0000-0000-0000-0000-${n % 10}`, PIN, { from: '198.51.100.30', app: n % 2 === 0 ? service.app : other })).status);
+    const answers = await Promise.all(Array.from({ length: 22 }, async (_, n) => (await session(`0000-0000-0000-0000-${n % 10}`, PIN, { from: '198.51.100.30', app: n % 2 === 0 ? service.app : other })).status));
     // A minute may turn in between: then the count begins anew.
     expect(answers.filter((status) => status === 429).length).toBeGreaterThanOrEqual(1);
-    expect(answers.slice(0, 5)).toEqual([401, 401, 401, 401, 401]);
+    expect(answers.filter((status) => status === 401).length).toBeGreaterThanOrEqual(5);
     // Counts of a minute long gone are swept; those of now stay.
     const sweep = () => service.app.get(DataSource).transaction((m) => sweepDoorTries(m));
     expect(await sweep()).toBe(0);
     await service.app.get(DataSource).query("UPDATE door_try SET minute = minute - interval '2 hours'");
     expect(await sweep()).toBeGreaterThan(0);
-    const byCode: number[] = [];
-    for (let n = 0; n < 22; n += 1) byCode.push((await session('1111-1111-1111-1111-1', PIN, { from: `198.51.101.${n}`, app: n % 2 === 0 ? service.app : other })).status);
+    const byCode = await Promise.all(Array.from({ length: 22 }, async (_, n) => (await session('1111-1111-1111-1111-1', PIN, { from: `198.51.101.${n}`, app: n % 2 === 0 ? service.app : other })).status));
     expect(byCode.filter((status) => status === 429).length).toBeGreaterThanOrEqual(1);
   });
 });
@@ -270,6 +283,8 @@ describe('what a party asks for', () => {
     const paperId = papersOf(decided).find((paper) => paper.paper === 'penalty-decision')?.paperId ?? '';
     await serve(one.address, paperId);
     const code = await codeOn(one.address, paperId);
+    // The decision names whoever answers for it.
+    expect(pdfPages((await service.ask('GET', `${one.address}/papers/${paperId}`, { as: 'zhang.wei' })).bytes).join('').replace(/\s/g, '')).toContain('决定人：刘洋；承办人：张伟、李娜');
     const token = await signedIn(code, '198.51.100.60');
     const last = (await outside('GET', '/api/party/case', { token })).body.clocks as { clock: string; lastDay: string }[];
     const until = String(last.find((each) => each.clock === 'LIT-01')?.lastDay);

@@ -121,6 +121,11 @@ export const STEP_RULES: readonly Rule<AskedStep>[] = [
     },
   },
   { codes: ['roleMissing'], judge: ({ step, around }) => roleBlockers(step.by, around) },
+  {
+    // A decision has a person who answers for it by name; no program decides.
+    codes: ['nobodyAnswersForIt'],
+    judge: ({ step, around, pack }) => (step.power !== 'decider' || around.actor.kind === 'person' ? [] : [blocker('nobodyAnswersForIt', '决定须由署名的人员作出，系统不作决定', 'a named person answers for a decision: no program makes one', packCitation(pack, step.cite), { missing: { zh: '作出决定的负责人', en: 'the person who decides' } })]),
+  },
   { codes: ['officerNamedTwice'], judge: ({ officers }) => namedTwice(officers ?? []) },
   { codes: ['bodyWithoutPower'], judge: ({ pack, body, on, state, facts }) => bodyBlockers(pack, body, on, { ...state.facts, ...facts }) },
   { codes: ['parameterNotSet'], judge: (asked) => parameterBlockers(asked.pack, asked.step, scopeOfStep(asked)) },

@@ -13,7 +13,7 @@ import { personOfCase } from './content-owner.ts';
 import type { CommandDeps } from './deps.ts';
 import { NotDone } from './outcome.ts';
 import { paperFields, stepsWithOfficers, type PaperScope } from './paper-fields.ts';
-import { printedAround } from './paper-sheet.ts';
+import { answeredFor, printedAround } from './paper-sheet.ts';
 import { doorOf, makePartyCode } from './party/codes.ts';
 import { guardiansOf } from './party/minors.ts';
 import type { RepresentativeIdentity } from './party/resolve.ts';
@@ -68,7 +68,7 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
       template: definition.template, number, issuedOn: event.occurredOn, issuer: issuer.name,
       entrustedTo: state.body.basis === 'entrusted' ? words.office(state.officeId)?.name ?? null : null,
       substitution: paper.about === undefined ? substitutionOf(state, seq, words.person) : null,
-      fields: { caseNumber: issue.caseNumber, ...fields }, training: deps.profile === 'training', reference: paperReference(paper.paperId), doorCode, ...printedAround(definition),
+      fields: { caseNumber: issue.caseNumber, ...fields }, training: deps.profile === 'training', reference: paperReference(paper.paperId), doorCode, answeredFor: paper.about === undefined ? answeredFor(numbered, seq, pack, issue.actorId, words.person) : null, ...printedAround(definition),
     });
     if (printed.bytes.length > MOST_BYTES) throw new PaperFieldsError(definition.template, 'fields', { zh: `文书有${printed.bytes.length}字节，超过${MOST_BYTES}字节：请缩短文字，或者将其作为附件归档。`, en: `the paper has ${printed.bytes.length} bytes, more than ${MOST_BYTES}: shorten its texts, or file them as an attachment.` });
     const { keyId, sealed } = await deps.people.sealBytes(manager, { caseId, officeId, personRef: paper.party ?? personOfCase(state.parties), id: paper.paperId, bytes: Buffer.from(printed.bytes) });

@@ -27,6 +27,8 @@ export interface PaperContent {
   copies?: readonly { for: string; count: number }[];
   /** Who signs, and how: 当事人 · 签名或者捺指印. The shared layout prints a place for each; papers with a file of their own have theirs. */
   signs?: readonly { who: string; how: string }[];
+  /** Who answers for a decision, by name: who decided and who handled the case; printed at the foot. */
+  answeredFor?: string | null;
   /** What is read out or announced when the paper is handed over, printed at the foot. */
   readAloud?: string | null;
 }

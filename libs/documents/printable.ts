@@ -79,7 +79,7 @@ export function toPrintable(content: PaperContent, template: PaperTemplate, glyp
     layout: template.layout?.as ?? null,
     parts: printedParts(template, fields),
     signs: (content.signs ?? []).filter(({ how }) => template.layout?.as === 'record' || how !== SEALED).map(({ who, how }) => `${who}${how}${template.layout?.as === 'record' && how !== SEALED ? '、日期' : ''}`),
-    notes: [...(content.readAloud ? [content.readAloud] : []), ...copiesLine(content.copies ?? [])],
+    notes: [...(content.answeredFor ? [content.answeredFor] : []), ...(content.readAloud ? [content.readAloud] : []), ...copiesLine(content.copies ?? [])],
     qr: content.reference === null ? null : qrPicture(content.reference),
     referenceWords: content.reference === null ? null : referenceInWords(content.reference),
     doorCode: content.doorCode ?? null,

@@ -88,6 +88,7 @@ export class Probes {
       ...['takeEvidence', 'recordInquiry'].flatMap((code) => [
         this.step(node, code, {}, { on: addDays(on, 1) }), this.step(node, code, {}, { on: addDays(state.openedOn, -1) }), this.step(node, code, {}, { on: state.openedOn }), this.step(node, code, {}, { by: 'sun', officers: certified('zhang', 'li') }),
       ]),
+      { ...this.step(node, this.pack.steps.find((one) => one.power === 'decider')?.code ?? step, {}, { party: 'p1' }), actor: machine },
       this.step(node, step, { childOrder: 7, cause: 'x' }), this.step(node, 'takeEvidence', { evidenceSummary: undefined }), this.step(node, 'recordInquiry', { certificatesShown: undefined }),
       { ...this.step(node, 'recordInquiry'), command: { type: 'takeStep', step: 'recordInquiry', on, facts: { certificatesShown: { type: 'integer', value: 1 } }, officers: certified('zhang', 'li'), body: ownBody } },
     ];

@@ -1,9 +1,10 @@
 /** Who acts: two certified officers, hands kept apart, and a body with power in the matter on that day (Penalty Law arts. 20, 24, 42, 55, 57, 58, 64). */
 import { legalDate } from '#law';
-import { certified, entrusted, expired, handedOver } from '#cases/testing/county';
+import { certified, entrusted, expired, handedOver, machine } from '#cases/testing/county';
+import { factsFor } from '#cases/testing/facts';
 import { same } from '#cases/testing/story';
 import { scenario } from '#cases/testing/scenario';
-import { feeFiled, feeLead, hearingScheduled, penaltyFiled, penaltyLead, penaltyReady, penaltyReported } from './beginnings.ts';
+import { feeFiled, feeLead, feeReady, hearingScheduled, penaltyFiled, penaltyLead, penaltyReady, penaltyReported } from './beginnings.ts';
 
 const one = { officers: certified('zhang') };
 
@@ -74,4 +75,12 @@ scenario('the fee is the county\'s: handed over it cannot be, entrusted it can',
   feeLead(law).refused('bodyWithoutPower', () => feeLead(law, { body: { ...handedOver, matters: ['social-maintenance-fee'] } }));
   feeFiled(law, { body: entrusted });
   feeLead(law).refused('grantOutsideMatters', () => feeLead(law, { body: { ...entrusted, matters: [] } }));
+});
+
+scenario('no program decides: a named person answers for every decision', (law) => {
+  for (const story of [penaltyReady(law), feeReady(law)]) {
+    const step = story.pack.steps.find((each) => each.power === 'decider')?.code ?? '';
+    const facts = factsFor(story.pack, story.pack.steps.find((each) => each.code === step)?.facts ?? [], {});
+    story.refused(['nobodyAnswersForIt', 'roleMissing'], (it) => it.command({ type: 'takeStep', step, on: it.today, party: 'p1', facts, officers: [], body: it.state.body }, machine));
+  }
 });

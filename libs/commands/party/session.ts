@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { hashPin, isPin } from '#access/party-pin';
 import { readPartyCode } from '#access/party-code';
@@ -15,6 +16,9 @@ import { minorsOn } from './minors.ts';
 /** Tries in one minute from one address, and with one code. */
 export const MOST_TRIES = { address: 20, code: 10 } as const;
 
+/** Milliseconds after which a code or PIN that is not right is answered: longer than it takes to find that out. */
+const REFUSED_AFTER = 400;
+
 /** Who stands at the party's door with a code. */
 export interface PartyAtDoor { codeId: string; caseId: string; officeId: string; party: string; holder: PartyCode['holder']; /** Number of the letter or of the guardian's record. */ authority: number | null }
 
@@ -30,7 +34,15 @@ export type SessionOutcome =
  * processes together, by keyed hashes of the address and of what was typed. Five wrong PINs lock the code until the
  * township hall lifts it. What is unknown takes as long as what is wrong.
  */
-export async function openPartySession(deps: CommandDeps, { code: typed, pin, address }: { code: string; pin: string; address: string }): Promise<SessionOutcome> {
+export async function openPartySession(deps: CommandDeps, of: { code: string; pin: string; address: string }): Promise<SessionOutcome> {
+  const arrived = performance.now();
+  const outcome = await tryCode(deps, of);
+  // What is wrong is answered at the same moment after its arrival, whatever had to be looked up for it.
+  if (outcome.status === 'refused') await sleep(Math.max(0, REFUSED_AFTER - (performance.now() - arrived)));
+  return outcome;
+}
+
+async function tryCode(deps: CommandDeps, { code: typed, pin, address }: { code: string; pin: string; address: string }): Promise<SessionOutcome> {
   const { keys } = deps;
   const code = readPartyCode(typed);
   const hash = partyCodeHash(keys, code ?? Buffer.from(typed));
