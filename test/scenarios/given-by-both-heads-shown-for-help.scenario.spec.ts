@@ -2,11 +2,12 @@
 import type { Actor, CaseCommand, PersonOnDay } from '#cases/model';
 import { shownTo } from '#cases/people/shown';
 import type { HelpShows } from '#cases/people/types';
-import { COUNTY, TOWN, actor, ownBody } from '#cases/testing/county';
+import { COUNTY, TOWN, actor, ownBody, settingsWith } from '#cases/testing/county';
 import { factsFor } from '#cases/testing/facts';
+import { Office } from '#cases/testing/office';
 import { scenario } from '#cases/testing/scenario';
 import { same, type Story } from '#cases/testing/story';
-import { penaltyFiled, penaltyNoticed } from './beginnings.ts';
+import { penaltyFiled, penaltyNoticed, penaltyReported } from './beginnings.ts';
 
 const reason = { contentId: 'reason', commitment: 'reason' };
 const NEIGHBOUR = 'neighbour-town';
@@ -26,6 +27,14 @@ scenario('both heads move a case: clocks, papers and history go along, and the r
   takesOver(story);
   same(story.eventsOf('caseTransferred')[0]?.agreement, { offerId: 'offer', givenBy: 'zhao', takenBy: 'lu' }, 'both hands');
   same([story.state.officeId, story.clock('PEN-03').dueOn, story.clock('PEN-05').dueOn, story.state.papers.map((one) => one.number)], [NEIGHBOUR, ...before], 'what goes along');
+});
+
+scenario('an approval under way falls with the transfer: its signers see nothing of it any more', (law) => {
+  const story = penaltyReported(law, { book: law.book({ parameters: settingsWith('administrative-penalty', { approvalChain: 'full' }) }) }).at('2025-07-21');
+  const office = new Office(story).asks('noticeApproval', [{ step: 'issueNotice' }], { signers: { section: ['wang'] } });
+  takesOver(story);
+  same([office.approval.status, story.tasks().filter((one) => one.startsWith('noticeApproval'))], ['withdrawn', []], 'nothing waits');
+  office.refused('approvalNotOpen', (it) => it.signs('wang'));
 });
 
 const asks = (story: Story, shows?: HelpShows, step = 'askHelp'): void => {

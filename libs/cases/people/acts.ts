@@ -20,6 +20,8 @@ export function performPeople(run: EventRun, command: PeopleCommand, pack: Pack,
       const refused = firstOf(TRANSFER_RULES, { command, state, at, pack, around });
       if (refused.length > 0) return refused;
       run.add({ type: 'caseTransferred', v: 1, occurredOn: command.on, officeId: command.to.officeId, body: command.body, instrument: command.instrument, reason: command.reason, actorId, ...(command.agreement ? { agreement: { offerId: command.agreement.offerId, givenBy: command.agreement.givenBy.personId, takenBy: actorId } } : {}) });
+      // Who was to sign belongs to the office that no longer has the case: the new one asks anew.
+      for (const { approvalId } of run.state.approvals.filter((one) => one.status === 'open')) run.add({ type: 'approvalMoved', v: 1, occurredOn: command.on, approvalId, status: 'withdrawn', turn: null, returnedTo: null });
       return [];
     }
     case 'callInFile': {
