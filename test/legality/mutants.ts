@@ -98,6 +98,7 @@ function packMutants(pack: Pack): Mutant[] {
   for (const part of ['agents', 'special', 'guardian'] as const) if (pack.representation?.[part]) add(`representation says nothing of: ${part}`, (copy) => { delete copy.representation?.[part]; });
   pack.representation?.guardian?.steps.forEach((step, at) => add(`step ${step} needs no guardian`, (copy) => { copy.representation?.guardian?.steps.splice(at, 1); }));
   pack.representation?.special?.steps.forEach((step, at) => add(`step ${step} needs no special letter`, (copy) => { copy.representation?.special?.steps.splice(at, 1); }));
+  if (pack.lateEntry) add('what was done is entered at any later time', (copy) => { delete copy.lateEntry; });
   if (pack.confirmation) add('nobody confirms an act of officers', (copy) => { delete copy.confirmation; });
   if (pack.confirmation?.service) add('service is confirmed by nobody', (copy) => { delete copy.confirmation?.service; });
   if (pack.sealBeforeService) add('no seal is asked for before service', (copy) => { delete copy.sealBeforeService; });

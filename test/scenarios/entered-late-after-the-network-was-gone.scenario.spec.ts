@@ -3,9 +3,9 @@
  * reason it runs from the end of the obstacle; later still the county legal office consents, and an act of the authority
  * then counts from the day of recording. 2025-07-21 is a Monday.
  */
-import { certified, settingsWith } from '#cases/testing/county';
+import { certified, citizen, settingsWith } from '#cases/testing/county';
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
-import { same } from '#cases/testing/story';
+import { Story, same } from '#cases/testing/story';
 import { legalDate } from '#law';
 import { penaltyFiled, penaltyNoticed, penaltyReported } from './beginnings.ts';
 
@@ -78,4 +78,15 @@ scenario('service within the limit from the end of the obstacle counts from its 
 scenario('while the county has not set the limit, nothing of a day gone by is entered', (law) => {
   const story = penaltyFiled(law, { book: law.book({ parameters: settingsWith('administrative-penalty', { lateEntryLimit: null }) }) });
   story.at('2025-07-14').takes('takeEvidence').refused('parameterNotSet', (one) => one.takes('takeEvidence', {}, { on: '2025-07-11' }));
+});
+
+scenario('a decision on the spot is not dated back: after the limit with its reason, later still with consent, and then it and its periods count from the day of recording', (law) => {
+  const book = law.book({ parameters: settingsWith('administrative-penalty-summary', { lateEntryLimit: 5 }) });
+  const scene = Story.open({ book, pack: 'administrative-penalty-summary', on: '2025-07-07', parties: [citizen('p1', '1985-03-02', '2025-07-07')], facts: { cause: 'highway-stall-or-pile', actEndedOn: '2025-07-07', discoveredOn: '2025-07-07' } });
+  const day = legalDate('2025-07-07');
+  scene.takes('takeEvidence').takes('hearParty', { intendedFine: '100.00' }).at('2025-10-20').refused('lateEntryNotExplained', (one) => one.takes('decideOnTheSpot', { fine: '100.00' }, { on: day }));
+  scene.refused('lateEntryConsentMissing', (one) => one.takes('decideOnTheSpot', { fine: '100.00' }, { on: day, late: late('2025-07-09') }));
+  scene.takes('decideOnTheSpot', { fine: '100.00' }, { on: day, late: late('2025-07-09', {}) });
+  same(scene.eventsOf('stepTaken').at(-1)?.occurredOn, '2025-10-20', 'the day that counts');
+  scene.refused('lateEntryNotExplained', (one) => one.serves('on-the-spot-decision', { on: day }));
 });
