@@ -27,6 +27,7 @@ scenario('refused in both procedures by code, field and article, however it is w
 
 scenario('what a citizen says is taken down as it was said', (law) => {
   for (const [, text] of said) same(told(law, 'administrative-penalty', { statement: text, dialogue: text, hearingProceedings: text }), [], text);
+  for (const [, text] of said) same(told(law, 'administrative-penalty-summary', { recusalReason: text }), [], text);
   for (const [, text] of said) same(told(law, 'social-maintenance-fee', { hearingProceedings: text, absence: text, reviewOpinion: text }, '2018-03-05'), [], text);
 });
 
