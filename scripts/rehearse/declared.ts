@@ -126,7 +126,7 @@ const NEEDS: Record<string, Occurs> = {
   'POST /api/cases/{id}/approvals': approves, 'POST /api/cases/{id}/approvals/{approvalId}/sign': approves, 'POST /api/cases/{id}/approvals/{approvalId}/signers': approves, 'POST /api/cases/{id}/approvals/{approvalId}/withdraw': approves,
   'POST /api/cases/{id}/approvals/{approvalId}/reveal': approves, 'POST /api/cases/{id}/tasks/{step}/reveal': offers, 'POST /api/cases/{id}/tasks/{step}/{verb}': offers, 'POST /api/cases/{id}/confirmations': confirms,
   'POST /api/cases/{id}/reopen': reopens, 'POST /api/cases/{id}/close': closes, 'POST /api/cases/{id}/parties/{partyId}/amend': hasParties, 'POST /api/cases/{id}/parties/{partyId}/reveal': hasParties,
-  'GET /api/cases/{id}/papers/{paperId}': ({ issued }) => issued, 'GET /api/scans/{reference}': ({ issued }) => issued, 'POST /api/cases/{id}/scans': ({ issued }) => issued,
+  'GET /api/cases/{id}/papers/{paperId}': ({ issued }) => issued, 'GET /api/scans/{reference}': ({ issued }) => issued, 'POST /api/cases/{id}/scans': ({ issued }) => issued, 'POST /api/scans': ({ issued }) => issued,
   'POST /api/cases/{id}/papers/{paperId}/service': servesPapers, 'POST /api/cases/{id}/papers/{paperId}/void': servesPapers, 'POST /api/cases/{id}/papers/{paperId}/seal-requests': seals, 'POST /api/cases/{id}/papers/{paperId}/seals': seals,
   'POST /api/cases/{id}/parties/{partyId}/door-code': hasParties, 'POST /api/cases/{id}/parties/{partyId}/door-unlock': hasParties, 'GET /api/cases/{id}/parties/{partyId}/door-log': hasParties,
   'GET /api/cases/{id}/parties/{partyId}/representatives': hasParties, 'POST /api/cases/{id}/parties/{partyId}/representatives': hasParties, 'POST /api/cases/{id}/parties/{partyId}/representatives/{number}/end': hasParties,

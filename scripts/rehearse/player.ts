@@ -155,20 +155,30 @@ export class Player {
     return this.ask('POST', path, by, body);
   }
 
-  /** A photo in two parts, closed with its hash. */
   private async attach(played: Played, by: string): Promise<Answer> {
-    const caseId = played.caseId ?? '';
-    const bytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(600, this.keys % 251), Buffer.from([0xff, 0xd9])]);
+    const { answer, fileId } = await this.upload(played.caseId ?? '', by);
+    if (fileId !== null) played.files.push(fileId);
+    return answer;
+  }
+
+  /** Bytes that begin and end as a photo does, different each time. */
+  photo(): Buffer {
+    return Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from(`${this.seed}.${this.keys}`), Buffer.alloc(600, this.keys % 251), Buffer.from([0xff, 0xd9])]);
+  }
+
+  /** A photo in two parts, closed with its hash; its id once it is entered. */
+  async upload(caseId: string, by: string): Promise<{ answer: Answer; fileId: string | null }> {
+    const bytes = this.photo();
     const begun = await this.ask('POST', `/api/cases/${caseId}/files`, by, { purpose: 'evidence', mediaType: 'image/jpeg', bytes: bytes.length });
-    if (begun.status !== 201) return begun;
-    const path = `/api/cases/${caseId}/files/${String(begun.body['fileId'])}`;
+    if (begun.status !== 201) return { answer: begun, fileId: null };
+    const fileId = String(begun.body['fileId']);
+    const path = `/api/cases/${caseId}/files/${fileId}`;
     for (let offset = 0; offset < bytes.length; offset += 400) {
       const sent = await this.ask('PATCH', path, by, bytes.subarray(offset, offset + 400), { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) });
-      if (sent.status >= 300) return sent;
+      if (sent.status >= 300) return { answer: sent, fileId: null };
     }
-    const entered = await this.ask('POST', `${path}/complete`, by, { sha256: createHash('sha256').update(bytes).digest('hex') });
-    if (entered.status === 200) played.files.push(String(begun.body['fileId']));
-    return entered;
+    const answer = await this.ask('POST', `${path}/complete`, by, { sha256: createHash('sha256').update(bytes).digest('hex') });
+    return { answer, fileId: answer.status === 200 ? fileId : null };
   }
 
   private count(played: Played, { command }: Turn, { body }: Answer): void {

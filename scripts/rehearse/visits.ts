@@ -91,11 +91,11 @@ export class Visits {
       const [party] = one.parties;
       if (party === undefined) continue;
       this.visited.add(one.caseId);
-      await this.enter(pack, { caseId: one.caseId, party: party.partyId }, one.files[0]?.fileId, unseen);
+      await this.enter(pack, { caseId: one.caseId, party: party.partyId }, unseen);
     }
   }
 
-  private async enter(pack: Pack, { caseId, party }: Place, fileId: string | undefined, unseen: () => string[]): Promise<void> {
+  private async enter(pack: Pack, { caseId, party }: Place, unseen: () => string[]): Promise<void> {
     const hall = `/api/cases/${caseId}/parties/${party}`;
     const slip = await this.player.ask('POST', `${hall}/door-code`, CLERK, { identityShown: 'identityCard' });
     // A minor comes in by the code of the guardian.
@@ -125,18 +125,19 @@ export class Visits {
         this.seen.add(pack.id, item('step', step));
       } else this.refused(pack, answer.status, `request ${kind}`, answer.body);
     }
-    await this.represented(pack, { hall, fileId, token });
+    await this.represented(pack, { caseId, hall, token });
   }
 
   /** What a party says at the hall, and a letter of authority: filed, looked at and withdrawn by the party. */
-  private async represented(pack: Pack, { hall, fileId, token }: { hall: string; fileId: string | undefined; token: Record<string, string> }): Promise<void> {
+  private async represented(pack: Pack, { caseId, hall, token }: { caseId: string; hall: string; token: Record<string, string> }): Promise<void> {
     const [said] = openKindsOf(pack).filter(({ takesText, namesPerson }) => takesText && !namesPerson);
     if (said !== undefined) {
       const heard = await this.player.ask('POST', `${hall}/requests`, CLERK, { kind: said.kind, text: `${this.canary}口头陈述`, readBack: true, signed: 'fingerMark' });
       if (heard.status !== 200) this.refused(pack, heard.status, 'request at the hall', heard.body);
     }
     await this.player.ask('GET', `${hall}/representatives`, CLERK);
-    if (fileId === undefined) return;
+    const { fileId } = await this.player.upload(caseId, CLERK);
+    if (fileId === null) return;
     const { body: clock } = await this.player.ask('GET', '/api/training/clock', CLERK);
     const today = legalDate(String(clock['date']));
     const filed = await this.player.ask('POST', `${hall}/representatives`, CLERK, { as: 'agent', authority: 'general', profession: 'other', from: today, to: addDays(today, 30), fileId, person: { name: `${this.canary}代理人` } });
@@ -194,7 +195,7 @@ export class Visits {
     const asks: Record<string, () => Promise<unknown>> = {};
     const get = (template: string, path = template, by = READER): void => { asks[`GET ${template}`] = () => player.ask('GET', path, by); };
     const post = (template: string, path: string, by: string, body: object): void => { asks[`POST ${template}`] = () => player.ask('POST', path, by, body); };
-    for (const path of ['/api/cases', '/api/inbox', '/api/me', '/api/health/live', '/api/health/ready', '/api/proposals', '/api/causes', '/api/law/packs', '/api/law/parameters', '/api/seals', '/api/substitutions', '/api/person-loans', '/api/transfer-offers', '/api/team', '/api/team/tasks', '/api/county', '/api/county/clocks', '/api/offices', '/api/officers', '/dev/issuer/.well-known/openid-configuration', '/dev/issuer/jwks']) get(path);
+    for (const path of ['/api/cases', '/api/inbox', '/api/me', '/api/health/live', '/api/health/ready', '/api/proposals', '/api/causes', '/api/law/packs', '/api/law/parameters', '/api/seals', '/api/substitutions', '/api/person-loans', '/api/transfer-offers', '/api/leads', '/api/leads/figures', '/api/team', '/api/team/tasks', '/api/county', '/api/county/clocks', '/api/offices', '/api/officers', '/dev/issuer/.well-known/openid-configuration', '/dev/issuer/jwks']) get(path);
     for (const end of ['', '/events', '/process', '/files']) get(`/api/cases/{id}${end}`, `/api/cases/${caseId}${end}`);
     get('/api/law/deadline', '/api/law/deadline?clock=PEN-05&from=2025-03-03');
     get('/api/law/packs/{id}', `/api/law/packs/${packs[0]?.id ?? ''}`);
@@ -206,6 +207,8 @@ export class Visits {
       get('/api/cases/{id}/papers/{paperId}', `/api/cases/${paper.caseId}/papers/${paper.paperId}`);
       get('/api/scans/{reference}', `/api/scans/${encodeURIComponent(paperReference(paper.paperId))}`);
     }
+    const sheet = open.flatMap(({ papers }) => papers.filter(({ voided }) => !voided))[0];
+    if (sheet !== undefined) asks['POST /api/scans'] = () => player.ask('POST', `/api/scans?reference=${encodeURIComponent(paperReference(sheet.paperId))}`, READER, player.photo(), { 'content-type': 'application/offset+octet-stream' });
     if (file !== undefined) {
       const path = `/api/cases/${file.caseId}/files/${file.fileId}`;
       get('/api/cases/{id}/files/{fileId}', path);
