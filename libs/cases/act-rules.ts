@@ -204,6 +204,5 @@ export const CLOSING_RULES: readonly Rule<AskedClosing>[] = [
     },
   },
   { codes: ['roleMissing'], judge: ({ closing, around }) => roleBlockers(closing.by, around) },
-  { codes: [], judge: ({ pack, state, on, around }) => allOf(RECUSAL_RULES, { state, pack, on, people: handsActing(around.actor), step: null, facts: {} }) },
   { codes: [], judge: ({ pack, closing, state, on, at, book, around, mode }) => guardBlockers(pack, closing.guards, scopeOf(state, on, at, book, { around }), mode) },
 ];

@@ -8,6 +8,7 @@ import { holds } from './conditions.ts';
 import { withoutFacts } from './evolve.ts';
 import { referencesOpen, stepsReferredTo } from './fact-checks.ts';
 import type { Actor, AllowedAction, CaseState, DutyState, OpenClock, OpenTask } from './model.ts';
+import { partBlockers } from './recusal.ts';
 import { reopeningActions } from './reopen.ts';
 import { handKey } from './office/fold.ts';
 import { approvalActions, signatureTasks } from './office/offers.ts';
@@ -66,7 +67,9 @@ export function allowedActions(state: CaseState, actor: Actor, at: LegalInstant,
   const { pack } = book.pack(state.pack);
   const on = chinaDateOf(at);
   const around: Around = { actor, county: state.county, claims: {}, profile, caseId: state.caseId, ...(minors === undefined ? {} : { minors }) };
-  return [...stepActions(pack, state, at, on, book, around), ...serviceActions(pack, state), ...closingActions(pack, state, at, on, book, around), ...reopeningActions(pack, state, at, on, book, around), ...approvalActions(pack, state, at, on, book, around)];
+  const recused = partBlockers({ state, pack, actor, command: null, today: on });
+  const others = [...serviceActions(pack, state), ...closingActions(pack, state, at, on, book, around), ...reopeningActions(pack, state, at, on, book, around), ...approvalActions(pack, state, at, on, book, around)];
+  return [...stepActions(pack, state, at, on, book, around), ...others.map((one) => (recused.length === 0 ? one : { ...one, allowed: false, blockers: [...recused, ...one.blockers] }))];
 }
 
 function stepActions(pack: Pack, state: CaseState, at: LegalInstant, on: LegalDate, book: LawBook, around: Around): AllowedAction[] {

@@ -25,6 +25,7 @@ import { beyondTheParty } from './party-acts.ts';
 import { performRepresentatives, REPRESENTATIVE_FILERS } from './party/representatives.ts';
 import { performPeople } from './people/acts.ts';
 import { actedAs, rolesActing, standingBlockers } from './people/standing.ts';
+import { partBlockers } from './recusal.ts';
 import { reopenCase } from './reopen.ts';
 import { issueClosingPapers } from './sheets/closing-papers.ts';
 import { fileOriginal, mayComeBack, SHEET_FILERS } from './sheets/originals.ts';
@@ -54,6 +55,8 @@ export function decide(before: CaseState | null, command: CaseCommand, now: Lega
   if (standing.length > 0) return { blockers: standing };
   const complained = complaintBlockers({ pack, named: complainedOfInCase(pack, state), command, actor });
   if (complained.length > 0) return { blockers: complained };
+  const recused = partBlockers({ state, pack, actor, command, today: chinaDateOf(at) });
+  if (recused.length > 0) return { blockers: recused };
   const run = new EventRun(state, at, actedAs(actor));
   const blockers = command.type === 'advance' ? [] : perform(run, command, pack, book, { ...around, actor: { ...actor, roles: rolesActing(actor) } });
   if (blockers.length > 0) return { blockers };

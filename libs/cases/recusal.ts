@@ -3,10 +3,11 @@ import { type LegalDate, packCitation } from '#law';
 import type { Pack } from '#law/pack-format';
 import { blocker } from './blockers.ts';
 import { referredTo } from './conditions.ts';
-import type { CaseState, Facts } from './model.ts';
-import type { Rule } from './rules.ts';
+import type { Actor, Blocker, CaseCommand, CaseState, Facts } from './model.ts';
+import { handsActing } from './people/standing.ts';
+import { allOf, type Rule } from './rules.ts';
 
-/** An act as recusal sees it; `step` is null for service and closing. */
+/** A step or a service as recusal sees it, on the day that counts for it; `step` is null for service. */
 export interface AskedOfPeople { state: CaseState; pack: Pack; on: LegalDate; people: readonly string[]; step: string | null; facts: Facts }
 
 /** Persons whose recusal was granted by a day, with the day. */
@@ -29,6 +30,8 @@ function personAsked(state: CaseState, { recusal }: Pack, facts: Facts): string 
   return person?.type === 'person' ? person.personId : null;
 }
 
+const personRecused = (pack: Pack, { cite }: NonNullable<Pack['recusal']>, since: LegalDate): Blocker => blocker('personRecused', `该人员已于${since}决定回避，不得再参与本案`, `this person was recused on ${since} and takes no further part in the case`, packCitation(pack, cite), { missing: { zh: '由未被决定回避的人员办理', en: 'a person who was not recused' } });
+
 export const RECUSAL_RULES: readonly Rule<AskedOfPeople>[] = [
   {
     codes: ['personRecused'],
@@ -38,7 +41,7 @@ export const RECUSAL_RULES: readonly Rule<AskedOfPeople>[] = [
       // Whoever is appointed by the act takes part as well; the person of a request does not.
       const appointed = step === pack.recusal.request ? [] : Object.values(facts).flatMap((fact) => (fact.type === 'person' ? [fact.personId] : []));
       const since = [...people, ...appointed].map((person) => recused.get(person)).find((day) => day !== undefined);
-      return since === undefined ? [] : [blocker('personRecused', `该人员已于${since}决定回避，不得再参与本案`, `this person was recused on ${since} and takes no further part in the case`, packCitation(pack, pack.recusal.cite), { missing: { zh: '由未被决定回避的人员办理', en: 'a person who was not recused' } })];
+      return since === undefined ? [] : [personRecused(pack, pack.recusal, since)];
     },
   },
   {
@@ -50,3 +53,40 @@ export const RECUSAL_RULES: readonly Rule<AskedOfPeople>[] = [
     },
   },
 ];
+
+/** Whatever a person of the office asks of the case, as recusal sees it. `command` null: something beside the record, as a code for the door. */
+export interface AskedPart { state: CaseState; pack: Pack; actor: Actor; command: CaseCommand | null; today: LegalDate }
+
+/**
+ * Steps and services have a day of their own that counts (`RECUSAL_RULES`); who was recused says of an act before it
+ * that he was there (`confirmStep`). For anything else the day of recording counts: there is no entry of it afterwards.
+ */
+const BY_THE_DAY_OF_THE_ACT = new Set<CaseCommand['type']>(['takeStep', 'recordService', 'confirmStep']);
+
+export const PART_RULES: readonly Rule<AskedPart>[] = [
+  {
+    codes: ['personRecused'],
+    judge({ state, pack, actor, command, today }) {
+      if (pack.recusal === undefined || actor.kind !== 'person' || (command !== null && BY_THE_DAY_OF_THE_ACT.has(command.type))) return [];
+      const recused = recusedPeople(state, pack, today);
+      const since = [...handsActing(actor), ...(command === null ? [] : peopleNamed(command))].map((person) => recused.get(person)).find((day) => day !== undefined);
+      return since === undefined ? [] : [personRecused(pack, pack.recusal, since)];
+    },
+  },
+];
+
+/** Who is given something to do by a command: named signers, the next holder of a task, the head who handed the case over. */
+function peopleNamed(command: CaseCommand): string[] {
+  switch (command.type) {
+    case 'askApproval': return Object.values(command.signers).flat().map((one) => one.personId);
+    case 'changeSigners': return command.add === null ? [] : [command.add.person.personId];
+    case 'handleTask': return command.to === null ? [] : [command.to.personId];
+    case 'transferCase': return command.agreement === undefined ? [] : [command.agreement.givenBy.personId];
+    default: return [];
+  }
+}
+
+/** What stands against these people taking part. */
+export function partBlockers(asked: AskedPart): Blocker[] {
+  return allOf(PART_RULES, asked);
+}

@@ -26,7 +26,7 @@ import { GUARDIAN_RULES } from '#cases/party/guardians';
 import { ENDING_RULES, FILING_RULES } from '#cases/party/representatives';
 import { PARTY_RULES } from '#cases/party-acts';
 import { INCOMPATIBLE_POWERS } from '#cases/powers';
-import { RECUSAL_RULES } from '#cases/recusal';
+import { PART_RULES, RECUSAL_RULES } from '#cases/recusal';
 import type { Rule } from '#cases/rules';
 import { REOPENING_GATES, REOPENING_RULES } from '#cases/reopen';
 import { SERVICE_RULES, WAY_RULES } from '#cases/service';
@@ -166,6 +166,7 @@ export const ruleLists: readonly [string, readonly Rule<never>[]][] = [
   ['cause', BASIS_RULES],
   ['fine by its cause', FINE_RULES],
   ['recusal', RECUSAL_RULES],
+  ['part of who was recused', PART_RULES],
   ['party', PARTY_RULES],
   ['guardian', GUARDIAN_RULES],
   ['letter of authority', FILING_RULES],

@@ -15,7 +15,7 @@ import { Probes } from './probes.ts';
 const PACK = 'administrative-penalty';
 export const HANDLERS = new Set(['zhang', 'li']);
 /** What another model reaches, or what only a pack made for it can: scenarios show those. */
-const ELSEWHERE = new Set(['packNoLongerInForce', 'parameterNotSet', 'approvalWithoutStage', 'stepAlreadyTaken', 'powersInOneHand', 'factType', 'approvalNotNeeded', 'personRecused']);
+const ELSEWHERE = new Set(['packNoLongerInForce', 'parameterNotSet', 'approvalWithoutStage', 'stepAlreadyTaken', 'powersInOneHand', 'factType', 'approvalNotNeeded']);
 export const OFFICE_BLOCKERS: readonly string[] = [...new Set([ASK_GATES, ASK_RULES, SIGN_RULES, SIGNER_RULES, WITHDRAW_RULES, TASK_RULES].flatMap((list) => list.flatMap((rule) => rule.codes as string[])).concat('approvalMissing', 'approvalOutdated', 'approvalDiffers', 'taskHeldBy', 'taskDelegated', 'approvalUnknown', 'taskUnknown'))];
 
 export function officeModel(book: LawBook): Model {

@@ -6,7 +6,7 @@
 import { type LawBook, type LegalDate, addDays } from '#law';
 import type { Pack } from '#law/pack-format';
 import type { CaseState, Party } from '#cases/model';
-import { RECUSAL_RULES } from '#cases/recusal';
+import { PART_RULES, RECUSAL_RULES } from '#cases/recusal';
 import { REOPENING_GATES, REOPENING_RULES } from '#cases/reopen';
 import { COUNTY, NEW_REVIEWER, actor, certified, ownBody } from '#cases/testing/county';
 import { factsFor, type PlainFacts } from '#cases/testing/facts';
@@ -34,7 +34,7 @@ export function besideBlockers(pack: Pack): string[] {
   const beside = new Set(Object.values(FAMILIES).flat());
   const elsewhere = new Set(pack.steps.filter((step) => !beside.has(step.code)).flatMap((step) => step.guards.map((guard) => guard.code)));
   const own = [...pack.steps.filter((step) => beside.has(step.code)), ...pack.reopenings].flatMap((one) => one.guards.map((guard) => guard.code)).filter((code) => !elsewhere.has(code));
-  const engine = [...RECUSAL_RULES, ...REOPENING_GATES, ...REOPENING_RULES].flatMap((rule) => rule.codes).filter((code) => !['packNoLongerInForce', 'roleMissing', 'bodyWithoutPower'].includes(code));
+  const engine = [...RECUSAL_RULES, ...PART_RULES, ...REOPENING_GATES, ...REOPENING_RULES].flatMap((rule) => rule.codes).filter((code) => !['packNoLongerInForce', 'roleMissing', 'bodyWithoutPower'].includes(code));
   return [...new Set([...own, ...engine, ...ON_THE_COURSE, 'stepReferredToUnknown', 'reopeningUnknown'])];
 }
 

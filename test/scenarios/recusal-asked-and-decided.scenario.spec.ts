@@ -1,6 +1,11 @@
 /** Recusal (art. 43): on interest, asked for by the party, decided by the head; the inquiry goes on meanwhile. */
-import { certified } from '#cases/testing/county';
+import { allowedActions } from '#cases';
+import type { CaseCommand } from '#cases/model';
+import { COUNTY, actor, certified, citizen, ownBody, settingsWith } from '#cases/testing/county';
+import { Office, personOnDay } from '#cases/testing/office';
 import { scenario } from '#cases/testing/scenario';
+import { inPlaceOf } from '#cases/testing/standing';
+import { legalDate } from '#law';
 import { penaltyDecided, penaltyFiled, penaltyReady, penaltyReported } from './beginnings.ts';
 
 scenario('the party asks that an officer step back: the inquiry goes on until the head decides, and then without him', (law) => {
@@ -26,6 +31,44 @@ scenario('nobody decides on his own recusal, and a recused head decides and clos
   story.refused('ownRecusal', (it) => it.takes('decideRecusal', { recusalRequest })).takes('decideRecusal', { recusalRequest }, { by: 'ma' });
   story.refused('personRecused', (it) => it.takes('decideNoPenalty')).takes('decideNoPenalty', {}, { by: 'ma' }).serves('no-penalty-decision');
   story.refused('personRecused', (it) => it.closes('closedWithoutPenalty')).closes('closedWithoutPenalty', { by: 'ma' });
+});
+
+scenario('a recused person takes no part in anything else either: no request, task, paper, file, letter or transfer', (law) => {
+  const on = legalDate('2025-07-22');
+  const content = { contentId: 'words', commitment: 'words' };
+  const to = { officeId: 'mian-department', countyId: COUNTY };
+  const task = { type: 'handleTask', verb: 'claim', step: 'issueNotice', party: null, to: null, note: null } as const;
+  const begun = () => {
+    const office = new Office(penaltyReported(law, { book: law.book({ parameters: settingsWith('administrative-penalty', { approvalChain: 'full' }) }) }).at('2025-07-21')).asks('noticeApproval', [{ step: 'issueNotice' }], { by: 'chen' });
+    office.story.attaches('letter');
+    for (const recusalPerson of ['zhang', 'zhao', 'zhou']) office.takes('requestRecusal', { recusalPerson }, { by: 'chen' }).takes('decideRecusal', { recusalRequest: office.story.seqOf('requestRecusal') }, { by: 'ma' });
+    office.at('2025-07-22');
+    return { office, approvalId: office.approval.approvalId, paperId: office.story.paper('investigation-report').paperId };
+  };
+  const { office, approvalId, paperId } = begun();
+  const signers = { section: [personOnDay('wang')], legal: [personOnDay('sun')], deputy: [personOnDay('lin')], head: [personOnDay('zhao')] };
+  const asked = (by: string, named = {}): [CaseCommand, string] => [{ type: 'askApproval', approval: 'noticeApproval', items: [{ step: 'issueNotice', party: null, facts: {} }], signers: named, approvers: {}, note: null }, by];
+  const refused: [CaseCommand, string][] = [
+    asked('zhang'), asked('chen', signers), [{ type: 'signApproval', approvalId, verdict: 'agree', to: null, opinion: content }, 'zhao'], [{ type: 'withdrawApproval', approvalId, reason: content }, 'zhao'],
+    [{ type: 'changeSigners', approvalId, add: null, remove: 'sun', reason: content }, 'zhao'], [{ type: 'changeSigners', approvalId, add: { person: personOnDay('zhang'), place: 'after' }, remove: null, reason: content }, 'wang'],
+    [task, 'zhang'], [{ ...task, verb: 'assign', to: personOnDay('zhang') }, 'wang'],
+    [{ type: 'attachFile', file: { fileId: 'photo', sha256: 'f'.repeat(64), bytes: 1, mediaType: 'image/jpeg', purpose: 'evidence' } }, 'zhang'],
+    [{ type: 'voidPaper', paperId, on, reason: content }, 'zhang'], [{ type: 'amendParty', on, reason: content, party: citizen('p1', '1990-01-01', '2025-06-20') }, 'zhang'],
+    [{ type: 'fileOriginal', paperId, fileId: 'letter', on, signatures: [] }, 'zhang'], [{ type: 'askSeal', paperId, seal: 'physical', on }, 'zhang'], [{ type: 'useSeal', paperId, seal: 'physical', sha256: 'a'.repeat(64), on }, 'zhao'],
+    [{ type: 'fileRepresentative', on, representative: { party: 'p1', as: 'agent', authority: 'general', scope: [], profession: 'lawyer', relation: null, ground: null, document: { fileId: 'letter', sha256: 'f'.repeat(64) }, identity: content, from: on, to: on } }, 'zhang'],
+    [{ type: 'endRepresentative', number: 1, on, reason: content }, 'zhang'],
+    [{ type: 'transferCase', on, instrument: '演示移〔2025〕1号', reason: content, to, body: ownBody }, 'zhou'], [{ type: 'callInFile', on, instrument: '演示调〔2025〕1号', reason: content, to }, 'zhou'], [{ type: 'returnFile', on, loanSeq: 1 }, 'zhou'],
+    [{ type: 'transferCase', on, instrument: '演示移〔2025〕1号', reason: content, to, body: ownBody, agreement: { offerId: 'o', givenBy: personOnDay('zhao') } }, 'ma'],
+    [{ type: 'closeCase', closing: 'notFiled', on, reason: null }, 'zhao'], [{ type: 'reopenCase', reopening: 'quashed', on, facts: {}, reason: content, body: ownBody }, 'zhao'],
+  ];
+  for (const [command, by] of refused) office.story.refused('personRecused', (it) => it.command(command, actor(by)));
+  // Also in the place of somebody who was not recused, and in his place nobody.
+  office.story.refused('personRecused', (it) => it.command(task, { ...actor('zhang'), ...inPlaceOf('li') })).refused('personRecused', (it) => it.command(task, { ...actor('li'), ...inPlaceOf('zhang') }));
+  const offered = allowedActions(office.story.state, actor('zhao'), office.story.now, office.story.book);
+  const open = offered.filter((one) => one.allowed).map((one) => one.code);
+  if (open.length > 0 || !offered.some((one) => one.action === 'withdrawApproval' || one.action === 'signApproval' || one.action === 'closeCase')) throw new Error(`Offered to a recused head: ${open.join(', ')}`);
+  // Others go on.
+  office.handles('wang', 'claim', 'issueNotice').asks('noticeApproval', [{ step: 'issueNotice' }], { by: 'chen' }).signs('wang').signs('sun').signs('lin').signs('ma').takes('issueNotice', {}, { by: 'wang' });
 });
 
 scenario('a recused person is not appointed either, but can be named in another request', (law) => {

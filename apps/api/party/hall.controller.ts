@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import { standingIn, type SignedInActor } from '#access';
-import type { CaseState } from '#cases';
+import { partBlockers, type CaseState } from '#cases';
 import { throughGuardian } from '#cases/party/guardians';
 import { representativesOf } from '#cases/party/standing';
 import { makePartyCode, minorsOn, stateOf } from '#commands';
@@ -74,7 +74,10 @@ export class HallController {
       const state = head === null ? null : await stateOf(m, head);
       if (head === null || state === null || !state.parties.some((one) => one.partyId === party)) throw notFound();
       if (standingIn(actor, head).roles.length === 0) throw new Problem('forbidden', { zh: '该操作由办案机关人员办理。', en: 'This is for people of the office of the case.' });
-      return work(m, { officeId: head.officeId, state }, (await legalNow(m)).at);
+      const { at } = await legalNow(m);
+      const recused = partBlockers({ state, pack: (await this.door.law(m)).pack(state.pack).pack, actor: { personId: actor.personId, officeId: actor.officeId, roles: actor.roles, kind: 'person' }, command: null, today: chinaDateOf(at) });
+      if (recused.length > 0) throw new Problem('blocked', { zh: '不能办理，原因见blockers。', en: 'This cannot be done; see blockers.' }, { blockers: recused });
+      return work(m, { officeId: head.officeId, state }, at);
     });
   }
 }

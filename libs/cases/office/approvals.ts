@@ -12,7 +12,6 @@ import { parameterBlocker } from '../guards.ts';
 import type { Blocker, CaseCommand, CaseState, Facts, PersonOnDay } from '../model.ts';
 import { handsActing } from '../people/standing.ts';
 import { powerBlockers } from '../powers.ts';
-import { RECUSAL_RULES } from '../recusal.ts';
 import { allOf, firstOf, type Rule } from '../rules.ts';
 import { binding, roles } from './covered-steps.ts';
 import type { ApprovalItem, ApprovalState, ApprovalTurn } from './model.ts';
@@ -190,7 +189,6 @@ export const SIGN_RULES: readonly Rule<AskedSignature>[] = [
   { codes: ['packNoLongerInForce'], judge: ({ pack, at }) => packOver(pack, at) },
   { codes: ['approvalNotOpen'], judge: ({ approval }) => notOpen(approval) },
   { codes: ['selfApproval'], judge: ({ state, pack, approval, around }) => (isHandler(state, pack, approval.askedBy, ...handsActing(around.actor)) ? [selfApproval()] : []) },
-  { codes: ['personRecused'], judge: ({ state, pack, at, around }) => allOf(RECUSAL_RULES, { state, pack, on: chinaDateOf(at), people: handsActing(around.actor), step: null, facts: {} }) },
   {
     codes: ['signerTwice'],
     judge({ approval, chain, turn, pack, around }) {

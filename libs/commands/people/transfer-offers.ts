@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { postOnDay, type SignedInActor } from '#access';
+import { partBlockers } from '#cases';
 import type { CaseEvent, ContentRef, PersonOnDay } from '#cases/model';
-import type { LegalDate, LegalInstant } from '#law';
+import { chinaDateOf, type LegalDate, type LegalInstant } from '#law';
 import { legalNow, readHead, sqlProblem } from '#store';
 import { personOfCase } from '../content-owner.ts';
 import type { CommandDeps } from '../deps.ts';
@@ -34,10 +35,13 @@ export function offerCase(deps: CommandDeps, actor: SignedInActor, caseId: strin
     if (head === null || !actor.ownOffices.includes(head.officeId)) throw new NotDone({ status: 'notFound' });
     if (!actor.roles.includes('head') || actor.officeId !== head.officeId) throw refused(notLeading);
     if (head.closedOn !== null) throw refused(orderRefusal('caseClosed', '案件已结案。', 'The case is closed.'));
+    const { at } = await legalNow(m);
+    const { pack } = (await deps.law.book(m)).pack(head.pack);
+    const recused = partBlockers({ state: head.state, pack, actor: { personId: actor.personId, officeId: actor.officeId, roles: actor.roles, kind: 'person' }, command: null, today: chinaDateOf(at) });
+    if (recused.length > 0) throw refused(...recused);
     const [office] = await m.query<{ county_id: string }[]>('SELECT county_id FROM office WHERE id = $1', [offer.toOfficeId]);
     if (office?.county_id !== head.countyId || offer.toOfficeId === head.officeId) throw wrong('toOfficeId', 'office', '受移送机关应为本县的另一机关。', 'The case is offered to another office of the county.');
     const kept = await deps.content.put(m, { caseId, officeId: head.officeId, personRef: personOfCase(head.state.parties), value: offer.reason });
-    const { at } = await legalNow(m);
     const id = randomUUID();
     try {
       await m.query('INSERT INTO transfer_offer (offer_id, case_id, case_number, from_office, to_office, instrument, reason_content, reason_commitment, maker, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
