@@ -24,11 +24,11 @@ export function handsOf(state: CaseState, pack: Pack): { personId: string; power
   })];
 }
 
-/** A signature can use a power too, such as that of the legal reviewer. */
+/** A signature can use a power too, such as that of the legal reviewer: of whoever gave it, and of the absent one in whose place. */
 function signedPowers(state: CaseState, pack: Pack): { personId: string; power: Power }[] {
   return state.approvals.flatMap((approval) => approval.signatures.filter((one) => one.verdict === 'agree').flatMap((one) => {
     const power = powerOfTurn(pack, approval, one.turn);
-    return power === undefined ? [] : [{ personId: one.personId, power }];
+    return power === undefined ? [] : [...new Set([one.by, one.personId])].map((personId) => ({ personId, power }));
   }));
 }
 

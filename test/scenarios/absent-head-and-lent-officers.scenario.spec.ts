@@ -1,6 +1,7 @@
 /** Who acts for an absent official, and who was lent by a neighbour: by order, in its scope, on its days, and both hands count. */
 import { legalDate } from '#law';
-import { certified } from '#cases/testing/county';
+import { actor, certified, settingsWith } from '#cases/testing/county';
+import { Office } from '#cases/testing/office';
 import { inPlaceOf, lent } from '#cases/testing/standing';
 import { same } from '#cases/testing/story';
 import { scenario } from '#cases/testing/scenario';
@@ -46,6 +47,14 @@ scenario('powers that must not meet: the hand of the substitute and that of the 
   const story = penaltyFiled(law).takes('takeEvidence').takes('reportInvestigation', {}, { by: 'chen', officers: certified('zhang', 'li'), standing: inPlaceOf('ma', { roles: ['officer'], heldRoles: ['officer'] }) });
   story.at('2025-07-21').takes('issueNotice').serves('penalty-notice').at('2025-07-30').refused('powersInOneHand', (it) => it.takes('decidePenalty', {}, { by: 'ma' }))
     .refused('powersInOneHand', (it) => it.takes('decidePenalty', {}, forZhao)).takes('decidePenalty');
+});
+
+scenario('who signed the legal review in the place of the reviewer does not decide, and neither does the reviewer', (law) => {
+  const office = new Office(penaltyReported(law, { book: law.book({ parameters: settingsWith('administrative-penalty', { approvalChain: 'full' }) }) }).at('2025-07-21')).asks('noticeApproval', [{ step: 'issueNotice' }]).signs('wang');
+  office.story.command({ type: 'signApproval', approvalId: office.approval.approvalId, verdict: 'agree', to: null, opinion: { contentId: 'o', commitment: 'o' } }, { ...actor('ma'), ...inPlaceOf('sun') });
+  const { story } = office.signs('lin').signs('zhao').takesAsApproved('issueNotice');
+  story.law(law.book()).serves('penalty-notice').at('2025-07-30').refused('powersInOneHand', (it) => it.takes('decidePenalty', {}, { by: 'ma' }))
+    .refused('powersInOneHand', (it) => it.takes('decidePenalty', {}, { by: 'lin', standing: inPlaceOf('sun', { roles: ['head'], heldRoles: ['head'] }) })).takes('decidePenalty');
 });
 
 scenario('papers are taken back and cases closed in the place of the absent, by the same rules', (law) => {
