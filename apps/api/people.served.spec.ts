@@ -154,6 +154,7 @@ describe('a substitute', () => {
     expect(codes(await fileIt())).toEqual(['substitutionMissing']);
     for (const role of ['legalReviewer', 'deputyHead', 'sealKeeper']) expect({ role, ...await post('/api/substitutions', 'liu.yang', { ...authority, roles: [role] }) }).toMatchObject({ role, status: 422, body: { errors: [{ field: 'roles', rule: 'rolesNotHeld' }] } });
     expect(await post('/api/substitutions', 'liu.yang', { ...authority, substituteId: person(7) })).toMatchObject({ status: 422, body: { errors: [{ field: 'substituteId' }] } });
+    expect(await post('/api/substitutions', 'liu.yang', { ...authority, from: '2025-03-04' })).toMatchObject({ status: 422, body: { errors: [{ field: 'from', rule: 'period' }] } });
     expect(codes(await post('/api/substitutions', 'liu.yang', { ...authority, substituteId: person(4) }))).toEqual(['substituteForOneself']);
     expect(codes(await post('/api/substitutions', 'zhang.wei', authority))).toEqual(['roleMissing']);
     const proposed = await post('/api/substitutions', 'liu.yang', authority);

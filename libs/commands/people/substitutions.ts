@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { postOnDay, type SignedInActor } from '#access';
-import type { LegalDate } from '#law';
+import { chinaDateOf, type LegalDate } from '#law';
 import type { PackRole } from '#law/pack-format';
 import { ROLE_NAMES } from '#law/role-names';
 import { legalNow } from '#store';
@@ -33,6 +33,8 @@ export function proposeSubstitution(deps: CommandDeps, actor: SignedInActor, ord
   return inOrder(deps, actor, async (m) => {
     if (order.to < order.from) throw wrong('to', 'period', '止日早于起日。', 'The last day lies before the first.');
     if (order.absentId !== actor.personId) mayOrder(actor);
+    const { at } = await legalNow(m);
+    if (order.from < chinaDateOf(at)) throw wrong('from', 'period', '代行不得追溯：起日不得早于今日。', 'Nobody is substituted for days gone by: the first day is today or later.');
     const absent = await postOnDay(m, order.absentId, order.from);
     if (absent === null || !actor.ownOffices.includes(absent.officeId)) throw wrong('absentId', 'unknownPerson', `没有这名人员，或者此人在${order.from}未在本机关任职。`, `There is no such person, or this person holds no post in the office on ${order.from}.`);
     const substitute = await postOnDay(m, order.substituteId, order.from);
@@ -42,7 +44,6 @@ export function proposeSubstitution(deps: CommandDeps, actor: SignedInActor, ord
     const unknown = await unknownPack(deps, m, order.packs);
     if (unknown !== null) throw wrong('packs', 'unknownPack', `没有名为“${unknown}”的程序。`, `There is no pack "${unknown}".`);
     if (deps.renderer.unprintable(order.instrument, 'line') !== null) throw wrong('instrument', 'printable', '发文字号含有不能印出的字符。', 'The document number has a character that cannot be printed.');
-    const { at } = await legalNow(m);
     const id = randomUUID();
     await m.query('INSERT INTO substitution (substitution_id, office_id, absent_id, substitute_id, instrument, roles, packs, valid_from, valid_to, maker, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
       [id, absent.officeId, order.absentId, order.substituteId, order.instrument, [...new Set(order.roles)], [...new Set(order.packs)], order.from, order.to, actor.personId, at]);
