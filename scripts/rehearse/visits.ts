@@ -88,10 +88,11 @@ export class Visits {
     const served = (one: CaseSeen): number => (one.papers.some((paper) => paper.served.length > 0) ? 1 : 0);
     for (const one of cases.filter(({ caseId, parties }) => parties.length > 0 && !this.visited.has(caseId)).sort((a, b) => open(b) - open(a) || served(b) - served(a)).slice(0, MOST_SESSIONS)) {
       if (unseen().length === 0 && this.visited.size > 0) return;
-      const [party] = one.parties;
+      // Whoever was served has a paper to read.
+      const party = one.papers.flatMap((paper) => paper.served)[0]?.party ?? one.parties[0]?.partyId;
       if (party === undefined) continue;
       this.visited.add(one.caseId);
-      await this.enter(pack, { caseId: one.caseId, party: party.partyId }, unseen);
+      await this.enter(pack, { caseId: one.caseId, party }, unseen);
     }
   }
 
