@@ -6,9 +6,10 @@
 import { legalDate } from '#law';
 import { forbiddenWordBlockers, wordingsOfFacts } from '#cases';
 import { madeBands } from '#cases/testing/causes';
-import { COUNTY, certified, citizen, expired, organisation } from '#cases/testing/county';
+import { COUNTY, certified, citizen, expired, organisation, settingsWith } from '#cases/testing/county';
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
 import { Story, same } from '#cases/testing/story';
+import { atDoor, files, inPlace, self } from './representation.ts';
 import type { Party } from '#cases/model';
 import type { PlainFacts } from '#cases/testing/facts';
 
@@ -106,4 +107,16 @@ scenario('five years where life or health was harmed; no fee is collected as a f
 
 scenario('the summary procedure holds from 2021-07-15', (law) => {
   scene(law).refused('packNotYetInForce', () => Story.open({ book: law.book(), pack: 'administrative-penalty-summary', on: '2021-07-14', parties: [adult], facts: { actEndedOn: '2021-07-14', discoveredOn: '2021-07-14' } }));
+});
+
+scenario('a minor on the spot is heard with the guardian and served through the guardian, where the county asks for it', (law) => {
+  const minor = (value: 'yes' | 'no' | null): Story => Story.open({ book: law.book({ parameters: settingsWith('administrative-penalty-summary', { guardianRequired: value }) }), pack: 'administrative-penalty-summary', on: DAY, parties: [citizen('p1', '2010-01-01', DAY)], facts: { actEndedOn: DAY, discoveredOn: DAY, ...STALL } }).takes('takeEvidence');
+  const hears = (story: Story, facts: PlainFacts = {}): Story => story.takes('hearParty', { ...small, ...facts });
+  const lenient = { ...decision, mitigation: 'minor' };
+  minor(null).refused('parameterNotSet', (it) => hears(it));
+  const asked = minor('yes').refused(['guardianMissing', 'guardianNotPresent'], (it) => hears(it)).refused('guardianMissing', (it) => hears(it, { guardianPresent: true }));
+  const guardian = files(asked, { as: 'guardian' });
+  hears(asked.refused('guardianNotPresent', (it) => hears(it)), { guardianPresent: true }).takes('decideOnTheSpot', lenient).serves('on-the-spot-decision');
+  atDoor(asked.refused('guardianActs', (it) => atDoor(it, self(), 'submitStatement', { requestKind: 'statement' })), inPlace('guardian', guardian), 'submitStatement', { requestKind: 'statement' });
+  hears(minor('no')).takes('decideOnTheSpot', lenient).serves('on-the-spot-decision');
 });

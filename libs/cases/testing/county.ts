@@ -34,6 +34,7 @@ export const settings: readonly ParameterSetting[] = [
   setting('administrative-penalty', 'helpPeriod', 5, '演示〔2021〕6号'),
   setting('administrative-penalty', 'guardianRequired', 'no', '演示〔2021〕6号'),
   setting('administrative-penalty-summary', 'reportPeriod', 5, '演示〔2021〕6号'),
+  setting('administrative-penalty-summary', 'guardianRequired', 'no', '演示〔2021〕6号'),
   setting('administrative-penalty-summary', 'lateEntryLimit', 250, '演示〔2021〕10号'),
   ...(['collectingBank', 'collectingBankAddress', 'reconsiderationBody', 'court'] as const).map((code) => setting('administrative-penalty-summary', code, '演示', '演示〔2021〕4号')),
   setting('leads', 'admissionPeriod', 5, '演示〔2021〕11号'), setting('leads', 'answerPeriod', 30, '演示〔2021〕11号'), setting('leads', 'answerReminders', [20], '演示〔2021〕11号'),
