@@ -38,7 +38,9 @@ it('an answer that is late goes to the county legal office when its period ends,
   await world.county.done(4, caseId, { type: 'closeCase', closing: 'unfounded' });
   expect(await proveDay(world.county.deps, legalDate('2025-04-15'))).toMatchObject({ cases: 1, differences: [] });
   const owner = await openStore(world.county.database.ownerUrl, { applicationName: 'test rebuild' });
-  expect(await rebuild(owner, world.county.deps.law).finally(() => owner.destroy())).toEqual({ cases: 1, differences: [] });
+  const rebuilt = await rebuild(owner, world.county.deps.law);
+  await owner.destroy();
+  expect(rebuilt).toEqual({ cases: 1, differences: [] });
   const handle = world.client.workflow.getHandle(caseWorkflowId(caseId));
   await handle.result();
   expect(textOf(await handle.fetchHistory())).not.toContain(NAME);

@@ -45,8 +45,10 @@ scenario('a reviewer of the county legal office signs where the chain lets him, 
   same(office.waits, '+ren: ren', 'who is to sign');
 });
 
+/** Who leads the county legal office, with what else that office gave. */
+const director = (roles: PersonOnDay['roles']): PersonOnDay => ({ ...county(['countyLegalOffice', ...roles]), personId: 'yan' });
+
 scenario('whoever leads the county legal office leads no township: without an order no stage of a leader is signed from there', (law) => {
-  const director = (roles: PersonOnDay['roles']) => ({ ...county(['countyLegalOffice', ...roles]), personId: 'yan' });
   reported(law).refused('signerWithoutRole', (it) => it.asks('noticeApproval', NOTICE, { signers: { head: [director(['head'])] } }));
   ready(law).refused('signerWithoutRole', (it) => it.asks('decisionApproval', DECISION, { signers: { leaders: ['lin', director(['deputyHead'])] } }));
   reported(law).asks('noticeApproval', NOTICE, { signers: { head: [{ ...director(['head']), roles: ['head'], lentBy: ORDER }] } });
