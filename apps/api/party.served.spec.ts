@@ -173,18 +173,20 @@ describe('locks and limits', () => {
     expect(await session(one.code, PIN, { from: '198.51.100.11' })).toMatchObject({ status: 403 });
     expect(await outside('GET', '/api/party/case', { token })).toMatchObject({ status: 401 });
     expect(await service.ask('POST', `${one.address}/parties/p1/door-unlock`, { as: 'sun.li', body: { identityShown: 'identityCard' } })).toMatchObject({ status: 404 });
-    expect(await service.ask('POST', `${one.address}/parties/p1/door-unlock`, { as: 'zhang.wei', body: { identityShown: 'identityCard' } })).toMatchObject({ status: 200, body: { unlocked: 1 } });
+    expect(await service.ask('POST', `${one.address}/parties/p1/door-unlock`, { as: 'zhang.wei', body: { identityShown: 'identityCard' } })).toMatchObject({ status: 409, body: { blockers: [{ code: 'enteredByInvestigator' }] } });
+    expect(await service.ask('POST', `${one.address}/parties/p1/door-unlock`, { as: 'wang.fang', body: { identityShown: 'identityCard' } })).toMatchObject({ status: 200, body: { unlocked: 1 } });
     await signedIn(one.code, '198.51.100.12');
     const log = await service.ask('GET', `${one.address}/parties/p1/door-log`, { as: 'zhang.wei' });
-    expect(log.body.items).toMatchObject([{ what: 'printed', by: person(3) }, { what: 'pinSet', by: 'party:p1' }, { what: 'locked' }, { what: 'unlocked', by: person(1), identityShown: 'identityCard' }]);
+    expect(log.body.items).toMatchObject([{ what: 'printed', by: person(3) }, { what: 'pinSet', by: 'party:p1' }, { what: 'locked' }, { what: 'unlocked', by: person(3), identityShown: 'identityCard' }]);
   });
 
   it('a renewed code ends the old one, its session and its PIN', async () => {
     const one = await noticed();
     const token = await signedIn(one.code, '198.51.100.20');
-    expect(await service.ask('POST', `${one.address}/parties/p9/door-code`, { as: 'zhang.wei', body: { identityShown: 'identityCard' } })).toMatchObject({ status: 404 });
+    expect(await service.ask('POST', `${one.address}/parties/p9/door-code`, { as: 'wang.fang', body: { identityShown: 'identityCard' } })).toMatchObject({ status: 404 });
     expect(await service.ask('POST', `${one.address}/parties/p1/door-code`, { as: 'sun.li', body: { identityShown: 'identityCard' } })).toMatchObject({ status: 404 });
-    const slip = await service.ask('POST', `${one.address}/parties/p1/door-code`, { as: 'zhang.wei', body: { identityShown: 'knownToOfficer' } });
+    expect(await service.ask('POST', `${one.address}/parties/p1/door-code`, { as: 'zhang.wei', body: { identityShown: 'knownToOfficer' } })).toMatchObject({ status: 409, body: { blockers: [{ code: 'enteredByInvestigator', missing: expect.any(String) }] } });
+    const slip = await service.ask('POST', `${one.address}/parties/p1/door-code`, { as: 'wang.fang', body: { identityShown: 'knownToOfficer' } });
     expect(slip).toMatchObject({ status: 200, body: { ended: 1 } });
     codes.push(String(slip.body.code));
     expect(await outside('GET', '/api/party/case', { token })).toMatchObject({ status: 401 });

@@ -38,7 +38,7 @@ describe('a notice is served at the second attempt, and a hearing that was asked
   });
 
   it('a training step answers which duties wait for people', async () => {
-    await world.county.done(1, notice.caseId, { type: 'takeStep', step: 'requestHearing', party: 'p1' });
+    await world.county.done(3, notice.caseId, { type: 'takeStep', step: 'requestHearing', party: 'p1' });
     const scheduled = await world.county.done(4, notice.caseId, {
       type: 'takeStep', step: 'scheduleHearing', party: 'p1', facts: { hearingOn: '2025-03-20', hearingTime: '9时', hearingPlace: '金丝雀会议室', hearingPublicity: '公开', hearingChair: personId(6) },
     });
@@ -51,7 +51,7 @@ describe('a notice is served at the second attempt, and a hearing that was asked
   it('on the day of the hearing its chair is reminded; when the request is withdrawn, the process ends', async () => {
     await stepTo(world.source, legalDate('2025-03-21'));
     expect(messagesOf(notice.caseId)).toContain(`${hearing.dutyId.slice(notice.caseId.length + 1)}/due-2025-03-20`);
-    await world.county.done(1, notice.caseId, { type: 'takeStep', step: 'withdrawHearingRequest', party: 'p1', facts: { waivedInWriting: true }, officers: [personId(1), personId(2)] });
+    await world.county.done(3, notice.caseId, { type: 'takeStep', step: 'withdrawHearingRequest', party: 'p1', facts: { waivedInWriting: true } });
     expect(await world.client.workflow.getHandle(`hearing/${hearing.dutyId}`).result()).toBe('fulfilled');
     await recordHistory(world.client, 'hearing-01', `hearing/${hearing.dutyId}`);
   });

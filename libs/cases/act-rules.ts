@@ -13,6 +13,7 @@ import { type CoveredStep, approvalBlockers, handBlockers } from './office/cover
 import { unconfirmedBlockers } from './people/confirmations.ts';
 import { openAfterClosing } from './party/after-closing.ts';
 import { GUARDIAN_RULES } from './party/guardians.ts';
+import { byInvestigator } from './party/standing.ts';
 import { HELP_RULES } from './people/help.ts';
 import { handsActing } from './people/standing.ts';
 import { powerBlockers } from './powers.ts';
@@ -126,6 +127,8 @@ export const STEP_RULES: readonly Rule<AskedStep>[] = [
     codes: ['nobodyAnswersForIt'],
     judge: ({ step, around, pack }) => (step.power !== 'decider' || around.actor.kind === 'person' ? [] : [blocker('nobodyAnswersForIt', '决定须由署名的人员作出，系统不作决定', 'a named person answers for a decision: no program makes one', packCitation(pack, step.cite), { missing: { zh: '作出决定的负责人', en: 'the person who decides' } })]),
   },
+  // At the hall `PARTY_RULES` have judged it.
+  { codes: ['enteredByInvestigator'], judge: ({ step, around, state, pack }) => (step.wordsOfParty && around.forParty === undefined ? byInvestigator({ actor: around.actor, state, pack }) : []) },
   { codes: ['officerNamedTwice'], judge: ({ officers }) => namedTwice(officers ?? []) },
   { codes: ['bodyWithoutPower'], judge: ({ pack, body, on, state, facts }) => bodyBlockers(pack, body, on, { ...state.facts, ...facts }) },
   { codes: ['parameterNotSet'], judge: (asked) => parameterBlockers(asked.pack, asked.step, scopeOfStep(asked)) },

@@ -6,10 +6,9 @@ import { type LawBook, type LegalDate, packCitation } from '#law';
 import type { Pack } from '#law/pack-format';
 import { blocker, houseRule } from './blockers.ts';
 import type { Actor, Blocker, CaseCommand, CaseState, Surroundings } from './model.ts';
-import { authorityUnknown, citeOf, specialSteps, stands } from './party/standing.ts';
+import { authorityUnknown, byInvestigator, citeOf, specialSteps, stands } from './party/standing.ts';
 import { guardianBlockers, throughGuardian } from './party/guardians.ts';
 import type { HallRecord, PartyAct } from './party/types.ts';
-import { handsOf } from './powers.ts';
 import { firstOf, type Rule } from './rules.ts';
 
 export interface AskedByParty { command: CaseCommand; pack: Pack; actor: Actor; state: CaseState; book: LawBook; on: LegalDate; minors: Surroundings['minors'] }
@@ -48,10 +47,7 @@ export const PARTY_RULES: readonly Rule<AskedByParty>[] = [
   {
     // Whoever investigates does not take down what is said against the investigation.
     codes: ['enteredByInvestigator'],
-    judge({ command, actor, state, pack }) {
-      if (hallOf(command) === undefined || !handsOf(state, pack).some((hand) => hand.power === 'investigator' && hand.personId === actor.personId)) return [];
-      return [blocker('enteredByInvestigator', '当事人在政务大厅的口头申请、陈述，不由本案调查人员录入', 'what a party says at the hall is not entered by an officer who investigates the case', houseRule('录入人员不参与本案调查', 'who enters it takes no part in the inquiry'), { missing: { zh: '由未参与本案调查的人员录入', en: 'somebody who takes no part in the inquiry' } })];
-    },
+    judge: (asked) => (hallOf(asked.command) === undefined ? [] : byInvestigator(asked)),
   },
   {
     codes: ['notReadBack'],

@@ -83,7 +83,7 @@ it('one act, one fine: a second decision on the same act of the same person is r
     const paper = done.events.find(({ event }) => event.type === 'paperIssued')?.event;
     if (paper?.type !== 'paperIssued') throw new Error('No notice was issued.');
     await county.done(1, caseId, { type: 'recordService', paperId: paper.paper.paperId, party: 'p1', attempt: { way: 'direct', on: '2025-03-03', outcome: 'received' }, officers });
-    for (const step of ['waiveStatement', 'waiveHearing']) await county.done(1, caseId, { type: 'takeStep', step, party: 'p1', facts: { waivedInWriting: true }, officers });
+    for (const step of ['waiveStatement', 'waiveHearing']) await county.done(3, caseId, { type: 'takeStep', step, party: 'p1', facts: { waivedInWriting: true } });
     return county.send(4, caseId, { type: 'takeStep', step: 'decidePenalty', facts: { fine: '1000.00', defence: '无', correction: '改正' } });
   };
   const first = await decided(await reported('unlicensedStall'));

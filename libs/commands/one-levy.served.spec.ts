@@ -27,7 +27,7 @@ async function ready(people: typeof east, identityNumber: string, childOrder = 2
   const notice = noticed.events.find(({ event }) => event.type === 'paperIssued')?.event;
   if (notice?.type !== 'paperIssued') throw new Error('no notice');
   await county.done(people.officer, caseId, { type: 'recordService', paperId: notice.paper.paperId, party: 'p1', officers, attempt: { way: 'direct', on: '2018-06-04', outcome: 'received' } });
-  await take(people.officer, 'waiveStatement', { waivedInWriting: true }, 'p1');
+  await take(people.head, 'waiveStatement', { waivedInWriting: true }, 'p1');
   return caseId;
 }
 const decide = (people: typeof east, caseId: string) => county.send(people.head, caseId, { type: 'takeStep', step: 'decideLevy', party: 'p1', facts: { defence: '无' } });

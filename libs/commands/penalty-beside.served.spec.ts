@@ -28,8 +28,8 @@ async function decided(caseId: string): Promise<CommandDone> {
   expect(papersOf(report).map(({ paper }) => paper)).toContain('evidence-list');
   const notice = await take(1, caseId, 'issueNotice', { reasons: '甲', basis: '乙', intendedFine: '1000.00', intendedReprimand: 'warning', illegalIncome: '300.00', intendedConfiscation: '300.00' });
   await serve(caseId, notice, 'penalty-notice');
-  await take(1, caseId, 'waiveStatement', { waivedInWriting: true }, { party: 'p1' });
-  await take(1, caseId, 'waiveHearing', { waivedInWriting: true }, { party: 'p1' });
+  await take(3, caseId, 'waiveStatement', { waivedInWriting: true }, { party: 'p1' });
+  await take(3, caseId, 'waiveHearing', { waivedInWriting: true }, { party: 'p1' });
   return take(4, caseId, 'decidePenalty', { fine: '1000.00', reprimand: 'warning', confiscation: '300.00', defence: '当事人放弃。', correction: '立即改正。' });
 }
 

@@ -49,7 +49,7 @@ it('request received 23:59:59, locked 00:00:01 after the lapse: in time; lapse w
   await step(`${lastDay}T16:00:01.000Z`);
   await advanceCases(county.deps, [caseId]);
   expect(await lapsesOf(caseId)).toHaveLength(1);
-  const asked = await county.done(1, caseId, { type: 'takeStep', step: 'requestHearing', party: 'p1' }, { receivedAt: legalInstant(`${lastDay}T15:59:59.000Z`) });
+  const asked = await county.done(3, caseId, { type: 'takeStep', step: 'requestHearing', party: 'p1' }, { receivedAt: legalInstant(`${lastDay}T15:59:59.000Z`) });
   expect(asked.events.map(({ event }) => event.type)).toContain('lapseWithdrawn');
   expect(asked.events.find(({ event }) => event.type === 'stepTaken')?.event.occurredOn).toBe(lastDay);
 });
@@ -57,7 +57,7 @@ it('request received 23:59:59, locked 00:00:01 after the lapse: in time; lapse w
 it('a request that arrived after midnight is late, whatever its sender waited for', async () => {
   const { caseId, lastDay } = await notified();
   await step(`${lastDay}T16:00:03.000Z`);
-  const outcome = await county.send(1, caseId, { type: 'takeStep', step: 'requestHearing', party: 'p1' }, { receivedAt: legalInstant(`${lastDay}T16:00:01.000Z`) });
+  const outcome = await county.send(3, caseId, { type: 'takeStep', step: 'requestHearing', party: 'p1' }, { receivedAt: legalInstant(`${lastDay}T16:00:01.000Z`) });
   expect(outcome).toMatchObject({ status: 'refused', blockers: [{ code: 'hearingRequestTooLate' }] });
 });
 
@@ -73,7 +73,7 @@ it('timer and person at the same moment: the row lock orders them, and the recor
   await step(`${lastDay}T16:00:00.000Z`);
   await Promise.all([
     advanceCases(county.deps, [caseId]),
-    county.done(1, caseId, { type: 'takeStep', step: 'requestHearing', party: 'p1', on: lastDay }),
+    county.done(3, caseId, { type: 'takeStep', step: 'requestHearing', party: 'p1', on: lastDay }),
     advanceCases(county.deps, [caseId]),
   ]);
   const lapses = await lapsesOf(caseId);

@@ -230,6 +230,8 @@ const Step = z.strictObject({
   by: z.array(Role).default([]),
   /** A party may take it too, through its own door, for itself. */
   byParty: z.boolean().default(false),
+  /** What the party says, asks for or gives up: the office's own entry of it is not by whoever investigates the case. */
+  wordsOfParty: z.boolean().default(false),
   /** Taken in a closed case too: by a party until its last `remedy` is over, by the authority to answer it. Clocks that such a step starts then run on. */
   afterClosing: z.boolean().default(false),
   perParty: z.boolean().default(false),

@@ -44,7 +44,8 @@ export class PenaltyWork {
   }
 
   waiveHearing(on: string): Promise<CommandDone> {
-    return this.step(this.team.officer, 'waiveHearing', on, { waivedInWriting: true }, { party: 'p1' });
+    // Not by whoever investigates.
+    return this.step(this.team.head, 'waiveHearing', on, { waivedInWriting: true }, { officers: false, party: 'p1' });
   }
 
   hearStatement(on: string): Promise<CommandDone> {

@@ -31,7 +31,8 @@ export async function tellPenaltyCase(story: Narrator): Promise<void> {
 
   await story.day('2025-10-09');
   await story.does('zhang.min', t('记录陈述申辩', 'records the statement of the party'), path('recordStatement'), { on: '2025-10-09', party: 'p1', officers, facts: { statement: '已当场清除，请求从轻。', statementAnswer: '经复核，整改属实。' } }, 'pen-statement');
-  await story.does('zhang.min', t('记录当事人要求听证（第三个工作日内）', 'records that the party asks for a hearing, within the five working days'), path('requestHearing'), { on: '2025-10-09', party: 'p1' }, 'pen-hearing-asked');
+  await story.refused('zhang.min', t('由调查人员记录当事人要求听证', 'would record as the investigator what the party asks for'), path('requestHearing'), { on: '2025-10-09', party: 'p1' }, 'pen-hearing-by-investigator');
+  await story.does('wang.fang', t('记录当事人要求听证（第三个工作日内）', 'records that the party asks for a hearing, within the five working days'), path('requestHearing'), { on: '2025-10-09', party: 'p1' }, 'pen-hearing-asked');
   await story.refused('wang.fang', t('指定案件调查人员主持听证', 'would let an investigator chair the hearing'), path('scheduleHearing'), { on: '2025-10-09', facts: { hearingOn: '2025-10-27', hearingTime: '9时30分', hearingPlace: '勉县司法局会议室', hearingPublicity: '公开', hearingChair: personId('li.qiang') } }, 'pen-chair');
   await story.refused('wang.fang', t('通知距听证不足七个工作日', 'would leave less than seven clear working days'), path('scheduleHearing'), { on: '2025-10-09', facts: { hearingOn: '2025-10-16', hearingTime: '9时30分', hearingPlace: '勉县司法局会议室', hearingPublicity: '公开', hearingChair: personId('wu.gang') } }, 'pen-short');
   const hearing = await story.does('wang.fang', t('确定2025年10月27日听证并通知', 'sets the hearing for 2025-10-27'), path('scheduleHearing'), { on: '2025-10-09', facts: { hearingOn: '2025-10-27', hearingTime: '9时30分', hearingPlace: '勉县司法局会议室', hearingPublicity: '公开', hearingChair: personId('wu.gang') } }, 'pen-schedule');

@@ -137,7 +137,7 @@ export abstract class OfficeCandidates {
 
   /** Letters of authority and guardians, with a file of the case as their document; and their end. */
   representatives(state: CaseState, on: LegalDate): Turn[] {
-    const by = this.who(['officer']);
+    const by = this.who(['sectionHead']);
     const fileId = LATER.slice(0, 36);
     const file = state.files.length > 0 ? [0] : [];
     const person = { name: this.values.text().slice(0, 40) };

@@ -20,6 +20,8 @@ interface Place { caseId: string; party: string }
 
 const READER = 'r.every';
 const CLERK = 'r.officer.a';
+/** Sits at the hall and investigates nothing. */
+const AT_HALL = 'r.section';
 const COUNTY = 'r.legal.a';
 const PARTY_PIN = '204917';
 const MOST_SESSIONS = 8;
@@ -98,7 +100,7 @@ export class Visits {
 
   private async enter(pack: Pack, { caseId, party }: Place, unseen: () => string[]): Promise<void> {
     const hall = `/api/cases/${caseId}/parties/${party}`;
-    const slip = await this.player.ask('POST', `${hall}/door-code`, CLERK, { identityShown: 'identityCard' });
+    const slip = await this.player.ask('POST', `${hall}/door-code`, AT_HALL, { identityShown: 'identityCard' });
     // A minor comes in by the code of the guardian.
     if (slip.status === 422) return this.refused(pack, slip.status, 'door-code', slip.body);
     if (slip.status >= 300) return this.player.fail(`door-code: ${slip.status} ${JSON.stringify(slip.body).slice(0, 200)}`);
@@ -109,7 +111,7 @@ export class Visits {
     if (session.status >= 300) return this.refused(pack, session.status, 'session', session.body);
     const token = { authorization: `Bearer ${String(session.body['token'])}` };
     await this.player.ask('POST', '/api/party/sessions', CLERK, { code, pin: '999111' });
-    await this.player.ask('POST', `${hall}/door-unlock`, CLERK, { identityShown: 'knownToOfficer' });
+    await this.player.ask('POST', `${hall}/door-unlock`, AT_HALL, { identityShown: 'knownToOfficer' });
     await this.player.ask('GET', `${hall}/door-log`, CLERK);
     const { status, body } = await this.player.ask('GET', '/api/party/case', CLERK, undefined, token);
     if (status !== 200) return this.player.fail(`the party's case: ${status} ${JSON.stringify(body).slice(0, 200)}`);
@@ -133,7 +135,7 @@ export class Visits {
   private async represented(pack: Pack, { caseId, hall, token }: { caseId: string; hall: string; token: Record<string, string> }): Promise<void> {
     const [said] = openKindsOf(pack).filter(({ takesText, namesPerson }) => takesText && !namesPerson);
     if (said !== undefined) {
-      const heard = await this.player.ask('POST', `${hall}/requests`, CLERK, { kind: said.kind, text: `${this.canary}口头陈述`, readBack: true, signed: 'fingerMark' });
+      const heard = await this.player.ask('POST', `${hall}/requests`, AT_HALL, { kind: said.kind, text: `${this.canary}口头陈述`, readBack: true, signed: 'fingerMark' });
       if (heard.status !== 200) this.refused(pack, heard.status, 'request at the hall', heard.body);
     }
     await this.player.ask('GET', `${hall}/representatives`, CLERK);
@@ -141,7 +143,7 @@ export class Visits {
     if (fileId === null) return;
     const { body: clock } = await this.player.ask('GET', '/api/training/clock', CLERK);
     const today = legalDate(String(clock['date']));
-    const filed = await this.player.ask('POST', `${hall}/representatives`, CLERK, { as: 'agent', authority: 'general', profession: 'other', from: today, to: addDays(today, 30), fileId, person: { name: `${this.canary}代理人` } });
+    const filed = await this.player.ask('POST', `${hall}/representatives`, AT_HALL, { as: 'agent', authority: 'general', profession: 'other', from: today, to: addDays(today, 30), fileId, person: { name: `${this.canary}代理人` } });
     const number = (filed.body['events'] as { seq: number; type: string }[] | undefined)?.find(({ type }) => type === 'representativeFiled')?.seq;
     if (filed.status !== 200 || number === undefined) return this.refused(pack, filed.status, 'letter of authority', filed.body);
     await this.player.ask('POST', `${hall}/representatives/${number}/reveal`, CLERK, WHY);

@@ -21,7 +21,7 @@ export class Probes {
 
   step({ on }: Node, code: string, facts: PlainFacts = {}, options: StepOptions = {}): Probe {
     const definition = this.pack.steps.find((one) => one.code === code);
-    const by = options.by ?? holderOf(definition && definition.by.length > 0 ? definition.by : ['officer']);
+    const by = options.by ?? (definition?.wordsOfParty ? 'chen' : undefined) ?? holderOf(definition && definition.by.length > 0 ? definition.by : ['officer']);
     return {
       name: `${code}${options.party ? ` ${options.party}` : ''}${Object.keys(facts).length > 0 ? ` ${JSON.stringify(facts)}` : ''}`, actor: actor(by), ...(options.claims ? { claims: options.claims } : {}),
       command: {

@@ -63,12 +63,12 @@ function representationProbes(node: Node, probes: Probes): Probe[] {
     ...course,
     ...(state.files.length === 0 ? [{ name: 'attach', actor: actor('zhang'), command: { type: 'attachFile', file: { fileId: 'letter', sha256: 'f', bytes: 1, mediaType: 'image/jpeg', purpose: 'letter' } } } satisfies Probe] : []),
     ...(state.files.length > 0 && state.representatives.length === 0 ? [filing('a letter', { scope: ['submitStatement'] }), filing('a guardian', guardianship)] : []),
-    filing('by nobody of the hall', {}, 'qian'), filing('tomorrow', {}, 'wang', addDays(on, 1)), filing('before', {}, 'wang', addDays(state.openedOn, -1)), filing('for nobody', { party: 'p9' }), filing('what is not there', { document: { fileId: 'none', sha256: '' } }),
+    filing('by nobody of the hall', {}, 'qian'), filing('by the investigator', {}, 'zhang'), ...(state.files.length > 0 ? [filing('of an adult, by an officer', { ...guardianship, ground: 'incapacity' }, 'chen')] : []), filing('tomorrow', {}, 'wang', addDays(on, 1)), filing('before', {}, 'wang', addDays(state.openedOn, -1)), filing('for nobody', { party: 'p9' }), filing('what is not there', { document: { fileId: 'none', sha256: '' } }),
     filing('a decision', { scope: ['decidePenalty'] }), filing('in general', { scope: ['withdrawHearingRequest'] }), ...(agent === undefined || state.representatives.some((one) => one.ended !== null) ? [] : state.representatives.length === 1 && !minor ? [filing('one more', {})] : stands(state, on) === 2 ? [filing('the third', {})] : []),
-    ...(last === undefined ? [] : [ending(last.seq), ending(last.seq, actor('qian')), ending(last.seq, actor('wang'), addDays(on, 1)), ending(last.seq, actor('wang'), addDays(state.openedOn, -1)), ending(last.seq, actor('wang'), addDays(on, -1))]), ending(1),
+    ...(last === undefined ? [] : [ending(last.seq), ending(last.seq, actor('qian')), ending(last.seq, actor('zhang')), ending(last.seq, actor('wang'), addDays(on, 1)), ending(last.seq, actor('wang'), addDays(state.openedOn, -1)), ending(last.seq, actor('wang'), addDays(on, -1))]), ending(1),
     ...(agent === undefined ? [] : [at(door('agent', agent.seq), 'submitStatement'), at(door('agent', agent.seq), 'complain'), at(door('agent', agent.seq), 'withdrawHearingRequest'), at(door('agent', 1), 'complain')]),
     ...state.representatives.filter((one) => one.ended !== null).map((one) => at(door(one.as, one.seq), 'submitStatement')), ...(guardian === undefined ? [] : [at(door('guardian', guardian.seq), 'submitStatement')]),
-    ...(taken('submitStatement') ? [] : [at(door(), 'submitStatement'), hall('submitStatement', 'wang')]), hall('submitStatement', 'zhang'), hall('submitStatement', 'wang', { readBack: false }), hall('submitStatement', 'wang', { signed: 'refused' }),
+    ...(taken('submitStatement') ? [] : [at(door(), 'submitStatement'), hall('submitStatement', 'wang')]), hall('submitStatement', 'zhang'), step('waiveHearing', {}, { ...p1, by: 'zhang' }), hall('submitStatement', 'wang', { readBack: false }), hall('submitStatement', 'wang', { signed: 'refused' }),
     step('recordStatement', {}, p1), ...(taken('recordStatement') ? [] : [step('recordStatement', { guardianPresent: true }, p1)]),
   ];
 }
@@ -83,7 +83,9 @@ function wrongsOf({ event }: Placed, before: CaseState, on: string): string[] {
   const guardians = before.representatives.filter((one) => one.as === 'guardian' && one.from <= on && (one.ended === null || on < one.ended.on));
   const minor = (before.parties[0]?.ageOnAct ?? 20) < 18;
   if (event.type === 'serviceAttempted' && minor && (event.guardians ?? []).length === 0) found.push('a minor served without the guardian');
+  if ((event.type === 'representativeFiled' || event.type === 'representativeEnded') && ['zhang', 'li'].includes(event.actorId)) found.push('whoever investigates settles who acts for the party');
   if (event.type !== 'stepTaken') return found;
+  if (['waiveHearing', 'waiveStatement', 'withdrawHearingRequest', 'requestHearing', 'submitStatement'].includes(event.step) && ['zhang', 'li'].includes(event.actorId)) found.push('whoever investigates entered what the party gives up');
   if (event.step === 'recordStatement' && minor && (guardians.length === 0 || event.facts['guardianPresent']?.type !== 'boolean')) found.push('a statement of a minor without the guardian');
   if (event.forParty?.as === 'party' && minor) found.push('a minor acts alone');
   const by = before.representatives.find((one) => one.seq === event.forParty?.authority);

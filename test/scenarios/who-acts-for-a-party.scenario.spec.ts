@@ -1,6 +1,7 @@
 /** Who acts for a party: agents by letter of authority, guardians of minors and of persons without capacity, and what is said at the hall. */
 import { actor, citizen, organisation, settingsWith } from '#cases/testing/county';
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
+import { inPlaceOf } from '#cases/testing/standing';
 import { same, type Story } from '#cases/testing/story';
 import { hearingScheduled, penaltyFiled, penaltyNoticed, penaltyReported } from './beginnings.ts';
 import { atDoor, atHall, ends, files, inPlace, self } from './representation.ts';
@@ -136,4 +137,25 @@ scenario('at the hall too an agent is held to the letter', (law) => {
   same(lastAct(story)?.forParty, { party: 'p1', as: 'agent', authority: number, hall: { signed: 'signature', witnesses: [] } }, 'whose act');
   story.refused('authorityOutsideScope', (it) => atHall(it, 'complain', { authority: number })).refused('authorityUnknown', (it) => atHall(it, 'complain', { authority: 2 }));
   ends(story, number).refused('authorityEnded', (it) => atHall(it, 'submitStatement', { authority: number }));
+});
+
+scenario('whoever investigates enters nothing that the party says, asks for or gives up', (law) => {
+  const story = penaltyNoticed(law);
+  for (const step of ['submitStatement', 'requestHearing', 'waiveStatement', 'waiveHearing']) for (const by of ['zhang', 'li']) story.refused('enteredByInvestigator', (it) => it.takes(step, {}, { by }));
+  // Nor a colleague in an investigator's place.
+  const [blocked] = story.refusal('enteredByInvestigator', (it) => it.takes('waiveHearing', {}, { by: 'chen', standing: inPlaceOf('zhang') }));
+  if (!blocked?.missing?.zh.includes('未参与本案调查')) throw new Error('It does not say who does it.');
+  story.takes('waiveStatement', {}, { by: 'chen' }).takes('waiveHearing', {}, { by: 'wang' });
+  const asked = hearingScheduled(law).refused('enteredByInvestigator', (it) => it.takes('withdrawHearingRequest', {}, { by: 'zhang' }));
+  asked.takes('withdrawHearingRequest', {}, { by: 'zhao' });
+});
+
+scenario('whoever investigates settles neither who speaks for the party nor that its agent is gone; a guardian of an adult is recorded by a head', (law) => {
+  const story = penaltyNoticed(law).attaches('letter');
+  story.refused('enteredByInvestigator', (it) => files(it, {}, 'zhang')).refused('enteredByInvestigator', (it) => files(it, { as: 'guardian', ground: 'incapacity' }, 'li'));
+  const number = files(story, {}, 'chen');
+  story.refused('enteredByInvestigator', (it) => ends(it, number, actor('zhang')));
+  ends(story, number, actor('chen'));
+  story.refused('guardianByHead', (it) => files(it, { as: 'guardian', ground: 'incapacity' }, 'chen'));
+  for (const by of ['wang', 'zhao', 'zhou']) files(story, { as: 'guardian', ground: 'incapacity' }, by);
 });

@@ -5,10 +5,11 @@ import type { z } from 'zod';
 import { standingIn, type SignedInActor } from '#access';
 import { partBlockers, type CaseState } from '#cases';
 import { throughGuardian } from '#cases/party/guardians';
-import { representativesOf } from '#cases/party/standing';
+import { byInvestigator, representativesOf } from '#cases/party/standing';
 import { makePartyCode, minorsOn, stateOf } from '#commands';
 import { chinaDateOf, type LegalInstant } from '#law/dates';
 import { endPartyCodes, legalNow, lockHead, partyCodeLog, unlockPartyCodes, type CodeHolder } from '#store';
+import { blocked } from '../cases/command-answer.ts';
 import { Door } from '../door.module.ts';
 import { CaseId, PartyId } from '../http/schemas.ts';
 import { notFound, Problem, wrongField } from '../problems/problem.ts';
@@ -73,10 +74,14 @@ export class HallController {
       const head = await lockHead(m, caseId);
       const state = head === null ? null : await stateOf(m, head);
       if (head === null || state === null || !state.parties.some((one) => one.partyId === party)) throw notFound();
-      if (standingIn(actor, head).roles.length === 0) throw new Problem('forbidden', { zh: '该操作由办案机关人员办理。', en: 'This is for people of the office of the case.' });
+      const standing = standingIn(actor, head);
+      if (standing.roles.length === 0) throw new Problem('forbidden', { zh: '该操作由办案机关人员办理。', en: 'This is for people of the office of the case.' });
       const { at } = await legalNow(m);
-      const recused = partBlockers({ state, pack: (await this.door.law(m)).pack(state.pack).pack, actor: { personId: actor.personId, officeId: actor.officeId, roles: actor.roles, kind: 'person' }, command: null, today: chinaDateOf(at) });
-      if (recused.length > 0) throw new Problem('blocked', { zh: '不能办理，原因见blockers。', en: 'This cannot be done; see blockers.' }, { blockers: recused });
+      const { pack } = (await this.door.law(m)).pack(state.pack);
+      const by = { personId: actor.personId, officeId: actor.officeId, roles: standing.roles, kind: 'person' } as const;
+      // Who holds a code acts as the party: whoever was recused or investigates makes none and lifts no lock.
+      const against = [...partBlockers({ state, pack, actor: by, command: null, today: chinaDateOf(at) }), ...byInvestigator({ actor: by, state, pack })];
+      if (against.length > 0) throw blocked(against);
       return work(m, { officeId: head.officeId, state }, at);
     });
   }

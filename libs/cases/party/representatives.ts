@@ -2,15 +2,18 @@
 import type { LegalInstant } from '#law';
 import type { Pack, PackRole } from '#law/pack-format';
 import { type Around, dateBlockers, roleBlockers } from '../act-rules.ts';
-import { FITS_THE_CASE, blocker } from '../blockers.ts';
+import { FITS_THE_CASE, blocker, houseRule } from '../blockers.ts';
 import type { EventRun } from '../event-run.ts';
 import type { Blocker, CaseState } from '../model.ts';
 import { firstOf, type Rule } from '../rules.ts';
-import { authorityUnknown, citeOf, representativesOf, specialSteps, written } from './standing.ts';
+import { authorityUnknown, byInvestigator, citeOf, representativesOf, specialSteps, written } from './standing.ts';
 import type { RepresentativeCommand } from './types.ts';
 
 /** Who files letters and guardians at the hall. */
 export const REPRESENTATIVE_FILERS: readonly PackRole[] = ['officer', 'sectionHead', 'head', 'countyLegalOffice'];
+
+/** Who records that an adult acts through a guardian. */
+const GUARDIAN_OF_ADULT: readonly PackRole[] = ['sectionHead', 'head', 'countyLegalOffice'];
 
 type Of<T extends RepresentativeCommand['type']> = Extract<RepresentativeCommand, { type: T }>;
 interface AskedFiling { command: Of<'fileRepresentative'>; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
@@ -19,6 +22,7 @@ interface AskedEnding { command: Of<'endRepresentative'>; state: CaseState; at: 
 /** The first that stands against filing somebody who acts for a party. */
 export const FILING_RULES: readonly Rule<AskedFiling>[] = [
   { codes: ['roleMissing'], judge: ({ around }) => roleBlockers(REPRESENTATIVE_FILERS, around) },
+  { codes: ['enteredByInvestigator'], judge: ({ around: { actor }, state, pack }) => byInvestigator({ actor, state, pack }) },
   { codes: ['dateInFuture', 'dateBeforeOpening'], judge: ({ state, command, at, pack }) => dateBlockers(state, command.on, at, pack) },
   {
     codes: ['partyUnknown'],
@@ -67,12 +71,21 @@ export const FILING_RULES: readonly Rule<AskedFiling>[] = [
       return representative.as === 'guardian' && grown ? [blocker('guardianNotNeeded', '该当事人不是未成年人，不由监护人代为办理', 'this party is no minor: no guardian acts for it', citeOf(pack, pack.representation?.guardian?.cite), { field: 'ground' })] : [];
     },
   },
+  {
+    // From that day the party's own code opens nothing: more than one pair of eyes belongs to it.
+    codes: ['guardianByHead'],
+    judge({ command: { representative }, around: { actor } }) {
+      if (representative.as !== 'guardian' || representative.ground !== 'incapacity' || actor.roles.some((role) => GUARDIAN_OF_ADULT.includes(role))) return [];
+      return [blocker('guardianByHead', '成年人的监护人由承办机构负责人、机关负责人或者县司法局登记', 'the guardian of an adult is recorded by the head of the section, the head, or the county legal office', houseRule('为成年人登记监护人，当事人即不能自行办理，须由负责人办理', 'once an adult has a guardian on file it can no longer act itself: a head records that'), { field: 'ground', missing: { zh: '承办机构负责人、机关负责人或者县司法局人员', en: 'the head of the section, the head, or the county legal office' } })];
+    },
+  },
 ];
 
 /** The first that stands against ending it. */
 export const ENDING_RULES: readonly Rule<AskedEnding>[] = [
   // The party withdraws what it gave; the hall enters it for whoever comes there.
   { codes: ['roleMissing'], judge: ({ around }) => roleBlockers(REPRESENTATIVE_FILERS, around) },
+  { codes: ['enteredByInvestigator'], judge: ({ around: { actor }, state, pack }) => byInvestigator({ actor, state, pack }) },
   { codes: ['dateInFuture', 'dateBeforeOpening'], judge: ({ state, command, at, pack }) => dateBlockers(state, command.on, at, pack) },
   {
     codes: ['authorityUnknown'],

@@ -115,7 +115,8 @@ export class Story {
 
   takes(step: string, facts: PlainFacts = {}, options: ActOptions = {}): this {
     const definition = this.pack.steps.find((one) => one.code === step);
-    const by = options.by ?? (definition && definition.by.length > 0 ? holderOf(definition.by) : 'zhang');
+    // What the party says is entered by an officer who takes no part in the inquiry.
+    const by = options.by ?? (definition?.wordsOfParty ? 'chen' : definition && definition.by.length > 0 ? holderOf(definition.by) : 'zhang');
     const officers = options.officers ?? (definition?.by.includes('officer') && !options.by ? certified('zhang', 'li') : []);
     this.command({
       type: 'takeStep', step, ...(options.late ? { late: options.late } : {}), on: legalDate(options.on ?? this.today), facts: factsFor(this.pack, definition?.facts ?? [], facts), officers, body: options.body ?? this.#body,
