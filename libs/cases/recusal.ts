@@ -77,13 +77,10 @@ export const PART_RULES: readonly Rule<AskedPart>[] = [
 
 /** Who is given something to do by a command: named signers, the next holder of a task, the head who handed the case over. */
 function peopleNamed(command: CaseCommand): string[] {
-  switch (command.type) {
-    case 'askApproval': return Object.values(command.signers).flat().map((one) => one.personId);
-    case 'changeSigners': return command.add === null ? [] : [command.add.person.personId];
-    case 'handleTask': return command.to === null ? [] : [command.to.personId];
-    case 'transferCase': return command.agreement === undefined ? [] : [command.agreement.givenBy.personId];
-    default: return [];
-  }
+  if (command.type === 'askApproval') return Object.values(command.signers).flat().map((one) => one.personId);
+  if (command.type === 'changeSigners') return command.add === null ? [] : [command.add.person.personId];
+  if (command.type === 'handleTask') return command.to === null ? [] : [command.to.personId];
+  return command.type === 'transferCase' && command.agreement !== undefined ? [command.agreement.givenBy.personId] : [];
 }
 
 /** What stands against these people taking part. */

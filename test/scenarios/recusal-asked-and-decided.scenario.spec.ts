@@ -33,6 +33,8 @@ scenario('nobody decides on his own recusal, and a recused head decides and clos
   story.refused('personRecused', (it) => it.closes('closedWithoutPenalty')).closes('closedWithoutPenalty', { by: 'ma' });
 });
 
+const asked = (by: string, named = {}): [CaseCommand, string] => [{ type: 'askApproval', approval: 'noticeApproval', items: [{ step: 'issueNotice', party: null, facts: {} }], signers: named, approvers: {}, note: null }, by];
+
 scenario('a recused person takes no part in anything else either: no request, task, paper, file, letter or transfer', (law) => {
   const on = legalDate('2025-07-22');
   const content = { contentId: 'words', commitment: 'words' };
@@ -47,7 +49,6 @@ scenario('a recused person takes no part in anything else either: no request, ta
   };
   const { office, approvalId, paperId } = begun();
   const signers = { section: [personOnDay('wang')], legal: [personOnDay('sun')], deputy: [personOnDay('lin')], head: [personOnDay('zhao')] };
-  const asked = (by: string, named = {}): [CaseCommand, string] => [{ type: 'askApproval', approval: 'noticeApproval', items: [{ step: 'issueNotice', party: null, facts: {} }], signers: named, approvers: {}, note: null }, by];
   const refused: [CaseCommand, string][] = [
     asked('zhang'), asked('chen', signers), [{ type: 'signApproval', approvalId, verdict: 'agree', to: null, opinion: content }, 'zhao'], [{ type: 'withdrawApproval', approvalId, reason: content }, 'zhao'],
     [{ type: 'changeSigners', approvalId, add: null, remove: 'sun', reason: content }, 'zhao'], [{ type: 'changeSigners', approvalId, add: { person: personOnDay('zhang'), place: 'after' }, remove: null, reason: content }, 'wang'],
