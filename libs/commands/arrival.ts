@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { resolveBody, whyNoBody } from '#access';
 import { mattersOf } from '#cases/competence';
-import type { LawBook, LegalDate, LegalInstant } from '#law';
+import { forbiddenWordBlockers, type Wording } from '#cases';
+import { chinaDateOf, type LawBook, type LegalDate, type LegalInstant } from '#law';
 import type { Pack } from '#law/pack-format';
 import type { ActingBody, Actor, CaseState, ContentRef, Facts } from '#cases/model';
 import type { CommandDeps } from './deps.ts';
@@ -26,6 +27,20 @@ export interface Arrival {
 /** Encrypts a text or an identity of the case and answers what an event may carry of it. */
 export function keep({ deps, manager, caseId, officeId }: Arrival, personRef: string, value: unknown): Promise<ContentRef> {
   return deps.content.put(manager, { caseId, officeId, personRef, value });
+}
+
+/** What people of the authority write beside the facts of a procedure, as a refusal names it. */
+export const OWN_WORDS = { reason: { zh: '理由', en: 'Reason' }, opinion: { zh: '意见', en: 'Opinion' }, note: { zh: '说明', en: 'Note' } } as const;
+
+/**
+ * Encrypts a text of the authority, after it was searched for the words that no text of the authority says (the seven
+ * things that are forbidden): it is shown and printed as facts are. What a party says is kept as it was said (`keep`).
+ */
+export function keepOwn(arrival: Arrival, personRef: string, { field, label, text }: Wording): Promise<ContentRef> {
+  const { state, book, at } = arrival;
+  const blockers = state === null ? [] : forbiddenWordBlockers(book, state.pack, chinaDateOf(at), [{ field, label, text }]);
+  if (blockers.length > 0) throw new NotDone({ status: 'refused', blockers });
+  return keep(arrival, personRef, text);
 }
 
 export function invalid(errors: FieldError[]): NotDone {

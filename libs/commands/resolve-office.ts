@@ -4,21 +4,23 @@ import { holdersInCounty, postOnDay, signersLent } from '#access';
 import { chinaDateOf, type LawBook, type LegalDate, type LegalInstant } from '#law';
 import type { Pack } from '#law/pack-format';
 import type { CaseState, ContentRef, Facts, OfficeCommand, PersonOnDay } from '#cases/model';
+import type { Wording } from '#cases';
 import { isErased, type ContentStore } from '#store/content';
+import { OWN_WORDS } from './arrival.ts';
 import { personOfCase } from './content-owner.ts';
 import type { EdgeFacts } from './edge-fields.ts';
 import type { OfficeEdgeCommand } from './office-edge.ts';
 import { NotDone } from './outcome.ts';
 
 interface OfficeArrival { manager: EntityManager; caseId: string; officeId: string; state: CaseState | null; book: LawBook; at: LegalInstant }
-/** What the resolver of all commands lends: keeping a text, and reading facts by the types of the pack. */
-interface Lent { keep(personRef: string, text: string): Promise<ContentRef>; factsOf(pack: Pack, given: EdgeFacts, personRef: string, on: LegalDate): Promise<Facts> }
+/** What the resolver of all commands lends: keeping a text of the authority, and reading facts by the types of the pack. */
+interface Lent { keepOwn(personRef: string, wording: Wording): Promise<ContentRef>; factsOf(pack: Pack, given: EdgeFacts, personRef: string, on: LegalDate): Promise<Facts> }
 
 export async function resolveOffice(command: OfficeEdgeCommand, arrival: OfficeArrival, lent: Lent): Promise<OfficeCommand> {
   const { state, book, at } = arrival;
   if (state === null) throw new NotDone({ status: 'notFound' });
   const today = chinaDateOf(at);
-  const keep = (text: string): Promise<ContentRef> => lent.keep(personOfCase(state.parties), text);
+  const keep = (field: keyof typeof OWN_WORDS, text: string): Promise<ContentRef> => lent.keepOwn(personOfCase(state.parties), { field, label: OWN_WORDS[field], text });
   const person = (id: string, field: string): Promise<PersonOnDay> => personOf(arrival, id, today, field, true);
   switch (command.type) {
     case 'askApproval': {
@@ -30,16 +32,16 @@ export async function resolveOffice(command: OfficeEdgeCommand, arrival: OfficeA
       }
       const signers: Record<string, PersonOnDay[]> = {};
       for (const [stage, ids] of Object.entries(command.signers)) signers[stage] = await Promise.all(ids.map((id) => person(id, `signers.${stage}`)));
-      return { type: 'askApproval', approval: command.approval, items, signers, approvers: await approversOf(arrival, pack, command.approval, today), note: command.note === undefined ? null : await keep(command.note) };
+      return { type: 'askApproval', approval: command.approval, items, signers, approvers: await approversOf(arrival, pack, command.approval, today), note: command.note === undefined ? null : await keep('note', command.note) };
     }
-    case 'signApproval': return { type: 'signApproval', approvalId: command.approvalId, verdict: command.verdict, to: command.to ?? null, opinion: await keep(command.opinion) };
+    case 'signApproval': return { type: 'signApproval', approvalId: command.approvalId, verdict: command.verdict, to: command.to ?? null, opinion: await keep('opinion', command.opinion) };
     case 'changeSigners': return {
-      type: 'changeSigners', approvalId: command.approvalId, remove: command.remove ?? null, reason: await keep(command.reason),
+      type: 'changeSigners', approvalId: command.approvalId, remove: command.remove ?? null, reason: await keep('reason', command.reason),
       add: command.add === undefined ? null : { person: await person(command.add.person, 'add.person'), place: command.add.place },
     };
-    case 'withdrawApproval': return { type: 'withdrawApproval', approvalId: command.approvalId, reason: await keep(command.reason) };
+    case 'withdrawApproval': return { type: 'withdrawApproval', approvalId: command.approvalId, reason: await keep('reason', command.reason) };
     case 'handleTask': return {
-      type: 'handleTask', verb: command.verb, step: command.step, party: command.party ?? null, to: command.to === undefined ? null : await personOf(arrival, command.to, today, 'to', false), note: command.note === undefined ? null : await keep(command.note),
+      type: 'handleTask', verb: command.verb, step: command.step, party: command.party ?? null, to: command.to === undefined ? null : await personOf(arrival, command.to, today, 'to', false), note: command.note === undefined ? null : await keep('note', command.note),
     };
   }
 }

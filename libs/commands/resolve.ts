@@ -10,7 +10,7 @@ import type { HallRecord } from '#cases/party/types';
 import { isErased, type PartyIdentity } from '#store/content';
 import { findFile } from '#store/files';
 import { personOfCase } from './content-owner.ts';
-import { bodyOf, invalid, keep, type Arrival } from './arrival.ts';
+import { bodyOf, invalid, keep, keepOwn, OWN_WORDS, type Arrival } from './arrival.ts';
 import type { EdgeAttempt, EdgeCommand, EdgeFacts, EdgeParty, LateEntryField } from './edge.ts';
 import { namedCaseErrors } from './leads/named-cases.ts';
 import { keepSealed } from './leads/sealed-facts.ts';
@@ -55,7 +55,7 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
     case 'fulfilDuty':
     case 'advance': return command;
     case 'askApproval': case 'signApproval': case 'changeSigners': case 'withdrawApproval': case 'handleTask':
-      return resolveOffice(command, arrival, { keep: (personRef, text) => keep(arrival, personRef, text), factsOf: (pack, given, personRef, on) => factsOf(pack, given, personRef, on, arrival) });
+      return resolveOffice(command, arrival, { keepOwn: (personRef, wording) => keepOwn(arrival, personRef, wording), factsOf: (pack, given, personRef, on) => factsOf(pack, given, personRef, on, arrival) });
   }
 }
 
@@ -154,10 +154,7 @@ async function reopenCase(command: Extract<EdgeCommand, { type: 'reopenCase' }>,
 
 /** The reason that an official gives, searched for forbidden words as every text of the authority is. */
 async function keepReason(arrival: Arrival, reason: string): Promise<ContentRef> {
-  const { state, book, at } = arrival;
-  const blockers = state === null ? [] : forbiddenWordBlockers(book, state.pack, chinaDateOf(at), [{ field: 'reason', label: { zh: '理由', en: 'Reason' }, text: reason }]);
-  if (blockers.length > 0) throw new NotDone({ status: 'refused', blockers });
-  return keep(arrival, personOfCase(state?.parties ?? []), reason);
+  return keepOwn(arrival, personOfCase(arrival.state?.parties ?? []), { field: 'reason', label: OWN_WORDS.reason, text: reason });
 }
 
 /** The reason is kept as content; whether the person who consents holds the post that the pack asks for is looked up as of today. */
@@ -170,7 +167,7 @@ async function readLate(late: z.infer<typeof LateEntryField> | undefined, person
   const [office] = await arrival.manager.query<{ county_id: string }[]>('SELECT county_id FROM office WHERE id = $1', [arrival.officeId]);
   return {
     late: {
-      reason: await keep(arrival, personRef, late.reason), obstacleEndedOn: late.obstacleEndedOn,
+      reason: await keepOwn(arrival, personRef, { field: 'late.reason', label: OWN_WORDS.reason, text: late.reason }), obstacleEndedOn: late.obstacleEndedOn,
       ...(consent === undefined ? {} : { consent: { ...consent, entitled: post !== null && post.countyId === office?.county_id && post.roles.includes(role) } }),
     },
   };
@@ -247,7 +244,7 @@ async function readAttempt(attempt: EdgeAttempt, party: string, arrival: Arrival
   const missing = (attempt.fileIds ?? []).findIndex((fileId) => !attached.has(fileId));
   if (missing >= 0) throw invalid([{ field: `attempt.fileIds.${missing}`, rule: 'unknownFile', message: { zh: '案卷中没有这个文件。', en: 'The case has no such file.' } }]);
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)) as Omit<ServiceAttempt, 'note'>;
-  return note === undefined ? given : { ...given, note: await keep(arrival, personMeant(party, arrival.state), note) };
+  return note === undefined ? given : { ...given, note: await keepOwn(arrival, personMeant(party, arrival.state), { field: 'attempt.note', label: OWN_WORDS.note, text: note }) };
 }
 
 /** A file enters the record once all of it has arrived, with the values that were measured, not those that were sent. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseCommand } from '#cases/model';
 import type { LegalDate } from '#law';
-import { invalid, keep, type Arrival } from '../arrival.ts';
+import { invalid, keep, keepOwn, OWN_WORDS, type Arrival } from '../arrival.ts';
 import { personOfCase } from '../content-owner.ts';
 import { NotDone, type FieldError } from '../outcome.ts';
 import type { RepresentativeEdge } from './edge.ts';
@@ -13,7 +13,12 @@ export interface RepresentativeIdentity { name: string; phone?: string; identity
 export async function resolveRepresentative(command: RepresentativeEdge, on: LegalDate, arrival: Arrival): Promise<CaseCommand> {
   const { state } = arrival;
   if (state === null) throw new NotDone({ status: 'notFound' });
-  if (command.type === 'endRepresentative') return { type: 'endRepresentative', number: command.number, on, reason: await keep(arrival, personOfCase(state.parties), command.reason) };
+  if (command.type === 'endRepresentative') {
+    const ref = personOfCase(state.parties);
+    // Through its own door the party says why in its own words.
+    const reason = arrival.actor.kind === 'party' ? await keep(arrival, ref, command.reason) : await keepOwn(arrival, ref, { field: 'reason', label: OWN_WORDS.reason, text: command.reason });
+    return { type: 'endRepresentative', number: command.number, on, reason };
+  }
   const { representative: sent, party } = command;
   const from = sent.from ?? on;
   const errors: FieldError[] = [];

@@ -1,6 +1,6 @@
 import type { CaseCommand } from '#cases/model';
 import type { LegalDate } from '#law';
-import { bodyOf, invalid, keep, type Arrival } from '../arrival.ts';
+import { bodyOf, invalid, keepOwn, OWN_WORDS, type Arrival } from '../arrival.ts';
 import { personOfCase } from '../content-owner.ts';
 import type { EdgeCommand } from '../edge.ts';
 import { NotDone, type FieldError } from '../outcome.ts';
@@ -12,7 +12,7 @@ type PeopleEdge = Extract<EdgeCommand, { type: 'transferCase' | 'takeOverCase' |
 export async function resolvePeople(command: PeopleEdge, on: LegalDate, arrival: Arrival): Promise<CaseCommand> {
   const { state, book, manager } = arrival;
   if (state === null) throw new NotDone({ status: 'notFound' });
-  const kept = (text: string) => keep(arrival, personOfCase(state.parties), text);
+  const kept = (text: string) => keepOwn(arrival, personOfCase(state.parties), { field: 'reason', label: OWN_WORDS.reason, text });
   switch (command.type) {
     case 'transferCase': {
       const to = await officeOf(arrival, 'toOfficeId', command.toOfficeId);
