@@ -32,6 +32,12 @@ function personAsked(state: CaseState, { recusal }: Pack, facts: Facts): string 
 
 const personRecused = (pack: Pack, { cite }: NonNullable<Pack['recusal']>, since: LegalDate): Blocker => blocker('personRecused', `该人员已于${since}决定回避，不得再参与本案`, `this person was recused on ${since} and takes no further part in the case`, packCitation(pack, cite), { missing: { zh: '由未被决定回避的人员办理', en: 'a person who was not recused' } });
 
+/** The law does not say who decides on the only head of an office: the case goes to an office that has another. */
+const ANOTHER_HEAD = {
+  zh: '由其他负责人决定；本机关没有其他负责人的，由县司法局将案件移交有负责人可以决定的机关（transferCase）',
+  en: 'another head decides; where the office has no other, the county legal office transfers the case to an office whose head can (transferCase)',
+};
+
 export const RECUSAL_RULES: readonly Rule<AskedOfPeople>[] = [
   {
     codes: ['personRecused'],
@@ -49,7 +55,7 @@ export const RECUSAL_RULES: readonly Rule<AskedOfPeople>[] = [
     judge({ state, pack, people, step, facts }) {
       if (pack.recusal === undefined || step !== pack.recusal.decision) return [];
       const person = personAsked(state, pack, facts);
-      return person === null || !people.includes(person) ? [] : [blocker('ownRecusal', '不得决定本人的回避', 'nobody decides on his own recusal', packCitation(pack, pack.recusal.cite), { missing: { zh: '由其他负责人决定', en: 'another head decides' } })];
+      return person === null || !people.includes(person) ? [] : [blocker('ownRecusal', '不得决定本人的回避', 'nobody decides on his own recusal', packCitation(pack, pack.recusal.cite), { missing: ANOTHER_HEAD })];
     },
   },
 ];

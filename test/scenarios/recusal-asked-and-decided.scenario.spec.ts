@@ -81,8 +81,18 @@ scenario('a recused person is not appointed either, but can be named in another 
 scenario('no decision while a request for recusal waits', (law) => {
   const waits = penaltyReady(law).takes('requestRecusal', { recusalPerson: 'li' }).refused('recusalUndecided', (it) => it.takes('decidePenalty'));
   waits.takes('decideRecusal', { recusalRequest: waits.seqOf('requestRecusal'), recusalGranted: false }).takes('decidePenalty');
-  for (const [step, reportedProposal] of [['decideNoPenalty', 'noPenalty'], ['decideNotEstablished', 'notEstablished']] as const) {
+  for (const [step, reportedProposal] of [['decideNoPenalty', 'noPenalty'], ['decideNotEstablished', 'notEstablished'], ['decideTransfer', 'transfer'], ['withdrawCase', 'penalty']] as const) {
     penaltyReported(law, {}, { reportedProposal }).at('2025-07-21').takes('requestRecusal', { recusalPerson: 'li' }).refused('recusalUndecided', (it) => it.takes(step));
   }
   penaltyDecided(law);
+});
+
+scenario('on the only head of an office another office decides: the county legal office transfers the case', (law) => {
+  const story = penaltyReady(law).takes('requestRecusal', { recusalPerson: 'zhao' });
+  const recusalRequest = story.seqOf('requestRecusal');
+  const [own] = story.refusal('ownRecusal', (it) => it.takes('decideRecusal', { recusalRequest }));
+  if (own?.missing?.en.includes('transferCase') !== true) throw new Error('The refusal does not say where to go.');
+  const body = { ...ownBody, officeId: 'neighbour-town', authorityId: 'neighbour-town' };
+  story.command({ type: 'transferCase', on: story.today, instrument: '演示移〔2025〕1号', reason: { contentId: 'reason', commitment: 'reason' }, to: { officeId: 'neighbour-town', countyId: COUNTY }, body }, actor('zhou'));
+  story.takes('decideRecusal', { recusalRequest }, { by: 'ma', body }).refused('personRecused', (it) => it.takes('decidePenalty', {}, { body })).takes('decidePenalty', {}, { by: 'ma', body });
 });
