@@ -188,11 +188,19 @@ describe('locks and limits', () => {
     expect(await service.ask('POST', `${one.address}/parties/p1/door-code`, { as: 'zhang.wei', body: { identityShown: 'knownToOfficer' } })).toMatchObject({ status: 409, body: { blockers: [{ code: 'enteredByInvestigator', missing: expect.any(String) }] } });
     const slip = await service.ask('POST', `${one.address}/parties/p1/door-code`, { as: 'wang.fang', body: { identityShown: 'knownToOfficer' } });
     expect(slip).toMatchObject({ status: 200, body: { ended: 1 } });
-    codes.push(String(slip.body.code));
+    // Sent again with its key, it makes no third code and ends none; without a key it is no command.
+    const again = { as: 'wang.fang', body: { identityShown: 'knownToOfficer' }, headers: { 'idempotency-key': 'slip-renewed-again' } };
+    const renewed = await service.ask('POST', `${one.address}/parties/p1/door-code`, again);
+    expect(renewed).toMatchObject({ status: 200, body: { ended: 1 } });
+    const repeated = await service.ask('POST', `${one.address}/parties/p1/door-code`, again);
+    expect(repeated).toMatchObject({ status: 409 });
+    expect(repeated.body.code).toBeUndefined();
+    expect(await service.ask('POST', `${one.address}/parties/p1/door-code`, { ...again, headers: { 'idempotency-key': '' } })).toMatchObject({ status: 400 });
+    codes.push(String(renewed.body.code));
     expect(await outside('GET', '/api/party/case', { token })).toMatchObject({ status: 401 });
     expect(await session(one.code, PIN, { from: '198.51.100.20' })).toMatchObject({ status: 401 });
-    expect(await session(String(slip.body.code), '7654321', { from: '198.51.100.20' })).toMatchObject({ status: 200 });
-    expect(await session(String(slip.body.code), PIN, { from: '198.51.100.20' })).toMatchObject({ status: 401 });
+    expect(await session(String(renewed.body.code), '7654321', { from: '198.51.100.20' })).toMatchObject({ status: 200 });
+    expect(await session(String(renewed.body.code), PIN, { from: '198.51.100.20' })).toMatchObject({ status: 401 });
   });
 
   it('two processes share one count: by address and by code', async () => {

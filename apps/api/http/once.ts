@@ -35,6 +35,18 @@ export async function onceApart<T extends object>(run: InTransaction, actor: Sig
   }
 }
 
+/**
+ * The same for what is shown once and kept nowhere, such as a code: only that it was shown is kept, and a repetition is
+ * told so and does nothing.
+ */
+export async function onceShown<T extends object>(m: EntityManager, actor: SignedInActor, headers: CommandHeaders, work: () => Promise<T>): Promise<T> {
+  const key = keyOf(actor, headers);
+  if (keptAnswer(await takeIdempotencyKey(m, key, headers.bodyHash)) !== null) throw new Problem('conflict', { zh: '该命令已经办理，其结果只显示一次：如未收到，请用新的Idempotency-Key另行办理，前一查询码随即终止。', en: 'This command was done, and its answer is shown once: if it did not arrive, send it anew with another Idempotency-Key; the code before ends then.' });
+  const answer = await work();
+  await keepOutcome(m, key, { shown: true });
+  return answer;
+}
+
 function keyOf(actor: SignedInActor, { route, idempotencyKey }: CommandHeaders): IdempotencyKey {
   return { actorId: actor.personId, route, key: idempotencyKey };
 }

@@ -11,6 +11,8 @@ import { chinaDateOf, type LegalInstant } from '#law/dates';
 import { endPartyCodes, legalNow, lockHead, partyCodeLog, unlockPartyCodes, type CodeHolder } from '#store';
 import { blocked } from '../cases/command-answer.ts';
 import { Door } from '../door.module.ts';
+import { Command, Headers, type CommandHeaders } from '../http/command.ts';
+import { once, onceShown } from '../http/once.ts';
 import { CaseId, PartyId } from '../http/schemas.ts';
 import { notFound, Problem, wrongField } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
@@ -25,22 +27,24 @@ export class HallController {
 
   @Post('door-code')
   @HttpCode(200)
-  @ApiOperation({ summary: 'A new code for the party’s door, shown once for a slip; the codes before it end, the next use sets a new PIN' })
+  @Command()
+  @ApiOperation({ summary: 'A new code for the party’s door, shown once for a slip; the codes before it end, the next use sets a new PIN', description: 'The code is kept nowhere: a repetition with the same key is answered 409 and changes nothing.' })
   @ApiOkResponse({ standardSchema: Slip })
-  public renew(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('partyId', { schema: PartyId }) party: string, @Body({ schema: SlipBody }) { identityShown, representative }: z.infer<typeof SlipBody>): Promise<z.infer<typeof Slip>> {
-    return this.inCase(actor, id, party, async (m, { officeId, state }, at) => {
+  public renew(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('partyId', { schema: PartyId }) party: string, @Body({ schema: SlipBody }) { identityShown, representative }: z.infer<typeof SlipBody>): Promise<z.infer<typeof Slip>> {
+    return this.inCase(actor, id, party, (m, { officeId, state }, at) => onceShown(m, actor, headers, async () => {
       const holder = await this.holderOf(m, state, party, representative, at);
       const ended = await endPartyCodes(m, { caseId: id, party, representative: holder.representative ?? null }, actor.personId, at);
       return { code: await makePartyCode(this.door.deps.keys, m, { caseId: id, officeId, party, ...holder, paperId: null, at, by: actor.personId, identityShown }), ended };
-    });
+    }));
   }
 
   @Post('door-unlock')
   @HttpCode(200)
+  @Command()
   @ApiOperation({ summary: 'Lifts the lock after wrong PINs; the PIN stays' })
   @ApiOkResponse({ standardSchema: UnlockAnswer })
-  public unlock(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('partyId', { schema: PartyId }) party: string, @Body({ schema: UnlockBody }) { identityShown }: z.infer<typeof UnlockBody>): Promise<z.infer<typeof UnlockAnswer>> {
-    return this.inCase(actor, id, party, async (m, _of, at) => ({ unlocked: await unlockPartyCodes(m, { caseId: id, party }, actor.personId, at, identityShown) }));
+  public unlock(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('partyId', { schema: PartyId }) party: string, @Body({ schema: UnlockBody }) { identityShown }: z.infer<typeof UnlockBody>): Promise<z.infer<typeof UnlockAnswer>> {
+    return this.inCase(actor, id, party, (m, _of, at) => once(m, actor, headers, async () => ({ unlocked: await unlockPartyCodes(m, { caseId: id, party }, actor.personId, at, identityShown) })));
   }
 
   @Get('door-log')
