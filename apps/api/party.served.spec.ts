@@ -257,8 +257,8 @@ describe('what a party asks for', () => {
     const answer = await step(one.address, 'answerRequest', { answeredRequest: asked.body.number, requestAnswer: '准予复制，请于工作日到办事处领取。' }, 'zhang.wei', { party: 'p1' });
     const [paper] = papersOf(answer);
     const view = await outside('GET', '/api/party/case', { token });
-    expect(view.body.papers).toMatchObject([{ paperId: one.noticeId }, { paperId: paper?.paperId, title: { zh: '申请事项答复书' } }]);
-    expect(view.body.requests).toMatchObject([{ number: asked.body.number, kind: 'fileCopy', answeredOn: await today() }, { number: complained.body.number, answeredOn: null }]);
+    expect(view.body.papers).toMatchObject([{ paperId: one.noticeId, by: '王芳', handledBy: [] }, { paperId: paper?.paperId, title: { zh: '申请事项答复书' }, by: '张伟' }]);
+    expect(view.body.requests).toMatchObject([{ number: asked.body.number, kind: 'fileCopy', answeredOn: await today(), answeredBy: '张伟' }, { number: complained.body.number, answeredOn: null, answeredBy: null }]);
     expect(await outside('GET', `/api/party/papers/${paper?.paperId ?? ''}`, { token })).toMatchObject({ status: 200 });
     expect(await service.ask('POST', `${one.address}/steps/answerComplaint`, { as: 'zhang.wei', body: { party: 'p1', facts: { answeredComplaint: complained.body.number, requestAnswer: '已核实。' } } })).toMatchObject({ status: 409, body: { blockers: [{ code: 'roleMissing' }] } });
     await step(one.address, 'answerComplaint', { answeredComplaint: complained.body.number, requestAnswer: '已核实。' }, 'zhou.tao', { party: 'p1' });
@@ -298,7 +298,9 @@ describe('what a party asks for', () => {
     // The decision names whoever answers for it.
     expect(pdfPages((await service.ask('GET', `${one.address}/papers/${paperId}`, { as: 'zhang.wei' })).bytes).join('').replace(/\s/g, '')).toContain('决定人：刘洋；承办人：张伟、李娜');
     const token = await signedIn(code, '198.51.100.60');
-    const last = (await outside('GET', '/api/party/case', { token })).body.clocks as { clock: string; lastDay: string }[];
+    const told = (await outside('GET', '/api/party/case', { token })).body;
+    expect((told.papers as { paperId: string }[]).find((each) => each.paperId === paperId)).toMatchObject({ by: '刘洋', handledBy: ['张伟', '李娜'] });
+    const last = told.clocks as { clock: string; lastDay: string }[];
     const until = String(last.find((each) => each.clock === 'LIT-01')?.lastDay);
     await clock(until, '23:59:59');
     await signedIn(code, '198.51.100.61');

@@ -42,11 +42,11 @@ export const PartyCaseView = z.strictObject({
   you: z.strictObject({ party: z.string(), name: z.string().nullable(), as: z.enum(['party', 'agent', 'guardian']), authority: z.number().int().nullable().describe('Number of the letter or record by which you act; null for the party itself.') }),
   authority: z.strictObject({ name: z.string(), address: z.string().nullable(), phone: z.string().nullable(), handledBy: z.string() }),
   handlers: z.array(z.strictObject({ person: z.string(), name: z.string(), posts: z.array(Bilingual) })).describe('Who acts and decides in the case, by name: so that a party can ask for a recusal.'),
-  papers: z.array(z.strictObject({ paperId: z.string(), title: Bilingual, number: z.string().nullable(), issuedOn: Day, servedOn: Day.nullable(), voided: z.boolean(), href: z.string() })),
+  papers: z.array(z.strictObject({ paperId: z.string(), title: Bilingual, number: z.string().nullable(), issuedOn: Day, servedOn: Day.nullable(), voided: z.boolean(), href: z.string(), by: z.string().nullable().describe('Who decided or issued it, by name; null where it belongs to no act of a person.'), handledBy: z.array(z.string()).describe('Of a decision: who investigated and drafted, by name.') })),
   clocks: z.array(PartyClock),
   remedies: z.strictObject({ reconsiderationBody: z.string().nullable(), court: z.string().nullable() }),
   representatives: z.array(RepresentativeOfParty).describe('Agents and guardians on file.'),
-  requests: z.array(z.strictObject({ number: z.number().int(), step: z.string(), name: Bilingual, kind: z.string().nullable(), on: Day, answeredOn: Day.nullable(), by: z.enum(['party', 'agent', 'guardian']), atHall: z.boolean().describe('Said at the hall and taken down there.') })),
+  requests: z.array(z.strictObject({ number: z.number().int(), step: z.string(), name: Bilingual, kind: z.string().nullable(), on: Day, answeredOn: Day.nullable(), answeredBy: z.string().nullable().describe('Who answered it, by name.'), by: z.enum(['party', 'agent', 'guardian']), atHall: z.boolean().describe('Said at the hall and taken down there.') })),
   may: z.array(z.strictObject({ kind: z.enum(REQUEST_KINDS), step: z.string(), name: Bilingual, allowed: z.boolean(), blockers: z.array(BlockerView) })),
   opened: z.array(z.strictObject({ at: Instant, office: z.string().nullable(), roles: z.array(Bilingual), yourself: z.boolean() })).describe('Who has seen your data in clear or opened your papers: office, roles, time; no names.'),
 }).meta({ id: 'PartyCase' });

@@ -14,7 +14,7 @@ import { isErased, type ContentStore, type PartyIdentity } from '#store/content'
 import type { Configuration } from '../configuration.ts';
 import type { SeenCase } from '../cases/seen-case.ts';
 import { openKinds } from './party-requests.ts';
-import { handlersOf } from './handlers.ts';
+import { answersFor, handlersOf } from './handlers.ts';
 import type { PartyCaseView } from './party-schemas.ts';
 import { representativeViews } from './representative-view.ts';
 
@@ -29,14 +29,15 @@ export async function partyCaseView({ head, state, at }: SeenCase, who: PartyAtD
   const party = state.parties.find((one) => one.partyId === who.party);
   const identity = party === undefined ? undefined : (await content.read(m, [party.identity.contentId])).get(party.identity.contentId);
   const parameter = (code: string): string | null => { const value = book.parameter(state.county, pack.id, code, chinaDateOf(at))?.value; return typeof value === 'string' ? value : null; };
+  const handlers = await handlersOf(m, state, chinaDateOf(at));
   return {
     caseNumber: head.caseNumber, procedure: pack.name, asOf: at, stands: standing(state, pack),
     you: { party: who.party, name: identity === undefined || isErased(identity) ? null : (identity as PartyIdentity).name, as: who.holder, authority: who.authority },
     authority: { name: authority?.name ?? state.body.authorityId, address: authority?.address ?? null, phone: authority?.phone ?? null, handledBy: offices.get(state.officeId)?.name ?? state.officeId },
-    handlers: await handlersOf(m, state, chinaDateOf(at)),
+    handlers,
     papers: ownPapers(state, pack, who.party).map((paper) => ({
       paperId: paper.paperId, title: pack.papers.find((one) => one.code === paper.paper)?.title ?? { zh: paper.paper, en: paper.paper }, number: paper.number, issuedOn: paper.issuedOn,
-      servedOn: paper.served[who.party]?.effectiveOn ?? null, voided: paper.voided, href: `/api/party/papers/${paper.paperId}`,
+      servedOn: paper.served[who.party]?.effectiveOn ?? null, voided: paper.voided, href: `/api/party/papers/${paper.paperId}`, ...answersFor(state, pack, paper, handlers),
     })),
     clocks: openClocks(state, at, book).filter((clock) => clock.actor !== 'system' && (clock.party === null || clock.party === who.party)).map((clock) => ({
       clock: clock.clock, name: clock.name, whose: clock.actor, status: clock.status, from: clock.anchorOn, lastDay: clock.dueOn, provisional: clock.provisional,
@@ -44,7 +45,7 @@ export async function partyCaseView({ head, state, at }: SeenCase, who: PartyAtD
     })),
     remedies: { reconsiderationBody: parameter('reconsiderationBody'), court: parameter('court') },
     representatives: (await representativeViews(m, content, state, pack, who.party, chinaDateOf(at), true)).map(({ number, as, name, authority: power, scope, from, to, endedOn, stands }) => ({ number, as, name, authority: power, scope, from, to, endedOn, stands })),
-    requests: ownRequests(state, pack, who.party),
+    requests: ownRequests(state, pack, who.party, handlers),
     may: mayAsk(state, who, at, book, profile, await minorsOn(m, content, state, pack, chinaDateOf(at))),
     opened: await openedBy(m, head.caseId, who.party),
   };
@@ -84,13 +85,13 @@ function standing(state: CaseState, pack: Pack): BilingualText {
 }
 
 /** Its own requests, and when each was answered: by the step that names it, or for a statement by the record that follows. */
-function ownRequests(state: CaseState, pack: Pack, party: string): View['requests'] {
+function ownRequests(state: CaseState, pack: Pack, party: string, handlers: View['handlers']): View['requests'] {
   const references = referenceFacts(pack);
   return requestsOf(state, pack, party).map((step) => {
     const named = state.steps.find((other) => references.some((code) => referredTo(other.facts[code]) === step.seq));
     const answer = named ?? (step.step === 'submitStatement' ? state.steps.find((other) => other.seq > step.seq && other.step === 'recordStatement' && other.party === party) : undefined);
     const kind = step.facts['requestKind'];
-    return { number: step.seq, step: step.step, name: pack.steps.find((one) => one.code === step.step)?.name ?? { zh: step.step, en: step.step }, kind: kind?.type === 'choice' ? kind.value : step.step === pack.recusal?.request ? 'recusal' : null, on: step.on, answeredOn: answer?.on ?? null, by: step.forParty?.as ?? 'party', atHall: step.forParty?.hall !== undefined };
+    return { number: step.seq, step: step.step, name: pack.steps.find((one) => one.code === step.step)?.name ?? { zh: step.step, en: step.step }, kind: kind?.type === 'choice' ? kind.value : step.step === pack.recusal?.request ? 'recusal' : null, on: step.on, answeredOn: answer?.on ?? null, answeredBy: handlers.find((one) => one.person === answer?.actorId)?.name ?? null, by: step.forParty?.as ?? 'party', atHall: step.forParty?.hall !== undefined };
   });
 }
 
