@@ -1,6 +1,7 @@
 /**
  * Late entry (补录): what was done without a network is entered within the county's limit, counted in working days from
- * the day of the act or, with a reason, from the end of the obstacle. Later still it is recorded too, marked, with the
+ * the day of the act or, with a reason, from the end of the obstacle, which excuses for as long again as the limit is:
+ * no word of an obstacle brings an act of months ago back to its day. Later still it is recorded too, marked, with the
  * consent that the pack asks for; then it keeps its true day where that helps the party, else the day of recording counts.
  */
 import { type Calendar, type LegalDate, type LawBook, addDays, chinaDateOf, computePeriod, packCitation, type LegalInstant } from '#law';
@@ -15,7 +16,7 @@ import { firstOf, type Rule } from './rules.ts';
 type Rules = NonNullable<Pack['lateEntry']>;
 
 /** An act with its own day, as these rules look at it. */
-export interface AskedLate { on: LegalDate; late: LateEntry | undefined; today: LegalDate; limit: number | null; rules: Rules; pack: Pack; calendar: Calendar; actorId: string }
+export interface AskedLate { on: LegalDate; /** From where twice the limit runs. */ knownOn: LegalDate; late: LateEntry | undefined; today: LegalDate; limit: number | null; rules: Rules; pack: Pack; calendar: Calendar; actorId: string }
 
 /** Last day of entry counted from a day; where the calendar is not published yet, the latest that it can be. */
 function lastDay(from: LegalDate, limit: number, { calendar, pack, rules }: AskedLate): LegalDate {
@@ -26,7 +27,10 @@ function lastDay(from: LegalDate, limit: number, { calendar, pack, rules }: Aske
 /** So many working days are never over before as many days are. */
 const within = (from: LegalDate, asked: AskedLate): boolean => asked.limit !== null && (asked.today <= addDays(from, asked.limit) || asked.today <= lastDay(from, asked.limit, asked));
 const inTime = (asked: AskedLate): boolean => asked.today <= asked.on || within(asked.on, asked);
-const afterObstacle = (asked: AskedLate): boolean => asked.late !== undefined && within(asked.late.obstacleEndedOn, asked);
+/** Nobody but the person who enters it says that there was an obstacle: what is older than two limits needs consent, whenever it ended. */
+const recent = (asked: AskedLate): boolean => within(asked.knownOn, { ...asked, limit: twice(asked.limit) });
+const twice = (limit: number | null): number | null => (limit === null ? null : 2 * limit);
+const afterObstacle = (asked: AskedLate): boolean => asked.late !== undefined && within(asked.late.obstacleEndedOn, asked) && recent(asked);
 
 /** The first that stands against entering it now. */
 export const LATE_RULES: readonly Rule<AskedLate>[] = [
@@ -50,10 +54,10 @@ export const LATE_RULES: readonly Rule<AskedLate>[] = [
   {
     codes: ['lateEntryConsentMissing'],
     judge(asked) {
-      const { late, limit, pack, rules } = asked;
+      const { late, knownOn, limit, pack, rules } = asked;
       if (late === undefined || late.consent !== undefined || inTime(asked) || afterObstacle(asked)) return [];
-      const last = lastDay(late.obstacleEndedOn, limit ?? 0, asked);
-      return [blocker('lateEntryConsentMissing', `障碍消除后的补录期限已于${last}届满，须经同意方可录入`, `the time for a late entry ended on ${last}; it now needs written consent`, packCitation(pack, rules.cite), {
+      const [last] = [lastDay(late.obstacleEndedOn, limit ?? 0, asked), lastDay(knownOn, twice(limit) ?? 0, asked)].sort();
+      return [blocker('lateEntryConsentMissing', `补录期限已于${last}届满（自障碍消除之日起${limit ?? 0}个工作日，最长自办理之日起${twice(limit) ?? 0}个工作日），须经同意方可录入`, `the time for a late entry ended on ${last} (${limit ?? 0} working days from the end of the obstacle, at most ${twice(limit) ?? 0} from the day of the act); it now needs written consent`, packCitation(pack, rules.cite), {
         field: 'late.consent', missing: { zh: `${ROLE_NAMES[rules.consentBy].zh}的书面同意及文号`, en: `the written consent of the ${ROLE_NAMES[rules.consentBy].en}, with its document number` },
       })];
     },
@@ -69,14 +73,17 @@ export const LATE_RULES: readonly Rule<AskedLate>[] = [
 export interface LateJudged { blockers: Blocker[]; countsOn: LegalDate; mark: LateMark | null }
 
 /**
- * Judges when an act is entered. `helps`: whose the act is; one of the authority that comes after the limit counts from
- * the day on which it is recorded, so that it opens nothing that the law has closed meanwhile.
+ * Judges when an act is entered. `slipOn`: the day on the post's slip. `helps`: whose the act is; one of the authority
+ * that comes after the limit counts from the day on which it is recorded, so that it opens nothing that the law has
+ * closed meanwhile.
  */
-export function judgeLateEntry({ on, late, helps }: { on: LegalDate; late: LateEntry | undefined; helps: 'party' | 'authority' }, { at, pack, book, county, actorId }: { at: LegalInstant; pack: Pack; book: LawBook; county: string; actorId: string }): LateJudged {
+export function judgeLateEntry({ on, late, helps, slipOn }: { on: LegalDate; late: LateEntry | undefined; helps: 'party' | 'authority'; slipOn?: LegalDate | undefined }, { at, pack, book, county, actorId }: { at: LegalInstant; pack: Pack; book: LawBook; county: string; actorId: string }): LateJudged {
   const today = chinaDateOf(at);
   if (pack.lateEntry === undefined) return { blockers: [], countsOn: on, mark: null };
   const value = book.parameter(county, pack.id, pack.lateEntry.parameter, on)?.value;
-  const asked: AskedLate = { on, late, today, limit: typeof value === 'number' ? value : null, rules: pack.lateEntry, pack, calendar: book.calendars.asKnownOn(today), actorId };
+  // A letter could be entered from the day on its slip. What a party did keeps its day in any case: the obstacle alone bounds it.
+  const knownOn = helps === 'party' ? late?.obstacleEndedOn ?? on : slipOn !== undefined && slipOn > on ? slipOn : on;
+  const asked: AskedLate = { on, knownOn, late, today, limit: typeof value === 'number' ? value : null, rules: pack.lateEntry, pack, calendar: book.calendars.asKnownOn(today), actorId };
   const blockers = firstOf(LATE_RULES, asked);
   if (late === undefined || blockers.length > 0) return { blockers, countsOn: on, mark: null };
   const { consent } = late;

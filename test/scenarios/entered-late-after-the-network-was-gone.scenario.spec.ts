@@ -90,3 +90,36 @@ scenario('a decision on the spot is not dated back: after the limit with its rea
   same(scene.eventsOf('stepTaken').at(-1)?.occurredOn, '2025-10-20', 'the day that counts');
   scene.refused('lateEntryNotExplained', (one) => one.serves('on-the-spot-decision', { on: day }));
 });
+
+scenario('an obstacle that ended yesterday does not bring an act of long ago back to its day: beyond two limits it needs consent', (law) => {
+  // Ten working days from 2025-07-18, a Friday, end on 2025-08-01.
+  const story = penaltyFiled(law, five(law)).at('2025-08-01', '23:59').takes('takeEvidence', {}, { on: '2025-07-18', late: late('2025-07-31') });
+  same(story.eventsOf('stepTaken').at(-1)?.occurredOn, '2025-07-18', 'the day');
+  story.at('2025-08-02', '00:00').refused('lateEntryConsentMissing', (one) => one.takes('takeEvidence', {}, { on: '2025-07-18', late: late('2025-08-01') }));
+  story.takes('takeEvidence', {}, { on: '2025-07-18', late: late('2025-08-01', {}) });
+  same(story.eventsOf('stepTaken').at(-1)?.occurredOn, '2025-08-02', 'the day of recording');
+});
+
+scenario('preserved evidence whose seven working days are over is not disposed of in time by a word about the network', (law) => {
+  const story = penaltyFiled(law, five(law)).takes('proposePreservation');
+  story.takes('approvePreservation', { preservationProposal: story.seqOf('proposePreservation') });
+  const preservation = story.seqOf('approvePreservation');
+  const day = story.today;
+  const disposes = (one: typeof story, consent?: object) => one.takes('disposePreserved', { preservation, disposal: 'seized' }, { on: day, late: late('2025-10-19', consent) });
+  story.at('2025-10-20').refused(['lateEntryConsentMissing'], (one) => disposes(one));
+  story.refused('preservationExpired', (one) => disposes(one, {}));
+});
+
+scenario('a letter whose slip came back late is served on the day of the slip: two limits run from there', (law) => {
+  const posted = { on: legalDate('2025-07-22'), way: 'post', itemNumber: 'EMS1' } as const;
+  const story = penaltyReported(law, five(law)).at('2025-07-21').takes('issueNotice').at('2025-07-22').serves('penalty-notice', { ...posted, outcome: 'sent' });
+  // Ten working days from 2025-07-30, a Wednesday, end on 2025-08-13.
+  const slip = (one: typeof story, ended: string) => one.serves('penalty-notice', { ...posted, outcome: 'received', returnSlipOn: legalDate('2025-07-30') }, { late: late(ended) });
+  story.at('2025-08-14').refused('lateEntryConsentMissing', (one) => slip(one, '2025-08-13'));
+  slip(penaltyReported(law, five(law)).at('2025-07-21').takes('issueNotice').at('2025-08-13'), '2025-08-12').expectClock('PEN-05', { anchorOn: '2025-07-30' });
+});
+
+scenario("a party's request of long ago is entered with its reason within the limit from the end of the obstacle", (law) => {
+  const story = penaltyNoticed(law, five(law)).at('2025-08-18').takes('requestHearing', {}, { on: '2025-07-28', late: late('2025-08-15') });
+  same(story.eventsOf('stepTaken').at(-1)?.occurredOn, '2025-07-28', 'the day');
+});

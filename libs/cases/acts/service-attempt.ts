@@ -53,7 +53,7 @@ export const LATE_SERVICE_RULES: readonly Rule<AskedLateService>[] = [
 export function recordService(run: EventRun, command: RecordService, pack: Pack, book: LawBook, around: Around): Blocker[] {
   const refused = firstOf(ATTEMPT_RULES, { command, state: run.state, at: run.at, pack, book, around });
   if (refused.length > 0) return refused;
-  const late = judgeLateEntry({ on: command.attempt.on, late: command.late, helps: 'authority' }, { at: run.at, pack, book, county: run.state.county, actorId: around.actor.personId });
+  const late = judgeLateEntry({ on: command.attempt.on, slipOn: command.attempt.returnSlipOn, late: command.late, helps: 'authority' }, { at: run.at, pack, book, county: run.state.county, actorId: around.actor.personId });
   const served = { command, actor: around.actor, state: run.state, pack, book };
   const untimely = [...late.blockers, ...firstOf(LATE_SERVICE_RULES, { command, late, pack }), ...allOf(WITH_SERVICE_RULES, served)];
   if (untimely.length > 0) return untimely;
