@@ -58,7 +58,7 @@ scenario('what arrived electronically arrived after it was issued, and not tomor
 scenario('approval is asked for with facts of their types', (law) => {
   const story = penaltyReported(law, { book: law.book({ parameters: settingsWith('administrative-penalty', { approvalChain: 'full' }) }) }).at('2025-07-21');
   const facts = { ...factsFor(story.pack, story.pack.steps.find((one) => one.code === 'issueNotice')?.facts ?? [], {}), intendedFine: { type: 'integer' as const, value: 3000 } };
-  const approvers = { section: [personOnDay('wang')], legal: [personOnDay('zhou')], deputy: [personOnDay('lin')], head: [personOnDay('zhao')] };
+  const approvers = { section: [personOnDay('wang')], legal: [personOnDay('sun')], deputy: [personOnDay('lin')], head: [personOnDay('zhao')] };
   story.refused('factType', sends({ type: 'askApproval', approval: 'noticeApproval', note: null, items: [{ step: 'issueNotice', party: null, facts }], signers: {}, approvers }, 'zhang'));
 });
 
