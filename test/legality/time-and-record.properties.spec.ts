@@ -47,8 +47,9 @@ function advanceIn(state: CaseState, from: LegalInstant, hours: readonly number[
 
 it('the walks reach every phase, lapses and closings', () => {
   const seen = new Set<string>();
-  for (const make of Object.values(models)) {
-    for (const choices of fc.sample(walk, { numRuns: 30, seed: 1 })) {
+  for (const [name, make] of Object.entries(models)) {
+    // The fee has eleven days left to come to its end: few walks do.
+    for (const choices of fc.sample(walk, { numRuns: name === 'fee' ? 60 : 30, seed: 1 })) {
       const { model, at } = make();
       const { state, events } = new Walk(model, at).go([...choices, { wait: 24 * 100 }]);
       for (const { event } of events) seen.add(event.type).add(`${model.name} ${state.phase}`);
