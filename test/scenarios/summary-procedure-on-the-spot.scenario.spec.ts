@@ -22,6 +22,7 @@ const STALL = { cause: 'highway-stall-or-pile' };
 const LANE = { cause: 'fire-lane-occupied' };
 const small = { intendedFine: '100.00' };
 /** Evidence was taken and the party heard on a fine of 100 yuan. */
+const hears = (story: Story, facts: PlainFacts = {}): Story => story.takes('hearParty', { ...small, ...facts });
 const heard = (law: ScenarioLaw, party: Party = adult, facts: PlainFacts = {}, cause: PlainFacts = STALL): Story => scene(law, party, cause).takes('takeEvidence').takes('hearParty', { ...small, ...facts });
 const decision = { fine: '100.00' };
 
@@ -111,7 +112,6 @@ scenario('the summary procedure holds from 2021-07-15', (law) => {
 
 scenario('a minor on the spot is heard with the guardian and served through the guardian, where the county asks for it', (law) => {
   const minor = (value: 'yes' | 'no' | null): Story => Story.open({ book: law.book({ parameters: settingsWith('administrative-penalty-summary', { guardianRequired: value }) }), pack: 'administrative-penalty-summary', on: DAY, parties: [citizen('p1', '2010-01-01', DAY)], facts: { actEndedOn: DAY, discoveredOn: DAY, ...STALL } }).takes('takeEvidence');
-  const hears = (story: Story, facts: PlainFacts = {}): Story => story.takes('hearParty', { ...small, ...facts });
   const lenient = { ...decision, mitigation: 'minor' };
   minor(null).refused('parameterNotSet', (it) => hears(it));
   const asked = minor('yes').refused(['guardianMissing', 'guardianNotPresent'], (it) => hears(it)).refused('guardianMissing', (it) => hears(it, { guardianPresent: true }));
