@@ -7,7 +7,7 @@ import { certified, citizen, settingsWith } from '#cases/testing/county';
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
 import { Story, same } from '#cases/testing/story';
 import { legalDate } from '#law';
-import { penaltyFiled, penaltyNoticed, penaltyReported } from './beginnings.ts';
+import { feeNoticed, feeReported, penaltyFiled, penaltyNoticed, penaltyReported } from './beginnings.ts';
 
 const five = (law: ScenarioLaw) => ({ book: law.book({ parameters: settingsWith('administrative-penalty', { lateEntryLimit: 5 }) }) });
 const late = (obstacleEndedOn: string, consent?: { by?: string; entitled?: boolean }) => ({
@@ -122,4 +122,15 @@ scenario('a letter whose slip came back late is served on the day of the slip: t
 scenario("a party's request of long ago is entered with its reason within the limit from the end of the obstacle", (law) => {
   const story = penaltyNoticed(law, five(law)).at('2025-08-18').takes('requestHearing', {}, { on: '2025-07-28', late: late('2025-08-15') });
   same(story.eventsOf('stepTaken').at(-1)?.occurredOn, '2025-07-28', 'the day');
+});
+
+scenario('a fee of its years is not dated back: its acts are entered within the limit, and what a party said keeps its day', (law) => {
+  const fee = { book: law.book({ parameters: settingsWith('social-maintenance-fee', { lateEntryLimit: 5 }) }) };
+  const reported = feeReported(law, fee).at('2018-06-04').refused('lateEntryNotExplained', (one) => one.takes('issueNotice', { baseYear: 2017 }, { party: 'p1', on: '2018-03-14' }));
+  reported.refused('lateEntryConsentMissing', (one) => one.takes('issueNotice', { baseYear: 2017 }, { party: 'p1', on: '2018-03-14', late: late('2018-06-01') }));
+  const noticed = feeNoticed(law, fee).at('2018-03-15').serves('levy-notice', {}, { party: 'p1' }).at('2018-04-16');
+  noticed.takes('recordStatement', {}, { party: 'p1', on: '2018-03-16', late: late('2018-03-19', {}) });
+  same(noticed.eventsOf('stepTaken').at(-1)?.occurredOn, '2018-03-16', 'the day');
+  // What was done before the end of the fee and is entered after it is no act of its years any more.
+  reported.at('2021-08-20').refused('packNoLongerInForce', (one) => one.takes('issueNotice', { baseYear: 2017 }, { party: 'p1', on: '2021-08-19', late: late('2021-08-19') }));
 });

@@ -40,6 +40,7 @@ export const settings: readonly ParameterSetting[] = [
   setting('leads', 'admissionPeriod', 5, '演示〔2021〕11号'), setting('leads', 'answerPeriod', 30, '演示〔2021〕11号'), setting('leads', 'answerReminders', [20], '演示〔2021〕11号'),
   setting('leads', 'reminderHour', '09:00', '演示〔2021〕11号'), setting('leads', 'lateEntryLimit', 250, '演示〔2021〕10号'),
   setting('social-maintenance-fee', 'baseYearRule', 'discovery-1', '演示〔2018〕1号'),
+  setting('social-maintenance-fee', 'lateEntryLimit', 250, '演示〔2018〕9号'),
   setting('social-maintenance-fee', 'feeRule', 'shandong-2016', '演示〔2018〕2号'),
   setting('social-maintenance-fee', 'feeMultiple', 3, '演示〔2018〕2号'),
   setting('social-maintenance-fee', 'statementPeriod', 3, '演示〔2018〕3号'),

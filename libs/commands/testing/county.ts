@@ -43,7 +43,7 @@ const settings: ParameterSetting[] = [
     ['reconsiderationBody', '勉县人民政府'], ['court', '勉县人民法院'], ['suspensionGrounds', '等待鉴定']] as const).map(([code, value]) => setting('administrative-penalty', code, typeof value === 'object' ? [...value] : value)),
   ...([['reportPeriod', 5], ['lateEntryLimit', 250], ['collectingBank', '勉县某银行'], ['collectingBankAddress', '勉县和平路3号'], ['reconsiderationBody', '勉县人民政府'], ['court', '勉县人民法院']] as const).map(([code, value]) => setting('administrative-penalty-summary', code, value)),
   ...([['admissionPeriod', 5], ['answerPeriod', 30], ['answerReminders', [20]], ['reminderHour', '09:00'], ['lateEntryLimit', 250]] as const).map(([code, value]) => setting('leads', code, typeof value === 'object' ? [...value] : value)),
-  ...([['baseYearRule', 'birth-1'], ['feeRule', 'henan'], ['feeMultiple', 3], ['statementPeriod', 3], ['payee', '勉县某银行'], ['payeeAddress', '勉县和平路3号'], ['reconsiderationBody', '勉县人民政府'], ['court', '勉县人民法院'],
+  ...([['lateEntryLimit', 250], ['baseYearRule', 'birth-1'], ['feeRule', 'henan'], ['feeMultiple', 3], ['statementPeriod', 3], ['payee', '勉县某银行'], ['payeeAddress', '勉县和平路3号'], ['reconsiderationBody', '勉县人民政府'], ['court', '勉县人民法院'],
     ['hearingRule', 'none'], ['legalReviewRule', 'none'], ['discussionRule', 'none'], ['stopNewActsFrom', '2021-08-20'], ['freeBirthsFrom', '2021-08-20']] as const)
     .map(([code, value]) => setting('social-maintenance-fee', code, value)),
 ];
