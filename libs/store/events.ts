@@ -65,8 +65,12 @@ export async function readStoredEvents(manager: EntityManager, caseId: string, a
 
 /** Events of a case as this release knows them: older shapes are brought up to date. Throws UnreadableEventError. */
 export async function readEvents(manager: EntityManager, caseId: string, afterSeq = 0, limit: number | null = null): Promise<RecordedEvent[]> {
-  const stored = await readStoredEvents(manager, caseId, afterSeq, limit);
-  return stored.map((event) => ({ seq: event.seq, recordedAt: event.recordedAt, event: upcast(event.type, event.schemaVersion, event.occurredOn, event.payload) }));
+  return (await readStoredEvents(manager, caseId, afterSeq, limit)).map(asKnownToday);
+}
+
+/** A stored event as this release knows it: an older shape is brought up to date. Throws UnreadableEventError. */
+export function asKnownToday({ seq, recordedAt, type, schemaVersion, occurredOn, payload }: StoredEvent): RecordedEvent {
+  return { seq, recordedAt, event: upcast(type, schemaVersion, occurredOn, payload) };
 }
 
 /** Where the chain of a case breaks: the first event whose place, hash or time is wrong; null when it is whole. */

@@ -1,6 +1,6 @@
 /** The record as exports tell it: case by case, in one snapshot, in the order of the ids. */
 import type { DataSource } from 'typeorm';
-import { readEvents, readStoredEvents } from '#store';
+import { asKnownToday, readStoredEvents } from '#store';
 import { toldEvent, type ToldEvent } from './told-event.ts';
 
 export interface ToldCase { caseId: string; caseNumber: string; pack: string; officeId: string; openedOn: string; closedOn: string | null; events: ToldEvent[] }
@@ -18,10 +18,9 @@ export async function eachCase(owner: DataSource, pack: string | null, tell: (on
       for (const row of page) {
         const papers = new Map<string, string>();
         const stored = await readStoredEvents(m, row.case_id);
-        const events = await readEvents(m, row.case_id);
         await tell({
           caseId: row.case_id, caseNumber: row.case_number, pack: row.pack, officeId: row.office_id, openedOn: row.opened_on, closedOn: row.closed_on,
-          events: events.map((one, at) => toldEvent(row.case_id, one, stored[at] ?? { actorId: 'unknown', hash: '' }, papers)),
+          events: stored.map((one) => toldEvent(row.case_id, asKnownToday(one), one, papers)),
         });
         cases += 1;
         last = row.case_id;

@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { allowedActions, fold, openClocks } from '#cases';
 import { actor } from '#cases/testing/county';
 import { lawWith } from '#cases/testing/scenario';
-import { firstBreak, type StoredEvent } from '#store/events';
+import { asKnownToday, firstBreak, type StoredEvent } from '#store/events';
 import { NO_EVENT_BEFORE } from '#store/chain';
-import { currentVersions, upcast } from '#store/upcast';
+import { currentVersions } from '#store/upcast';
 import { choose, readCorpus, shapeOf } from '../../scripts/corpus/corpus.ts';
 
 /** Procedures and types of events that no case of the corpus shows yet: those that came after the last release. */
@@ -12,7 +12,7 @@ const NOT_YET = ['stepFellDue', 'approvalWithdrawn', 'approvalWaited', 'caseTran
 
 const corpus = readCorpus();
 const whole = (events: readonly StoredEvent[]) => firstBreak(events, { seq: 0, hash: NO_EVENT_BEFORE, recordedAt: null });
-const folded = (events: readonly StoredEvent[]) => fold(events[0]?.caseId ?? '', events.map((event) => ({ seq: event.seq, recordedAt: event.recordedAt, event: upcast(event.type, event.schemaVersion, event.occurredOn, event.payload) })));
+const folded = (events: readonly StoredEvent[]) => fold(events[0]?.caseId ?? '', events.map(asKnownToday));
 
 describe.each(corpus.map((one) => [`${one.version}/${one.name}`, one.kept] as const))('%s', (_, { events, state }) => {
   it('is chained as it was written', () => {

@@ -65,7 +65,7 @@ function judged(known: KnownCause, version: CauseVersion, { party, base }: Range
   if (range == null || version.status === 'unverified') return { is: 'unverified', known, version, article };
   const amounts = measured(range, base);
   return amounts === null && range.base !== undefined ? { is: 'baseMissing', known, article, base: range.base }
-    : amounts === null ? { is: 'unverified', known, version, article } : { is: 'range', known, version, article, range: amounts };
+    : amounts === null ? { is: 'unverified', known, version, article } : { is: 'range', known, version, article, range: noHigher(amounts) };
 }
 
 /** The range in fen; null while the base that it is counted from is not given. A lower bound is rounded up, an upper one down, to the fen. */
@@ -75,6 +75,9 @@ export function measured(range: CauseRange, base: RangeBase): FineRange | null {
   const tier = range.tiers.find((one) => one.below === undefined || size < parseYuan(one.below));
   return tier === undefined ? null : { min: bound(tier.min, size, 'up'), max: bound(tier.max, size, 'down') };
 }
+
+/** Where no whole fen lies between the bounds the upper one counts: nobody pays more than the law lets. */
+const noHigher = ({ min, max }: FineRange): FineRange => ({ min: min > max ? max : min, max });
 
 const SCALE = 10_000n;
 
@@ -95,5 +98,5 @@ export function bandRange(band: CauseBand, { min, max }: FineRange): FineRange {
   const within = (fen: Fen): Fen => (fen < min ? min : fen > max ? max : fen);
   if (band.amounts) return { min: within(parseYuan(band.amounts.from)), max: within(parseYuan(band.amounts.to)) };
   const { from, to } = band.share ?? { from: '0', to: '1' };
-  return { min: within(min + share(max - min, from, 'up')), max: within(min + share(max - min, to, 'down')) };
+  return noHigher({ min: within(min + share(max - min, from, 'up')), max: within(min + share(max - min, to, 'down')) });
 }

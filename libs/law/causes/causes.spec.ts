@@ -89,6 +89,8 @@ const question = fc.record({
   code: fc.constantFrom(...causes.map((one) => one.code)), party: fc.constantFrom('citizen' as const, 'organisation' as const),
   days: fc.tuple(fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 0, max: 400 })), amount: fc.bigInt({ min: 0n, max: 10n ** 12n }), quantity: fc.bigInt({ min: 0n, max: 10n ** 6n }),
 });
+/** A base of one fen, whose tenth is none; and a range so narrow that no whole fen lies in a middle band. */
+const tiny = (amount: bigint): [Parameters<typeof asked>[0]] => [{ code: 'building-without-permit', party: 'citizen', days: [0, 0], amount, quantity: 0n }];
 const asked = ({ code, party, days: [first, later], amount, quantity }: { code: string; party: 'citizen' | 'organisation'; days: [number, number]; amount: bigint; quantity: bigint }) => {
   const actedOn = addDays(legalDate('2021-07-15'), first);
   const more = { party, base: { amount, quantity } };
@@ -106,7 +108,7 @@ describe('for any cause, day and base', () => {
         const part = bandRange(band, ofStep.range);
         expect([part.min >= min, part.min <= part.max, part.max <= max]).toEqual([true, true, true]);
       }
-    }));
+    }), { examples: [tiny(1n), tiny(30n), tiny(50n)] });
   });
 
   it('time makes no fine heavier (art. 37), and a further norm none lighter (art. 29)', () => {

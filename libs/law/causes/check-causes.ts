@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { parseYuan } from '../money.ts';
 import { type Cause, CauseFile, type CauseInstrument, type CauseRange, type CauseVersion, REFUSED_KINDS } from './cause-format.ts';
-import { bandRange, measured } from './cause-range.ts';
+import { measured } from './cause-range.ts';
 
 export type CauseCheck = { file: CauseFile; problems: [] } | { file: null; problems: string[] };
 
@@ -55,7 +55,7 @@ function versionProblems(version: CauseVersion): string[] {
   if (version.status === 'verified' && ranges.length > 0 && ranges.every(([, range]) => range === null)) problems.push('it is called verified, but no amount was read');
   if (version.status === 'unverified' && ranges.some(([, range]) => range != null)) problems.push('an amount that was not read stays null');
   for (const [party, range] of ranges) if (range != null) problems.push(...rangeProblems(range).map((problem) => `${party}: ${problem}`));
-  for (const band of version.bands) if (ranges.some(([, range]) => range != null && upsideDown(band, range))) problems.push(`band ${band.code} is upside down`);
+  for (const band of version.bands) if (upsideDown(band)) problems.push(`band ${band.code} is upside down`);
   return [...problems, ...twice(version.bands.map((one) => `${one.code}${one.amounts?.for ?? ''}`)).map((code) => `band "${code}" is declared twice`)];
 }
 
@@ -72,11 +72,8 @@ function rangeProblems(range: CauseRange): string[] {
   return sample === null || sample.min > sample.max ? [...problems, 'the lower bound lies above the upper'] : problems;
 }
 
-function upsideDown(band: CauseVersion['bands'][number], range: CauseRange): boolean {
-  const sample = measured(range, { amount: 1_000_000_00n, quantity: 100n });
-  if (sample === null) return false;
-  const { min, max } = bandRange(band, sample);
-  return min > max;
+function upsideDown({ amounts, share }: CauseVersion['bands'][number]): boolean {
+  return amounts ? parseYuan(amounts.from) > parseYuan(amounts.to) : share !== undefined && Number(share.from) > Number(share.to);
 }
 
 function twice(codes: readonly string[]): string[] {

@@ -175,7 +175,7 @@ describe('a broken pack is refused with the place', () => {
     ['an unknown phase', (pack) => { step(pack, 'fileCase').from = ['leed']; }, /^step fileCase: names the phase "leed"/],
     ['an unknown initial phase', (pack) => { pack.initialPhase = 'start'; }, /^initialPhase: names the phase "start"/],
     ['an unknown parameter', (pack) => { pack.clocks.find((one) => one.code === 'PEN-07')!.period['length'] = { parameter: 'statmentPeriod' }; }, /^clock PEN-07: names the parameter "statmentPeriod"/],
-    ['an unknown instrument', (pack) => { step(pack, 'fileCase').guards[0]!.cite['instrument'] = 'XXX'; }, /guard filingNotProposed: names the instrument "XXX"/],
+    ['an unknown instrument', (pack) => { step(pack, 'fileCase').guards[0]!.cite['instrument'] = 'no-such-law'; }, /guard filingNotProposed: names the instrument "no-such-law"/],
     ['a step declared twice', (pack) => { pack.steps.push(step(pack, 'fileCase')); }, /^step "fileCase" is declared twice$/],
     ['a closing declared twice', (pack) => { pack.closings.push(pack.closings[0]!); }, /^closing "notFiled" is declared twice$/],
     ['a missing article', (pack) => { delete step(pack, 'fileCase').guards[0]!.cite['article']; }, /^steps\.1\.guards\.0\.cite\.article: /],
