@@ -12,7 +12,7 @@ import { canBeJudgedAgain, claimHashes, existingClaims, type ClaimHashes } from 
 import type { CommandDeps } from './deps.ts';
 import type { EdgeCommand } from './edge.ts';
 import { identityWarnings } from './identities.ts';
-import { openedElsewhere, openingOffice } from './leads/complained-of.ts';
+import { goneFromSight, openedElsewhere, openingOffice } from './leads/complained-of.ts';
 import { NotDone, type CommandDone, type CommandOutcome, type CommandRequest, type MovedSince } from './outcome.ts';
 import { minorsOn } from './party/minors.ts';
 import { checkConfirmations } from './people/pins.ts';
@@ -140,7 +140,8 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
   const recorded = await recordEvents(deps, manager, [...lapsed, ...decision.events], {
     head, before, at, machineAt: now.machineAt, book, actorId: actor.personId, commandId: randomUUID(), claims: hashes, wake: true,
   });
-  return doneOf(head, recorded, request, basedOn === null ? null : await movedBetween(manager, head.caseId, { basedOn, foundAt: state.revision }));
+  const done = doneOf(head, recorded, request, basedOn === null ? null : await movedBetween(manager, head.caseId, { basedOn, foundAt: state.revision }));
+  return request.actor.kind !== 'person' ? done : { ...done, warnings: [...done.warnings, ...await goneFromSight(manager, head, book.pack(state.pack).pack, recorded.events, request.actor)] };
 }
 
 /**

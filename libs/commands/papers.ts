@@ -11,6 +11,7 @@ import { insertPaper, takeNumber } from '#store';
 import { isErased, type PartyIdentity } from '#store/content';
 import { personOfCase } from './content-owner.ts';
 import type { CommandDeps } from './deps.ts';
+import { isForHandlers } from './leads/sealed-facts.ts';
 import { NotDone } from './outcome.ts';
 import { paperFields, stepsWithOfficers, type PaperScope } from './paper-fields.ts';
 import { answeredFor, printedAround } from './paper-sheet.ts';
@@ -74,7 +75,7 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
     const { keyId, sealed } = await deps.people.sealBytes(manager, { caseId, officeId, personRef: paper.party ?? personOfCase(state.parties), id: paper.paperId, bytes: Buffer.from(printed.bytes) });
     await insertPaper(manager, {
       paperId: paper.paperId, caseId, officeId, seq, paper: paper.paper, party: paper.party, number, authorityId: paper.authorityId, sha256: printed.sha256,
-      templateSha256: printed.templateSha256, mediaType: printed.mediaType, sealed, keyId, issuedOn: event.occurredOn,
+      templateSha256: printed.templateSha256, mediaType: printed.mediaType, sealed, keyId, issuedOn: event.occurredOn, handlersOnly: isForHandlers(pack, declared),
     });
     return { ...event, number, sha256: printed.sha256, templateSha256: printed.templateSha256 };
   } catch (error) {

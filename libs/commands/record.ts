@@ -3,13 +3,14 @@ import { chinaDateOf, type LawBook, type LegalInstant } from '#law';
 import { caseWorkflowId, dutyWorkflowId, serviceWorkflowId } from '#contracts';
 import { evolve, fold, nextWake, openClocks, powerOfTurn } from '#cases';
 import { evolveVersion, type CaseEvent, type CaseState, type RecordedEvent } from '#cases/model';
-import { appendEvents, enterHands, enterRungs, markVoided, putOutbox, readEvents, sqlProblem, updateHead, writeFileLoans, writeReadTables, type CaseHand, type CaseHead } from '#store';
+import { appendEvents, enterHands, enterRungs, handleCase, markVoided, putOutbox, readEvents, sqlProblem, updateHead, writeFileLoans, writeReadTables, type CaseHand, type CaseHead } from '#store';
 import { enterClaims, releaseClaims, type ClaimHashes } from './claims.ts';
 import { datedTasks } from './dated-tasks.ts';
 import type { CommandDeps } from './deps.ts';
 import { NotDone } from './outcome.ts';
 import { barComplainedOf } from './leads/complained-of.ts';
 import { enterCaseLinks } from './leads/named-cases.ts';
+import { sealsForHandlers } from './leads/sealed-facts.ts';
 import { issuePaper } from './papers.ts';
 import { endCodesWith } from './party/codes.ts';
 import { settleOffers } from './people/transfer-offers.ts';
@@ -49,6 +50,9 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   const { head, at, machineAt, book, actorId, commandId } = entry;
   let state = entry.before;
   const events: RecordedEvent[] = [];
+  const [opening] = decided;
+  const loaded = book.pack(state?.pack ?? (opening?.type === 'caseOpened' ? opening.pack : ''));
+  if (sealsForHandlers(loaded.pack)) await handleCase(manager, head.caseId);
   for (const event of decided) {
     const seq = head.seq + events.length + 1;
     const next = evolve(state, event, seq, at, head.caseId);
@@ -59,7 +63,6 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   if (state === null) throw new Error(`Case ${head.caseId} cannot be recorded without its opening.`);
   const nextWakeAt = nextWake(state, at, book);
   const plain = events.map(({ event }) => event);
-  const loaded = book.pack(state.pack);
   const calendarVersion = book.calendars.asKnownOn(chinaDateOf(at)).version;
   if (events.length === 0 && nextWakeAt === head.nextWakeAt && calendarVersion === head.calendarVersion && head.evolveVersion === evolveVersion) return { state, events };
   const headHash = await appendEvents(manager, {

@@ -189,7 +189,7 @@ function personMeant(party: string | undefined, state: CaseState | null): string
 
 async function factsOf(pack: Pack, given: EdgeFacts, personRef: string, on: LegalDate, arrival: Arrival, approved: ReadonlyMap<string, { text: string; ref: ContentRef }> = new Map()): Promise<Facts> {
   const printed = JSON.stringify(pack.papers);
-  const { facts, errors } = await readFacts(pack, given, async (fact, text) => { const same = approved.get(fact.code); return same?.text === text ? same.ref : fact.sealed ? keepSealed(arrival, fact, text) : keep(arrival, personRef, text); });
+  const { facts, errors } = await readFacts(pack, given, async (fact, text) => { const same = approved.get(fact.code); return same?.text === text ? same.ref : fact.sealed !== false ? keepSealed(arrival, personRef, fact, text) : keep(arrival, personRef, text); });
   for (const fact of pack.facts) {
     const [plain, value] = [given[fact.code], facts[fact.code]];
     const field = `facts.${fact.code}`;

@@ -210,8 +210,11 @@ const FactDefinition = z.strictObject({
   namesCase: z.boolean().default(false),
   /** Of a case that a fact names: whether it is one of this pack, or of another; absent: either. */
   samePack: z.boolean().optional(),
-  /** A `text` that only the person who entered it and the county legal office may read, each reading with its reason; no paper prints it. */
-  sealed: z.boolean().default(false),
+  /**
+   * A `text` of which each reading gives its reason: `true`, only the person who entered it and the county legal office
+   * may read it, and no paper prints it; `handlers`, that office and whoever handles the case, and so is a paper that prints it.
+   */
+  sealed: z.union([z.boolean(), z.literal('handlers')]).default(false),
   /** For a `person`: the post that this person must hold on the day of the act. */
   role: Role.optional(),
   /** For a `person`: one of these posts in the office of the case. */
@@ -530,6 +533,8 @@ export const PackFormat = z.strictObject({
   reopenings: z.array(Reopening).default([]),
   recusal: Recusal.optional(),
   complainedOf: ComplainedOf.optional(),
+  /** Files are read by whoever handles the case and by the county legal office, as texts `sealed` for `handlers`. */
+  sealedFiles: z.boolean().default(false),
   /** Who acts for a party, beside the party itself. */
   representation: Representation.optional(),
   lateEntry: LateEntry.optional(),

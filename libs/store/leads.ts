@@ -1,9 +1,23 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { withActor } from './actor.ts';
 
-/** Seals content that is kept already: only `taker` and the county legal office read it from now on. */
-export async function sealContent(m: EntityManager, { contentId, caseId, officeId, fact, taker }: { contentId: string; caseId: string; officeId: string; fact: string; taker: string }): Promise<void> {
-  await m.query('INSERT INTO content_seal (content_id, case_id, office_id, fact, taker) VALUES ($1, $2, $3, $4, $5)', [contentId, caseId, officeId, fact, taker]);
+/** Seals content that is kept already: beside the county legal office only `taker` reads it from now on, or (`handlers`) whoever handles the case. */
+export async function sealContent(m: EntityManager, { contentId, caseId, officeId, fact, taker, readers }: { contentId: string; caseId: string; officeId: string; fact: string; taker: string; readers: 'taker' | 'handlers' }): Promise<void> {
+  await m.query('INSERT INTO content_seal (content_id, case_id, office_id, fact, taker, readers) VALUES ($1, $2, $3, $4, $5, $6)', [contentId, caseId, officeId, fact, taker, readers]);
+}
+
+/** Whoever records an act in a case handles it: from here on this transaction reads what is sealed for its handlers, so that a paper can print it. */
+export async function handleCase(m: EntityManager, caseId: string): Promise<void> {
+  await m.query("SELECT set_config('app.handling', $1, true)", [caseId]);
+}
+
+/** From here on this transaction sees the county's legal office too, so that it can end what it began in a case that leaves its sight; null where the county has none. */
+export async function seeLegalOffice(m: EntityManager, caseId: string): Promise<string | null> {
+  const [row] = await m.query<{ id: string }[]>(`
+    SELECT o.id FROM case_head h JOIN office o ON o.county_id = h.county_id AND o.kind = 'countyLegalOffice' WHERE h.case_id = $1 ORDER BY o.id LIMIT 1`, [caseId]);
+  if (row === undefined) return null;
+  await m.query("SELECT set_config('app.offices', concat_ws(',', nullif(current_setting('app.offices', true), ''), $1::text), true)", [row.id]);
+  return row.id;
 }
 
 /** Whether the person of this transaction may read this content: always, unless it is sealed. */
@@ -43,9 +57,9 @@ export async function linksOf(m: EntityManager, caseId: string): Promise<CaseLin
   return rows.map((row) => ({ caseId: row.case_id, caseNumber: row.case_number, pack: row.pack, phase: row.phase, closedOn: row.closed_on, fact: row.fact, seq: row.seq, namesOther: row.names_other }));
 }
 
-/** Cases that are about this person, of which he therefore sees nothing. */
-export function barredCases(source: DataSource, personId: string): Promise<string[]> {
-  return withActor(source, { actorId: personId, offices: [] }, async (m) => {
+/** Cases about an official of which this person therefore sees nothing: he is the one, or not of the county legal office. */
+export function barredCases(source: DataSource, { personId, offices }: { personId: string; offices: readonly string[] }): Promise<string[]> {
+  return withActor(source, { actorId: personId, offices }, async (m) => {
     const [row] = await m.query<{ barred: string[] }[]>('SELECT barred_cases() AS barred');
     return row?.barred ?? [];
   });

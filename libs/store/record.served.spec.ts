@@ -15,7 +15,7 @@ afterAll(() => record.close());
 const whole = { seq: 0, hash: NO_EVENT_BEFORE, recordedAt: null };
 const paperOf = (caseId: string, paperId: string) => ({
   paperId, caseId, officeId: 'east', seq: 1, paper: 'notice', party: null, number: null, authorityId: 'east', sha256: 'a'.repeat(64), templateSha256: 'b'.repeat(64),
-  mediaType: 'application/pdf', sealed: Buffer.from('sealed'), keyId: randomUUID(), issuedOn: '2025-03-03' as never,
+  mediaType: 'application/pdf', sealed: Buffer.from('sealed'), keyId: randomUUID(), issuedOn: '2025-03-03' as never, handlersOnly: false,
 });
 
 describe('the chain of a case', () => {

@@ -11,8 +11,9 @@ import { leadReaderFunctions } from './migrations/0027-leads.ts';
 import { qualificationFunctions } from './migrations/0028-qualification.ts';
 import { signerReaderFunctions } from './migrations/0031-signers.ts';
 import { handsReaderFunctions } from './migrations/0032-hands.ts';
+import { sealedLeadReaderFunctions } from './migrations/0034-sealed-leads.ts';
 
 /** Names of all functions that see past row-level security. They answer ids, dates and counts; a test compares the list with the database. */
 export function securityDefinerFunctions(): string[] {
-  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...leadReaderFunctions, ...qualificationFunctions, ...signerReaderFunctions, ...handsReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
+  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...leadReaderFunctions, ...qualificationFunctions, ...signerReaderFunctions, ...handsReaderFunctions, ...sealedLeadReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
 }

@@ -5,7 +5,7 @@ export const FactView = z.strictObject({
   code: z.string(), label: Bilingual, type: z.string(),
   value: z.union([z.string(), z.number(), z.boolean()]).nullable().describe('Amounts in yuan with two decimals. null for text, which is shown only by a reveal.'),
   choice: Bilingual.optional().describe('The words of a choice.'), hidden: z.boolean(),
-  sealed: z.boolean().describe('Only the person who entered it and the county legal office may have it shown.'),
+  sealed: z.union([z.boolean(), z.literal('handlers')]).describe('true: only the person who entered it and the county legal office may have it shown; `handlers`: that office and whoever handles the case.'),
 }).meta({ id: 'Fact' });
 
 export const MaskedIdentity = z.strictObject({

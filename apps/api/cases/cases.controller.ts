@@ -102,6 +102,10 @@ export class CasesController {
   @ApiOperation({ summary: 'A text fact of the case in clear; person, time and reason are logged' })
   @ApiOkResponse({ standardSchema: RevealedFact })
   public fact(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('fact', { schema: Code }) fact: string, @Body({ schema: RevealBody }) { why }: z.infer<typeof RevealBody>): Promise<z.infer<typeof RevealedFact>> {
-    return this.door.as(actor, async (m) => revealFact(m, this.door.deps.content, await seeCase(m, id, await this.door.law(m)), fact, why));
+    return this.door.as(actor, async (m) => {
+      const book = await this.door.law(m);
+      const seen = await seeCase(m, id, book);
+      return revealFact(m, this.door.deps.content, seen, book.pack(seen.state.pack).pack, fact, why);
+    });
   }
 }

@@ -20,6 +20,7 @@ import { refusedFile } from './file-problem.ts';
 import { rangeOf } from './file-range.ts';
 import { asHelper } from '../people/helping.ts';
 import { asContributor, noteReading } from '../people/reading.ts';
+import { sealedForHandlers } from './reveal.ts';
 import { seeCase } from './seen-case.ts';
 
 const FileId = z.uuid();
@@ -34,7 +35,7 @@ const FileView = z.strictObject({
   entered: z.boolean().describe('Whether an event has entered it into the case; until then only its uploader sees it.'),
 }).meta({ id: 'File', examples: [{ fileId: '7c9e6679-7425-40de-944b-e07fc1f90ae7', purpose: 'service-photo', mediaType: 'image/jpeg', bytes: 482133, received: 262144, status: 'open', sha256: null, entered: false }] });
 type FileView = z.infer<typeof FileView>;
-const FileList = z.strictObject({ items: z.array(FileView) }).meta({ id: 'FileList' });
+const FileList = z.strictObject({ items: z.array(FileView), withheld: z.number().int().describe('Files of the case that only its handlers and the county legal office see (`sealedFiles` of the procedure).') }).meta({ id: 'FileList' });
 
 /** Photos, scans and recordings of a case, sent in parts that go on where a broken connection ended. */
 @ApiTags('cases: files')
@@ -52,9 +53,11 @@ export class FilesController {
   @ApiOkResponse({ standardSchema: FileList })
   public list(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string): Promise<z.infer<typeof FileList>> {
     return this.door.as(actor, async (m) => {
-      if (await readHead(m, id) === null) throw notFound();
+      const head = await readHead(m, id);
+      if (head === null) throw notFound();
       await noteReading(m, this.door, actor, id, 'files');
-      return { items: (await filesOf(m, id)).map(viewOf) };
+      const items = (await filesOf(m, id)).map(viewOf);
+      return { items, withheld: head.state.files.filter(({ fileId }) => !items.some((one) => one.fileId === fileId)).length };
     });
   }
 
@@ -67,7 +70,7 @@ export class FilesController {
       const head = await this.openHead(m, id);
       if (body.party !== undefined && !head.state.parties.some(({ partyId }) => partyId === body.party)) throw notFound();
       return once(m, actor, headers, async () => viewOf(await this.files.begin((work) => work(m), {
-        caseId: id, officeId: head.officeId, personRef: body.party, purpose: body.purpose, mediaType: body.mediaType, bytes: body.bytes,
+        caseId: id, officeId: head.officeId, personRef: body.party, purpose: body.purpose, mediaType: body.mediaType, bytes: body.bytes, handlersOnly: (await this.door.law(m)).pack(head.state.pack).pack.sealedFiles,
       })));
     }).catch(refusedFile);
     void reply.headers({ location: `/api/cases/${id}/files/${view.fileId}`, 'upload-offset': String(view.received) });
@@ -172,7 +175,10 @@ export class FilesController {
   }
 
   private async file(actor: SignedInActor, caseId: string, fileId: string): Promise<CaseFile> {
-    const file = await this.files.status(this.run(actor, caseId, fileId), fileId).catch(refusedFile);
+    const file = await this.files.status(this.run(actor, caseId, fileId), fileId).catch(async (error: unknown) => {
+      if (await this.door.as(actor, async (m) => (await readHead(m, caseId))?.state.files.some((one) => one.fileId === fileId) === true)) throw sealedForHandlers();
+      return refusedFile(error);
+    });
     if (file.caseId !== caseId) throw notFound();
     return file;
   }

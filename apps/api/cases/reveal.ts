@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Facts } from '#cases';
+import type { Pack } from '#law/pack-format';
 import { isOpenToAsking } from '#store';
 import { isErased, type ContentStore, type PartyIdentity } from '#store/content';
 import { notFound, Problem } from '../problems/problem.ts';
@@ -32,11 +33,11 @@ export async function revealParty(m: EntityManager, content: ContentStore, { hea
   };
 }
 
-/** A text fact of the case in clear. */
-export async function revealFact(m: EntityManager, content: ContentStore, { head, state }: SeenCase, fact: string, why: string): Promise<z.infer<typeof RevealedFact>> {
+/** A text fact of the case in clear. Throws `forbidden` for one that is sealed from the asking person. */
+export async function revealFact(m: EntityManager, content: ContentStore, { head, state }: SeenCase, pack: Pack, fact: string, why: string): Promise<z.infer<typeof RevealedFact>> {
   const contentId = textsOf(state.facts).find(([code]) => code === fact)?.[1];
   if (contentId === undefined) throw notFound();
-  if (!(await isOpenToAsking(m, contentId))) throw sealed();
+  if (!(await isOpenToAsking(m, contentId))) throw pack.facts.find((one) => one.code === fact)?.sealed === 'handlers' ? sealedForHandlers() : sealed();
   const text = (await content.reveal(m, { caseId: head.caseId, officeId: head.officeId, contentIds: [contentId], why })).get(contentId);
   if (typeof text !== 'string') throw erasedPerson();
   return { fact, text };
@@ -45,6 +46,11 @@ export async function revealFact(m: EntityManager, content: ContentStore, { head
 /** Civil Code art. 1039: who complained is known to whoever took it in and to the county legal office. */
 function sealed(): Problem {
   return new Problem('forbidden', { zh: '举报人的身份依法保密，只有登记人和县司法行政机关可以查看，并须说明理由（《中华人民共和国民法典》第1039条）。', en: 'Who complained is kept secret: only the person who entered it and the county legal office may read it, with a reason (Civil Code art. 1039).' });
+}
+
+/** Civil Code art. 1039: what was reported is known to whoever handles it. */
+export function sealedForHandlers(): Problem {
+  return new Problem('forbidden', { zh: '举报内容及其材料依法保密，只有承办人员（登记、办理或者已领取待办的人员）和县司法行政机关可以查看，每次查看均有记录（《中华人民共和国民法典》第1039条）。', en: 'What was reported, and its files, are kept secret: only who handles the lead (took it in, acts in it, or has claimed a task of it) and the county legal office may read them, each time on record (Civil Code art. 1039).' });
 }
 
 function textsOf(facts: Facts): [string, string][] {

@@ -30,11 +30,11 @@ export class ChangeFeed implements OnModuleInit, BeforeApplicationShutdown {
     this.looking = this.look();
   }
 
-  /** These cases without those that are about the person; none while the database is away. */
-  public async withoutBarred(personId: string, caseIds: readonly string[]): Promise<string[]> {
+  /** These cases without those about an official that the person does not see; none while the database is away. */
+  public async withoutBarred(person: { personId: string; offices: readonly string[] }, caseIds: readonly string[]): Promise<string[]> {
     if (caseIds.length === 0) return [];
     try {
-      const barred = await barredCases(this.source, personId);
+      const barred = await barredCases(this.source, person);
       return caseIds.filter((caseId) => !barred.includes(caseId));
     } catch (error) {
       logLine('warn', 'changes not told', { reason: error instanceof Error ? error.name : 'unknown' });

@@ -25,7 +25,7 @@ export class ChangesController {
       concatMap(async (cases) => {
         const sight = await this.sightOf(actor, cases);
         const seen = cases.filter(({ caseId, officeId }) => sight.offices.includes(officeId) || sight.cases.includes(caseId) || sight.readings.includes(caseId)).map(({ caseId }) => caseId);
-        return this.feed.withoutBarred(actor.personId, seen);
+        return this.feed.withoutBarred({ personId: actor.personId, offices: sight.offices }, seen);
       }),
       mergeMap((caseIds) => from(messages(caseIds))),
     );

@@ -58,10 +58,10 @@ export class ScansController {
     const paperId = await paperOn(bytes, kind.mediaType, query.reference);
     const caseId = paperId.split('.')[0] ?? '';
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const { state, place } = await this.place(actor, caseId, paperId);
+    const { state, handlersOnly, place } = await this.place(actor, caseId, paperId);
     // Nothing is uploaded to a closed case but the paper of its closing.
     if (state.closed !== null && !mayComeBack(state, paperId)) throw blocked([closedBlocker(state.closed.on)]);
-    const fileId = state.files.find((one) => one.sha256 === sha256)?.fileId ?? await this.keep(actor, caseId, state.officeId, kind.mediaType, bytes, sha256);
+    const fileId = state.files.find((one) => one.sha256 === sha256)?.fileId ?? await this.keep(actor, { caseId, officeId: state.officeId, mediaType: kind.mediaType, handlersOnly }, bytes, sha256);
     const send = async (command: CommandRequest['command'], step: string): Promise<void> => {
       // The same scan of the same sheet is the same command, whoever's key it bears.
       const key = createHash('sha256').update(`${paperId} ${sha256} ${step} ${query.on ?? ''}`).digest('hex');
@@ -79,7 +79,7 @@ export class ScansController {
     return { ...shown, fileId, sha256, filed, next: filed ? null : `/api/cases/${caseId}/scans` };
   }
 
-  private place(actor: SignedInActor, caseId: string, paperId: string): Promise<{ state: Awaited<ReturnType<typeof seeCase>>['state']; place: Omit<Filed, 'fileId' | 'sha256' | 'filed' | 'next'> & { reference: string } }> {
+  private place(actor: SignedInActor, caseId: string, paperId: string): Promise<{ state: Awaited<ReturnType<typeof seeCase>>['state']; handlersOnly: boolean; place: Omit<Filed, 'fileId' | 'sha256' | 'filed' | 'next'> & { reference: string } }> {
     return this.door.as(actor, async (m) => {
       const book = await this.door.law(m);
       const { head, state } = await seeCase(m, caseId, book);
@@ -87,7 +87,7 @@ export class ScansController {
       if (paper === undefined) throw notFound();
       const definition = book.find(state.pack)?.pack.papers.find((one) => one.code === paper.paper);
       return {
-        state,
+        state, handlersOnly: book.find(state.pack)?.pack.sealedFiles === true,
         place: {
           caseId, caseNumber: head.caseNumber, paperId, paper: paper.paper, title: definition?.title ?? { zh: paper.paper, en: paper.paper }, number: paper.number, issuedOn: paper.issuedOn, voided: paper.voided,
           originalOn: paper.original?.on ?? null, signs: (definition?.signs ?? []).map(({ who, how }) => ({ who, how })), reference: paperReference(paperId),
@@ -97,10 +97,10 @@ export class ScansController {
   }
 
   /** The bytes as an upload of the case, complete and not yet entered. */
-  private async keep(actor: SignedInActor, caseId: string, officeId: string, mediaType: string, bytes: Buffer, sha256: string): Promise<string> {
+  private async keep(actor: SignedInActor, { caseId, officeId, mediaType, handlersOnly }: { caseId: string; officeId: string; mediaType: string; handlersOnly: boolean }, bytes: Buffer, sha256: string): Promise<string> {
     const run = <T>(work: Parameters<typeof this.door.as<T>>[1]): Promise<T> => asContributor(this.door, actor, caseId, work);
     const { files } = this.door;
-    const { fileId } = await files.begin(run, { caseId, officeId, personRef: undefined, purpose: 'signed-sheet', mediaType, bytes: bytes.length }).catch(refusedFile);
+    const { fileId } = await files.begin(run, { caseId, officeId, personRef: undefined, purpose: 'signed-sheet', mediaType, bytes: bytes.length, handlersOnly }).catch(refusedFile);
     await files.writePart(run, fileId, 0, one(bytes)).catch(refusedFile);
     await files.complete(run, fileId, sha256).catch(refusedFile);
     return fileId;

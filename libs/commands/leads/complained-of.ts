@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { complainedOf } from '#cases/complained-of';
 import type { RecordedEvent } from '#cases/model';
 import type { Pack } from '#law/pack-format';
-import { barFromCase, setActor } from '#store';
+import { barFromCase, seeLegalOffice, setActor } from '#store';
 import type { EdgeFacts } from '../edge.ts';
 import { NotDone, type CommandRequest, type FieldWarning } from '../outcome.ts';
 
@@ -25,13 +25,31 @@ export async function openingOffice(manager: EntityManager, pack: Pack | undefin
   return legal.id;
 }
 
+function namedIn(pack: Pack, events: readonly RecordedEvent[]): { personId: string; seq: number }[] {
+  return events.flatMap(({ seq, event }) => (event.type !== 'stepTaken' && event.type !== 'caseOpened' ? [] : complainedOf(pack, event.facts).map((personId) => ({ personId, seq }))));
+}
+
+/** What its sender is told of a case that leaves his sight by what he has entered, unless he is of the county legal office. */
+export async function goneFromSight(manager: EntityManager, of: { caseId: string }, pack: Pack, events: readonly RecordedEvent[], sender: Person): Promise<FieldWarning[]> {
+  if (pack.complainedOf === undefined || namedIn(pack, events).length === 0) return [];
+  const legal = await seeLegalOffice(manager, of.caseId);
+  return legal !== null && sender.offices.includes(legal) ? [] : [{ field: `facts.${pack.complainedOf.person}`, rule: 'countyLegalOffice', message: { zh: '线索反映工作人员：自此由县司法行政机关办理，本机关不再看到。', en: 'The lead is about an official: the county legal office goes on with it, and your office sees it no more.' } }];
+}
+
 /** What its sender is told of a case that began in another office: it is no more to be found in his own. */
 export function openedElsewhere(pack: Pack, officeId: string, sender: Person): FieldWarning[] {
   if (officeId === sender.officeId || pack.complainedOf === undefined) return [];
   return [{ field: `facts.${pack.complainedOf.person}`, rule: 'countyLegalOffice', message: { zh: '线索反映工作人员，已由县司法行政机关登记办理，本机关不再看到。', en: 'The lead is about an official: it is with the county legal office from now on and no longer seen in your office.' } }];
 }
 
-/** Whoever an event names as the one the case is about sees nothing of it from then on. */
+/**
+ * Whoever an event names as the one the case is about sees nothing of it from then on, and neither does anybody else but
+ * the county legal office; this transaction still ends what it began.
+ */
 export async function barComplainedOf(manager: EntityManager, of: { caseId: string; officeId: string }, events: readonly RecordedEvent[], pack: Pack): Promise<void> {
-  await barFromCase(manager, of, events.flatMap(({ seq, event }) => (event.type !== 'stepTaken' && event.type !== 'caseOpened' ? [] : complainedOf(pack, event.facts).map((personId) => ({ personId, seq })))));
+  const bars = namedIn(pack, events);
+  if (bars.length === 0) return;
+  await seeLegalOffice(manager, of.caseId);
+  await barFromCase(manager, of, bars);
+
 }

@@ -71,11 +71,11 @@ function problemOf(placeholder: string, pack: Pack): string | null {
   }
 }
 
-/** What is sealed is a text of the case, and no paper prints it. */
+/** What is sealed is a text of the case; no paper prints it, save what its handlers read. */
 export function sealedProblems(pack: Pack): string[] {
   return pack.facts.filter((fact) => fact.sealed).flatMap((fact) => [
     ...(fact.type !== 'text' || fact.perParty ? [`fact ${fact.code}: only a text of the case can be sealed`] : []),
-    ...pack.papers.filter((paper) => texts(paper).some(([, lines]) => [lines ?? []].flat().some((text) => text.includes(`:${fact.code}}`)))).map((paper) => `paper ${paper.code}: prints the sealed fact "${fact.code}"`),
+    ...(fact.sealed === 'handlers' ? [] : pack.papers).filter((paper) => texts(paper).some(([, lines]) => [lines ?? []].flat().some((text) => text.includes(`:${fact.code}}`)))).map((paper) => `paper ${paper.code}: prints the sealed fact "${fact.code}"`),
     ...pack.steps.filter((step) => step.listed?.includes(`:${fact.code}}`)).map((step) => `step ${step.code}: lists the sealed fact "${fact.code}"`),
   ]);
 }

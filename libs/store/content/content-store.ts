@@ -60,10 +60,10 @@ export class ContentStore {
     return this.read(m, about.contentIds);
   }
 
-  /** Writes the reveal to the log without reading. Throws ContentProblem when an id is not of this case. */
+  /** Writes the reveal to the log without reading; a look at what concerns no content, such as a file of a case without a party, under its own words. Throws ContentProblem when an id is not of this case. */
   async logReveal(m: EntityManager, about: { caseId: string; officeId: string; contentIds: readonly string[]; why: string }): Promise<void> {
     const why = await this.put(m, { caseId: about.caseId, officeId: about.officeId, personRef: caseKeyRef, value: about.why });
-    const ids = [...new Set(about.contentIds)];
+    const ids = about.contentIds.length === 0 ? [why.contentId] : [...new Set(about.contentIds)];
     const logged = await m.query<unknown[]>(
       `INSERT INTO reveal_log (actor_id, case_id, office_id, content_id, why_content_id)
        SELECT current_setting('app.actor'), c.case_id, $4, c.content_id, $3 FROM content c WHERE c.content_id = ANY($1::uuid[]) AND c.case_id = $2 RETURNING 1`,

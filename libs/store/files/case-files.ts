@@ -14,7 +14,7 @@ export type { CaseFile } from './file-rows.ts';
 /** A short transaction for the asking person (`withActor` bound to it): none is held while bytes travel. */
 export type InTransaction = <T>(work: (m: EntityManager) => Promise<T>) => Promise<T>;
 
-export interface BegunFile { caseId: string; officeId: string; personRef?: string | undefined; purpose: string; mediaType: string; bytes: number }
+export interface BegunFile { caseId: string; officeId: string; personRef?: string | undefined; purpose: string; mediaType: string; bytes: number; /** Read by whoever handles the case, by its uploader and by the county legal office only. */ handlersOnly?: boolean }
 
 /** A complete file; `stream` yields the plaintext from `from` up to and without `to`, and fails if a part was changed. */
 export interface OpenedFile { file: CaseFile; from: number; to: number; stream: Readable }
@@ -40,7 +40,7 @@ export class CaseFiles {
   }
 
   /** Announces a file. `personRef` is the party it concerns; the case where not given. `purpose` is a word, not a sentence. */
-  async begin(run: InTransaction, { caseId, officeId, personRef = caseKeyRef, purpose, mediaType, bytes }: BegunFile): Promise<CaseFile> {
+  async begin(run: InTransaction, { caseId, officeId, personRef = caseKeyRef, purpose, mediaType, bytes, handlersOnly = false }: BegunFile): Promise<CaseFile> {
     const limit = Object.hasOwn(acceptedMediaTypes, mediaType) ? acceptedMediaTypes[mediaType] : undefined;
     if (limit === undefined) throw new FileRefused('mediaType', `Files of type ${mediaType} are not accepted; accepted are ${Object.keys(acceptedMediaTypes).join(', ')}.`);
     if (!Number.isSafeInteger(bytes) || bytes <= 0 || bytes > limit) throw new FileRefused('size', `A file of type ${mediaType} has 1 to ${limit} bytes.`);
@@ -49,7 +49,7 @@ export class CaseFiles {
       if (await uploadsUnderWay(m, caseId) >= mostUploads) throw new FileRefused('tooMany', `You have ${mostUploads} uploads in this case that are not entered yet: complete them or give them up.`);
       const dataKey = await this.#people.keyFor(m, { caseId, officeId, personRef });
       if (!dataKey) throw new FileRefused('erased', `${personRef} in this case was erased: nothing more can be kept about this person.`);
-      await insertFile(m, { fileId, caseId, officeId, keyId: dataKey.keyId, purpose, mediaType, bytes });
+      await insertFile(m, { fileId, caseId, officeId, keyId: dataKey.keyId, purpose, mediaType, bytes, handlersOnly });
       return this.#file(m, fileId);
     });
   }

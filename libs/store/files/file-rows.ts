@@ -32,10 +32,10 @@ export function filesOf(m: EntityManager, caseId: string): Promise<CaseFile[]> {
   return m.query<CaseFile[]>(`SELECT ${columns} FROM case_file WHERE case_id = $1 ORDER BY begun_at, file_id`, [caseId]);
 }
 
-export async function insertFile(m: EntityManager, file: Pick<CaseFile, 'fileId' | 'caseId' | 'officeId' | 'keyId' | 'purpose' | 'mediaType' | 'bytes'>): Promise<void> {
+export async function insertFile(m: EntityManager, file: Pick<CaseFile, 'fileId' | 'caseId' | 'officeId' | 'keyId' | 'purpose' | 'mediaType' | 'bytes'> & { handlersOnly: boolean }): Promise<void> {
   await m.query(
-    'INSERT INTO case_file (file_id, case_id, office_id, key_id, purpose, media_type, bytes, begun_by) VALUES ($1, $2, $3, $4, $5, $6, $7, asking_actor())',
-    [file.fileId, file.caseId, file.officeId, file.keyId, file.purpose, file.mediaType, file.bytes]);
+    'INSERT INTO case_file (file_id, case_id, office_id, key_id, purpose, media_type, bytes, handlers_only, begun_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, asking_actor())',
+    [file.fileId, file.caseId, file.officeId, file.keyId, file.purpose, file.mediaType, file.bytes, file.handlersOnly]);
 }
 
 /** Notes a stored part; false when another request has continued the file from the same offset meanwhile. */
