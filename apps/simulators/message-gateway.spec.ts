@@ -35,6 +35,14 @@ describe('message gateway that misbehaves', () => {
     expect(Math.max(...gateway.arrivals.values())).toBeGreaterThan(1);
   });
 
+  it('treats only the given share of messages badly', () => {
+    const ids = Array.from({ length: 2000 }, (_, index) => `duty-${index}`);
+    const bad = (share?: number): number => ids.filter((id) => misbehaviourOf('a', id, share) !== 'none').length;
+    expect([bad(0), bad(1)]).toEqual([0, bad()]);
+    expect(bad(0.1)).toBeGreaterThan(100);
+    expect(bad(0.1)).toBeLessThan(240);
+  });
+
   it('knows after a restart what it delivered before', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'anjuan-gateway-'));
     const file = join(folder, 'messages.jsonl');

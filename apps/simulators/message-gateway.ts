@@ -22,6 +22,8 @@ export interface GatewayOrder {
   readonly seed: string;
   /** Each delivered message is appended here, one JSON a line, and known again after a restart. Memory only when not given. */
   readonly file?: string;
+  /** The share of messages that are treated badly, 0 to 1; when not given, as many as there are ways to do so. */
+  readonly share?: number;
   /** How late a late answer is, in milliseconds. */
   readonly late?: number;
 }
@@ -37,9 +39,10 @@ export interface SimulatedGateway {
   stop(): Promise<void>;
 }
 
-/** How the simulator treats a message: a fixed function of seed and id. */
-export function misbehaviourOf(seed: string, messageId: string): Misbehaviour {
-  const [first = 0] = createHash('sha256').update(`${seed}\n${messageId}`).digest();
+/** How the simulator treats a message: a fixed function of seed, id and the share that is treated badly. */
+export function misbehaviourOf(seed: string, messageId: string, share = 1): Misbehaviour {
+  const [first = 0, second = 0] = createHash('sha256').update(`${seed}\n${messageId}`).digest();
+  if (second >= share * 256) return 'none';
   return misbehaviours[first % misbehaviours.length] ?? 'none';
 }
 
@@ -68,7 +71,7 @@ export async function startMessageGateway(order: GatewayOrder): Promise<Simulate
     const arrival = (arrivals.get(messageId) ?? 0) + 1;
     arrivals.set(messageId, arrival);
     if (gateway.down) return answer(503, { error: 'down' });
-    const how = misbehaviourOf(order.seed, messageId);
+    const how = misbehaviourOf(order.seed, messageId, order.share);
     if ((how === 'failsOnce' && arrival === 1) || (how === 'failsTwice' && arrival <= 2)) return answer(503, { error: 'try again' });
     const status = await deliver(message.data);
     if (how === 'takesAndFails' && arrival === 1) return answer(500, { error: 'taken, then failed' });

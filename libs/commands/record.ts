@@ -3,7 +3,7 @@ import { chinaDateOf, type LawBook, type LegalInstant } from '#law';
 import { caseWorkflowId, dutyWorkflowId, serviceWorkflowId } from '#contracts';
 import { evolve, fold, nextWake, openClocks, powerOfTurn } from '#cases';
 import { evolveVersion, type CaseEvent, type CaseState, type RecordedEvent } from '#cases/model';
-import { appendEvents, enterHands, enterRungs, handleCase, markVoided, putOutbox, readEvents, sqlProblem, updateHead, writeFileLoans, writeReadTables, type CaseHand, type CaseHead } from '#store';
+import { appendEvents, endIncidentsOf, enterHands, enterRungs, handleCase, markVoided, putOutbox, readEvents, sqlProblem, updateHead, writeFileLoans, writeReadTables, type CaseHand, type CaseHead } from '#store';
 import { enterClaims, releaseClaims, type ClaimHashes } from './claims.ts';
 import { datedTasks } from './dated-tasks.ts';
 import type { CommandDeps } from './deps.ts';
@@ -84,6 +84,7 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
     duties: state.duties.filter((duty) => touched.has(duty.dutyId)),
     wakes: () => caseWorkflowId(head.caseId), dutyWorkflow: (duty) => dutyWorkflowId(duty.kind, duty.dutyId),
   });
+  await endIncidentsOf(manager, head.caseId, 'calendarNoticeMissing', state.duties.filter((duty) => touched.has(duty.dutyId) && duty.kind === 'resolveCalendar' && duty.status !== 'owed').map((duty) => duty.dutyId), at);
   if (JSON.stringify(entry.before?.fileLoans ?? []) !== JSON.stringify(state.fileLoans)) await writeFileLoans(manager, { ...state, officeId: head.officeId });
   const woken = entry.wake && (nextWakeAt !== head.nextWakeAt || touched.size > 0 || plain.some((event) => event.type === 'caseOpened' || event.type === 'caseClosed' || event.type === 'caseReopened'));
   await updateHead(manager, { state, headHash, evolveVersion, closedOn: state.closed?.on ?? null, calendarVersion, nextWakeAt, woken });

@@ -104,8 +104,8 @@ async function settleAt(source: DataSource, at: LegalInstant, { longest = traini
   }
 }
 
-/** What is still to be done by the machine at this instant, or null. Throws when an attempt keeps failing. */
-async function whatMoves(source: DataSource, at: LegalInstant): Promise<{ zh: string; en: string } | null> {
+/** What is still to be done by the machine at this instant, or null. Throws TrainingProblem when an attempt keeps failing. */
+export async function whatMoves(source: DataSource, at: LegalInstant): Promise<{ zh: string; en: string } | null> {
   const { failuresBeforeError } = trainingStep;
   const poisoned = await source.query<{ case_id: string }[]>('SELECT case_id FROM cases_that_fail($1)', [failuresBeforeError]);
   const [case_] = poisoned;

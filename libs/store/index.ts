@@ -19,6 +19,7 @@ export { keepOutcome, takeIdempotencyKey, type IdempotencyKey, type KnownKey } f
 export { claimOutbox, failOutbox, outboxState, putOutbox, settleOutbox, type OutboxClaim } from './outbox.ts';
 export { dueCases, nextDueInstant, openCases, pruneIdempotency, rearmCases, unarmedCases, wakeDueCases } from './rearm.ts';
 export { CaseRow, ClockRow, County, DutyRow, Office, TaskRow } from './entities/index.ts';
+export { endIncidentsOf } from './incidents.ts';
 export { writeFileLoans } from './file-loans.ts';
 export { securityDefinerFunctions } from './security-definer-functions.ts';
 export * from './leads.ts';

@@ -28,8 +28,7 @@ export async function writeOrders(player: Player, from: LegalDate): Promise<void
     await done(player, `${path}/${ended}/approve`, COUNTY[0], {});
     await done(player, `${path}/${ended}/end`, PROPOSER, {});
   }
-  for (const one of EVERYBODY.filter(({ roles, officeId: office }) => office === officeId && roles.includes('officer'))) await done(player, '/api/me/pin', one.username, { pin: PIN });
-  await done(player, '/api/me/pin', neighbour.lent.username, { pin: PIN });
+  for (const { username } of EVERYBODY) await done(player, '/api/me/pin', username, { pin: PIN });
 }
 
 /** From today on the county has chosen otherwise wherever a pack lets it choose; one proposal is rejected. Answers the law as it then stands. */

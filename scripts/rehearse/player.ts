@@ -4,19 +4,21 @@
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { legalDate, type LegalDate } from '#law';
-import type { EdgeCommand } from '#commands';
-import { paperReference } from '#documents/paper-reference';
+import { addDays, legalDate, type LegalDate } from '#law';
+import { addressOf, type Ids } from './addresses.ts';
 import { memberOf } from './cast.ts';
 import { item } from './declared.ts';
-import type { Script } from './planner.ts';
+import { apart } from './persons.ts';
+import { codesOf, Differences, type Expected } from './foresight.ts';
+import type { DatedTurn, Script } from './planner.ts';
 import type { Operations } from './operations.ts';
 import type { Seen } from './seen.ts';
-import { SERVICE, SHA_AHEAD, type Turn } from './world.ts';
+import type { Spent } from './spent.ts';
+import { SERVICE, type Turn } from './world.ts';
 
 export interface Answer { status: number; body: Record<string, unknown>; headers: Headers }
 interface Played {
-  pack: string; script: Script; next: number; caseId: string | null; papers: { paperId: string; paper: string; party: string | null; sha256: string | null; receipt: boolean }[]; n: number;
+  pack: string; script: Script; next: number; /** What the engine expects of each turn. */ expected: Map<DatedTurn, Expected>; /** Whether every answer was as expected so far: after one difference others follow from it. */ asExpected: boolean; caseId: string | null; papers: { paperId: string; paper: string; party: string | null; sha256: string | null; receipt: boolean }[]; n: number;
   /** Numbers of the steps taken, by code, in order; ids of requests for approval, by chain. */
   steps: Map<string, number[]>; approvals: Map<string, string[]>;
   /** Events that lent the file; files that were entered. */
@@ -24,45 +26,12 @@ interface Played {
 }
 export interface Tally { turns: number; done: number; refused: number; invalid: number; skipped: number; resent: number; errors: string[] }
 
-/** Sends that a fault may cut off: how long it is tried again, in milliseconds. */
+/** Sends that a fault may cut off: how long an answer is waited for, in milliseconds; it is tried again for twice as long. */
 const PATIENCE = 120_000;
 const TOGETHER = 4;
+/** Days that the clock moves with one request at most. */
+const DAYS_A_STEP = 14;
 const CLOCK_KEEPER = 'r.legal.a';
-
-/** What the service has named: ids that a turn is about. */
-interface Ids { caseId: string; paperId: string; sha256: string; approvalId: string; stepSeq: number; loanSeq: number; fileId: string; representative: { number: number; party: string }; numbers: Record<string, number> }
-
-/** Where a command is sent and what it says; null for what only machines report. */
-function addressOf(command: EdgeCommand, ids: Ids): { type: string; path: string | null; body: object } {
-  const { type } = command;
-  const path = `/api/cases/${ids.caseId}`;
-  const to = (end: string, body: object): { type: string; path: string; body: object } => ({ type, path: `${path}${end}`, body });
-  switch (command.type) {
-    case 'openCase': { const { type: _, ...body } = command; return { type, path: '/api/cases', body }; }
-    case 'takeStep': { const { type: _, step, ...body } = command; return to(`/steps/${step}`, body); }
-    case 'recordService': { const { type: _, paperId: __, ...body } = command; return to(`/papers/${ids.paperId}/service`, body); }
-    case 'voidPaper': { const { type: _, paperId: __, ...body } = command; return to(`/papers/${ids.paperId}/void`, body); }
-    case 'amendParty': { const { type: _, party, ...body } = command; return to(`/parties/${party}/amend`, body); }
-    case 'reopenCase': { const { type: _, ...body } = command; return to('/reopen', body); }
-    case 'closeCase': { const { type: _, ...body } = command; return to('/close', body); }
-    case 'transferCase': { const { type: _, ...body } = command; return to('/transfer', body); }
-    case 'callInFile': { const { type: _, ...body } = command; return to('/file-loans', body); }
-    case 'returnFile': { const { type: _, loanSeq: __, ...body } = command; return to(`/file-loans/${ids.loanSeq}/return`, body); }
-    case 'confirmStep': { const { type: _, ...body } = command; return to('/confirmations', { ...body, stepSeq: ids.stepSeq }); }
-    case 'fileOriginal': { const { type: _, ...body } = command; return to('/scans', { ...body, fileId: ids.fileId, reference: paperReference(ids.paperId) }); }
-    case 'askSeal': { const { type: _, paperId: __, ...body } = command; return to(`/papers/${ids.paperId}/seal-requests`, body); }
-    case 'useSeal': { const { type: _, paperId: __, ...body } = command; return to(`/papers/${ids.paperId}/seals`, { ...body, sha256: body.sha256 === SHA_AHEAD ? ids.sha256 : body.sha256 }); }
-    case 'askApproval': { const { type: _, ...body } = command; return to('/approvals', body); }
-    case 'signApproval': { const { type: _, approvalId: __, ...body } = command; return to(`/approvals/${ids.approvalId}/sign`, body); }
-    case 'changeSigners': { const { type: _, approvalId: __, ...body } = command; return to(`/approvals/${ids.approvalId}/signers`, body); }
-    case 'withdrawApproval': { const { type: _, approvalId: __, ...body } = command; return to(`/approvals/${ids.approvalId}/withdraw`, body); }
-    case 'handleTask': { const { type: _, step, verb, ...body } = command; return to(`/tasks/${step}/${verb}`, body); }
-    case 'fileRepresentative': return to(`/parties/${command.party}/representatives`, { ...command.representative, fileId: ids.fileId, on: command.on });
-    case 'endRepresentative': return to(`/parties/${ids.representative.party}/representatives/${ids.representative.number}/end`, { on: command.on, reason: command.reason });
-    // A file is announced, sent and closed (`attach`); an offer is taken up by its address (`Visits`); the last two are the machine's.
-    case 'attachFile': case 'takeOverCase': case 'fulfilDuty': case 'advance': return { type, path: null, body: {} };
-  }
-}
 
 /** A JSON answer; papers and files are bytes and told as nothing. */
 function readBody(text: string, headers: Headers): Record<string, unknown> {
@@ -77,21 +46,31 @@ export class Player {
   private keys = 0;
   private asked = 0;
   cases = 0;
+  readonly differences = new Differences();
   /** Cases that were opened, by pack, the latest last. */
   readonly opened = new Map<string, string[]>();
 
-  constructor(private readonly addresses: readonly string[], private readonly seen: Seen, private readonly seed: number) {}
+  constructor(private readonly addresses: readonly string[], private readonly seen: Seen, private readonly seed: number, private readonly spent: Spent, private readonly watchClock: <T>(day: LegalDate, step: Promise<T>) => Promise<T>) {}
 
   /** Plays scripts of one pack; `beforeDay` may bring faults about. Answers the day on which the last turn was taken. */
-  async play(pack: string, scripts: readonly Script[], beforeDay: (day: LegalDate, at: number, of: number) => Promise<void>): Promise<void> {
-    const all = scripts.map((script): Played => ({ pack, script, next: 0, caseId: null, papers: [], steps: new Map(), approvals: new Map(), loans: [], files: [], representatives: [], n: this.cases += 1 }));
+  async play(pack: string, scripts: readonly Script[], expect: (script: Script) => Map<DatedTurn, Expected>, beforeDay: (day: LegalDate, at: number, of: number) => Promise<void>): Promise<void> {
+    const all = apart(scripts, this.cases).map(({ script, asPlanned }, index): Played => {
+      const planned = scripts[index] ?? script;
+      const expected = expect(planned);
+      return {
+        pack, script, next: 0, caseId: null, papers: [], steps: new Map(), approvals: new Map(), loans: [], files: [], representatives: [], n: this.cases += 1,
+        asExpected: script.twin !== true, expected: new Map(script.turns.map((dated) => [dated, expected.get(asPlanned.get(dated) ?? dated) ?? ''])),
+      };
+    });
     const days = [...new Set(scripts.flatMap(({ turns }) => turns.map(({ on }) => on)))].sort();
     for (const [at, day] of days.entries()) {
       await this.stepTo(day);
       const trouble = beforeDay(day, at, days.length);
-      await this.together(all.filter(({ script }) => script.twin !== true), day);
-      await this.together(all.filter(({ script }) => script.twin === true), day);
-      await trouble;
+      await this.spent.on('turns', async () => {
+        await this.together(all.filter(({ script }) => script.twin !== true), day);
+        await this.together(all.filter(({ script }) => script.twin === true), day);
+      });
+      await this.spent.on('troubles beyond the turns', () => trouble);
     }
   }
 
@@ -102,6 +81,18 @@ export class Player {
 
   /** Moves the clock; an interrupted step is gone on with. */
   async stepTo(day: LegalDate): Promise<void> {
+    await this.watchClock(day, this.spent.on('clock', () => this.stepping(day)));
+  }
+
+  /** In short steps: a request over months of a hundred cases would not be answered in the patience of one. */
+  private async stepping(day: LegalDate): Promise<void> {
+    for (let next = await this.today(); next < day;) {
+      next = addDays(next, DAYS_A_STEP);
+      await this.stepOnce(next < day ? next : day);
+    }
+  }
+
+  private async stepOnce(day: LegalDate): Promise<void> {
     for (const until = Date.now() + 2 * PATIENCE; ;) {
       const { status, body } = await this.ask('POST', '/api/training/clock', CLOCK_KEEPER, { to: day });
       if (status === 200) return;
@@ -116,23 +107,37 @@ export class Player {
     await Promise.all(Array.from({ length: TOGETHER }, async () => {
       for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
         while (one.script.turns[one.next]?.on === day) {
-          const turn = one.script.turns[one.next]?.turn;
+          const dated = one.script.turns[one.next];
           one.next += 1;
-          if (turn !== undefined) await this.take(one, turn);
+          if (dated !== undefined) await this.take(one, dated);
         }
       }
     }));
   }
 
-  private async take(played: Played, turn: Turn): Promise<void> {
+  private async take(played: Played, dated: DatedTurn): Promise<void> {
+    const { turn } = dated;
     const { command } = turn;
     this.tally.turns += 1;
     const ids = this.idsOf(played, turn);
     if (ids === null) { this.tally.skipped += 1; return; }
     const answer = command.type === 'attachFile' ? await this.attach(played, turn.by) : await this.send(ids, turn);
+    this.compare(played, dated, answer);
     if (answer.status < 300) this.count(played, turn, answer);
     else if (answer.status === 409 || answer.status === 422 || answer.status === 403) this.countRefusal(played.pack, answer);
     else this.fail(`${command.type}${'step' in command ? ` ${command.step}` : ''}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`);
+  }
+
+  /** The first answer of a case that is not what the engine expected is told. */
+  private compare(played: Played, dated: DatedTurn, { status, body }: Answer): void {
+    const expected = played.expected.get(dated);
+    const blockers = body['blockers'] as { code: string }[] | undefined;
+    const answered = status < 300 ? 'done' : blockers === undefined ? 'form' : codesOf(blockers);
+    if (expected === undefined || !played.asExpected || expected === answered) return;
+    played.asExpected = false;
+    const { by, command } = dated.turn;
+    const what = [played.pack, command.type, 'step' in command ? command.step : 'closing' in command ? command.closing : 'approval' in command ? command.approval : ''].filter((part) => part !== '').join(' ');
+    this.differences.note(what, expected, answered, `case ${played.n} ${played.caseId ?? 'none'} ${dated.on} ${by}${blockers === undefined && status >= 300 ? ` ${status} ${JSON.stringify(body).slice(0, 300)}` : ''}`);
   }
 
   /** What the service has named by now of what the turn is about; null where an earlier turn did not come to it. */
@@ -226,7 +231,7 @@ export class Player {
   /** One request, repeated with the same key while a fault keeps its answer away. */
   async ask(method: string, path: string, by: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const key = `rehearse-${this.seed}-${this.keys += 1}`;
-    for (const until = Date.now() + PATIENCE; ;) {
+    for (const until = Date.now() + 2 * PATIENCE; ;) {
       this.asked += 1;
       const address = this.addresses[this.asked % this.addresses.length] ?? '';
       try {

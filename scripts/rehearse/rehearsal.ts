@@ -1,11 +1,12 @@
 /** One rehearsal from the first process to the verdict. */
-import { addDays, legalDate, type LawBook, type LegalDate, type LoadedPack } from '#law';
+import { addDays, legalDate, type LawBook, type LegalDate, type LoadedPack, type Pack } from '#law';
 import { MAIN, SILENT, SINCE } from './cast.ts';
 import { Chance } from './chance.ts';
 import { chaptersOf, type Chapter } from './chapters.ts';
 import { atRest, canaries, chains, type Finding, proofs, rebuilt } from './checks.ts';
 import { canBeLookedAheadAt, declaredBy, isOpen, type Item } from './declared.ts';
 import { Troubles } from './faults.ts';
+import { foresee } from './foresight.ts';
 import { Operations } from './operations.ts';
 import { chooseAnew, writeOrders } from './orders.ts';
 import { parametersFor } from './parameters.ts';
@@ -13,10 +14,11 @@ import { Planner, type Script } from './planner.ts';
 import { Player } from './player.ts';
 import { printReport } from './report.ts';
 import { Seen } from './seen.ts';
+import { Spent, watched } from './spent.ts';
 import { Stage } from './stage.ts';
 import { TaskWork } from './task-work.ts';
 import { Visits } from './visits.ts';
-import type { Turn } from './world.ts';
+import type { Turn, World } from './world.ts';
 
 export interface RehearsalSetting {
   seed: number; cases: number; book: LawBook; rehearsed: readonly LoadedPack[]; packFile: string | null; dataDir: string;
@@ -28,10 +30,13 @@ export interface RehearsalSetting {
 /** Turns that are looked at ahead in one round for each item that a pack declares; a look costs a third of a millisecond. */
 const LOOKS = 250;
 const DEEPEST = 60;
+/** A step of the clock that takes longer, in milliseconds, is told with what it waits for. */
+const SLOW = 5_000;
 
 export class Rehearsal {
   private readonly chance: Chance;
   private readonly seen = new Seen();
+  private readonly spent = new Spent();
   private readonly canary: string;
   private readonly began = Date.now();
   private readonly troubledDays: LegalDate[] = [];
@@ -61,10 +66,10 @@ export class Rehearsal {
     const [first] = chapters;
     if (first === undefined) throw new Error('There is no pack to rehearse.');
     this.say(`seed ${setting.seed}, ${setting.cases} cases of ${chapters.map(({ pack }) => pack.id).join(' and ')}; about ${Math.ceil((setting.cases * chapters.length) / 80) + 2} minutes on two free cores`);
-    this.stage = new Stage({ dataDir: setting.dataDir, built: setting.built, packs: setting.book.packs.map(({ pack }) => pack), packFile: setting.packFile, parameters: this.book.settings, firstDay: addDays(first.from, -1) });
-    await this.stage.start();
+    const stage = this.stage = new Stage({ dataDir: setting.dataDir, built: setting.built, packs: setting.book.packs.map(({ pack }) => pack), packFile: setting.packFile, parameters: this.book.settings, firstDay: addDays(first.from, -1) });
+    await this.spent.on('starting', () => stage.start());
     this.say('PostgreSQL, Temporal, two APIs and two workers are ready');
-    const player = new Player(this.stage.addresses, this.seen, setting.seed);
+    const player = new Player(this.stage.addresses, this.seen, setting.seed, this.spent, (day, step) => watched(step, SLOW, async (waited) => this.say(`the clock has been on its way to ${day} for ${Math.round(waited / 1000)} s: ${await stage.whatMoves()}`)));
     const { body: document } = await player.ask('GET', '/api/openapi.json', 'r.legal.a');
     const operations = new Operations(document as unknown as ConstructorParameters<typeof Operations>[0]);
     player.operations = operations;
@@ -91,25 +96,26 @@ export class Rehearsal {
       // The county chooses otherwise, so that what it had switched off is seen too.
       if (round > 0 && unseen.length > 0) this.book = await chooseAnew(player, pack, this.book, today, round);
       const many = round === 0 ? Math.ceil(left * 0.5) : round < untils.length - 1 ? Math.ceil(left * 0.6) : left;
-      const scripts = this.look(chapter, on, until, wanted, Math.max(many, 4));
+      const scripts = await this.spent.on('looking ahead', async () => this.look(chapter, on, until, wanted, Math.max(many, 4)));
       left -= scripts.length;
       this.say(`${pack.id}, round ${round + 1}: ${scripts.length} cases from ${on}, ${scripts.reduce((sum, { turns }) => sum + turns.length, 0)} turns; ${unseen.length} of ${declared.length} still unseen, ${wanted.size} of them not found by looking ahead`);
-      await player.play(pack.id, scripts, async (day, at, of) => {
+      const world = this.worldOf(pack);
+      await player.play(pack.id, scripts, (script) => foresee(world, script), async (day, at, of) => {
         // Each trouble in the thick of a day, spread over the rounds.
         if (troubles.left === 0 || at < 1 || (at % Math.max(2, Math.floor(of / 5)) !== 0 && !(last && at > of - 1 - troubles.left))) return;
         this.troubledDays.push(day);
         this.book = await troubles.next(day, this.book);
       });
       await this.seen.readRecord(this.stage?.database.ownerUrl ?? '');
-      await new TaskWork(player, this.seen).play(pack);
-      await visits.play(pack, await player.today());
+      await this.spent.on('tasks', () => new TaskWork(player, this.seen).play(pack));
+      await this.spent.on('visits', async () => visits.play(pack, await player.today()));
       await this.seen.readRecord(this.stage?.database.ownerUrl ?? '');
     }
   }
 
   private look(chapter: Chapter, on: LegalDate, until: LegalDate, wanted: Set<Item>, many: number): Script[] {
     const { pack } = chapter;
-    const world = { book: this.book, pack, harmless: this.canary, ordersFrom: this.ordersFrom };
+    const world = this.worldOf(pack);
     const limits = { looks: LOOKS * this.declared(chapter).length, until, depth: DEEPEST };
     const planner = new Planner({ ...world, stand: MAIN }, this.chance, this.canary, wanted, limits, this.acceptedIn(pack.id));
     planner.search(on);
@@ -119,6 +125,10 @@ export class Rehearsal {
     const silent = new Planner({ ...world, stand: SILENT }, this.chance, this.canary, wanted, { ...limits, looks: limits.looks * 0.6 }, this.acceptedIn(pack.id));
     silent.search(on);
     return [...scripts, ...silent.scripts(2)];
+  }
+
+  private worldOf(pack: Pack): Omit<World, 'stand'> {
+    return { book: this.book, pack, harmless: this.canary, ordersFrom: this.ordersFrom };
   }
 
   /** What the law took in earlier rounds helps to come to the same place again. */
@@ -142,7 +152,7 @@ export class Rehearsal {
     await this.seen.readRecord(stage.database.ownerUrl);
     const findings: Finding[] = [];
     for (const check of [atRest, proofs, chains, rebuilt]) {
-      const found = await check(scene);
+      const found = await this.spent.on('checks', () => check(scene));
       this.say(`${found.check}: ${found.told}`);
       findings.push(found);
     }
@@ -150,7 +160,7 @@ export class Rehearsal {
     this.say(`${found.check}: ${found.told}`);
     findings.push(found);
     return printReport(this.setting.say, {
-      seed: this.setting.seed, seconds: Math.round((Date.now() - this.began) / 1000), cases: player.cases, tally: player.tally, troubles: troubles.happened, findings, missingTroubles: troubles.left, simulated: visits.simulated,
+      seed: this.setting.seed, seconds: Math.round((Date.now() - this.began) / 1000), cases: player.cases, tally: player.tally, troubles: troubles.happened, findings, spent: this.spent.seconds, differences: player.differences.lines, missingTroubles: troubles.left, simulated: visits.simulated,
       operations: operations.items.filter(({ one }) => isOpen(one, packs)), closedOperations: operations.items.filter(({ one }) => !isOpen(one, packs)).map(({ one }) => one),
       packs: chapters.map((chapter) => ({ id: chapter.pack.id, items: this.declared(chapter).map((one) => ({ one, times: this.seen.of(chapter.pack.id, one) })), others: this.seen.others(chapter.pack.id, this.declared(chapter)) })),
     });

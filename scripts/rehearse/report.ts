@@ -7,6 +7,8 @@ export interface Report {
   seed: number; seconds: number; cases: number; tally: Tally; troubles: readonly { trouble: string; on: string }[]; missingTroubles: number; simulated: { cases: number; changed: number };
   /** Addresses of the service; those that none of the procedures gives anything to do. */
   operations: readonly { one: Item; times: number }[]; closedOperations: readonly Item[]; findings: readonly Finding[];
+  /** Whole seconds by what they were spent on; where the service answered otherwise than the engine ahead. */
+  spent: Record<string, number>; differences: readonly string[];
   packs: readonly { id: string; items: readonly { one: Item; times: number }[]; others: readonly [Item, number][] }[];
 }
 
@@ -24,6 +26,9 @@ export function printReport(say: (line: string) => void, report: Report): boolea
   say(`  operation ${report.operations.map(({ one, times }) => `${codeOf(one)} ${times}`).join(', ')}`);
   if (report.closedOperations.length > 0) say(`  none of these procedures opens: ${report.closedOperations.map(codeOf).join(', ')}`);
   say(`  ${report.simulated.cases} cases played forward, ${report.simulated.changed} changed by it`);
+  say(`  time spent, in seconds: ${Object.entries(report.spent).map(([what, seconds]) => `${what} ${seconds}`).join(', ')}`);
+  if (report.differences.length > 0) say('\nanswered otherwise than the engine expected, the first time in each case');
+  for (const line of report.differences.slice(0, 40)) say(`  ${line}`);
   const never = [
     ...report.packs.flatMap(({ id, items }) => items.filter(({ times }) => times === 0).map(({ one }) => `${id}: ${one}`)),
     ...report.operations.filter(({ times }) => times === 0).map(({ one }) => `the service: ${one}`),
@@ -39,7 +44,7 @@ export function printReport(say: (line: string) => void, report: Report): boolea
   const { turns, done, refused, invalid, skipped, resent } = report.tally;
   say(`\nrehearse: ${good ? 'passed' : 'FAILED'} (seed ${report.seed}, ${report.cases} cases, ${turns} turns: ${done} done, ${refused} refused by law, ${invalid} refused by form, ${skipped} left out; ${resent} sent again; ${report.seconds} s)`);
   say(JSON.stringify({
-    good, seed: report.seed, seconds: report.seconds, cases: report.cases, ...report.tally, troubles: report.troubles, never, simulated: report.simulated, operations: Object.fromEntries(report.operations.map(({ one, times }) => [codeOf(one), times])),
+    good, seed: report.seed, seconds: report.seconds, cases: report.cases, ...report.tally, troubles: report.troubles, never, simulated: report.simulated, spent: report.spent, differences: report.differences.length, operations: Object.fromEntries(report.operations.map(({ one, times }) => [codeOf(one), times])),
     findings: report.findings.map(({ check, good: fine, told }) => ({ check, good: fine, told })), packs: Object.fromEntries(report.packs.map(({ id, items }) => [id, Object.fromEntries(items.map(({ one, times }) => [one, times]))])),
   }));
   return good;

@@ -3,7 +3,9 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { LegalDate, Pack, ParameterSetting } from '#law';
-import { migrate } from '#store';
+import { readClock, whatMoves } from '#commands/training';
+import { migrate, openStore } from '#store';
+import { startMessageGateway, type SimulatedGateway } from '../../apps/simulators/message-gateway.ts';
 import { provision } from '../seed/provision.ts';
 import { startChild, type Child } from '../servers/child.ts';
 import { createDatabases, keptRolePasswords, type DatabaseUrls } from '../servers/databases.ts';
@@ -18,11 +20,15 @@ import { qualificationsOf } from './world.ts';
 export type Part = 'api' | 'worker' | 'temporal' | 'postgres';
 export const PARTS: readonly Part[] = ['api', 'worker', 'temporal', 'postgres'];
 
+/** The share of messages that the one gateway of all workers fails to take, takes twice or answers late. Each costs the clock its back-off. */
+const TREATED_BADLY = 0.06;
+
 interface Setting { dataDir: string; built: string; packs: readonly Pack[]; packFile: string | null; parameters: readonly ParameterSetting[]; firstDay: LegalDate }
 
 export class Stage {
   private postgres: PostgresServer | null = null;
   private temporal: TemporalServer | null = null;
+  private gateway: SimulatedGateway | null = null;
   private readonly apis: (Child | null)[] = [null, null];
   private readonly workers: (Child | null)[] = [null, null];
   private ports = { postgres: 0, temporal: 0, apis: [0, 0] };
@@ -52,7 +58,20 @@ export class Stage {
     await claimRecord(this.urls, { profile: 'training', dataDir, port: 0, trainingFrom: firstDay, temporalNamespace: 'default' }, false);
     await provision(this.urls.ownerUrl, packs);
     await enterCast(this.urls.ownerUrl, packs, parameters);
+    this.gateway = await startMessageGateway({ seed: 'rehearsal', share: TREATED_BADLY, file: join(dataDir, 'simulators', 'messages.jsonl') });
     await Promise.all([this.startApi(0), this.startApi(1), this.startWorker(0), this.startWorker(1)]);
+  }
+
+  /** What the machine still has to do, as the record tells it. */
+  async whatMoves(): Promise<string> {
+    const source = await openStore(this.database.appUrl, { applicationName: 'anjuan rehearse', poolSize: 1 });
+    try {
+      return (await whatMoves(source, (await readClock(source)).at))?.en ?? 'nothing is left to do';
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    } finally {
+      await source.destroy();
+    }
   }
 
   /** Ends a part at once (kill -9) and starts it again; of two, the first. */
@@ -74,6 +93,7 @@ export class Stage {
 
   async stop(): Promise<void> {
     await Promise.all([...this.apis, ...this.workers].map((child) => child?.stop('SIGTERM', 15_000) ?? Promise.resolve()));
+    await this.gateway?.stop();
     await this.temporal?.stop();
     await this.postgres?.stop();
   }
@@ -109,7 +129,7 @@ export class Stage {
       env: {
         ...inherited, TZ: 'UTC', DATABASE_URL: this.database.appUrl, TEMPORAL_ADDRESS: `127.0.0.1:${this.ports.temporal}`, TEMPORAL_NAMESPACE: 'default', PORT: String(port), ANJUAN_PROFILE: 'training',
         // Both answer under one name, so that a token of one is good at the other.
-        ANJUAN_PUBLIC_URL: this.addresses[0], ANJUAN_DATA_DIR: dataDir, ANJUAN_TRAINING_FROM: firstDay, ANJUAN_WAKE_SPREAD: '0', ...(this.packsDir === null ? {} : { ANJUAN_PACKS_DIR: this.packsDir }),
+        ANJUAN_PUBLIC_URL: this.addresses[0], ANJUAN_DATA_DIR: dataDir, ANJUAN_TRAINING_FROM: firstDay, ANJUAN_WAKE_SPREAD: '0', ANJUAN_MESSAGE_GATEWAY: this.gateway?.url ?? '', ...(this.packsDir === null ? {} : { ANJUAN_PACKS_DIR: this.packsDir }),
       },
     });
   }

@@ -18,8 +18,9 @@ const sentences: Record<IncidentKind, { zh: string; en: string }> = {
 export function incidentActivities(source: DataSource, log: Pick<Logger, 'error' | 'log'>): Pick<Activities, 'reportIncident' | 'endIncident'> {
   return {
     async reportIncident(subject, kind) {
-      log.error(`Incident ${kind}: ${subject}`);
       await atOfficesConcerned(source, subject, async (manager, officeId, caseId) => {
+        if (kind === 'calendarNoticeMissing' && !(await isOwed(manager, subject))) return;
+        log.error(`Incident ${kind}: ${subject}`);
         const { at } = await legalNow(manager);
         const [failure] = caseId === null ? [] : await manager.query<{ last_error: string; attempts: number }[]>('SELECT last_error, attempts FROM command_failure WHERE case_id = $1', [caseId]);
         const about = { ...sentences[kind], subject, ...(failure === undefined ? {} : { lastError: failure.last_error, attempts: failure.attempts }) };
@@ -42,6 +43,11 @@ export function incidentActivities(source: DataSource, log: Pick<Logger, 'error'
 }
 
 const subjectAt = (subject: string, kind: IncidentKind, officeId: string): string => `${kind}:${subject}@${officeId}`;
+
+/** Whether the duty is owed still; the record waits with its withdrawal until this transaction has ended. */
+async function isOwed(manager: EntityManager, dutyId: string): Promise<boolean> {
+  return (await manager.query<object[]>("SELECT 1 FROM duty WHERE duty_id = $1 AND status = 'owed' FOR SHARE", [dutyId])).length > 0;
+}
 
 /** The office of the case or duty; for what concerns no single case, every county legal office. */
 async function atOfficesConcerned(source: DataSource, subject: string, work: (manager: EntityManager, officeId: string, caseId: string | null) => Promise<void>): Promise<void> {
