@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { pdfPages } from '#documents/testing/pdf-text';
 import { legalInstant } from '#law/dates';
@@ -120,8 +121,31 @@ describe('the code on a served paper', () => {
     const paper = await outside('GET', `/api/party/papers/${one.noticeId}`, { token });
     expect([paper.status, paper.bytes.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
     expect((await outside('GET', '/api/party/case', { token })).body.opened).toMatchObject([{ yourself: true }, { yourself: false }]);
+    // Its code: made by whoever issued the paper, its PIN set at the door.
+    expect(view.body.codes).toMatchObject([{ what: 'printed', holder: 'party', by: '王芳', identityShown: null }, { what: 'pinSet', holder: 'party', by: null }]);
     expect(await session(one.code, '999999', { from: '198.51.100.2' })).toMatchObject({ status: 401 });
     expect(await session(one.code, PIN, { from: '198.51.100.2' })).toMatchObject({ status: 200 });
+  });
+
+  it('shows every look at its data, also when there were very many', async () => {
+    const owner = new Client({ connectionString: service.database.ownerUrl });
+    await owner.connect();
+    const [content] = (await owner.query<{ content_id: string }>("SELECT c.content_id FROM content c JOIN person_key k USING (key_id) WHERE c.case_id = $1 AND k.person_ref = 'p1' LIMIT 1", [one.caseId])).rows;
+    await owner.query(`INSERT INTO reveal_log (actor_id, case_id, office_id, content_id, why_content_id, at)
+      SELECT CASE WHEN n % 2 = 0 THEN '${person(1)}' ELSE '${person(2)}' END, $1, 'mianyang', $2, $2, timestamptz '2024-01-01' + (n / 2) * interval '1 minute' FROM generate_series(1, 230) n`, [one.caseId, content?.content_id]);
+    await owner.end();
+    const token = await signedIn(one.code, '198.51.100.4');
+    const first = (await outside('GET', '/api/party/case', { token })).body;
+    const all = [...first.opened as { at: string }[]];
+    expect(all).toHaveLength(50);
+    for (let next = first.openedNext as string | null; next !== null;) {
+      const { body } = await outside('GET', `/api/party/opened?cursor=${next}&limit=60`, { token });
+      all.push(...body.items as { at: string }[]);
+      next = body.next as string | null;
+    }
+    expect(all.filter(({ at }) => at < '2025')).toHaveLength(230);
+    expect(all.map(({ at }) => at)).toEqual(all.map(({ at }) => at).sort().toReversed());
+    expect((await outside('GET', '/api/party/opened')).status).toBe(401);
   });
 
   it('opens nothing else: no paper that was not served on the party, no other case, no office, and no office opens it', async () => {
@@ -201,6 +225,10 @@ describe('locks and limits', () => {
     expect(await session(one.code, PIN, { from: '198.51.100.20' })).toMatchObject({ status: 401 });
     expect(await session(String(renewed.body.code), '7654321', { from: '198.51.100.20' })).toMatchObject({ status: 200 });
     expect(await session(String(renewed.body.code), PIN, { from: '198.51.100.20' })).toMatchObject({ status: 401 });
+    // The party sees that codes were made and ended, by whom, and by what the hall knew the person who asked for them.
+    const mine = await outside('GET', '/api/party/case', { token: String((await session(String(renewed.body.code), '7654321', { from: '198.51.100.21' })).body.token) });
+    const hall = { by: '王芳', identityShown: 'knownToOfficer' };
+    expect(mine.body.codes).toMatchObject([{ what: 'printed', by: '王芳', identityShown: null }, { what: 'pinSet', by: null }, { what: 'ended', by: '王芳' }, { what: 'printed', ...hall }, { what: 'ended', by: '王芳' }, { what: 'printed', ...hall }, { what: 'pinSet', by: null }]);
   });
 
   it('two processes share one count: by address and by code', async () => {

@@ -131,7 +131,7 @@ const NEEDS: Record<string, Occurs> = {
   'POST /api/cases/{id}/parties/{partyId}/door-code': hasParties, 'POST /api/cases/{id}/parties/{partyId}/door-unlock': hasParties, 'GET /api/cases/{id}/parties/{partyId}/door-log': hasParties,
   'GET /api/cases/{id}/parties/{partyId}/representatives': hasParties, 'POST /api/cases/{id}/parties/{partyId}/representatives': hasParties, 'POST /api/cases/{id}/parties/{partyId}/representatives/{number}/end': hasParties,
   'POST /api/cases/{id}/parties/{partyId}/representatives/{number}/reveal': hasParties, 'POST /api/party/representatives/{number}/end': hasParties, 'POST /api/cases/{id}/parties/{partyId}/requests': ({ pack }) => openKinds(pack).length > 0,
-  'POST /api/party/sessions': hasParties, 'GET /api/party/case': hasParties, 'GET /api/party/papers/{paperId}': servesPapers, 'POST /api/party/requests': ({ pack }) => openKinds(pack).length > 0,
+  'POST /api/party/sessions': hasParties, 'GET /api/party/case': hasParties, 'GET /api/party/opened': hasParties, 'GET /api/party/papers/{paperId}': servesPapers, 'POST /api/party/requests': ({ pack }) => openKinds(pack).length > 0,
   'POST /api/parameters': chooses, 'POST /api/parameters/{id}/approve': chooses, 'POST /api/parameters/{id}/reject': chooses, 'POST /api/inbox/{entryId}/read': ({ pack, served }) => owesOf(pack).length > 0 || served,
   'POST /api/cases/{id}/facts/{fact}/reveal': ({ pack }) => pack.facts.some((fact) => fact.type === 'text'),
 };

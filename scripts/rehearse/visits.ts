@@ -115,6 +115,7 @@ export class Visits {
     await this.player.ask('GET', `${hall}/door-log`, CLERK);
     const { status, body } = await this.player.ask('GET', '/api/party/case', CLERK, undefined, token);
     if (status !== 200) return this.player.fail(`the party's case: ${status} ${JSON.stringify(body).slice(0, 200)}`);
+    await this.player.ask('GET', '/api/party/opened', CLERK, undefined, token);
     for (const { paperId } of (body['papers'] as { paperId: string }[]).slice(0, 1)) await this.player.ask('GET', `/api/party/papers/${paperId}`, CLERK, undefined, token);
     for (const { kind, step, allowed } of body['may'] as { kind: string; step: string; allowed: boolean }[]) {
       if (!unseen().includes(kind) && !this.chance.happens(allowed ? 0.2 : 0.05)) continue;

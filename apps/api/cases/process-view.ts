@@ -18,7 +18,7 @@ export const ProcessView = z.strictObject({
     owedAt: Instant, attempts: z.number().int(), lastAttemptAt: Instant.nullable(), lastError: z.string().nullable(),
   })),
   incidents: z.array(z.strictObject({ kind: z.string(), about: Bilingual, openedAt: Instant, lastAt: Instant, times: z.number().int() })).describe('Troubles of this case that stand open and that people have to look after.'),
-  temporal: z.strictObject({ reachable: z.boolean(), detail: Bilingual, workflows: z.array(WorkflowView) }),
+  temporal: z.strictObject({ reachable: z.boolean(), detail: Bilingual, workflows: z.array(WorkflowView), more: z.boolean().describe('There are more workflows than Temporal is asked about at once; all stand under `duties`.') }),
 }).meta({ id: 'Process' });
 
 interface DutyRow {
@@ -48,13 +48,18 @@ export async function processRecord(m: EntityManager, caseId: string): Promise<O
   };
 }
 
+/** So many workflows are looked at for one answer. */
+const MOST_ASKED = 20;
+
 /** Adds what Temporal says of the case's workflow and those of its open duties. */
 export async function withTemporal(record: Awaited<ReturnType<typeof processRecord>>, look: WorkflowLook): Promise<z.infer<typeof ProcessView>> {
   const ids = [...new Set([record.workflowId, ...record.duties.filter(({ status }) => status === 'owed').map(({ workflowId }) => workflowId)])];
-  const found = await look.at(ids.slice(0, 20));
+  const asked = ids.slice(0, MOST_ASKED);
+  const more = ids.length > asked.length;
+  const found = await look.at(asked);
   if (found === null) {
-    return { ...record, temporal: { reachable: false, detail: { zh: 'Temporal暂不可达：以上为记录所载，期限照常计算，工作流恢复后自动续办。', en: 'Temporal does not answer: what stands above is the record. Clocks run on; the workflows go on when it is back.' }, workflows: [] } };
+    return { ...record, temporal: { reachable: false, more, detail: { zh: 'Temporal暂不可达：以上为记录所载，期限照常计算，工作流恢复后自动续办。', en: 'Temporal does not answer: what stands above is the record. Clocks run on; the workflows go on when it is back.' }, workflows: [] } };
   }
   const detail = found.length === 0 ? { zh: 'Temporal中尚无本案的工作流：唤醒尚未送达，或案件已办结。', en: 'Temporal knows no workflow of this case: its wake is under way, or the case is done.' } : { zh: '已读取工作流状态。', en: 'The state of the workflows was read.' };
-  return { ...record, temporal: { reachable: true, detail, workflows: found } };
+  return { ...record, temporal: { reachable: true, detail, workflows: found, more } };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PIN } from '#access/party-pin';
 import { Bilingual, BlockerView, Code, Day, FreeText, Instant, PersonId } from '../http/schemas.ts';
+import { CodeOfParty, LookView } from './looks.ts';
 
 export const SessionBody = z.strictObject({
   code: z.string().min(1).max(64).describe('The 查询码 printed on a served paper; capitals, spaces and hyphens do not matter.'),
@@ -48,7 +49,9 @@ export const PartyCaseView = z.strictObject({
   representatives: z.array(RepresentativeOfParty).describe('Agents and guardians on file.'),
   requests: z.array(z.strictObject({ number: z.number().int(), step: z.string(), name: Bilingual, kind: z.string().nullable(), on: Day, answeredOn: Day.nullable(), answeredBy: z.string().nullable().describe('Who answered it, by name.'), by: z.enum(['party', 'agent', 'guardian']), atHall: z.boolean().describe('Said at the hall and taken down there.') })),
   may: z.array(z.strictObject({ kind: z.enum(REQUEST_KINDS), step: z.string(), name: Bilingual, allowed: z.boolean(), blockers: z.array(BlockerView) })),
-  opened: z.array(z.strictObject({ at: Instant, office: z.string().nullable(), roles: z.array(Bilingual), yourself: z.boolean() })).describe('Who has seen your data in clear or opened your papers: office, roles, time; no names.'),
+  codes: z.array(CodeOfParty).describe('What became of the codes to your case, yours and those of who acts for you: one that you did not ask for is a reason to complain.'),
+  opened: z.array(LookView).describe('Who has seen your data in clear or opened your papers, the latest first: office, roles, time; no names.'),
+  openedNext: z.string().nullable().describe('There are earlier ones: `cursor` of GET /api/party/opened; null where these are all.'),
 }).meta({ id: 'PartyCase' });
 
 export const IdentityShownField = z.enum(['identityCard', 'otherDocument', 'knownToOfficer']).describe('By what the person at the hall was known; no number is kept.');

@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { postOnDay } from '#access';
 import { allowedActions, openClocks, type Actor, type CaseState } from '#cases';
 import { referredTo } from '#cases/conditions';
 import { stepOfPaper } from '#cases/evolve';
@@ -9,12 +8,12 @@ import { minorsOn, type PartyAtDoor } from '#commands';
 import { chinaDateOf, type LegalInstant } from '#law/dates';
 import type { LawBook } from '#law/law-book';
 import type { BilingualText, Pack, PackStep } from '#law/pack-format';
-import { ROLE_NAMES } from '#law/role-names';
 import { isErased, type ContentStore, type PartyIdentity } from '#store/content';
 import type { Configuration } from '../configuration.ts';
 import type { SeenCase } from '../cases/seen-case.ts';
 import { openKinds } from './party-requests.ts';
 import { answersFor, handlersOf } from './handlers.ts';
+import { codesOf, looksAt } from './looks.ts';
 import type { PartyCaseView } from './party-schemas.ts';
 import { representativeViews } from './representative-view.ts';
 
@@ -30,6 +29,7 @@ export async function partyCaseView({ head, state, at }: SeenCase, who: PartyAtD
   const identity = party === undefined ? undefined : (await content.read(m, [party.identity.contentId])).get(party.identity.contentId);
   const parameter = (code: string): string | null => { const value = book.parameter(state.county, pack.id, code, chinaDateOf(at))?.value; return typeof value === 'string' ? value : null; };
   const handlers = await handlersOf(m, state, chinaDateOf(at));
+  const looks = await looksAt(m, { caseId: head.caseId, party: who.party }, { cursor: undefined, limit: 50 });
   return {
     caseNumber: head.caseNumber, procedure: pack.name, asOf: at, stands: standing(state, pack),
     you: { party: who.party, name: identity === undefined || isErased(identity) ? null : (identity as PartyIdentity).name, as: who.holder, authority: who.authority },
@@ -47,7 +47,8 @@ export async function partyCaseView({ head, state, at }: SeenCase, who: PartyAtD
     representatives: (await representativeViews(m, content, state, pack, who.party, chinaDateOf(at), true)).map(({ number, as, name, authority: power, scope, from, to, endedOn, stands }) => ({ number, as, name, authority: power, scope, from, to, endedOn, stands })),
     requests: ownRequests(state, pack, who.party, handlers),
     may: mayAsk(state, who, at, book, profile, await minorsOn(m, content, state, pack, chinaDateOf(at))),
-    opened: await openedBy(m, head.caseId, who.party),
+    codes: await codesOf(m, { caseId: head.caseId, party: who.party }),
+    opened: looks.items, openedNext: looks.next,
   };
 }
 
@@ -111,19 +112,4 @@ function mayAsk(state: CaseState, who: PartyAtDoor, at: LegalInstant, book: LawB
 function nameOfKind(pack: Pack, kind: string, step: PackStep): BilingualText {
   const choice = step.code === pack.recusal?.request ? undefined : step.facts.flatMap(({ fact }) => pack.facts.find((one) => one.code === fact)?.choices ?? []).find((one) => one.value === kind);
   return choice?.label ?? step.name;
-}
-
-/** Looks at what is encrypted under the party's own key, newest first: office and roles on the day of the look, no names. */
-async function openedBy(m: EntityManager, caseId: string, party: string): Promise<View['opened']> {
-  const rows = await m.query<{ actor_id: string; at: string }[]>(`
-    SELECT r.actor_id, max(r.at) AS at FROM reveal_log r JOIN content c USING (content_id) JOIN person_key k ON k.key_id = c.key_id
-    WHERE r.case_id = $1 AND k.person_ref = $2 GROUP BY r.actor_id, date_trunc('second', r.at) ORDER BY max(r.at) DESC LIMIT 200`, [caseId, party]);
-  const found: View['opened'] = [];
-  for (const row of rows) {
-    const yourself = new RegExp(`^(party|agent|guardian):${party}$`).test(row.actor_id);
-    const post = yourself ? null : await postOnDay(m, row.actor_id, chinaDateOf(row.at as LegalInstant));
-    const [office] = post === null ? [] : await m.query<{ name: string }[]>('SELECT name FROM office WHERE id = $1', [post.officeId]);
-    found.push({ at: row.at, office: office?.name ?? null, roles: (post?.roles ?? []).map((role) => ROLE_NAMES[role]), yourself });
-  }
-  return found;
 }

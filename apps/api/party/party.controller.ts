@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { EntityManager } from 'typeorm';
@@ -16,6 +16,7 @@ import { PaperId } from '../http/schemas.ts';
 import { notFound, wrongField } from '../problems/problem.ts';
 import { Public } from '../sign-in/access-guard.ts';
 import { handlersOf } from './handlers.ts';
+import { LookPage, LookQuery, looksAt } from './looks.ts';
 import { PartyGuard, PartyHere, type AtDoor } from './party-guard.ts';
 import { requestCommand } from './party-requests.ts';
 import { PartyCaseView, RequestAnswer, RequestBody, WithdrawnLetter } from './party-schemas.ts';
@@ -40,6 +41,13 @@ export class PartyController {
       const book = await this.door.law(m);
       return partyCaseView(await seeCase(m, who.caseId, book), who, { m, content: this.door.deps.content, book, profile: this.configuration.profile });
     });
+  }
+
+  @Get('opened')
+  @ApiOperation({ summary: 'Who has seen the own data in clear or opened the own papers, the latest first, page by page' })
+  @ApiOkResponse({ standardSchema: LookPage })
+  public opened(@PartyHere() { who }: AtDoor, @Query({ schema: LookQuery }) query: z.infer<typeof LookQuery>): Promise<z.infer<typeof LookPage>> {
+    return this.reading(who, (m) => looksAt(m, who, query));
   }
 
   @Get('papers/:paperId')

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { RevealBody } from '../cases/command-bodies.ts';
@@ -6,6 +6,7 @@ import { Door } from '../door.module.ts';
 import { PaperId } from '../http/schemas.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
 import { helpRequest, HelpRequestList, helpRequests, HelpRequestView, RevealedRequest, revealRequest } from './helping.ts';
+import { OrderQuery } from './order-page.ts';
 
 /** Requests for help to the own office: it sees what they show, and nothing else of the file. */
 @ApiTags('people')
@@ -17,8 +18,8 @@ export class HelpController {
   @Get()
   @ApiOperation({ summary: 'Open requests for help to the own office, the earliest due first' })
   @ApiOkResponse({ standardSchema: HelpRequestList })
-  public list(@Who() { actor }: SignedIn): Promise<z.infer<typeof HelpRequestList>> {
-    return this.door.as(actor, (m) => helpRequests(m, actor));
+  public list(@Who() { actor }: SignedIn, @Query({ schema: OrderQuery }) query: z.infer<typeof OrderQuery>): Promise<z.infer<typeof HelpRequestList>> {
+    return this.door.as(actor, (m) => helpRequests(m, actor, query));
   }
 
   @Get(':requestId')

@@ -13,8 +13,9 @@ import { factViews } from '../cases/case-view.ts';
 import { RevealedParty, revealParty } from '../cases/reveal.ts';
 import { seeCase } from '../cases/seen-case.ts';
 import type { Door } from '../door.module.ts';
-import { Bilingual, Day, Instant } from '../http/schemas.ts';
+import { Bilingual, Day, Instant, pageOf } from '../http/schemas.ts';
 import { notFound } from '../problems/problem.ts';
+import { listPage, type OrderQuery } from './order-page.ts';
 
 /** Whether the asking person sees the case only by a request for help. */
 export function onlyHelps(actor: SignedInActor, caseId: string): boolean {
@@ -39,7 +40,7 @@ const Request = {
   requestId: z.string().describe('CASE.EVENT'), caseId: z.uuid(), caseNumber: z.string(), pack: z.string(), office: z.string().describe('The office that asks.'), askedAt: Instant, on: Day,
   dueOn: Day.nullable().describe('By when it is to be answered.'),
 };
-export const HelpRequestList = z.strictObject({ items: z.array(z.strictObject(Request)) }).meta({ id: 'HelpRequestList' });
+export const HelpRequestList = pageOf(z.strictObject(Request), 'HelpRequestList');
 export const HelpRequestView = z.strictObject({
   ...Request, phase: Bilingual,
   facts: z.array(FactView).describe('Of the request, and those that it shows; free text by a reveal.'),
@@ -53,9 +54,15 @@ export const RevealedRequest = z.strictObject({ texts: z.record(z.string(), z.st
 interface Row { case_id: string; seq: number; office_id: string; case_number: string; pack: string; phase: string; from_on: string; due_on: string | null; asked_at: string }
 
 /** Open requests to the office of the asking person, the earliest due first. */
-export async function helpRequests(m: EntityManager, actor: SignedInActor): Promise<z.infer<typeof HelpRequestList>> {
-  const rows = await m.query<Row[]>('SELECT case_id, seq, office_id, case_number, pack, phase, from_on::text, due_on::text, asked_at FROM help_asked_of($1) ORDER BY due_on NULLS LAST, asked_at LIMIT 500', [actor.officeId]);
-  return { items: rows.map(listed) };
+export function helpRequests(m: EntityManager, actor: SignedInActor, query: z.infer<typeof OrderQuery>): Promise<z.infer<typeof HelpRequestList>> {
+  const due = "coalesce(due_on, 'infinity')";
+  return listPage(query, {
+    sort: 'help', parts: [z.string().regex(/^(infinity|\d{4}-\d\d-\d\d)$/), z.uuid(), z.string().regex(/^\d{1,9}$/)],
+    read: async ({ after = [null, null, null], limit }) => (await m.query<Row[]>(`
+      SELECT case_id, seq, office_id, case_number, pack, phase, from_on::text, due_on::text, asked_at FROM help_asked_of($1)
+      WHERE $2::date IS NULL OR (${due}, case_id, seq) > ($2::date, $3::uuid, $4::integer) ORDER BY ${due}, case_id, seq LIMIT $5`, [actor.officeId, ...after, limit])).map(listed),
+    keyOf: ({ dueOn, requestId }) => [dueOn ?? 'infinity', ...requestId.split('.')],
+  });
 }
 
 const listed = (row: Row): z.infer<typeof HelpRequestList>['items'][number] => ({ requestId: `${row.case_id}.${row.seq}`, caseId: row.case_id, caseNumber: row.case_number, pack: row.pack, office: row.office_id, askedAt: row.asked_at, on: row.from_on, dueOn: row.due_on });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LoanOrder, SubstitutionOrder } from '#commands/people';
-import { DateText, Day, Instant } from '../http/schemas.ts';
+import { DateText, Day, Instant, pageOf } from '../http/schemas.ts';
 
 const Checked = {
   status: z.enum(['open', 'approved', 'rejected']), maker: z.string(), madeAt: Instant, checker: z.string().nullable(), checkedAt: Instant.nullable(),
@@ -11,12 +11,12 @@ export const SubstitutionBody = SubstitutionOrder.meta({ id: 'ProposeSubstitutio
 export const SubstitutionView = z.strictObject({
   substitutionId: z.uuid(), officeId: z.string(), absentId: z.uuid(), substituteId: z.uuid(), instrument: z.string(), roles: z.array(z.string()), packs: z.array(z.string()), from: Day, to: Day, ...Checked,
 }).meta({ id: 'Substitution' });
-export const SubstitutionList = z.strictObject({ items: z.array(SubstitutionView) }).meta({ id: 'SubstitutionList' });
+export const SubstitutionList = pageOf(SubstitutionView, 'SubstitutionList');
 
 export const LoanBody = LoanOrder.meta({ id: 'ProposePersonLoan', examples: [{ personId: '00000000-0000-4000-8000-000000000005', role: 'officer', toOfficeId: '610725001', orderNumber: '勉司借〔2025〕1号', caseId: '0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11', from: '2025-03-03' }] });
 export const LoanView = z.strictObject({
   loanId: z.uuid(), orderNumber: z.string(), personId: z.uuid(), role: z.string(), lendingOffice: z.string(), borrowingOffice: z.string(), caseId: z.uuid().nullable(), approvalsOnly: z.boolean().describe('Signs approvals of the case, and sees only those that wait for the signature.'), from: Day, to: Day.nullable(), ...Checked,
 }).meta({ id: 'PersonLoan' });
-export const LoanList = z.strictObject({ items: z.array(LoanView) }).meta({ id: 'PersonLoanList' });
+export const LoanList = pageOf(LoanView, 'PersonLoanList');
 
 export const EndBody = z.strictObject({ lastDay: DateText.optional().describe('Today, or yesterday to end it at once; today where left out.') }).meta({ id: 'EndOrder', examples: [{ lastDay: '2025-03-05' }] });

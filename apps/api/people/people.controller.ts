@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { SignedInActor } from '#access';
@@ -8,6 +8,7 @@ import { Command, Headers, type CommandHeaders } from '../http/command.ts';
 import { onceApart } from '../http/once.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
 import { orderAnswer } from './order-answer.ts';
+import { listPage, MADE, OrderQuery } from './order-page.ts';
 import { EndBody, LoanBody, LoanList, LoanView, SubstitutionBody, SubstitutionList, SubstitutionView } from './order-schemas.ts';
 
 const OrderId = z.uuid();
@@ -22,10 +23,10 @@ export class PeopleController {
   public constructor(private readonly door: Door) {}
 
   @Get('substitutions')
-  @ApiOperation({ summary: 'Who acts for whom in the own offices, by which written authority' })
+  @ApiOperation({ summary: 'Who acts for whom in the own offices, by which written authority; the newest first' })
   @ApiOkResponse({ standardSchema: SubstitutionList })
-  public substitutions(@Who() { actor }: SignedIn): Promise<z.infer<typeof SubstitutionList>> {
-    return this.door.as(actor, async (m) => ({ items: await readSubstitutions(m) }));
+  public substitutions(@Who() { actor }: SignedIn, @Query({ schema: OrderQuery }) query: z.infer<typeof OrderQuery>): Promise<z.infer<typeof SubstitutionList>> {
+    return this.door.as(actor, (m) => listPage(query, { sort: 'substitutions', parts: MADE, read: (sought) => readSubstitutions(m, sought), keyOf: (row) => [row.madeAt, row.substitutionId] }));
   }
 
   @Post('substitutions')
@@ -64,10 +65,10 @@ export class PeopleController {
   }
 
   @Get('person-loans')
-  @ApiOperation({ summary: 'Officers, chairs and reviewers whom the own offices lend or borrow, by which order' })
+  @ApiOperation({ summary: 'Officers, chairs and reviewers whom the own offices lend or borrow, by which order; the newest first' })
   @ApiOkResponse({ standardSchema: LoanList })
-  public loans(@Who() { actor }: SignedIn): Promise<z.infer<typeof LoanList>> {
-    return this.door.as(actor, async (m) => ({ items: await readLoans(m) }));
+  public loans(@Who() { actor }: SignedIn, @Query({ schema: OrderQuery }) query: z.infer<typeof OrderQuery>): Promise<z.infer<typeof LoanList>> {
+    return this.door.as(actor, (m) => listPage(query, { sort: 'loans', parts: MADE, read: (sought) => readLoans(m, sought), keyOf: (row) => [row.madeAt, row.loanId] }));
   }
 
   @Post('person-loans')

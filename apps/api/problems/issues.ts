@@ -6,9 +6,14 @@ type Issue = z.core.$ZodIssue;
 /** Rules of our own, attached to a zod issue as `params`. */
 export interface RuleText { rule: string; zh: string; en: string }
 
+/** So many fields of one request are named. */
+const MOST_NAMED = 50;
+
 /** zod's issues as fields with rules, in both languages. Unions answer the branch that came furthest. */
 export function fieldProblems(issues: readonly Issue[], prefix: string): FieldProblem[] {
-  return issues.flatMap((issue) => fromIssue(issue, prefix)).slice(0, 50);
+  const all = issues.flatMap((issue) => fromIssue(issue, prefix));
+  const more = all.length - MOST_NAMED;
+  return more <= 0 ? all : [...all.slice(0, MOST_NAMED), { field: prefix, rule: 'more', message: { zh: `另有${more}项不符合要求，未逐一列出。`, en: `${more} more are wrong and not listed here.` } }];
 }
 
 function fromIssue(issue: Issue, prefix: string): FieldProblem[] {

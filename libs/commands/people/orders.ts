@@ -24,6 +24,9 @@ export const CHECKED_COLUMNS = 'status, maker, made_at AS "madeAt", checker, che
 
 export type OrderOutcome<T> = { status: 'done'; order: T } | Extract<CommandOutcome, { status: 'invalid' | 'refused' | 'notFound' }>;
 
+/** One order by its id, or a page of a list: after a place (when made, id), so many. */
+export interface Sought { id?: string; after?: readonly (string | null)[]; limit?: number }
+
 /** The two kinds of order, by the tables in which they stand. */
 export const ORDERS = { substitution: 'substitution_id', person_loan: 'loan_id' } as const;
 

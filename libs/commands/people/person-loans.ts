@@ -7,7 +7,7 @@ import { ROLE_NAMES } from '#law/role-names';
 import { legalNow, officeOfCase } from '#store';
 import type { CommandDeps } from '../deps.ts';
 import { LegalDateField } from '../edge.ts';
-import { CHECKED_COLUMNS, type Checked, checkOrder, endOrder, inOrder, mayOrder, type OrderOutcome, orderRefusal, refused, wrong } from './orders.ts';
+import { CHECKED_COLUMNS, type Checked, checkOrder, endOrder, inOrder, mayOrder, type OrderOutcome, orderRefusal, refused, type Sought, wrong } from './orders.ts';
 
 /** An order that lends an officer, a chair or a reviewer (借调) for one case, or for the cases of an office on some days. */
 export const LoanOrder = z.strictObject({
@@ -72,15 +72,15 @@ export function endLoan(deps: CommandDeps, actor: SignedInActor, id: string, las
 }
 
 /** Loans that the offices of the transaction lend or borrow, the newest first; with an id only that one. */
-export function readLoans(m: EntityManager, id: string | null = null): Promise<OrderedLoan[]> {
+export function readLoans(m: EntityManager, { id, after = [null, null], limit = 1 }: Sought): Promise<OrderedLoan[]> {
   return m.query<OrderedLoan[]>(`
     SELECT loan_id AS "loanId", order_number AS "orderNumber", account_id AS "personId", role, lending_office AS "lendingOffice", borrowing_office AS "borrowingOffice", case_id AS "caseId", approvals_only AS "approvalsOnly",
       valid_from::text AS "from", valid_to::text AS "to", ${CHECKED_COLUMNS}
-      FROM person_loan WHERE $1::uuid IS NULL OR loan_id = $1 ORDER BY made_at DESC, loan_id LIMIT 500`, [id]);
+      FROM person_loan WHERE ($1::uuid IS NULL OR loan_id = $1) AND ($2::timestamptz IS NULL OR (made_at, loan_id) < ($2, $3::uuid)) ORDER BY made_at DESC, loan_id DESC LIMIT $4`, [id ?? null, ...after, limit]);
 }
 
 async function one(m: EntityManager, id: string): Promise<OrderedLoan> {
-  const [found] = await readLoans(m, id);
+  const [found] = await readLoans(m, { id });
   if (found === undefined) throw new Error(`The loan ${id} was written and is not seen.`);
   return found;
 }

@@ -8,7 +8,7 @@ import { ROLE_NAMES } from '#law/role-names';
 import { legalNow } from '#store';
 import type { CommandDeps } from '../deps.ts';
 import { LegalDateField } from '../edge.ts';
-import { CHECKED_COLUMNS, type Checked, checkOrder, endOrder, inOrder, mayOrder, type OrderOutcome, wrong } from './orders.ts';
+import { CHECKED_COLUMNS, type Checked, checkOrder, endOrder, inOrder, mayOrder, type OrderOutcome, type Sought, wrong } from './orders.ts';
 
 const Role = z.enum(['officer', 'sectionHead', 'deputyHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice', 'sealKeeper']);
 
@@ -67,14 +67,14 @@ export function endSubstitution(deps: CommandDeps, actor: SignedInActor, id: str
 }
 
 /** Authorities of the offices of the transaction, the newest first; with an id only that one. */
-export function readSubstitutions(m: EntityManager, id: string | null = null): Promise<Substitution[]> {
+export function readSubstitutions(m: EntityManager, { id, after = [null, null], limit = 1 }: Sought): Promise<Substitution[]> {
   return m.query<Substitution[]>(`
     SELECT substitution_id AS "substitutionId", office_id AS "officeId", absent_id AS "absentId", substitute_id AS "substituteId", instrument, roles, packs, valid_from::text AS "from", valid_to::text AS "to", ${CHECKED_COLUMNS}
-      FROM substitution WHERE $1::uuid IS NULL OR substitution_id = $1 ORDER BY made_at DESC, substitution_id LIMIT 500`, [id]);
+      FROM substitution WHERE ($1::uuid IS NULL OR substitution_id = $1) AND ($2::timestamptz IS NULL OR (made_at, substitution_id) < ($2, $3::uuid)) ORDER BY made_at DESC, substitution_id DESC LIMIT $4`, [id ?? null, ...after, limit]);
 }
 
 async function one(m: EntityManager, id: string): Promise<Substitution> {
-  const [found] = await readSubstitutions(m, id);
+  const [found] = await readSubstitutions(m, { id });
   if (found === undefined) throw new Error(`The substitution ${id} was written and is not seen.`);
   return found;
 }

@@ -10,7 +10,7 @@ import { OWN_WORDS } from '../arrival.ts';
 import { personOfCase } from '../content-owner.ts';
 import type { CommandDeps } from '../deps.ts';
 import { NotDone } from '../outcome.ts';
-import { inOrder, type OrderOutcome, orderRefusal, refused, wrong } from './orders.ts';
+import { inOrder, type OrderOutcome, orderRefusal, refused, wrong, type Sought } from './orders.ts';
 
 /** A head offers a case to another office of the county (协商移送管辖); the head there takes it over or declines. */
 export const TransferOffer = z.strictObject({
@@ -70,16 +70,17 @@ export function declineOffer(deps: CommandDeps, actor: SignedInActor, offerId: s
   });
 }
 
-/** Offers that the offices of the transaction have made or received, the newest first; with an id only that one. */
-export function readOffers(m: EntityManager, id: string | null = null): Promise<OfferedCase[]> {
+/** Offers that the offices of the transaction have made or received, the open ones and then the newest first; with an id only that one. */
+export function readOffers(m: EntityManager, { id, after = [null, null, null], limit = 1 }: Sought): Promise<OfferedCase[]> {
   return m.query<OfferedCase[]>(`
     SELECT offer_id AS "offerId", case_id AS "caseId", case_number AS "caseNumber", from_office AS "fromOfficeId", to_office AS "toOfficeId", instrument,
       status, maker, made_at AS "madeAt", checker, checked_at AS "checkedAt"
-      FROM transfer_offer WHERE $1::uuid IS NULL OR offer_id = $1 ORDER BY status = 'open' DESC, made_at DESC, offer_id LIMIT 500`, [id]);
+      FROM transfer_offer WHERE ($1::uuid IS NULL OR offer_id = $1) AND ($2::boolean IS NULL OR (status = 'open', made_at, offer_id) < ($2, $3::timestamptz, $4::uuid))
+      ORDER BY status = 'open' DESC, made_at DESC, offer_id DESC LIMIT $5`, [id ?? null, ...after, limit]);
 }
 
 async function one(m: EntityManager, id: string): Promise<OfferedCase> {
-  const [found] = await readOffers(m, id);
+  const [found] = await readOffers(m, { id });
   if (found === undefined) throw new Error(`The offer ${id} was written and is not seen.`);
   return found;
 }
