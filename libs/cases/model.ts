@@ -103,7 +103,7 @@ export type SealKind = 'physical' | 'electronic';
 
 /** `basedOn`: the revision that the person had before his eyes when he acted; the act is judged on the record as it is. */
 export type CaseCommand =
-  | { type: 'openCase'; pack: string; on: LegalDate; parties: Party[]; facts: Facts; body: ActingBody }
+  | { type: 'openCase'; pack: string; on: LegalDate; parties: Party[]; facts: Facts; body: ActingBody; /** Entered after its time. */ late?: LateEntry }
   | { type: 'takeStep'; step: string; on: LegalDate; party?: string; facts: Facts; officers: OfficerOnDay[]; body: ActingBody; /** Of named officers, each by an own PIN that the edge has checked. */ confirmations?: Confirmation[]; /** With a request for help. */ shows?: HelpShows; /** Entered after its time. */ late?: LateEntry; basedOn?: number; /** What a party said at the hall, for which the person enters it. */ hall?: HallRecord }
   | { type: 'recordService'; paperId: string; party: string; attempt: ServiceAttempt; officers: OfficerOnDay[]; confirmations?: Confirmation[]; /** Whose act the service is on its day; without it the body of the last step. */ body?: ActingBody; late?: LateEntry; basedOn?: number }
   | { type: 'voidPaper'; paperId: string; on: LegalDate; reason: ContentRef }
@@ -155,7 +155,7 @@ export interface IssuedPaper { paperId: string; paper: string; party: string | n
  * which the case was opened; a transfer moves it: rights come from `case_head` alone.
  */
 export type CaseEvent =
-  | { type: 'caseOpened'; v: 1; occurredOn: LegalDate; pack: string; phase: string; officeId: string; county: string; parties: Party[]; facts: Facts; body: ActingBody; actorId: string }
+  | { type: 'caseOpened'; v: 1; occurredOn: LegalDate; pack: string; phase: string; officeId: string; county: string; parties: Party[]; facts: Facts; body: ActingBody; actorId: string; /** Entered late: what was said of it. */ late?: LateMark }
   | ({ type: 'stepTaken'; v: 1; occurredOn: LegalDate; step: string; party: string | null; facts: Facts; partyFacts: Facts; officers: OfficerOnDay[]; actorId: string; body: ActingBody; phase: string | null; claims: string[]; /** Registers whose keys of the case are free again. */ releases?: string[]; suspends: string[]; resumes: string[]; clears?: string[]; /** Entered late: what was said of it. */ late?: LateMark; /** The revision of the case on which the act rested. */ basedOn?: number; /** Under which approvals it was taken. */ approvals?: string[]; /** Whose act it is, where a party took it. */ forParty?: PartyAct } & ActedAs & StepAround)
   | { type: 'stepFellDue'; v: 1; occurredOn: LegalDate; step: string; party: string | null; clockId: string }
   | { type: 'paperIssued'; v: 1; occurredOn: LegalDate; paper: IssuedPaper; /** filled by the edge before the append */ number: string | null; sha256: string | null; templateSha256: string | null }

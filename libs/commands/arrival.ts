@@ -35,10 +35,11 @@ export const OWN_WORDS = { reason: { zh: '理由', en: 'Reason' }, opinion: { zh
 /**
  * Encrypts a text of the authority, after it was searched for the words that no text of the authority says (the seven
  * things that are forbidden): it is shown and printed as facts are. What a party says is kept as it was said (`keep`).
+ * `packId`: of a case that is not open yet.
  */
-export function keepOwn(arrival: Arrival, personRef: string, { field, label, text }: Wording): Promise<ContentRef> {
-  const { state, book, at } = arrival;
-  const blockers = state === null ? [] : forbiddenWordBlockers(book, state.pack, chinaDateOf(at), [{ field, label, text }]);
+export function keepOwn(arrival: Arrival, personRef: string, { field, label, text }: Wording, packId = arrival.state?.pack): Promise<ContentRef> {
+  const { book, at } = arrival;
+  const blockers = packId === undefined ? [] : forbiddenWordBlockers(book, packId, chinaDateOf(at), [{ field, label, text }]);
   if (blockers.length > 0) throw new NotDone({ status: 'refused', blockers });
   return keep(arrival, personRef, text);
 }

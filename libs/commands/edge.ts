@@ -67,7 +67,7 @@ export const HelpShowsField = z.strictObject({
   papers: z.array(PaperId).max(50).default([]), files: z.array(z.uuid()).max(50).default([]), facts: z.array(Code).max(50).default([]), parties: z.array(PartyId).max(50).default([]),
 });
 
-export const OpenCaseCommand = z.strictObject({ type: z.literal('openCase'), pack: Code, on, parties: z.array(EdgeParty).max(200).default([]), facts: EdgeFacts.default({}) });
+export const OpenCaseCommand = z.strictObject({ type: z.literal('openCase'), pack: Code, on, parties: z.array(EdgeParty).max(200).default([]), facts: EdgeFacts.default({}), late });
 export const TakeStepCommand = z.strictObject({ type: z.literal('takeStep'), step: Code, on, party: PartyId.optional(), facts: EdgeFacts.default({}), officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional(), shows: HelpShowsField.optional(), late, basedOn, hall: HallField.optional() });
 export const RecordServiceCommand = z.strictObject({ type: z.literal('recordService'), paperId: PaperId, party: PartyId, attempt: EdgeAttempt, officers, actingFor, confirmations: z.array(PinConfirmation).max(5).optional(), late, basedOn });
 export const VoidPaperCommand = z.strictObject({ type: z.literal('voidPaper'), paperId: PaperId, on, reason: Words, actingFor });

@@ -6,7 +6,7 @@ import type { PlainFacts } from '#cases/testing/facts';
 import { citizen } from '#cases/testing/county';
 import type { ScenarioLaw } from '#cases/testing/scenario';
 
-export interface PenaltyBeginning { book?: LawBook; parties?: Party[]; facts?: PlainFacts; on?: string; filedOn?: string; body?: ActingBody; county?: string; recordedOn?: string }
+export interface PenaltyBeginning { book?: LawBook; parties?: Party[]; facts?: PlainFacts; on?: string; filedOn?: string; body?: ActingBody; county?: string; recordedOn?: string; late?: NonNullable<Opening['late']> }
 
 /** A littering of 2025-07-01, found on 2025-07-07 and taken up the same day. */
 export function penaltyLead(law: ScenarioLaw, from: PenaltyBeginning = {}): Story {
@@ -95,6 +95,6 @@ export function feeDecided(law: ScenarioLaw, from: FeeBeginning = {}, options: A
   return story;
 }
 
-function rest(from: { body?: ActingBody; county?: string; recordedOn?: string }): Partial<Opening> {
-  return { ...(from.body ? { body: from.body } : {}), ...(from.county ? { county: from.county } : {}), ...(from.recordedOn ? { recordedOn: from.recordedOn } : {}) };
+function rest(from: { body?: ActingBody; county?: string; recordedOn?: string; late?: NonNullable<Opening['late']> }): Partial<Opening> {
+  return { ...(from.body ? { body: from.body } : {}), ...(from.county ? { county: from.county } : {}), ...(from.recordedOn ? { recordedOn: from.recordedOn } : {}), ...(from.late ? { late: from.late } : {}) };
 }

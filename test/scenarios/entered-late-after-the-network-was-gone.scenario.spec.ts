@@ -7,7 +7,7 @@ import { certified, citizen, settingsWith } from '#cases/testing/county';
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
 import { Story, same } from '#cases/testing/story';
 import { legalDate } from '#law';
-import { feeNoticed, feeReported, penaltyFiled, penaltyNoticed, penaltyReported } from './beginnings.ts';
+import { feeNoticed, feeReported, penaltyFiled, penaltyLead, penaltyNoticed, penaltyReported } from './beginnings.ts';
 
 const five = (law: ScenarioLaw) => ({ book: law.book({ parameters: settingsWith('administrative-penalty', { lateEntryLimit: 5 }) }) });
 const late = (obstacleEndedOn: string, consent?: { by?: string; entitled?: boolean }) => ({
@@ -133,4 +133,25 @@ scenario('a fee of its years is not dated back: its acts are entered within the 
   same(noticed.eventsOf('stepTaken').at(-1)?.occurredOn, '2018-03-16', 'the day');
   // What was done before the end of the fee and is entered after it is no act of its years any more.
   reported.at('2021-08-20').refused('packNoLongerInForce', (one) => one.takes('issueNotice', { baseYear: 2017 }, { party: 'p1', on: '2021-08-19', late: late('2021-08-19') }));
+});
+
+scenario('a case is not opened as of long ago: within the limit as it is, then with its reason, later still with consent, and then it is open from the day of recording', (law) => {
+  // Found on 2025-07-07, a Monday: five working days end on 2025-07-14.
+  const opened = (recordedOn: string, more: { late?: ReturnType<typeof late>; book?: ReturnType<typeof law.book> } = {}) => penaltyLead(law, { ...five(law), recordedOn, ...more });
+  const [first] = opened('2025-07-14').eventsOf('caseOpened');
+  same([first?.occurredOn, first?.late], ['2025-07-07', undefined], 'within the limit');
+  const base = opened('2025-07-08');
+  base.refused('lateEntryNotExplained', () => opened('2025-07-15'));
+  base.refused('lateEntryObstacleWrong', () => opened('2025-07-15', { late: late('2025-07-04') }));
+  const [second] = opened('2025-07-18', { late: late('2025-07-14') }).eventsOf('caseOpened');
+  same([second?.occurredOn, second?.late?.obstacleEndedOn], ['2025-07-07', '2025-07-14'], 'after the obstacle');
+  base.refused('lateEntryConsentMissing', () => opened('2025-12-01', { late: late('2025-11-28') }));
+  base.refused('lateEntryConsentInvalid', () => opened('2025-12-01', { late: late('2025-11-28', { entitled: false }) }));
+  base.refused('lateEntryConsentInvalid', () => opened('2025-12-01', { late: late('2025-11-28', { by: 'zhang' }) }));
+  const last = opened('2025-12-01', { late: late('2025-11-28', {}) });
+  const [third] = last.eventsOf('caseOpened');
+  same([third?.occurredOn, third?.late?.doneOn, third?.late?.consent?.documentNumber], ['2025-12-01', '2025-07-07', '勉司函〔2025〕3号'], 'both days and the document');
+  last.refused(['dateBeforeOpening'], (one) => one.takes('proposeFiling', {}, { on: '2025-11-28' }));
+  const silent = { book: law.book({ parameters: settingsWith('administrative-penalty', { lateEntryLimit: null }) }) };
+  opened('2025-07-07', silent).refused('parameterNotSet', () => opened('2025-07-08', silent));
 });

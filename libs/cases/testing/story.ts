@@ -43,6 +43,8 @@ export interface Opening {
   on: string;
   /** Day of recording, when the case is entered late. */
   recordedOn?: string;
+  /** What is said of that. */
+  late?: LateEntry;
   parties: Party[];
   facts?: PlainFacts;
   by?: string;
@@ -83,7 +85,7 @@ export class Story {
   static open(opening: Opening): Story {
     const story = new Story(opening);
     const { pack } = story.book.pack(opening.pack);
-    story.command({ type: 'openCase', pack: opening.pack, on: legalDate(opening.on), parties: opening.parties, facts: factsFor(pack, pack.opening.facts, opening.facts ?? {}), body: story.#body }, actor(opening.by ?? holderOf(pack.opening.by)));
+    story.command({ type: 'openCase', pack: opening.pack, on: legalDate(opening.on), parties: opening.parties, facts: factsFor(pack, pack.opening.facts, opening.facts ?? {}), body: story.#body, ...(opening.late ? { late: opening.late } : {}) }, actor(opening.by ?? holderOf(pack.opening.by)));
     return story;
   }
 
