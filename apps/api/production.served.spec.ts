@@ -42,7 +42,13 @@ describe('a production instance', () => {
   });
 
   it('opens a case of today', async () => {
-    expect(await service.ask('POST', '/api/cases', { headers: await bearer(1), body: openPenaltyCase })).toMatchObject({ status: 201 });
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const ofToday = { ...openPenaltyCase, on: today, facts: { ...openPenaltyCase.facts, actEndedOn: today, discoveredOn: today } };
+    expect(await service.ask('POST', '/api/cases', { headers: await bearer(1), body: ofToday })).toMatchObject({ status: 201 });
+  });
+
+  it('refuses a case of long ago while the county has set no limit for late entries', async () => {
+    expect(await service.ask('POST', '/api/cases', { headers: await bearer(1), body: openPenaltyCase })).toMatchObject({ status: 409, body: { blockers: [expect.objectContaining({ code: 'parameterNotSet' })] } });
   });
 
   it('refuses every fee, whatever date it claims, with the article', async () => {
