@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { paperReference } from '#documents';
 import { scannedSheet } from '#documents/testing/scanned-sheet';
@@ -46,8 +48,36 @@ it('tells what it cannot place, and shows no case to those who do not see it', a
   expect(await send(Buffer.from(scannedSheet(null)))).toMatchObject({ status: 422, body: { errors: [{ field: 'reference', rule: 'unreadable' }] } });
   expect(await send(sheet(`${caseId}.999`))).toMatchObject({ status: 404 });
   expect(await send(Buffer.from('no picture at all'))).toMatchObject({ status: 415 });
-  expect(codes(await send(sheet(form), `?reference=${encodeURIComponent(paperReference(`${caseId}.1`))}`))).toEqual(['sheetOfOtherPaper']);
+  expect(await send(sheet(form), `?reference=${encodeURIComponent(paperReference(`${caseId}.1`))}`)).toMatchObject({ status: 404 });
   expect(await service.ask('POST', '/api/scans', { as: 'zhang.wei', body: {} })).toMatchObject({ status: 415 });
+});
+
+const named = (paperId: string): string => `?reference=${encodeURIComponent(paperReference(paperId))}`;
+/** A scan of which the head and a few bytes arrive, and never the rest. */
+async function begun(query: string, as: string, bytes: Buffer, announced: number): Promise<number | 'still reads'> {
+  const { port } = service.app.getHttpServer().address() as AddressInfo;
+  const authorization = `Bearer ${await service.token(as)}`;
+  return new Promise((resolve, reject) => {
+    const out = request({ port, host: '127.0.0.1', method: 'POST', path: `/api/scans${query}`, headers: { authorization, 'content-type': 'application/offset+octet-stream', 'content-length': String(announced) } });
+    const end = (answer: number | 'still reads'): void => { clearTimeout(waiting); out.destroy(); resolve(answer); };
+    const waiting = setTimeout(() => { end('still reads'); }, 3000);
+    out.on('response', (answer) => { end(answer.statusCode ?? 0); });
+    out.on('error', (error) => { if (!out.destroyed) reject(error); });
+    out.write(bytes);
+  });
+}
+
+it('is refused before it has arrived: by the case that its reference names, by its size, by its first bytes', async () => {
+  await service.app.listen(0, '127.0.0.1');
+  const form = ((await service.ask('GET', `/api/cases/${caseId}`, { as: 'zhang.wei' })).body.papers as { paperId: string }[])[0]?.paperId ?? '';
+  const [jpeg, pdf] = [Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0]), Buffer.from('%PDF-1.7')];
+  expect(await begun(named(form), 'zhang.wei', jpeg, 20_000_000)).toBe('still reads');
+  expect(await begun(named(form), 'sun.li', jpeg, 20_000_000)).toBe(404);
+  expect(await begun(named(`${caseId}.999`), 'zhang.wei', jpeg, 20_000_000)).toBe(404);
+  expect(await begun(named(form), 'zhang.wei', jpeg, 30_000_001)).toBe(413);
+  expect(await begun('', 'sun.li', jpeg, 8_000_001)).toBe(413);
+  expect(await begun('', 'sun.li', pdf, 1000)).toBe(422);
+  expect(await begun('', 'sun.li', Buffer.from('GIF89a'), 1000)).toBe(415);
 });
 
 it('the signed report of a closed case comes back, and nothing else', async () => {
@@ -55,6 +85,8 @@ it('the signed report of a closed case comes back, and nothing else', async () =
   await step('reportInvestigation', { findings: '经查，无违法事实。', evidence: '现场照片', violated: '无', reportedProposal: 'notEstablished' });
   const decision = paperOf(await step('decideNotEstablished', { reasons: '违法事实不能成立', basis: '《中华人民共和国行政处罚法》第五十七条' }, 'liu.yang'), 'case-not-established');
   expect(await service.ask('POST', `/api/cases/${caseId}/papers/${decision}/service`, { as: 'zhang.wei', body: { party: 'p1', attempt: { way: 'direct', on: '2025-03-03', outcome: 'received' }, officers } })).toMatchObject({ status: 200 });
+  const form = ((await service.ask('GET', `/api/cases/${caseId}`, { as: 'zhang.wei' })).body.papers as { paperId: string }[])[0]?.paperId ?? '';
+  expect(codes(await send(sheet(decision), `?reference=${encodeURIComponent(paperReference(form))}`))).toEqual(['sheetOfOtherPaper']);
   const closed = await service.ask('POST', `/api/cases/${caseId}/close`, { as: 'liu.yang', body: { closing: 'closedWithoutPenalty', reason: '不予立案查处，结案。' } });
   expect(closed).toMatchObject({ status: 200 });
   const report = paperOf(closed, 'closing-report');

@@ -95,10 +95,11 @@ describe('bad input', () => {
 
 describe('the proof of a day', () => {
   it('is made for a day that is over, once, and kept', async () => {
-    const [first, second] = await Promise.all([1, 2].map(() => service.ask('GET', '/api/proofs/2025-03-02', { as: 'zhang.wei' })));
+    for (const as of ['zhang.wei', 'liu.yang']) expect({ as, ...await service.ask('GET', '/api/proofs/2025-03-02', { as }) }).toMatchObject({ as, status: 403, body: { type: '/api/problems/forbidden' } });
+    const [first, second] = await Promise.all(['zhou.tao', 'wu.jun'].map((as) => service.ask('GET', '/api/proofs/2025-03-02', { as })));
     expect(first).toMatchObject({ status: 200, body: { date: '2025-03-02', cases: 0, causes: {}, differences: [], storedCompared: false } });
     expect(second?.body).toEqual(first?.body);
-    expect((await service.ask('GET', '/api/proofs/2025-03-02', { as: 'zhou.tao' })).body.madeAt).toBe(first?.body.madeAt);
+    expect((await service.ask('GET', '/api/proofs/2025-03-02', { as: 'zhang.wei' })).body.madeAt).toBe(first?.body.madeAt);
   });
 
   it('names the field for a day that is not over or does not exist', async () => {

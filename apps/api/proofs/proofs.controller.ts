@@ -6,7 +6,7 @@ import { chinaDateOf, type LegalDate } from '#law/dates';
 import { legalNow } from '#store';
 import { Door } from '../door.module.ts';
 import { Bilingual, DateText, Day, Instant } from '../http/schemas.ts';
-import { wrongField } from '../problems/problem.ts';
+import { Problem, wrongField } from '../problems/problem.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
 
 const ProofView = z.strictObject({
@@ -27,7 +27,7 @@ export class ProofsController {
   public constructor(private readonly door: Door) {}
 
   @Get(':date')
-  @ApiOperation({ summary: 'The daily proof of the own offices: due instants recomputed from the events against those stored and recorded. For a day that is over and not yet proven the proof is made now, and kept.' })
+  @ApiOperation({ summary: 'The daily proof of the own offices: due instants recomputed from the events against those stored and recorded. One of a past day that is not yet made is made now, and kept, for the county legal office only.' })
   @ApiOkResponse({ standardSchema: ProofView })
   public async proof(@Who() { actor }: SignedIn, @Param('date', { schema: DateText }) date: LegalDate): Promise<z.infer<typeof ProofView>> {
     return await this.kept(actor, date) ?? await this.made(actor, date);
@@ -36,6 +36,7 @@ export class ProofsController {
   private async made(actor: SignedIn['actor'], date: LegalDate): Promise<z.infer<typeof ProofView>> {
     const today = await this.door.as(actor, async (m) => chinaDateOf((await legalNow(m)).at));
     if (date >= today) throw wrongField('date', 'past', `${date}尚未结束，还不能核验。`, `${date} is not over; it cannot be proven yet.`);
+    if (!actor.roles.includes('countyLegalOffice')) throw new Problem('forbidden', { zh: `${date}的核验尚未作出：每日自动作出；补作由县司法行政机关或者运维人员办理。`, en: `The proof of ${date} is not made yet: it is made daily by itself; to make it afterwards is for the county legal office or the operators.` });
     const making = this.underWay.get(date) ?? proveDay(this.door.deps, date).finally(() => { this.underWay.delete(date); });
     this.underWay.set(date, making);
     await making;

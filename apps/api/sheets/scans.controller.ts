@@ -7,7 +7,7 @@ import type { SignedInActor } from '#access';
 import { closedBlocker } from '#cases/act-rules';
 import { mayComeBack } from '#cases/sheets/originals';
 import { executeCommand, type CommandRequest } from '#commands';
-import { paperReference, readPaperReference, type ScanType } from '#documents';
+import { paperReference, readPaperReference } from '#documents';
 import { blocked, commandAnswer } from '../cases/command-answer.ts';
 import { refusedFile } from '../cases/file-problem.ts';
 import { seeCase } from '../cases/seen-case.ts';
@@ -17,12 +17,11 @@ import { notFound, Problem, wrongField } from '../problems/problem.ts';
 import { asContributor } from '../people/reading.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
 import { readCodeAside } from './code-reader.ts';
+import { readSheet, unreadable, type SheetType } from './scan-body.ts';
 import { SheetPlace } from './sheet-schemas.ts';
 
-/** More than any scan of a sheet. */
-const MOST_BYTES = 30_000_000;
 const ScanQuery = z.strictObject({
-  reference: z.string().max(200).optional().describe('What the QR code says, for a PDF or a code that cannot be read; of PNG and JPEG the service reads it from the scan, and both must agree.'),
+  reference: z.string().max(200).optional().describe('What the QR code says, for a PDF, a scan of more than 8,000,000 bytes, or a code that cannot be read: it is looked at before anything is sent; of PNG and JPEG the service reads it from the scan, and both must agree.'),
   signed: z.literal('asAsked').optional().describe('The sheet bears every signature that the paper asks for, as asked: it is filed as the original at once. Without it, or where somebody refused, file it by `next`.'),
   on: DateText.optional().describe('The day on which it was signed; today where left out.'),
 });
@@ -32,10 +31,6 @@ const ScanFiled = SheetPlace.extend({
   filed: z.boolean().describe('It is the original from now on.'), next: z.string().nullable().describe('Where to file it as the original, with who signed and who refused; null once it is.'),
 }).meta({ id: 'ScanFiled' });
 type Filed = z.infer<typeof ScanFiled>;
-
-const KINDS: readonly { mediaType: ScanType | 'application/pdf'; head: Buffer }[] = [
-  { mediaType: 'image/png', head: Buffer.from([0x89, 0x50, 0x4e, 0x47]) }, { mediaType: 'image/jpeg', head: Buffer.from([0xff, 0xd8, 0xff]) }, { mediaType: 'application/pdf', head: Buffer.from('%PDF') },
-];
 
 /** The scanner of the office: a sheet finds its case and its paper by its code. */
 @ApiTags('cases: sheets and seals')
@@ -52,22 +47,21 @@ export class ScansController {
   @ApiOkResponse({ standardSchema: ScanFiled })
   public async receive(@Who() { actor, arrivedAt }: SignedIn, @Query({ schema: ScanQuery }) query: z.infer<typeof ScanQuery>, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Filed> {
     if (request.headers['content-type'] !== 'application/offset+octet-stream') throw new Problem('unsupportedMediaType', { zh: '请以application/offset+octet-stream发送。', en: 'Send application/offset+octet-stream.' });
-    const bytes = await readBody(request.body as AsyncIterable<Uint8Array>);
-    const kind = KINDS.find(({ head }) => bytes.subarray(0, head.length).equals(head));
-    if (kind === undefined) throw new Problem('unsupportedMediaType', { zh: '扫描件应为PNG、JPEG或者PDF。', en: 'A scan is a PNG, a JPEG or a PDF.' });
-    const paperId = await paperOn(bytes, kind.mediaType, query.reference);
+    const named = typed(query.reference);
+    // Who may not file this sheet sends nothing more of it.
+    if (named !== null) await this.placeFor(actor, named);
+    const { bytes, mediaType } = await readSheet(request, named !== null);
+    const paperId = await paperOn(bytes, mediaType, named);
     const caseId = paperId.split('.')[0] ?? '';
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const { state, handlersOnly, place } = await this.place(actor, caseId, paperId);
-    // Nothing is uploaded to a closed case but the paper of its closing.
-    if (state.closed !== null && !mayComeBack(state, paperId)) throw blocked([closedBlocker(state.closed.on)]);
-    const fileId = state.files.find((one) => one.sha256 === sha256)?.fileId ?? await this.keep(actor, { caseId, officeId: state.officeId, mediaType: kind.mediaType, handlersOnly }, bytes, sha256);
+    const { state, handlersOnly, place } = await this.placeFor(actor, paperId);
+    const fileId = state.files.find((one) => one.sha256 === sha256)?.fileId ?? await this.keep(actor, { caseId, officeId: state.officeId, mediaType, handlersOnly }, bytes, sha256);
     const send = async (command: CommandRequest['command'], step: string): Promise<void> => {
       // The same scan of the same sheet is the same command, whoever's key it bears.
       const key = createHash('sha256').update(`${paperId} ${sha256} ${step} ${query.on ?? ''}`).digest('hex');
       commandAnswer(await executeCommand(this.door.deps, { actor, route: 'POST /api/scans', idempotencyKey: key, bodyHash: key, receivedAt: arrivedAt, caseId, command }), reply);
     };
-    if (!state.files.some((one) => one.fileId === fileId)) await send({ type: 'attachFile', file: { fileId, sha256, bytes: bytes.length, mediaType: kind.mediaType, purpose: 'signed-sheet' }, sheetOf: paperId }, `attach ${fileId}`);
+    if (!state.files.some((one) => one.fileId === fileId)) await send({ type: 'attachFile', file: { fileId, sha256, bytes: bytes.length, mediaType, purpose: 'signed-sheet' }, sheetOf: paperId }, `attach ${fileId}`);
     const already = state.papers.find((one) => one.paperId === paperId)?.original?.fileId === fileId;
     if (query.signed !== undefined && !already) {
       const signatures = place.signs.map(({ who, how }) => ({ who, how, notedBy: [] })) as Extract<CommandRequest['command'], { type: 'fileOriginal' }>['signatures'];
@@ -77,6 +71,16 @@ export class ScansController {
     const { reference: _reference, ...shown } = after;
     const filed = query.signed !== undefined || already;
     return { ...shown, fileId, sha256, filed, next: filed ? null : `/api/cases/${caseId}/scans` };
+  }
+
+  /** The place of a sheet for somebody who may file it there. Throws `notFound`, and `blocked` for a file that is only read here and for a closed case. */
+  private async placeFor(actor: SignedInActor, paperId: string): ReturnType<ScansController['place']> {
+    const caseId = paperId.split('.')[0] ?? '';
+    const found = await this.place(actor, caseId, paperId);
+    await asContributor(this.door, actor, caseId, () => Promise.resolve());
+    // Nothing is uploaded to a closed case but the paper of its closing.
+    if (found.state.closed !== null && !mayComeBack(found.state, paperId)) throw blocked([closedBlocker(found.state.closed.on)]);
+    return found;
   }
 
   private place(actor: SignedInActor, caseId: string, paperId: string): Promise<{ state: Awaited<ReturnType<typeof seeCase>>['state']; handlersOnly: boolean; place: Omit<Filed, 'fileId' | 'sha256' | 'filed' | 'next'> & { reference: string } }> {
@@ -107,34 +111,28 @@ export class ScansController {
   }
 }
 
-async function readBody(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of body) {
-    size += part.length;
-    if (size > MOST_BYTES) throw new Problem('tooLarge', { zh: `扫描件超过${MOST_BYTES}字节。`, en: `The scan has more than ${MOST_BYTES} bytes.` });
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
 async function* one(bytes: Buffer): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(bytes);
 }
 
-/** The paper that the code on the sheet names. */
-async function paperOn(bytes: Buffer, mediaType: ScanType | 'application/pdf', given: string | undefined): Promise<string> {
+/** The paper that the sender names; null where none is named. Throws `validation` for what no code of ours says. */
+function typed(given: string | undefined): string | null {
+  const paperId = given === undefined ? null : readPaperReference(given);
+  if (given !== undefined && paperId === null) throw wrongField('reference', 'reference', '这不是本系统文书上的二维码内容。', 'This is not what the QR code of one of our papers says.');
+  return paperId;
+}
+
+/** The paper that the code on the sheet names, and the sender, if he names one. */
+async function paperOn(bytes: Buffer, mediaType: SheetType, named: string | null): Promise<string> {
   const text = mediaType === 'application/pdf' ? null : await readCodeAside(bytes, mediaType);
   const read = text === null ? null : readPaperReference(text);
-  const typed = given === undefined ? null : readPaperReference(given);
-  if (given !== undefined && typed === null) throw wrongField('reference', 'reference', '这不是本系统文书上的二维码内容。', 'This is not what the QR code of one of our papers says.');
-  if (read !== null && typed !== null && read !== typed) {
+  if (read !== null && named !== null && read !== named) {
     throw blocked([{
       code: 'sheetOfOtherPaper', field: 'reference', article: { zh: '本系统规则：签名的原件是什么，就登记什么', en: 'Anjuan: the signed sheet is entered as it is' },
       message: { zh: '扫描件上的二维码属于另一份文书', en: 'the code on the scan is that of another paper' },
     }]);
   }
-  const paperId = read ?? typed;
-  if (paperId === null) throw wrongField('reference', 'unreadable', '未能从扫描件中读出二维码，请在reference中填写扫码或者手工录入的内容。', 'No code of ours could be read from the scan: send in `reference` what a scanner reads, or type it.');
+  const paperId = read ?? named;
+  if (paperId === null) throw unreadable();
   return paperId;
 }
