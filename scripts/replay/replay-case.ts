@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { advance, type Around, type ActingBody, type CaseCommand, type CaseState, decide, evolve, nextWake, openTasks, type Party } from '#cases';
-import type { CaseEvent, ContentRef } from '#cases/model';
+import type { CaseEvent, ContentRef, RecordedEvent } from '#cases/model';
 import { readFacts } from '#commands/facts';
 import { chinaDateOf, type LawBook, type LegalDate, type LegalInstant, legalInstant, startOfDay } from '#law';
 import type { Pack } from '#law/pack-format';
@@ -26,6 +26,7 @@ export interface ReplayedCase {
   refused: RefusedFact[];
   /** Events that the engine recorded. */
   recorded: number;
+  events: readonly RecordedEvent[];
   state: CaseState | null;
 }
 
@@ -52,7 +53,7 @@ export async function replayCase(rows: readonly FineRow[], book: LawBook, horizo
   }
   await run.sleepUntil(horizon);
   return {
-    caseId, refused: run.refused, recorded: run.state?.seq ?? 0, state: run.state, logged: run.logged.map((row) => row.on),
+    caseId, refused: run.refused, recorded: run.state?.seq ?? 0, events: run.events, state: run.state, logged: run.logged.map((row) => row.on),
     produced: (run.state?.steps ?? []).filter((step) => step.byTime && PENALTY_STEPS.has(step.step)).map((step) => step.on),
   };
 }
@@ -60,6 +61,7 @@ export async function replayCase(rows: readonly FineRow[], book: LawBook, horizo
 class CaseRun {
   state: CaseState | null = null;
   readonly refused: RefusedFact[] = [];
+  readonly events: RecordedEvent[] = [];
   readonly logged: readonly FineRow[];
   readonly #caseId: string;
   readonly #book: LawBook;
@@ -115,7 +117,10 @@ class CaseRun {
   }
 
   #record(events: readonly CaseEvent[], at: LegalInstant): void {
-    for (const event of events) this.state = evolve(this.state, event, (this.state?.seq ?? 0) + 1, at, this.#caseId);
+    for (const event of events) {
+      this.state = evolve(this.state, event, (this.state?.seq ?? 0) + 1, at, this.#caseId);
+      this.events.push({ seq: this.state.seq, recordedAt: at, event });
+    }
   }
 }
 

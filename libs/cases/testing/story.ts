@@ -64,6 +64,8 @@ export class Story {
   private static readonly looked = new Set<string>();
   /** Codes that the stories told meanwhile came across (packs, steps, papers, clocks, refusals); null where nobody asks. */
   static touched: Set<string> | null = null;
+  /** The stories told meanwhile; null where nobody asks. */
+  static told: Story[] | null = null;
   #state: CaseState | null = null;
   readonly events: RecordedEvent[] = [];
   now: LegalInstant;
@@ -79,6 +81,7 @@ export class Story {
     this.county = opening.county ?? COUNTY;
     this.profile = opening.profile ?? 'production';
     this.#body = opening.body ?? ownBody;
+    Story.told?.push(this);
   }
 
   /** Opens a case; throws `RefusedError` when the law refuses. */
