@@ -6,7 +6,7 @@
  */
 import { type Calendar, type LegalDate, type LawBook, addDays, chinaDateOf, computePeriod, packCitation, type LegalInstant } from '#law';
 import { ROLE_NAMES } from '#law/role-names';
-import type { Pack } from '#law/pack-format';
+import type { BilingualText, Pack } from '#law/pack-format';
 import { blocker } from './blockers.ts';
 import { citation } from './clocks.ts';
 import { parameterBlocker } from './guards.ts';
@@ -58,16 +58,24 @@ export const LATE_RULES: readonly Rule<AskedLate>[] = [
       if (late === undefined || late.consent !== undefined || inTime(asked) || afterObstacle(asked)) return [];
       const [last] = [lastDay(late.obstacleEndedOn, limit ?? 0, asked), lastDay(knownOn, twice(limit) ?? 0, asked)].sort();
       return [blocker('lateEntryConsentMissing', `补录期限已于${last}届满（自障碍消除之日起${limit ?? 0}个工作日，最长自办理之日起${twice(limit) ?? 0}个工作日），须经同意方可录入`, `the time for a late entry ended on ${last} (${limit ?? 0} working days from the end of the obstacle, at most ${twice(limit) ?? 0} from the day of the act); it now needs written consent`, packCitation(pack, rules.cite), {
-        field: 'late.consent', missing: { zh: `${ROLE_NAMES[rules.consentBy].zh}的书面同意及文号`, en: `the written consent of the ${ROLE_NAMES[rules.consentBy].en}, with its document number` },
+        field: 'late.consentId', missing: { zh: `${ROLE_NAMES[rules.consentBy].zh}登记的书面同意`, en: `the written consent, recorded by the ${ROLE_NAMES[rules.consentBy].en}` },
       })];
     },
   },
   {
     codes: ['lateEntryConsentInvalid'],
-    judge: ({ late, actorId, pack, rules }) => (late?.consent === undefined || (late.consent.entitled && late.consent.personId !== actorId) ? []
-      : [blocker('lateEntryConsentInvalid', `同意补录的人应为${ROLE_NAMES[rules.consentBy].zh}，且不是录入人`, `consent is given by the ${ROLE_NAMES[rules.consentBy].en}, and not by the person who enters it`, packCitation(pack, rules.cite), { field: 'late.consent.personId' })]),
+    judge({ late, actorId, pack, rules }) {
+      const why = late?.consent === undefined ? null : whyInvalid(late.consent, actorId, ROLE_NAMES[rules.consentBy]);
+      return why === null ? [] : [blocker('lateEntryConsentInvalid', why.zh, why.en, packCitation(pack, rules.cite), { field: 'late.consentId' })];
+    },
   },
 ];
+
+function whyInvalid({ entitled, personId, against }: NonNullable<LateEntry['consent']>, actorId: string, by: BilingualText): BilingualText | null {
+  if (!entitled || personId === actorId) return { zh: `同意补录的人应为${by.zh}，且不是录入人`, en: `consent is given by the ${by.en}, and not by the person who enters it` };
+  if (against === 'otherAct') return { zh: '所引的同意不是就本事项、本日作出的', en: 'the consent is to another act, or to one of another day' };
+  return against === 'used' ? { zh: '所引的同意已用于另一次补录', en: 'another entry rests on this consent already' } : null;
+}
 
 /** The day that counts for an act, how its event is marked, and what stands against entering it. */
 export interface LateJudged { blockers: Blocker[]; countsOn: LegalDate; mark: LateMark | null }
@@ -87,6 +95,6 @@ export function judgeLateEntry({ on, late, helps, slipOn }: { on: LegalDate; lat
   const blockers = firstOf(LATE_RULES, asked);
   if (late === undefined || blockers.length > 0) return { blockers, countsOn: on, mark: null };
   const { consent } = late;
-  const mark: LateMark = { doneOn: on, obstacleEndedOn: late.obstacleEndedOn, reason: late.reason, ...(consent === undefined ? {} : { consent: { documentNumber: consent.documentNumber, personId: consent.personId } }) };
+  const mark: LateMark = { doneOn: on, obstacleEndedOn: late.obstacleEndedOn, reason: late.reason, ...(consent === undefined ? {} : { consent: { ...(consent.consentId === undefined ? {} : { consentId: consent.consentId }), documentNumber: consent.documentNumber, personId: consent.personId } }) };
   return { blockers, mark, countsOn: helps === 'party' || inTime(asked) || afterObstacle(asked) ? on : today };
 }

@@ -44,12 +44,12 @@ export interface LateEntry {
   reason: ContentRef;
   /** The day on which it could be entered again. */
   obstacleEndedOn: LegalDate;
-  /** Written consent to an entry after the limit; `entitled`: the person held the post that gives it. */
-  consent?: { documentNumber: string; personId: string; entitled: boolean };
+  /** Written consent to an entry after the limit; `entitled`: the person held the post that gives it; `against`: it is to something else, or another entry rests on it. */
+  consent?: { consentId?: string; documentNumber: string; personId: string; entitled: boolean; against?: 'otherAct' | 'used' };
 }
 
 /** How an event is marked: when the act was really done, why it came late, by which consent. */
-export interface LateMark { doneOn: LegalDate; obstacleEndedOn: LegalDate; reason: ContentRef; consent?: { documentNumber: string; personId: string } }
+export interface LateMark { doneOn: LegalDate; obstacleEndedOn: LegalDate; reason: ContentRef; /** `consentId`: as recorded by that person. */ consent?: { consentId?: string; documentNumber: string; personId: string } }
 
 export interface Actor {
   personId: string;

@@ -52,11 +52,11 @@ const officers = z.array(PersonId).max(20).default([]);
 /** The absent person in whose place the sender acts, by written authority. */
 const actingFor = PersonId.optional();
 
-/** What is said of an act that is entered after the county's limit; the consent where its time from the end of the obstacle has passed too. */
+/** What is said of an act that is entered after the county's limit; the recorded consent where its time from the end of the obstacle has passed too. */
 export const LateEntryField = z.strictObject({
   reason: Words,
   obstacleEndedOn: LegalDateField,
-  consent: z.strictObject({ documentNumber: z.string().trim().min(3).max(100), personId: PersonId }).optional(),
+  consentId: z.uuid().optional(),
 });
 const late = LateEntryField.optional();
 /** The revision of the case that the sender had seen when the act was done; it is judged on the record as it is now. */

@@ -11,7 +11,7 @@ import { findFile } from '#store/files';
 import { personOfCase } from './content-owner.ts';
 import { bodyOf, invalid, keep, keepOwn, OWN_WORDS, type Arrival } from './arrival.ts';
 import type { EdgeAttempt, EdgeCommand, EdgeFacts, EdgeParty } from './edge.ts';
-import { readLate } from './late-entry.ts';
+import { readLate, type LateAct } from './late-entry.ts';
 import { namedCaseErrors } from './leads/named-cases.ts';
 import { keepSealed } from './leads/sealed-facts.ts';
 import { resolveRepresentative } from './party/resolve.ts';
@@ -34,7 +34,7 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
     case 'takeStep': return takeStep(command, command.on ?? today, arrival);
     case 'recordService': return {
       type: 'recordService', paperId: command.paperId, party: command.party, attempt: await readAttempt(command.attempt, command.party, arrival),
-      officers: await readOfficers(command.officers, command.attempt.on, arrival), ...confirmedNow(command.confirmations, arrival), ...(await lateOf(command, arrival)), ...seen(command.basedOn),
+      officers: await readOfficers(command.officers, command.attempt.on, arrival), ...confirmedNow(command.confirmations, arrival), ...(await lateOf(command, { act: 'service', about: command.paperId, on: command.attempt.on }, arrival)), ...seen(command.basedOn),
       ...(arrival.state === null ? {} : { body: await bodyOf(arrival.book.pack(arrival.state.pack).pack, arrival.state.facts, command.attempt.on, arrival) }),
     };
     case 'voidPaper': return { type: 'voidPaper', paperId: command.paperId, on: command.on ?? today, reason: await keepReason(arrival, command.reason) };
@@ -76,7 +76,7 @@ async function openCase(command: Extract<EdgeCommand, { type: 'openCase' }>, on:
     const partyId = `p${index + 1}`;
     parties.push({ partyId, kind: party.kind, ageOnAct: ageOf(party, actedOn), identity: await keep(arrival, partyId, identityContent(party)) });
   }
-  return { type: 'openCase', pack: command.pack, on, parties, facts, ...(await readLate(command.late, personOfCase(parties), pack, arrival)), body: await bodyOf(pack, facts, on, arrival) };
+  return { type: 'openCase', pack: command.pack, on, parties, facts, ...(await readLate(command.late, { act: 'opening', about: null, on }, personOfCase(parties), pack, arrival)), body: await bodyOf(pack, facts, on, arrival) };
 }
 
 async function takeStep(command: Extract<EdgeCommand, { type: 'takeStep' }>, on: LegalDate, arrival: Arrival): Promise<CaseCommand> {
@@ -87,7 +87,7 @@ async function takeStep(command: Extract<EdgeCommand, { type: 'takeStep' }>, on:
   const perParty = pack.steps.some((step) => step.code === command.step && step.perParty);
   const facts = await factsOf(pack, command.facts, personMeant(command.party, state), on, arrival, await approvedTexts(arrival, arrival.deps.content, command.step, perParty ? command.party ?? null : null));
   return {
-    type: 'takeStep', step: command.step, on, ...(await lateOf(command, arrival)), ...seen(command.basedOn), ...(command.party === undefined ? {} : { party: command.party }), facts,
+    type: 'takeStep', step: command.step, on, ...(await lateOf(command, { act: 'step', about: command.step, on }, arrival)), ...seen(command.basedOn), ...(command.party === undefined ? {} : { party: command.party }), facts,
     officers: await readOfficers(command.officers, on, arrival), body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival),
     ...confirmedNow(command.confirmations, arrival), ...(command.shows === undefined ? {} : { shows: command.shows }),
     ...(command.hall ? { hall: await hallOf(command.hall, on, arrival) } : {}),
@@ -158,9 +158,9 @@ async function keepReason(arrival: Arrival, reason: string): Promise<ContentRef>
 }
 
 /** A text about a step or a service of one party is that person's content. */
-async function lateOf({ late, party }: Pick<Extract<EdgeCommand, { type: 'takeStep' }>, 'late' | 'party'>, arrival: Arrival): Promise<{ late?: LateEntry }> {
+async function lateOf({ late, party }: Pick<Extract<EdgeCommand, { type: 'takeStep' }>, 'late' | 'party'>, act: LateAct, arrival: Arrival): Promise<{ late?: LateEntry }> {
   if (arrival.state === null) throw new NotDone({ status: 'notFound' });
-  return readLate(late, personMeant(party, arrival.state), arrival.book.pack(arrival.state.pack).pack, arrival);
+  return readLate(late, act, personMeant(party, arrival.state), arrival.book.pack(arrival.state.pack).pack, arrival);
 }
 
 const seen = (basedOn: number | undefined): { basedOn?: number } => (basedOn === undefined ? {} : { basedOn });

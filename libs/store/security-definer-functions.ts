@@ -12,8 +12,9 @@ import { qualificationFunctions } from './migrations/0028-qualification.ts';
 import { signerReaderFunctions } from './migrations/0031-signers.ts';
 import { handsReaderFunctions } from './migrations/0032-hands.ts';
 import { sealedLeadReaderFunctions } from './migrations/0034-sealed-leads.ts';
+import { lateConsentReaderFunctions } from './migrations/0038-late-consents.ts';
 
 /** Names of all functions that see past row-level security. They answer ids, dates and counts; a test compares the list with the database. */
 export function securityDefinerFunctions(): string[] {
-  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...leadReaderFunctions, ...qualificationFunctions, ...signerReaderFunctions, ...handsReaderFunctions, ...sealedLeadReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
+  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...leadReaderFunctions, ...qualificationFunctions, ...signerReaderFunctions, ...handsReaderFunctions, ...sealedLeadReaderFunctions, ...lateConsentReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
 }

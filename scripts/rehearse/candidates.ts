@@ -4,7 +4,7 @@ import type { CaseState, PaperState } from '#cases/model';
 import type { EdgeAttempt, EdgeFacts, EdgeParty } from '#commands';
 import type { PackRole, PackStep } from '#law';
 import { citizen, organisation } from '../demo-office/demo-identities.ts';
-import { MAIN, PIN, type Member } from './cast.ts';
+import { PIN, type Member } from './cast.ts';
 import { OfficeCandidates } from './office-candidates.ts';
 import type { Turn } from './world.ts';
 
@@ -149,11 +149,10 @@ export class Candidates extends OfficeCandidates {
     if (command.type !== 'takeStep' || pack.lateEntry === undefined) return [];
     const { consentBy } = pack.lateEntry;
     const since = [state.openedOn, ...Object.values(state.phaseDays)].sort().at(-1) ?? state.openedOn;
-    const consents = MAIN.members.filter((one) => one.roles.includes(consentBy));
-    const others = MAIN.members.filter((one) => !one.roles.includes(consentBy));
+    const by = this.world.stand.members.find((one) => one.roles.includes(consentBy));
     return [since, addDays(since, 1)].filter((day) => day < on).flatMap((day) => {
-      const late = (obstacleEndedOn: LegalDate, by?: Member): Turn => ({ ...turn, command: { ...command, on: day, late: { reason: this.values.text(), obstacleEndedOn, ...(by === undefined ? {} : { consent: { documentNumber: '排演函〔2025〕1号', personId: by.id } }) } } });
-      return [{ ...turn, command: { ...command, on: day } }, late(addDays(on, -1)), late(day), late(addDays(day, -1)), ...consents.slice(0, 1).map((by) => late(day, by)), ...others.slice(0, 1).map((by) => late(day, by))];
+      const late = (obstacleEndedOn: LegalDate, consent?: Turn['consent']): Turn => ({ ...turn, ...(consent === undefined ? {} : { consent }), command: { ...command, on: day, late: { reason: this.values.text(), obstacleEndedOn } } });
+      return [{ ...turn, command: { ...command, on: day } }, late(addDays(on, -1)), late(day), late(addDays(day, -1)), ...(by === undefined ? [] : [late(day, { by, on: day }), late(day, { by, on: addDays(day, -1) })])];
     });
   }
 

@@ -14,7 +14,7 @@ import type { DatedTurn, Script } from './planner.ts';
 import type { Operations } from './operations.ts';
 import type { Seen } from './seen.ts';
 import type { Spent } from './spent.ts';
-import { SERVICE, type Turn } from './world.ts';
+import { LATE_CONSENT, SERVICE, type Turn } from './world.ts';
 
 export interface Answer { status: number; body: Record<string, unknown>; headers: Headers }
 interface Played {
@@ -153,11 +153,20 @@ export class Player {
     return { caseId: played.caseId ?? '', paperId: found?.paperId ?? '', sha256: found?.sha256 ?? '', approvalId: approvalId ?? '', stepSeq: stepSeq ?? 0, loanSeq: loanSeq ?? 0, fileId: fileId ?? '', representative: played.representatives[representative ?? 0] ?? { number: 0, party: '' }, numbers };
   }
 
-  private send(ids: Ids, { command: planned, by }: Turn): Promise<Answer> {
-    const command = 'facts' in planned ? { ...planned, facts: { ...planned.facts, ...ids.numbers } } : planned;
+  private async send(ids: Ids, { command: planned, by, consent }: Turn): Promise<Answer> {
+    const facts = 'facts' in planned ? { ...planned, facts: { ...planned.facts, ...ids.numbers } } : planned;
+    const command = consent === undefined ? facts : await this.consented(ids, facts, consent);
     const { type, path, body } = addressOf(command, ids);
     if (path === null) throw new Error(`A rehearsal does not send ${type}.`);
     return this.ask('POST', path, by, body);
+  }
+
+  /** The step with the consent that was recorded for it. */
+  private async consented({ caseId }: Ids, command: Turn['command'], { by, on }: NonNullable<Turn['consent']>): Promise<Turn['command']> {
+    if (command.type !== 'takeStep' || command.late === undefined) throw new Error(`Consent to a late ${command.type} is not rehearsed.`);
+    const { status, body } = await this.ask('POST', '/api/late-consents', by.username, { act: 'step', caseId, step: command.step, on, documentNumber: LATE_CONSENT });
+    // Without it the answer to the step is not the expected one, and is told as such.
+    return status === 201 ? { ...command, late: { ...command.late, consentId: String(body['consentId']) } } : command;
   }
 
   private async attach(played: Played, by: string): Promise<Answer> {

@@ -8,6 +8,7 @@ import type { Chance } from './chance.ts';
 import { item, openKindsOf } from './declared.ts';
 import type { Player } from './player.ts';
 import type { Seen } from './seen.ts';
+import { LATE_CONSENT } from './world.ts';
 
 /** A case as the service shows it, as far as visits look at it. */
 interface CaseSeen {
@@ -199,13 +200,14 @@ export class Visits {
     const asks: Record<string, () => Promise<unknown>> = {};
     const get = (template: string, path = template, by = READER): void => { asks[`GET ${template}`] = () => player.ask('GET', path, by); };
     const post = (template: string, path: string, by: string, body: object): void => { asks[`POST ${template}`] = () => player.ask('POST', path, by, body); };
-    for (const path of ['/api/cases', '/api/inbox', '/api/me', '/api/health/live', '/api/health/ready', '/api/proposals', '/api/causes', '/api/law/packs', '/api/law/parameters', '/api/seals', '/api/substitutions', '/api/person-loans', '/api/transfer-offers', '/api/leads', '/api/leads/figures', '/api/team', '/api/team/tasks', '/api/county', '/api/county/clocks', '/api/offices', '/api/officers', '/dev/issuer/.well-known/openid-configuration', '/dev/issuer/jwks']) get(path);
+    for (const path of ['/api/cases', '/api/inbox', '/api/me', '/api/health/live', '/api/health/ready', '/api/proposals', '/api/causes', '/api/law/packs', '/api/law/parameters', '/api/seals', '/api/substitutions', '/api/person-loans', '/api/transfer-offers', '/api/late-consents', '/api/leads', '/api/leads/figures', '/api/team', '/api/team/tasks', '/api/county', '/api/county/clocks', '/api/offices', '/api/officers', '/dev/issuer/.well-known/openid-configuration', '/dev/issuer/jwks']) get(path);
     for (const end of ['', '/events', '/process', '/files']) get(`/api/cases/{id}${end}`, `/api/cases/${caseId}${end}`);
     get('/api/law/deadline', '/api/law/deadline?clock=PEN-05&from=2025-03-03');
     get('/api/law/packs/{id}', `/api/law/packs/${packs[0]?.id ?? ''}`);
     get('/api/problems/{kind}', `/api/problems/${Object.keys(problemKinds)[0] ?? ''}`);
     get('/api/proofs/{date}', `/api/proofs/${addDays(today, -1)}`, COUNTY);
     asks['GET /api/changes'] = () => player.listen('/api/changes', READER);
+    post('/api/late-consents', '/api/late-consents', COUNTY, { act: 'opening', pack: packs.find((one) => one.lateEntry)?.id ?? 'administrative-penalty', officeId: MAIN.officeId, on: today, documentNumber: LATE_CONSENT });
     post('/dev/issuer/token', '/dev/issuer/token', READER, { username: READER, password: 'demo' });
     if (paper !== undefined) {
       get('/api/cases/{id}/papers/{paperId}', `/api/cases/${paper.caseId}/papers/${paper.paperId}`);

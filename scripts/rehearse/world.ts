@@ -29,6 +29,8 @@ export interface Turn {
   file?: number;
   /** For the end of a letter or guardianship: the n-th on file. */
   representative?: number;
+  /** Consent that is recorded before it, by whom and to an act of which day. */
+  consent?: { by: Member; on: LegalDate };
 }
 
 export interface World { book: LawBook; pack: Pack; stand: Stand; /** The day from which substitution and loan count. */ ordersFrom: LegalDate; /** Words that no rule forbids: the texts that have them need not be looked at. */ harmless: string }
@@ -38,6 +40,9 @@ const CASE = '00000000-0000-4000-8000-00000000cafe';
 /** The hash of a paper that is only looked ahead at; in a command it stands for that of the real one. */
 export const SHA_AHEAD = '0'.repeat(64);
 const CONTENT = { contentId: '00000000-0000-4000-8000-000000000000', commitment: '0' };
+
+/** Number of the written consent to a late entry. */
+export const LATE_CONSENT = '排演函〔2025〕1号';
 
 /** The clock of a rehearsal stands at the beginning of a day. */
 export const instantOf = (on: LegalDate): LegalInstant => startOfDay(on);
@@ -129,14 +134,14 @@ function resolve(world: World, state: CaseState | null, turn: Turn, on: LegalDat
       const words = forbidden(world, command.facts, on);
       if (words.length > 0) return { blockers: words };
       const day = command.on ?? on;
-      return { command: { type: 'takeStep', step: command.step, on: day, ...(command.party === undefined ? {} : { party: command.party }), facts: factsOf(pack, command.facts), officers: officersOf(world, command.officers), body: bodyOf(world, day), ...lateOf(pack, command.late), ...(command.confirmations === undefined ? {} : { confirmations: command.confirmations.map(({ personId }) => ({ personId, confirmedAt: instantOf(on) })) }) } };
+      return { command: { type: 'takeStep', step: command.step, on: day, ...(command.party === undefined ? {} : { party: command.party }), facts: factsOf(pack, command.facts), officers: officersOf(world, command.officers), body: bodyOf(world, day), ...lateOf(pack, turn, day, command.late), ...(command.confirmations === undefined ? {} : { confirmations: command.confirmations.map(({ personId }) => ({ personId, confirmedAt: instantOf(on) })) }) } };
     }
     case 'recordService': {
       const found = paperOf(state, paper);
       if (found === undefined) return { invalid: 'no such paper' };
       const { note: _, ...attempt } = command.attempt;
       const plain = Object.fromEntries(Object.entries(attempt).filter(([, value]) => value !== undefined)) as Omit<ServiceAttempt, 'note'>;
-      return { command: { type: 'recordService', paperId: found, party: command.party, attempt: plain, officers: officersOf(world, command.officers), body: bodyOf(world, command.attempt.on), ...lateOf(pack, command.late) } };
+      return { command: { type: 'recordService', paperId: found, party: command.party, attempt: plain, officers: officersOf(world, command.officers), body: bodyOf(world, command.attempt.on), ...lateOf(pack, turn, command.attempt.on, command.late) } };
     }
     case 'voidPaper': {
       const found = paperOf(state, paper);
@@ -212,11 +217,10 @@ function resolve(world: World, state: CaseState | null, turn: Turn, on: LegalDat
   }
 }
 
-/** What the door would find of a late entry: whether the person who consents holds the post. */
-function lateOf({ lateEntry }: Pack, late: Extract<EdgeCommand, { type: 'takeStep' }>['late']): { late?: LateEntry } {
+/** What the door would find of a late entry: whether the consent is to this act, by somebody who holds the post. */
+function lateOf({ lateEntry }: Pack, { consent }: Turn, on: LegalDate, late: Extract<EdgeCommand, { type: 'takeStep' }>['late']): { late?: LateEntry } {
   if (late === undefined || lateEntry === undefined) return {};
-  const by = EVERYBODY.find((one) => one.id === late.consent?.personId);
-  return { late: { reason: CONTENT, obstacleEndedOn: late.obstacleEndedOn, ...(late.consent === undefined ? {} : { consent: { ...late.consent, entitled: by?.roles.includes(lateEntry.consentBy) ?? false } }) } };
+  return { late: { reason: CONTENT, obstacleEndedOn: late.obstacleEndedOn, ...(consent === undefined ? {} : { consent: { documentNumber: LATE_CONSENT, personId: consent.by.id, entitled: consent.by.roles.includes(lateEntry.consentBy), ...(consent.on === on ? {} : { against: 'otherAct' as const }) } }) } };
 }
 
 function forbidden({ book, pack, harmless }: World, facts: EdgeFacts, on: LegalDate): Blocker[] {

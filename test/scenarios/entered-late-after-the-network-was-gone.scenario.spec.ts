@@ -10,9 +10,9 @@ import { legalDate } from '#law';
 import { feeNoticed, feeReported, penaltyFiled, penaltyLead, penaltyNoticed, penaltyReported } from './beginnings.ts';
 
 const five = (law: ScenarioLaw) => ({ book: law.book({ parameters: settingsWith('administrative-penalty', { lateEntryLimit: 5 }) }) });
-const late = (obstacleEndedOn: string, consent?: { by?: string; entitled?: boolean }) => ({
+const late = (obstacleEndedOn: string, consent?: { by?: string; entitled?: boolean; against?: 'otherAct' | 'used' }) => ({
   reason: { contentId: 'flood', commitment: 'flood' }, obstacleEndedOn: legalDate(obstacleEndedOn),
-  ...(consent ? { consent: { documentNumber: '勉司函〔2025〕3号', personId: consent.by ?? 'zhou', entitled: consent.entitled ?? true } } : {}),
+  ...(consent ? { consent: { documentNumber: '勉司函〔2025〕3号', personId: consent.by ?? 'zhou', entitled: consent.entitled ?? true, ...(consent.against ? { against: consent.against } : {}) } } : {}),
 });
 
 scenario('within five working days of its day an act is entered as it is', (law) => {
@@ -36,6 +36,7 @@ scenario('later still it needs consent of the county legal office, by another ha
   story.refused('lateEntryConsentMissing', (one) => one.takes('takeEvidence', {}, { on: '2025-07-18', late: late('2025-07-21') }));
   story.refused('lateEntryConsentInvalid', (one) => one.takes('takeEvidence', {}, { on: '2025-07-18', late: late('2025-07-21', { entitled: false }) }));
   story.refused('lateEntryConsentInvalid', (one) => one.takes('takeEvidence', {}, { on: '2025-07-18', late: late('2025-07-21', { by: 'zhang' }), by: 'zhang', officers: certified('zhang', 'li') }));
+  for (const against of ['otherAct', 'used'] as const) story.refused('lateEntryConsentInvalid', (one) => one.takes('takeEvidence', {}, { on: '2025-07-18', late: late('2025-07-21', { against }) }));
   story.takes('takeEvidence', {}, { on: '2025-07-18', late: late('2025-07-21', {}) });
   const taken = story.eventsOf('stepTaken').at(-1);
   same([taken?.occurredOn, taken?.late?.doneOn, taken?.late?.consent?.documentNumber], ['2025-08-04', '2025-07-18', '勉司函〔2025〕3号'], 'both days and the document');
