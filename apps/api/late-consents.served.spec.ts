@@ -48,7 +48,7 @@ describe('a case of 2025-03-03 that is entered on 2025-04-01', () => {
     expect(await open(otherOffice)).toMatchObject({ status: 422, body: { errors: [{ rule: 'unknownConsent' }] } });
     const consentId = await consent(opening);
     const both = await Promise.all([open(consentId), open(consentId)]);
-    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(both.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409]);
     expect(both.flatMap(codes)).toEqual(['lateEntryConsentInvalid']);
     expect(codes(await open(consentId))).toEqual(['lateEntryConsentInvalid']);
     const caseId = String(both.find(({ status }) => status === 201)?.body['caseId']);
