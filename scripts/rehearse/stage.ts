@@ -23,18 +23,18 @@ export const PARTS: readonly Part[] = ['api', 'worker', 'temporal', 'postgres'];
 /** The share of messages that the one gateway of all workers fails to take, takes twice or answers late. Each costs the clock its back-off. */
 const TREATED_BADLY = 0.06;
 
-interface Setting { dataDir: string; built: string; packs: readonly Pack[]; packFile: string | null; parameters: readonly ParameterSetting[]; firstDay: LegalDate }
+export interface StageSetting { dataDir: string; built: string; packs: readonly Pack[]; packFile: string | null; parameters: readonly ParameterSetting[]; firstDay: LegalDate }
 
 export class Stage {
-  private postgres: PostgresServer | null = null;
-  private temporal: TemporalServer | null = null;
+  protected postgres: PostgresServer | null = null;
+  protected temporal: TemporalServer | null = null;
   private gateway: SimulatedGateway | null = null;
-  private readonly apis: (Child | null)[] = [null, null];
-  private readonly workers: (Child | null)[] = [null, null];
-  private ports = { postgres: 0, temporal: 0, apis: [0, 0] };
+  protected readonly apis: (Child | null)[] = [null, null];
+  protected readonly workers: (Child | null)[] = [null, null];
+  protected ports = { postgres: 0, temporal: 0, apis: [0, 0] };
   private urls: DatabaseUrls | null = null;
 
-  constructor(private readonly setting: Setting) {}
+  constructor(protected readonly setting: StageSetting) {}
 
   get database(): DatabaseUrls {
     if (this.urls === null) throw new Error('The stage is not set.');
@@ -98,24 +98,27 @@ export class Stage {
     await this.postgres?.stop();
   }
 
+  /** What the environment of PostgreSQL and of the applications has besides. */
+  protected get surroundings(): NodeJS.ProcessEnv { return {}; }
+
   get temporalFile(): string { return join(this.setting.dataDir, 'temporal.db'); }
 
-  private async startPostgres(): Promise<void> {
-    this.postgres = await startPostgres({ dataDir: join(this.setting.dataDir, 'postgres'), logFile: join(this.logs, 'postgresql.log'), port: this.ports.postgres });
+  protected async startPostgres(): Promise<void> {
+    this.postgres = await startPostgres({ dataDir: join(this.setting.dataDir, 'postgres'), logFile: join(this.logs, 'postgresql.log'), port: this.ports.postgres, env: this.surroundings });
   }
 
-  private async startTemporal(): Promise<void> {
+  protected async startTemporal(): Promise<void> {
     this.temporal = await startTemporal({ dbFile: this.temporalFile, logFile: join(this.logs, 'temporal.log'), port: this.ports.temporal });
   }
 
-  private async startApi(n: number): Promise<void> {
+  protected async startApi(n: number): Promise<void> {
     const port = this.ports.apis[n] ?? 0;
     const child = await this.run(`API ${n + 1}`, 'apps/api/main.js', `api-${n + 1}.log`, port);
     this.apis[n] = child;
     await apiReady(child, `http://127.0.0.1:${port}`);
   }
 
-  private async startWorker(n: number): Promise<void> {
+  protected async startWorker(n: number): Promise<void> {
     const child = await this.run(`Worker ${n + 1}`, 'apps/worker/main.js', `worker-${n + 1}.log`, 0);
     this.workers[n] = child;
     await workerReady(child);
@@ -127,7 +130,7 @@ export class Stage {
     return startChild({
       name, command: process.execPath, args: ['--enable-source-maps', join(built, main), dataDir], cwd: dataDir, logFile: join(this.logs, log),
       env: {
-        ...inherited, TZ: 'UTC', DATABASE_URL: this.database.appUrl, TEMPORAL_ADDRESS: `127.0.0.1:${this.ports.temporal}`, TEMPORAL_NAMESPACE: 'default', PORT: String(port), ANJUAN_PROFILE: 'training',
+        ...inherited, ...this.surroundings, TZ: 'UTC', DATABASE_URL: this.database.appUrl, TEMPORAL_ADDRESS: `127.0.0.1:${this.ports.temporal}`, TEMPORAL_NAMESPACE: 'default', PORT: String(port), ANJUAN_PROFILE: 'training',
         // Both answer under one name, so that a token of one is good at the other.
         ANJUAN_PUBLIC_URL: this.addresses[0], ANJUAN_DATA_DIR: dataDir, ANJUAN_TRAINING_FROM: firstDay, ANJUAN_WAKE_SPREAD: '0', ANJUAN_MESSAGE_GATEWAY: this.gateway?.url ?? '', ...(this.packsDir === null ? {} : { ANJUAN_PACKS_DIR: this.packsDir }),
       },

@@ -17,6 +17,8 @@ export interface PostgresOrder {
   readonly port?: number;
   /** false: faster, loses data when the machine (not the process) dies. For tests only. */
   readonly fsync?: boolean;
+  /** What its environment has besides ours. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** A PostgreSQL that is running and answers. */
@@ -54,7 +56,7 @@ export async function startPostgres(order: PostgresOrder): Promise<PostgresServe
     const port = order.port ?? await freePort();
     const child = await startChild({
       name: 'PostgreSQL', command: binaries.postgres, args: serverArguments(cluster, port, order.fsync ?? true), logFile,
-      env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' }, ...account,
+      env: { ...process.env, ...order.env, LC_ALL: 'C', TZ: 'UTC' }, ...account,
     });
     const superuserUrl = `postgres://postgres:${cluster.superuserPassword}@127.0.0.1:${port}/postgres`;
     if (await until(() => answers(superuserUrl), 60_000, () => child.hasEnded())) return serverOf(child, port, superuserUrl);

@@ -1,0 +1,82 @@
+/** What must hold after each fault and at the end. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LegalDate } from '#law';
+import { openStore, unarmedCases } from '#store';
+import { atRest, chains, proofs, rebuilt, type Finding } from '../rehearse/checks.ts';
+import type { Desk } from './desk.ts';
+import type { Parts } from './parts.ts';
+import { lookAtTemporal, MOST_ATTEMPTS } from './temporal-look.ts';
+
+export interface Examined { parts: Parts; desk: Desk; today: LegalDate; /** Days through which the clock came since the last look. */ days: readonly LegalDate[] }
+
+/** All checks, in the order in which they are told. */
+export async function examine(examined: Examined): Promise<Finding[]> {
+  const { parts, today, days } = examined;
+  const scene = { database: parts.database, dataDir: parts.dataDir, packsDir: parts.packsDir, today, days };
+  return [
+    await ledgerKept(examined), answers(examined), await lapses(examined), await chains(scene), await rebuilt(scene), await proofs(scene),
+    await soon(() => atRest(scene)), await soon(() => armed(examined)), await soon(() => workflows(examined)),
+  ];
+}
+
+/** What the machine may still have under way: a worker that has just recognised another Temporal wakes every case once more. */
+const SOON = 45_000;
+
+async function soon(look: () => Promise<Finding>): Promise<Finding> {
+  for (const until = Date.now() + SOON; ;) {
+    const finding = await look();
+    if (finding.good || Date.now() > until) return finding;
+    await sleep(500);
+  }
+}
+
+/** Every acknowledged command is in the record exactly once, and nothing of a person stands there besides. */
+async function ledgerKept({ parts, desk }: Examined): Promise<Finding> {
+  const { commands, faults } = await parts.asOwner((owner) => desk.ledger.compare(owner));
+  return { check: 'acknowledged', good: faults.length === 0, told: `${desk.ledger.size} acknowledged, ${commands} recorded`, details: faults.slice(0, 20) };
+}
+
+/** No answer that no fault excuses. */
+function answers({ desk }: Examined): Finding {
+  const details = desk.defects.splice(0);
+  return { check: 'answers', good: details.length === 0, told: `${details.length} that no fault excuses`, details: details.slice(0, 20) };
+}
+
+interface LapseRow { case_id: string; clock_id: string; standing: number; due_on: string; dated: boolean }
+
+/** Every lapse stands once for its clock and bears the day on which it was due as its date. Which day that must be, the proof computes. */
+async function lapses({ parts }: Examined): Promise<Finding> {
+  const rows = await parts.asOwner(async (owner) => (await owner.query<LapseRow>(`
+    SELECT l.case_id::text, l.payload->>'clockId' AS clock_id, count(*)::int AS standing, min(l.payload->>'dueOn') AS due_on, bool_and(l.payload->>'dueOn' = l.occurred_on::text) AS dated
+    FROM case_event l
+    WHERE l.type = 'clockLapsed' AND NOT EXISTS (SELECT 1 FROM case_event w WHERE w.case_id = l.case_id AND w.type = 'lapseWithdrawn' AND w.payload->>'lapseSeq' = l.seq::text)
+    GROUP BY 1, 2`)).rows);
+  const wrong = rows.filter(({ standing, dated }) => standing !== 1 || !dated);
+  return { check: 'lapses', good: wrong.length === 0, told: `${rows.length} stand`, details: wrong.slice(0, 20).map((row) => JSON.stringify(row)) };
+}
+
+/** No case for which nobody sleeps, or whose workflow has not seen the last wake. */
+async function armed({ parts }: Examined): Promise<Finding> {
+  const source = await openStore(parts.database.appUrl, { applicationName: 'anjuan faults', poolSize: 1 });
+  try {
+    const unarmed = await unarmedCases(source);
+    return { check: 'armed', good: unarmed.length === 0, told: `${unarmed.length} cases unarmed`, details: unarmed.slice(0, 20) };
+  } finally {
+    await source.destroy();
+  }
+}
+
+/** Temporal has what the record believes it has: a workflow for each open case and each service and hearing owed; none stuck, none that keeps failing. */
+async function workflows({ parts }: Examined): Promise<Finding> {
+  const owed = await parts.asOwner(async (owner) => (await owner.query<{ id: string }>(`
+    SELECT 'case/' || case_id AS id FROM case_head WHERE closed_on IS NULL
+    UNION SELECT workflow_id FROM duty WHERE status = 'owed'`)).rows.map(({ id }) => id));
+  const { running, pending, stuck, ended } = await lookAtTemporal(parts.temporalAddress);
+  const failing = pending.filter(({ attempt }) => attempt > MOST_ATTEMPTS);
+  const missing = owed.filter((id) => !running.has(id));
+  return {
+    check: 'workflows', good: failing.length === 0 && stuck.length === 0 && ended.length === 0 && missing.length === 0,
+    told: `${owed.length} owed, ${running.size} running, ${missing.length} missing, ${stuck.length} stuck, ${failing.length} activities past attempt ${MOST_ATTEMPTS}`,
+    details: [...missing.map((id) => `${id} does not run`), ...stuck.map((id) => `${id} is stuck`), ...ended.map((id) => `${id}: did not end well`), ...failing.map((one) => `${one.activity} of ${one.workflowId}: attempt ${one.attempt}`)].slice(0, 20),
+  };
+}
