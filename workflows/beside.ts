@@ -13,6 +13,16 @@ export class Beside {
     return this.underWay.size === 0;
   }
 
+  /** What was done well. */
+  get finished(): string[] {
+    return [...this.done];
+  }
+
+  /** Done once, and to be done again: the record was restored to before it. */
+  forget(ids: readonly string[] = []): void {
+    for (const id of ids) this.done.delete(id);
+  }
+
   /** Begins the work unless it is under way or done. */
   begin(id: string, work: () => Promise<void>): void {
     if (this.underWay.has(id) || this.done.has(id)) return;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import { caseWorkflowId, workflowTypes, taskQueue, type CaseAdvanced, type OwedDuty } from '#contracts';
+import { failureOf } from '../apps/worker/activities/failures.ts';
 import { Procedures } from './testing/procedures.ts';
 
 const caseId = 'c0000000-0000-4000-8000-000000000001';
@@ -80,6 +81,19 @@ describe('the life of a case', () => {
     await handle.terminate();
   });
 
+  it('a record restored to before a reminder: it is sent and reported again, and the look tells what was done', async () => {
+    const owed = duty(6, 'remind');
+    procedures.answers.sendMessage = () => ({ attempts: 1 });
+    procedures.answers.advance = () => (procedures.timesOf('reportFulfilled') === 0 ? { ...sleeping, duties: [owed] } : sleeping);
+    const handle = await start(15);
+    await procedures.called('advance', [caseId, [owed.dutyId]]);
+    procedures.answers.advance = () => (procedures.timesOf('reportFulfilled') === 1 ? { ...sleeping, duties: [owed], lost: [owed.dutyId] } : { ...sleeping, closed: true });
+    await handle.signal('wake');
+    await handle.result();
+    expect(procedures.callsOf('sendMessage')).toEqual([[owed.dutyId, 'first'], [owed.dutyId, 'first']]);
+    expect(procedures.timesOf('reportFulfilled')).toBe(2);
+  });
+
   it('a poisoned case opens one incident, sleeps, and closes it when it advances again', async () => {
     procedures.answers.advance = () => { throw ApplicationFailure.nonRetryable('pack not loaded', 'Error'); };
     const handle = await start(6);
@@ -98,6 +112,26 @@ describe('the life of a case', () => {
     procedures.answers.awaitRecord = () => { procedures.answers.advance = () => ({ ...sleeping, closed: true }); };
     await (await start(7)).result();
     expect(procedures.timesOf('awaitRecord')).toBe(1);
+    expect(procedures.timesOf('reportIncident')).toBe(0);
+  });
+
+  it('a PostgreSQL that stays away ends no process: what waits for it tries again', async () => {
+    const away = (): never => { throw failureOf(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })); };
+    procedures.answers.advance = away;
+    procedures.answers.awaitRecord = () => {
+      if (procedures.timesOf('awaitRecord') < 3) away();
+      procedures.answers.advance = () => ({ ...sleeping, duties: [duty(4, 'serve')] });
+    };
+    procedures.answers.startDuties = () => {
+      if (procedures.timesOf('startDuties') < 3) away();
+      procedures.answers.advance = () => ({ ...sleeping, closed: true });
+    };
+    const handle = await start(14);
+    await procedures.calledTimes('startDuties', 3);
+    await handle.signal('wake');
+    await handle.result();
+    // The look itself is not repeated by its own short policy.
+    expect(procedures.timesOf('advance')).toBeLessThanOrEqual(4);
     expect(procedures.timesOf('reportIncident')).toBe(0);
   });
 

@@ -11,7 +11,7 @@ import { allHandlersFinished, condition, continueAsNew, workflowInfo } from '@te
 import type { CaseAdvanced, CaseInput } from '#contracts/messages';
 import { longestHistory, longestRun, poisonPause } from '#contracts/timeouts';
 import { Beside } from './beside.ts';
-import { lookAt, must, record } from './record.ts';
+import { known, lookAt, must, record } from './record.ts';
 import { fulfilByTelling } from './telling.ts';
 import { Wakes } from './wakes.ts';
 
@@ -25,7 +25,7 @@ export async function caseLife({ caseId, started = [] }: CaseInput): Promise<voi
 
   for (;;) {
     wakes.lookingNow();
-    const look = await lookAt(() => record.advance(caseId));
+    const look = await lookAt(() => record.advance(caseId, ...known(beside.finished)));
     if (look.is === 'gone') return;
 
     if (look.is === 'poisoned' && !poisoned) await must.reportIncident(caseId, 'caseCannotAdvance');
@@ -35,6 +35,7 @@ export async function caseLife({ caseId, started = [] }: CaseInput): Promise<voi
     let phaseChanged = false;
     if (look.is === 'read') {
       await startAndWithdraw(look.answer, elsewhere);
+      beside.forget(look.answer.lost);
       remindAndEscalate(look.answer, beside);
       if (look.answer.closed && look.answer.duties.length === 0 && look.answer.wakeAt === null && beside.quiet) return;
       firstPhase ??= look.answer.phase;

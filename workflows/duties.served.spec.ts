@@ -32,6 +32,17 @@ describe.each(['service', 'hearing'] as const)('a duty that waits for people: %s
     expect(procedures.callsOf('sendMessage')).toEqual([[dutyId, 'first'], [dutyId, 'attempt-9']]);
   });
 
+  it('a record restored to before it told somebody: it tells again', async () => {
+    procedures.answers.sendMessage = () => ({ attempts: 1 });
+    procedures.answers.dutyProgress = () => ({ ...owed, tell: 'first' });
+    const handle = await start(kind, 7);
+    await procedures.called('dutyProgress', [dutyId, ['first']]);
+    procedures.answers.dutyProgress = () => (procedures.timesOf('sendMessage') < 2 ? { ...owed, tell: 'first', lost: ['first'] } : { ...owed, status: 'fulfilled' });
+    await handle.signal('wake');
+    expect(await handle.result()).toBe('fulfilled');
+    expect(procedures.callsOf('sendMessage')).toEqual([[dutyId, 'first'], [dutyId, 'first']]);
+  });
+
   it('wakes by itself at the instant that the record names', async () => {
     procedures.answers.dutyProgress = () => (procedures.timesOf('dutyProgress') === 1 ? { ...owed, wakeAt: new Date(Date.now() + 400).toISOString() } : { ...owed, status: 'fulfilled' });
     expect(await (await start(kind, 2)).result()).toBe('fulfilled');

@@ -3,7 +3,7 @@ import { allHandlersFinished, condition, workflowInfo } from '@temporalio/workfl
 import type { DutyProgress } from '#contracts/messages';
 import { longestHistory, longestRun, poisonPause } from '#contracts/timeouts';
 import { Beside } from './beside.ts';
-import { lookAt, must, record } from './record.ts';
+import { known, lookAt, must, record } from './record.ts';
 import { tell } from './telling.ts';
 import { Wakes } from './wakes.ts';
 
@@ -18,10 +18,12 @@ export class FollowedDuty {
   async asTheRecordHasIt(): Promise<DutyProgress | null> {
     for (let called = false; ; called = true) {
       this.wakes.lookingNow();
-      const look = await lookAt(() => record.dutyProgress(this.dutyId));
+      const look = await lookAt(() => record.dutyProgress(this.dutyId, ...known(this.beside.finished)));
       if (look.is !== 'poisoned') {
         if (called) await must.endIncident(this.dutyId, 'dutyCannotBeRead');
-        return look.is === 'read' ? look.answer : null;
+        if (look.is !== 'read') return null;
+        this.beside.forget(look.answer.lost);
+        return look.answer;
       }
       if (!called) await must.reportIncident(this.dutyId, 'dutyCannotBeRead');
       await this.wakes.sleepUntil(null, poisonPause);

@@ -4,8 +4,8 @@ import { failureTypes } from '#contracts/failures';
 import type { Activities } from '#contracts/messages';
 import { timeouts } from '#contracts/timeouts';
 
-/** Short reads and writes of our own PostgreSQL. */
-export const record = proxyLocalActivities<Pick<Activities, 'advance' | 'dutyProgress'>>(timeouts.record);
+/** Short reads and writes of our own PostgreSQL. While it is away they end at once, and the process waits with patience (`lookAt`). */
+export const record = proxyLocalActivities<Pick<Activities, 'advance' | 'dutyProgress'>>({ ...timeouts.record, retry: { ...timeouts.record.retry, nonRetryableErrorTypes: [failureTypes.recordUnavailable] } });
 
 /** What must reach the record in the end. */
 export const must = proxyActivities<Pick<Activities, 'startDuties' | 'wakeDuties' | 'putIntoInbox' | 'reportFulfilled' | 'reportIncident' | 'endIncident' | 'beginDay'>>(timeouts.mustSucceed);
@@ -16,6 +16,9 @@ export const gateway = proxyActivities<Pick<Activities, 'sendMessage'>>(timeouts
 export const calendarPages = proxyActivities<Pick<Activities, 'advanceCalendarPage'>>(timeouts.calendarPage);
 export const proofs = proxyActivities<Pick<Activities, 'proveDay'>>(timeouts.proof);
 const patience = proxyActivities<Pick<Activities, 'awaitRecord'>>(timeouts.recordUnavailable);
+
+/** What a process tells the record of itself with a look, where there is something to tell. */
+export const known = (ids: string[]): [] | [string[]] => (ids.length === 0 ? [] : [ids]);
 
 /** How a look at the record ended. */
 export type Look<T> = { is: 'read'; answer: T } | { is: 'gone' } | { is: 'poisoned' };

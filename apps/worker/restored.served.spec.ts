@@ -41,7 +41,12 @@ it('PostgreSQL restored behind Temporal: revisions fall, wakes still read, and w
   // The case goes on after the backup, and the workflow has seen it.
   await world.county.done(1, caseId, { type: 'takeStep', step: 'takeEvidence', facts: { evidenceKind: 'documentary', evidenceSummary: '照片' }, officers: [personId(1), personId(2)] });
   await world.county.done(4, caseId, { type: 'takeStep', step: 'suspendDecisionPeriod', facts: { suspensionGround: '等待鉴定' } });
+  await world.county.done(4, caseId, { type: 'takeStep', step: 'orderCorrection', facts: { correctionFacts: '占用消防车通道', correctionBasis: '《中华人民共和国行政处罚法》第二十八条', correctionOrder: '清除堆放物', correctionDueOn: '2025-04-30' } });
   await world.until('the workflow sleeps again', isArmed);
+  const [owed] = await world.ask<{ workflow_id: string }>("SELECT workflow_id FROM duty WHERE case_id = $1 AND kind = 'serve' AND status = 'owed'", [caseId]);
+  const service = world.client.workflow.getHandle(owed?.workflow_id ?? '');
+  await world.until('the service of the order runs', async () => (await service.describe()).status.name === 'RUNNING');
+  const before = await world.client.workflow.getHandle(caseWorkflowId(caseId)).describe();
   expect(await revisionOf()).toBeGreaterThan(atBackup);
 
   await whileNobodyIsIn([name], async (query) => {
@@ -54,7 +59,10 @@ it('PostgreSQL restored behind Temporal: revisions fall, wakes still read, and w
   // Temporal still runs the workflow that had seen the later record; a wake makes it read what there is now.
   expect(await rearmCases(world.source, { everything: true })).toBeGreaterThan(0);
   await world.until('the workflow sleeps by the restored record', isArmed);
-  expect((await world.client.workflow.getHandle(caseWorkflowId(caseId)).describe()).status.name).toBe('RUNNING');
+  // Nobody owes the service of an order that the record does not have.
+  expect(await service.result()).toBe('gone');
+  const after = await world.client.workflow.getHandle(caseWorkflowId(caseId)).describe();
+  expect([after.status.name, after.runId]).toEqual(['RUNNING', before.runId]);
   await stepTo(world.source, legalDate('2025-09-01'), { longest: 60_000 });
   expect(await world.ask("SELECT 1 FROM case_event WHERE case_id = $1 AND type = 'clockLapsed' AND payload ->> 'clock' = 'PEN-03'", [caseId])).toHaveLength(1);
 }, 120_000);

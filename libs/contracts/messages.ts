@@ -43,6 +43,8 @@ export const CaseAdvanced = z.strictObject({
   duties: z.array(OwedDuty),
   wakeAt: Instant.nullable(),
   revision: z.number().int(),
+  /** Duties that the asking process has done and that the record, restored from a backup, owes again. */
+  lost: z.array(DutyIdMessage).optional(),
 });
 export type CaseAdvanced = z.infer<typeof CaseAdvanced>;
 
@@ -57,6 +59,8 @@ export const DutyProgress = z.strictObject({
   tell: z.string().nullable(),
   /** Wall instant of the next look without a wake. */
   wakeAt: Instant.nullable(),
+  /** Tellings that the asking process has done and of which the record, restored from a backup, knows nothing. */
+  lost: z.array(z.string()).optional(),
 });
 export type DutyProgress = z.infer<typeof DutyProgress>;
 
@@ -72,15 +76,16 @@ export type ProofDone = z.infer<typeof ProofDone>;
 
 /** The activities that the worker offers to workflows. */
 export interface Activities {
-  /** Brings a case to now; short, so it runs as a local activity. */
-  advance(caseId: string): Promise<CaseAdvanced>;
+  /** Brings a case to now; short, so it runs as a local activity. `done`: duties that the asking process has done. */
+  advance(caseId: string, done?: string[]): Promise<CaseAdvanced>;
   /** Answers once PostgreSQL does. */
   awaitRecord(): Promise<void>;
   /** Starts the workflow of each duty, or wakes it if it runs. Idempotent by duty id. */
   startDuties(duties: OwedDuty[]): Promise<void>;
   /** Tells the workflows of duties that are no longer owed to look at the record. */
   wakeDuties(dutyIds: string[]): Promise<void>;
-  dutyProgress(dutyId: string): Promise<DutyProgress>;
+  /** Where a duty stands. `told`: keys of what the asking process has told. */
+  dutyProgress(dutyId: string, told?: string[]): Promise<DutyProgress>;
   /** Puts the duty into the inbox of the one who must act; a second call changes nothing. */
   putIntoInbox(dutyId: string): Promise<void>;
   /** One message through the gateway: that there is something, and the case id. Once in effect for (duty, key). */

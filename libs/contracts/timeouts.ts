@@ -46,6 +46,9 @@ export const timeouts = {
   },
 } as const;
 
+/** A process of ours is not meant to fail; should one all the same, Temporal begins it again from the record. */
+export const failedProcess = { initialInterval: '10 seconds', backoffCoefficient: 2, maximumInterval: '1 hour' } as const;
+
 /** A poisoned case is tried again at this pace (and at every wake); it holds up nobody else. Milliseconds. */
 export const poisonPause = 60 * 60 * 1000;
 

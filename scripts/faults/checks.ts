@@ -7,7 +7,7 @@ import type { Desk } from './desk.ts';
 import type { Parts } from './parts.ts';
 import { lookAtTemporal, MOST_ATTEMPTS } from './temporal-look.ts';
 
-export interface Examined { parts: Parts; desk: Desk; today: LegalDate; /** Days through which the clock came since the last look. */ days: readonly LegalDate[] }
+export interface Examined { parts: Parts; desk: Desk; today: LegalDate; /** Days through which the clock came since the last look. */ days: readonly LegalDate[]; /** Runs of workflows that did not end well and were told of. */ toldOf: Set<string> }
 
 /** All checks, in the order in which they are told. */
 export async function examine(examined: Examined): Promise<Finding[]> {
@@ -67,16 +67,17 @@ async function armed({ parts }: Examined): Promise<Finding> {
 }
 
 /** Temporal has what the record believes it has: a workflow for each open case and each service and hearing owed; none stuck, none that keeps failing. */
-async function workflows({ parts }: Examined): Promise<Finding> {
+async function workflows({ parts, toldOf }: Examined): Promise<Finding> {
   const owed = await parts.asOwner(async (owner) => (await owner.query<{ id: string }>(`
     SELECT 'case/' || case_id AS id FROM case_head WHERE closed_on IS NULL
     UNION SELECT workflow_id FROM duty WHERE status = 'owed'`)).rows.map(({ id }) => id));
-  const { running, pending, stuck, ended } = await lookAtTemporal(parts.temporalAddress);
+  const { running, pending, stuck, ended: all } = await lookAtTemporal(parts.temporalAddress);
+  const ended = [...all].filter(([runId]) => !toldOf.has(runId));
   const failing = pending.filter(({ attempt }) => attempt > MOST_ATTEMPTS);
   const missing = owed.filter((id) => !running.has(id));
   return {
     check: 'workflows', good: failing.length === 0 && stuck.length === 0 && ended.length === 0 && missing.length === 0,
     told: `${owed.length} owed, ${running.size} running, ${missing.length} missing, ${stuck.length} stuck, ${failing.length} activities past attempt ${MOST_ATTEMPTS}`,
-    details: [...missing.map((id) => `${id} does not run`), ...stuck.map((id) => `${id} is stuck`), ...ended.map((id) => `${id}: did not end well`), ...failing.map((one) => `${one.activity} of ${one.workflowId}: attempt ${one.attempt}`)].slice(0, 20),
+    details: [...missing.map((id) => `${id} does not run`), ...stuck.map((id) => `${id} is stuck`), ...ended.map(([, what]) => `${what}: did not end well`), ...failing.map((one) => `${one.activity} of ${one.workflowId}: attempt ${one.attempt}`)].slice(0, 20),
   };
 }

@@ -40,7 +40,10 @@ export class Life {
 
   begin(): void {
     this.wanted = true;
-    this.running ??= this.run();
+    if (this.running !== undefined) return;
+    this.running = this.run();
+    // Whoever pauses hears of it.
+    this.running.catch(() => undefined);
   }
 
   /** Lets everybody finish what is under way. */

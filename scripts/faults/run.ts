@@ -7,7 +7,9 @@ import { examine } from './checks.ts';
 import { Desk } from './desk.ts';
 import { CannotRun, type Fault } from './fault.ts';
 import { Life } from './life.ts';
+import { ServerProblem } from '../servers/server-problem.ts';
 import { Parts } from './parts.ts';
+import { lookAtTemporal } from './temporal-look.ts';
 
 export interface FaultsSetting { seed: number; rounds: number; outboxRows: number; faults: readonly Fault[]; book: LawBook; dataDir: string; built: string; say: (line: string) => void }
 
@@ -20,6 +22,7 @@ export class FaultsRun {
   private readonly parts: Parts;
   private readonly chance: Chance;
   private readonly told: Told[] = [];
+  private readonly toldOf = new Set<string>();
   private readonly began = Date.now();
 
   constructor(private readonly setting: FaultsSetting) {
@@ -61,21 +64,28 @@ export class FaultsRun {
       did = error instanceof Error ? error.message : String(error);
     }
     life.steps = true;
-    life.begin();
-    if (ran) await life.goOn(2);
-    await life.pause();
-    await life.rest();
+    try {
+      life.begin();
+      if (ran) await life.goOn(2);
+      await life.pause();
+      await life.rest();
+    } catch (error) {
+      failed.push({ check: 'going on', good: false, told: 'the office does not go on', details: [error instanceof Error ? error.message : String(error)] });
+    }
     const findings = ran ? [...failed, ...await this.examined(desk, life)] : [];
-    life.begin();
     this.told.push({ fault: fault.code, round, ran, seconds: Math.round((Date.now() - began) / 100) / 10, did, findings });
     const bad = findings.filter(({ good }) => !good);
-    if (!ran) { this.setting.say(`did not run: ${fault.title}: ${did}`); return; }
-    this.say(`${bad.length === 0 ? 'ok    ' : 'FAILED'} ${fault.code}: ${did}. Checked: ${findings.map(({ check, told }) => `${check} ${told}`).join('; ')}`);
+    if (!ran) this.setting.say(`did not run: ${fault.title}: ${did}`);
+    else this.say(`${bad.length === 0 ? 'ok    ' : 'FAILED'} ${fault.code}: ${did}. Checked: ${findings.map(({ check, told }) => `${check} ${told}`).join('; ')}`);
     this.tell(bad);
+    if (findings.some(({ check, good }) => check === 'going on' && !good)) throw new ServerProblem('the run ends here, since the office does not go on.');
+    life.begin();
   }
 
   private async examined(desk: Desk, life: Life): Promise<Finding[]> {
-    return examine({ parts: this.parts, desk, today: await life.today(), days: life.takeDays() });
+    const findings = await examine({ parts: this.parts, desk, today: await life.today(), days: life.takeDays(), toldOf: this.toldOf });
+    for (const runId of (await lookAtTemporal(this.parts.temporalAddress)).ended.keys()) this.toldOf.add(runId);
+    return findings;
   }
 
   /** One more day, and everything once more. */

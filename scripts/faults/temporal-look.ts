@@ -5,7 +5,7 @@ import { wakeSignalName } from '#contracts';
 /** An activity that has failed this often and still has not succeeded keeps failing. */
 export const MOST_ATTEMPTS = 5;
 
-export interface TemporalState { running: Set<string>; pending: { workflowId: string; activity: string; attempt: number }[]; stuck: string[]; ended: string[] }
+export interface TemporalState { running: Set<string>; pending: { workflowId: string; activity: string; attempt: number }[]; stuck: string[]; ended: Map<string, string> }
 
 export async function withTemporal<T>(address: string, work: (client: Client) => Promise<T>): Promise<T> {
   const connection = await Connection.connect({ address, connectTimeout: '20s' });
@@ -16,12 +16,12 @@ export async function withTemporal<T>(address: string, work: (client: Client) =>
   }
 }
 
-/** `ended`: workflows that did not end well. `stuck`: the server's own mark of workflow tasks that fail or time out again and again. */
+/** `ended`: runs that did not end well, by their ids. `stuck`: the server's own mark of workflow tasks that fail or time out again and again. */
 export function lookAtTemporal(address: string): Promise<TemporalState> {
   return withTemporal(address, async (client) => {
-    const state: TemporalState = { running: new Set(), pending: [], stuck: [], ended: [] };
+    const state: TemporalState = { running: new Set(), pending: [], stuck: [], ended: new Map() };
     for await (const { workflowId } of client.workflow.list({ query: "ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL" })) state.stuck.push(workflowId);
-    for await (const { workflowId, status } of client.workflow.list({ query: "ExecutionStatus IN ('Failed', 'TimedOut', 'Terminated')" })) state.ended.push(`${workflowId} ${status.name}`);
+    for await (const { workflowId, runId, status } of client.workflow.list({ query: "ExecutionStatus IN ('Failed', 'TimedOut', 'Terminated')" })) state.ended.set(runId, `${workflowId} ${status.name}`);
     for await (const { workflowId } of client.workflow.list({ query: "ExecutionStatus = 'Running'" })) state.running.add(workflowId);
     const ids = [...state.running];
     await Promise.all(Array.from({ length: 8 }, async () => {

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { Activities, DutyProgress } from '#contracts';
 import { executeCommand, stateOf, type CommandDeps } from '#commands';
 import { nextWays } from '#cases';
 import { legalInstant, startOfDay, type LegalDate, type LegalInstant } from '#law';
 import { legalNow, MACHINE, readHead } from '#store';
 import type { MessageGateway } from '../message-gateway.ts';
-import { noteAttempt, withDuty, type DutyRow } from './duty.ts';
+import { dutyIfThere, noteAttempt, withDuty, type DutyRow } from './duty.ts';
 import { describeError } from './failures.ts';
 import { wallInstantOf } from './wall-time.ts';
 
@@ -18,7 +18,7 @@ type DutyActivities = Pick<Activities, 'dutyProgress' | 'putIntoInbox' | 'sendMe
 export function dutyActivities(commands: CommandDeps, gateway: MessageGateway): DutyActivities {
   const { source } = commands;
   return {
-    dutyProgress: (dutyId) => dutyProgress(commands, dutyId),
+    dutyProgress: (dutyId, told = []) => dutyProgress(commands, dutyId, told),
 
     putIntoInbox: (dutyId) => withDuty(source, dutyId, async (manager, duty) => {
       if (duty.status !== 'owed') return;
@@ -47,8 +47,9 @@ export function dutyActivities(commands: CommandDeps, gateway: MessageGateway): 
     },
 
     async reportFulfilled(dutyId, outcome, attempts) {
-      const duty = await withDuty(source, dutyId, async (_manager, found) => found);
-      if (duty.status === 'fulfilled') return;
+      const duty = await dutyIfThere(source, dutyId, async (_manager, found) => found);
+      // Nothing to report where the record has no such duty any more: the next look finds that out.
+      if (duty === null || duty.status === 'fulfilled') return;
       const outcomeOfCommand = await executeCommand(commands, {
         actor: { kind: 'machine', personId: MACHINE, officeId: duty.officeId, roles: [] },
         route: 'duty', idempotencyKey: dutyId, bodyHash: createHash('sha256').update(dutyId).digest('hex'), caseId: duty.caseId,
@@ -78,7 +79,7 @@ async function noteMessage(source: DataSource, duty: DutyRow, messageId: string,
  * Where a duty that waits for people stands: what to tell whom next (that it is there, that an attempt at service
  * failed, that its day has come), the ways of service that are open, and when to look again.
  */
-function dutyProgress({ source, law }: CommandDeps, dutyId: string): Promise<DutyProgress> {
+function dutyProgress({ source, law }: CommandDeps, dutyId: string, known: readonly string[]): Promise<DutyProgress> {
   return withDuty(source, dutyId, async (manager, duty) => {
     if (duty.status !== 'owed') return { status: duty.status, outcome: null, nextWays: [], tell: null, wakeAt: null };
     const head = await readHead(manager, duty.caseId);
@@ -93,14 +94,22 @@ function dutyProgress({ source, law }: CommandDeps, dutyId: string): Promise<Dut
     const tellings = [firstTelling, ...failed.map(({ seq }) => `attempt-${seq}`), ...(dueAt !== null && dueAt <= at ? [`due-${dueOn ?? ''}`] : [])];
     const newest = tellings.at(-1) ?? firstTelling;
     const [told] = await manager.query<unknown[]>("SELECT 1 FROM gateway_message WHERE duty_id = $1 AND status = 'sent'", [messageIdOf(duty.dutyId, newest)]);
+    const lost = await untold(manager, duty.dutyId, known);
     const toRemind = dueAt !== null && (dueAt > at || told === undefined) ? dueAt : null;
     await manager.query('UPDATE duty SET remind_at = $2 WHERE duty_id = $1 AND remind_at IS DISTINCT FROM $2', [duty.dutyId, toRemind]);
     return {
       status: 'owed', outcome: null, tell: told === undefined ? newest : null,
       nextWays: state === null || paper === undefined || duty.payload.party === undefined ? [] : nextWays(state, paper.paperId, duty.payload.party),
-      wakeAt: dueAt !== null && dueAt > at ? await wallInstantOf(manager, dueAt) : null,
+      wakeAt: dueAt !== null && dueAt > at ? await wallInstantOf(manager, dueAt) : null, ...(lost.length === 0 ? {} : { lost }),
     };
   });
+}
+
+/** Of the tellings that a workflow has done, those without a message on record: each has one before it goes out, so the record was restored. */
+async function untold(manager: EntityManager, dutyId: string, keys: readonly string[]): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const rows = await manager.query<{ duty_id: string }[]>('SELECT duty_id FROM gateway_message WHERE duty_id = ANY ($1)', [keys.map((key) => messageIdOf(dutyId, key))]);
+  return keys.filter((key) => !rows.some((row) => row.duty_id === messageIdOf(dutyId, key)));
 }
 
 /** A reminder goes out on the day at the office hour that the county has set; nine o'clock where it has set none. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { describeError, failureOf, recordIsAway } from './failures.ts';
 
 const refused = new QueryFailedError('INSERT INTO party VALUES ($1)', ['张三'], Object.assign(new Error('duplicate key (name)=(张三)'), { code: '23505', constraint: 'party_pkey', detail: 'Key (name)=(张三)' }));
@@ -20,6 +20,10 @@ describe('what Temporal may know of an error', () => {
     expect(recordIsAway(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }))).toBe(true);
     expect(recordIsAway(new QueryFailedError('SELECT 1', [], Object.assign(new Error('terminating'), { code: '57P01' })))).toBe(true);
     expect(recordIsAway(new Error('Connection terminated unexpectedly'))).toBe(true);
-    expect(failureOf(Object.assign(new Error('x'), { code: 'ECONNRESET' })).type).toBe('RecordUnavailable');
+    expect(recordIsAway(new QueryFailedError('INSERT', [], Object.assign(new Error('could not extend file'), { code: '53100' })))).toBe(true);
+    expect(recordIsAway(new QueryRunnerAlreadyReleasedError())).toBe(true);
+  });
+  it('a PostgreSQL that is away is worth another attempt', () => {
+    expect(failureOf(Object.assign(new Error('x'), { code: 'ECONNRESET' }))).toMatchObject({ type: 'RecordUnavailable', nonRetryable: false });
   });
 });

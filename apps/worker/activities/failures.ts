@@ -1,9 +1,10 @@
 import { ApplicationFailure } from '@temporalio/common';
+import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { failureTypes } from '#contracts';
 import { sqlProblem } from '#store';
 
-/** Codes of PostgreSQL and of the network that mean "not now", not "not this". */
-const away = /^(08...|57P0[1-3]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
+/** Codes of PostgreSQL and of the network that mean "not now", not "not this": lost, shutting down, out of connections, memory or disk. */
+const away = /^(08...|53...|57P0[1-3]|58030|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
 const awaySentences = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|pool is draining/i;
 
 /** Whether PostgreSQL is away, as opposed to having refused. */
@@ -11,6 +12,8 @@ export function recordIsAway(error: unknown): boolean {
   for (let cause = error; typeof cause === 'object' && cause !== null; cause = 'cause' in cause ? cause.cause : undefined) {
     const code = sqlProblem(cause)?.code ?? ('code' in cause ? cause.code : undefined);
     if (typeof code === 'string' && away.test(code)) return true;
+    // The session was lost inside a transaction: the store has given its connection back before the next statement.
+    if (cause instanceof QueryRunnerAlreadyReleasedError) return true;
     if ('message' in cause && typeof cause.message === 'string' && awaySentences.test(cause.message)) return true;
     if ('driverError' in cause && cause.driverError !== cause && recordIsAway(cause.driverError)) return true;
   }
@@ -35,8 +38,8 @@ export function describeError(error: unknown): string {
 /** The failure that an activity throws for an error. An ApplicationFailure is ours and passes as it is. */
 export function failureOf(error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
-  // Not retried by the activity's own short policy: the workflow then waits with a patient one.
-  if (recordIsAway(error)) return ApplicationFailure.create({ type: failureTypes.recordUnavailable, message: 'PostgreSQL does not answer.', nonRetryable: true });
+  // The short policy of looks at the record does not retry it (workflows/record.ts), every patient one does.
+  if (recordIsAway(error)) return ApplicationFailure.create({ type: failureTypes.recordUnavailable, message: 'PostgreSQL does not answer.' });
   const failure = ApplicationFailure.create({ type: typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : 'Error', message: describeError(error) });
   // The place is in the message; a stack would only tell Temporal where this machine keeps its files.
   failure.stack = failure.message;

@@ -1,5 +1,5 @@
 import { isGrpcServiceError, WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { parseWorkflowId, relay, taskQueue, wakeSignalName, workflowTypes, type WorkflowKind } from '#contracts';
+import { failedProcess, parseWorkflowId, relay, taskQueue, wakeSignalName, workflowTypes, type WorkflowKind } from '#contracts';
 
 /** gRPC codes that mean "Temporal is not there now": deadline, resource exhausted, unavailable, and a cancelled call. */
 const awayCodes = new Set([1, 4, 8, 14]);
@@ -27,7 +27,7 @@ export class WorkflowWaker {
     const named = parseWorkflowId(workflowId);
     if (named === null) throw new RangeError(`"${workflowId}" is the id of no workflow of ours.`);
     await this.inTime(() => this.client.workflow.signalWithStart(workflowTypes[named.kind], {
-      workflowId, taskQueue, args: [inputOf(named.kind, named.key)], signal: wakeSignalName, signalArgs: [],
+      workflowId, taskQueue, args: [inputOf(named.kind, named.key)], retry: failedProcess, signal: wakeSignalName, signalArgs: [],
     }));
   }
 
