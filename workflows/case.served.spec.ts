@@ -13,6 +13,7 @@ beforeAll(async () => { procedures = await Procedures.open(); });
 afterAll(() => procedures.close());
 beforeEach(() => procedures.forget());
 
+const away = (): never => { throw failureOf(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })); };
 const start = (n: number) => procedures.client.workflow.start(workflowTypes.case, { workflowId: `case/${n}`, taskQueue, args: [{ caseId }] });
 
 /** How long the last timer of a run was set for, in seconds. */
@@ -116,7 +117,6 @@ describe('the life of a case', () => {
   });
 
   it('a PostgreSQL that stays away ends no process: what waits for it tries again', async () => {
-    const away = (): never => { throw failureOf(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })); };
     procedures.answers.advance = away;
     procedures.answers.awaitRecord = () => {
       if (procedures.timesOf('awaitRecord') < 3) away();

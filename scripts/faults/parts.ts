@@ -3,8 +3,8 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { Stage } from '../rehearse/stage.ts';
-import { startChild, type Child } from '../servers/child.ts';
-import { accepts, freePort, until } from '../servers/ports.ts';
+import type { Child } from '../servers/child.ts';
+import { until } from '../servers/ports.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { SmallDisk } from './small-disk.ts';
 
@@ -16,8 +16,6 @@ export class Parts extends Stage {
   /** Where PostgreSQL and the files of cases lie; null where this machine mounts nothing for us. */
   disk: SmallDisk | null = null;
   private around: NodeJS.ProcessEnv = {};
-  private gateway: Child | null = null;
-  private gatewayPort = 0;
 
   override async start(): Promise<void> {
     this.disk = await SmallDisk.mount(join(this.setting.dataDir, 'disk'));
@@ -25,14 +23,12 @@ export class Parts extends Stage {
       await mkdir(join(this.disk.folder, 'files'));
       await symlink(join(this.disk.folder, 'files'), join(this.setting.dataDir, 'files'));
     }
-    await this.startGateway();
     await super.start();
   }
 
   override async stop(): Promise<void> {
     await this.disk?.widen();
     await super.stop();
-    await this.gateway?.stop('SIGTERM', 5_000);
     await this.disk?.unmount();
   }
 
@@ -95,21 +91,10 @@ export class Parts extends Stage {
     }
   }
 
-  protected override get surroundings(): NodeJS.ProcessEnv { return { ...this.around, ANJUAN_MESSAGE_GATEWAY: `http://127.0.0.1:${this.gatewayPort}` }; }
+  protected override get surroundings(): NodeJS.ProcessEnv { return this.around; }
 
   protected override async startPostgres(): Promise<void> {
     this.postgres = await startPostgres({ dataDir: this.clusterFolder, logFile: join(this.logs, 'postgresql.log'), port: this.ports.postgres, env: this.around });
-  }
-
-  /** One for both workers: with a stand-in of its own each, a message could fail twice as often as it is meant to. */
-  private async startGateway(): Promise<void> {
-    await mkdir(this.logs, { recursive: true });
-    this.gatewayPort = await freePort();
-    this.gateway = await startChild({
-      name: 'Message gateway', command: process.execPath, args: [join(this.setting.built, 'apps/simulators/message-gateway.main.js')], cwd: this.dataDir, logFile: join(this.logs, 'gateway.log'),
-      env: { ...process.env, PORT: String(this.gatewayPort), SEED: 'faults', FILE: join(this.dataDir, 'messages.jsonl') },
-    });
-    if (!(await until(() => accepts(this.gatewayPort), 20_000, this.gateway.hasEnded))) throw new Error(`The message gateway did not start: ${await this.gateway.lastLines()}`);
   }
 }
 
