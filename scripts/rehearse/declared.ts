@@ -31,6 +31,9 @@ function findGuards(part: unknown): Guard[] {
   const own = 'code' in part && 'require' in part && 'message' in part ? [part as Guard] : [];
   return [...own, ...Object.values(part).flatMap(findGuards)];
 }
+/** The code under which a guard refuses: one that asks whether something is set at all is answered by the name of what is not. */
+export const refusalCode = (guard: Guard): string => ('parameterSet' in guard.require ? 'parameterNotSet' : guard.code);
+
 export const owesOf = (pack: Pack): Owe[] => [
   ...pack.steps.flatMap((step) => step.owes.map(({ owe }) => owe)), ...pack.clocks.flatMap((clock) => clock.rungs.map(({ owe }) => owe)),
   ...pack.clocks.flatMap((clock) => clock.onLapse.flatMap((effect) => ('owe' in effect ? [effect.owe] : []))),
@@ -95,7 +98,7 @@ export function declaredBy(pack: Pack, book: LawBook): Item[] {
     ...pack.closings.map((closing) => item('closing', closing.code)),
     ...pack.reopenings.map((reopening) => item('reopening', reopening.code)),
     ...occurring(EVENTS, traits).map((type) => item('event', type)),
-    ...new Set([...guardsIn(pack).map((guard) => guard.code), ...wordRules(pack, book)].map((code) => item('blocker', code))),
+    ...new Set([...guardsIn(pack).map(refusalCode), ...wordRules(pack, book)].map((code) => item('blocker', code))),
     ...new Set([...owesOf(pack).map((owe) => owe.duty), ...(served ? ['serve'] : [])].map((kind) => item('duty', kind))),
     ...(served ? waysOf(pack).map((way) => item('way', way)) : []),
     ...(offers(traits) ? TaskVerbField.options.map((verb) => item('verb', verb)) : []),

@@ -6,6 +6,7 @@
 import { type LegalDate, addDays, daysBetween, legalDate } from '#law';
 import { openClocks } from '#cases';
 import type { Blocker, CaseEvent, CaseState } from '#cases/model';
+import { Backward } from './backward.ts';
 import { Candidates } from './candidates.ts';
 import type { Chance } from './chance.ts';
 import { guardsIn, type Item, item } from './declared.ts';
@@ -36,11 +37,15 @@ const NEAREST = 12;
 const IN_VAIN = 0.5;
 /** How often the step is tried for which a state was chosen. */
 const FOCUS = 4;
+/** Ways gone by chance before any is worked out backward, and the looks that one attempt may take. */
+const FORWARD = 8;
+const BACKWARD = 900;
 
 export class Planner {
   private readonly values: Values;
   private readonly candidates: Candidates;
   private readonly visits = new Map<string, number>();
+  private readonly backward: Backward<Node>;
   private readonly nodes: Node[] = [];
   private readonly finds: { item: Item; node: Node }[] = [];
   private readonly done = new Map<string, number>();
@@ -51,6 +56,10 @@ export class Planner {
     this.values = new Values(world, chance, canary);
     this.candidates = new Candidates(world, chance, this.values);
     this.targets = new Targets(world.pack);
+    this.backward = new Backward<Node>(world, chance, this.values, this.candidates, {
+      act: (node, turn) => this.actBackward(node, turn), wait: (node, day) => this.childOf(node, null, day, timePasses(world, node.state, day)),
+      known: (step) => this.accepted.get(step) ?? [], learn: (step, turn) => { this.accepted.set(step, [...(this.accepted.get(step) ?? []).slice(-7), turn]); }, until: limits.until,
+    }, (one) => wanted.has(one));
     const guards = JSON.stringify(guardsIn(world.pack).map((guard) => [guard.require, guard.when ?? null]));
     this.factsInGuards = new Set([...guards.matchAll(/"(?:fact|present)":"([^"]+)"/g)].map(([, fact = '']) => fact));
   }
@@ -68,12 +77,72 @@ export class Planner {
       // Where nothing new has come to light for long, nothing will.
       if (this.looks - this.lastFindAt > this.limits.looks * IN_VAIN) return;
       if (rounds % 12 === 11) this.openings(on, 12);
+      if (rounds >= FORWARD && this.wanted.size > 0 && this.chance.happens(this.backwardShare)) { this.goBackward(); continue; }
       this.target = this.chance.happens(0.7) ? this.aim() : null;
       this.values.wishes = this.target ?? NO_WISHES;
       const start = (this.target === null ? null : this.towards(this.target)) ?? this.pick();
       if (start === null) return;
       this.rollOut(start);
     }
+  }
+
+  /** What no act of the procedure in particular shows is left to chance. */
+  private get backwardShare(): number {
+    const wanted = [...this.wanted];
+    return 0.2 + 0.7 * (wanted.filter((one) => this.targets.of(one) !== null).length / Math.max(1, wanted.length));
+  }
+
+  /** Whether only a county that has not set something shows it. */
+  private asksForSetting(goal: Item): boolean {
+    return goal === item('blocker', 'parameterNotSet');
+  }
+
+  private readonly attempts = new Map<Item, number>();
+  /** From one of the places that are open, toward something wanted. */
+  private goBackward(): void {
+    const tried = (one: Target): number => this.attempts.get(one.goal) ?? 0;
+    const unset = (one: Target): boolean => this.asksForSetting(one.goal);
+    const silent = this.world.stand.neighbour === null;
+    const all = this.chance.shuffled([...this.wanted].flatMap((one) => this.targets.of(one) ?? []).filter((one) => silent || !unset(one))).sort((a, b) => tried(a) - tried(b) - (silent ? (unset(a) ? 4 : 0) - (unset(b) ? 4 : 0) : 0));
+    const [least] = all;
+    const target = least === undefined || this.chance.happens(0.5) ? least : this.before(least);
+    if (least !== undefined) this.attempts.set(least.goal, tried(least) + 1);
+    if (target === undefined) { this.looks += 1; return; }
+    const open = this.nodes.filter((node) => node.state.closed === null && target.distance.has(node.state.phase) && node.depth < this.limits.depth - 15 && [...target.equal].every(([code, value]) => { const fact = node.state.facts[code]; return fact === undefined || !('value' in fact) || fact.value === value; }));
+    const roots = open.filter((node) => node.parent === null);
+    const deep = this.chance.shuffled(open).slice(0, 5).sort((a, b) => (target.distance.get(a.state.phase) ?? 9) - (target.distance.get(b.state.phase) ?? 9))[0];
+    const start = this.chance.happens(0.75) ? this.chance.oneOf(roots) : this.chance.happens(0.5) ? deep : this.chance.oneOf(open);
+    this.values.wishes = NO_WISHES;
+    const opening = this.backward.openingFor(target);
+    if (opening !== null) {
+      for (let tries = 0; tries < 4; tries += 1) {
+        const before = this.nodes.length;
+        this.openings(legalDate(roots[0]?.on ?? this.nodes[0]?.on ?? this.limits.until), 15);
+        const fitting = this.nodes.slice(before).find((node) => node.parent === null && this.backward.holdsAt(opening, node, null) === true);
+        if (fitting !== undefined) { this.backward.attempt(fitting, target, BACKWARD); return; }
+      }
+    }
+    if (start !== undefined) this.backward.attempt(start, target, BACKWARD);
+    else this.looks += 1;
+  }
+
+  private actBackward(node: Node, turn: Turn): Node | Blocker[] | null {
+    if (node.depth >= this.limits.depth || node.state.officeId !== this.world.stand.officeId) return null;
+    const outcome = this.look(node.state, turn, node.on);
+    if ('invalid' in outcome) return null;
+    if (!('blockers' in outcome)) return this.childOf(node, turn, node.on, outcome);
+    if (this.news(outcome.blockers).length > 0) this.keep(node, turn, outcome.blockers);
+    return outcome.blockers;
+  }
+
+  private childOf(parent: Node, turn: Turn | null, on: LegalDate, { state, events }: { state: CaseState; events: CaseEvent[] }): Node {
+    const child: Node = { parent, turn, on, state, depth: parent.depth + 1, tries: [], picked: 0 };
+    const news = this.newsOfChild(child, events);
+    const key = this.keyOf(child);
+    if (news.length > 0 || !this.visits.has(key)) this.nodes.push(child);
+    this.visits.set(key, (this.visits.get(key) ?? 0) + 1);
+    if (news.length > 0) this.note(events, child);
+    return child;
   }
 
   /** Scripts that together show every find; twins for what only one case may hold; then random ones up to `many`. */

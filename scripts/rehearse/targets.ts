@@ -1,6 +1,6 @@
 /** Where in a procedure something wanted can be shown, and how far each phase is from there. */
 import type { Condition, Pack } from '#law';
-import { type Item, item } from './declared.ts';
+import { refusalCode, type Item, item } from './declared.ts';
 
 /** Steps (or ways of closing) that can show it; by phase, how many steps that move the case lie between. */
 export interface Target { /** What earlier acts had better say, or leave out, so that guards let these steps pass. */ equal: ReadonlyMap<string, string | number | boolean>; absent: ReadonlySet<string>; present: ReadonlySet<string>; goal: Item; steps: ReadonlySet<string>; closings: ReadonlySet<string>; distance: ReadonlyMap<string, number> }
@@ -34,7 +34,7 @@ export class Targets {
   private find(goal: Item): Target | null {
     const { pack } = this;
     const code = goal.slice(goal.indexOf(' ') + 1);
-    const steps = pack.steps.filter((step) => !step.byTime && (goal === item('step', step.code) || goal === item('blocker', code) && step.guards.some((guard) => guard.code === code)));
+    const steps = pack.steps.filter((step) => !step.byTime && (goal === item('step', step.code) || goal === item('blocker', code) && step.guards.some((guard) => refusalCode(guard) === code)));
     const reopening = pack.reopenings.find((one) => goal === item('reopening', one.code) || (goal === item('blocker', code) && one.guards.some((guard) => guard.code === code)));
     const closings = pack.closings.filter((closing) => goal === item('closing', closing.code) || (goal === item('blocker', code) && closing.guards.some((guard) => guard.code === code)) || reopening?.from.includes(closing.code) === true);
     const approvals = /^(verdict|place|event (approval|signers)|command (askApproval|signApproval|changeSigners|withdrawApproval))/.test(goal) ? pack.steps.filter((step) => pack.approvals.some((chain) => chain.covers.includes(step.code))) : [];
@@ -43,7 +43,8 @@ export class Targets {
     return phases.length === 0 ? null : { ...wishes(all, goal), goal, steps: new Set(all.map((step) => step.code)), closings: new Set(closings.map((closing) => closing.code)), distance: this.distances(new Set(phases)) };
   }
 
-  private distances(to: ReadonlySet<string>): Map<string, number> {
+  /** How many moves lie between each phase and the nearest of these. */
+  distances(to: ReadonlySet<string>): Map<string, number> {
     const distance = new Map([...to].map((phase): [string, number] => [phase, 0]));
     for (let changed = true; changed;) {
       changed = false;
