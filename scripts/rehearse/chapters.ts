@@ -16,8 +16,8 @@ export function chaptersOf(packs: readonly LoadedPack[], chance: Chance): Chapte
       return { pack, from, untils: [addYears(from, 1), addYears(from, 2), addYears(from, 3), addYears(from, 4)] };
     }
     const end = legalDate(pack.inForce.to);
-    const from = later(addDays(end, -150 - shift), addDays(begin, 5));
-    return { pack, from, untils: [addDays(end, -80), addDays(end, -30), addDays(end, 40), addDays(end, 60)].map((day) => later(day, addDays(from, 10))) };
+    const from = later(addDays(end, -330 - shift), addDays(begin, 5));
+    return { pack, from, untils: [addDays(end, -200), addDays(end, -90), addDays(end, 20), addDays(end, 50)].map((day) => later(day, addDays(from, 10))) };
   }).sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
