@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const built = join(root, 'dist');
 const out = join(root, `.cache/build-${process.pid}`);
-const rooms = ['apps', 'libs', 'workflows', 'scripts', 'test/packs', 'test/data'];
+const rooms = ['apps', 'libs', 'workflows', 'scripts', 'test/packs', 'test/data', 'test/walks'];
 const isTest = (path) => path.endsWith('.spec.ts');
 
 await rm(out, { recursive: true, force: true });

@@ -148,7 +148,7 @@ export class Backward<Node extends Place> {
         if (node === null) return null;
         const done = this.tryValues(node, step, aim);
         if (done === null) return null;
-        if (!Array.isArray(done)) { this.confirm(done); return done; }
+        if (!Array.isArray(done)) return done;
         if (done.length === 0) return null;
         node = this.mend(node, step, done, aim, depth - 1);
       }
@@ -240,6 +240,7 @@ export class Backward<Node extends Place> {
     if (depth <= 0) return null;
     const turn = this.lastTurn;
     if (turn !== undefined && blockers.length > 0 && blockers.every(({ code }) => /^approval(Missing|Outdated|Differs)/.test(code))) return this.approve(node, turn) ?? this.approve(node, turn);
+    if (blockers.some(({ code }) => code === 'stepsUnconfirmed')) { const next = this.confirmed(node); if (next !== null) return next; }
     const own = new Set(step.facts.map(({ fact }) => fact));
     let at: Node = node;
     let moved = false;
@@ -269,9 +270,15 @@ export class Backward<Node extends Place> {
     return this.bring(node, guard.require, true, party, depth, own);
   }
 
-  /** Who has not confirmed yet does so. */
-  private confirm(node: Node): void {
-    if (this.isWanted(item('command', 'confirmStep'))) for (const turn of this.candidates.confirmations(node.state, node.on)) this.act(node, turn);
+  /** Who has not confirmed yet does so; null where nobody is waited for. */
+  private confirmed(start: Node): Node | null {
+    let node = start;
+    for (let turns = 0; turns < 12 && this.spent > 0; turns += 1) {
+      const next = this.candidates.confirmations(node.state, node.on).map((turn) => this.act(node, turn)).find((one): one is Node => one !== null && !Array.isArray(one));
+      if (next === undefined) break;
+      node = next;
+    }
+    return node === start ? null : node;
   }
 
   /** Whether something is wanted that only happens to a request under way. */

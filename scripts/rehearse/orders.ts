@@ -1,5 +1,5 @@
 /** What people of the rehearsal have in writing before its first case: who acts for whom, who is lent, the PIN of each; and what the county changes its mind about later. */
-import { parameterProblem, type LawBook, type LegalDate, type Pack } from '#law';
+import { addDays, legalDate, parameterProblem, type LawBook, type LegalDate, type Pack, type ParameterSetting } from '#law';
 import { EVERYBODY, MAIN, ORDERS, PIN } from './cast.ts';
 import type { Answer, Player } from './player.ts';
 
@@ -31,18 +31,39 @@ export async function writeOrders(player: Player, from: LegalDate): Promise<void
   for (const { username } of EVERYBODY) await done(player, '/api/me/pin', username, { pin: PIN });
 }
 
-/** From today on the county has chosen otherwise wherever a pack lets it choose; one proposal is rejected. Answers the law as it then stands. */
+/** How many days before the end of a pack a day that the county may set comes at the latest, from the second round on. */
+const BEFORE_END = 10;
+
+/** What the county sets otherwise from a day on: first where it chooses between two, from the third round on also among more; and a day that would come too late for anybody to see comes earlier. */
+export function otherChoices(pack: Pack, book: LawBook, from: LegalDate, round: number): ParameterSetting[] {
+  return pack.parameters.flatMap((parameter): ParameterSetting[] => {
+    const before = book.parameter(MAIN.county, pack.id, parameter.code, from);
+    const value = before === null ? undefined : otherValue(pack, parameter, before.value, round);
+    if (value === undefined || value === before?.value || parameterProblem(parameter, value) !== null) return [];
+    return [{ county: MAIN.county, pack: pack.id, code: parameter.code, value, documentNumber: `排演〔${from.slice(0, 4)}〕${round}号`, from, to: null }];
+  });
+}
+
+function otherValue({ inForce }: Pack, { type, choices = [] }: Pack['parameters'][number], before: ParameterSetting['value'], round: number): ParameterSetting['value'] | undefined {
+  if (type === 'date') {
+    const latest = inForce.to === null ? null : addDays(legalDate(inForce.to), -BEFORE_END);
+    return latest !== null && String(before) > latest ? latest : undefined;
+  }
+  return type !== 'choice' || (choices.length > 2 && round < 2) ? undefined : choices[(choices.indexOf(String(before)) + 1) % choices.length];
+}
+
+/** The law with what the county has set otherwise. */
+export function withChoices(book: LawBook, choices: readonly ParameterSetting[]): LawBook {
+  return book.with({ parameters: [...choices, ...book.settings] });
+}
+
+/** From today on the county has chosen otherwise wherever a pack lets it choose; each proposal is first rejected once. Answers the law as it then stands. */
 export async function chooseAnew(player: Player, pack: Pack, book: LawBook, today: LegalDate, round: number): Promise<LawBook> {
-  let settings = book.settings;
-  for (const parameter of pack.parameters.filter(({ type }) => type === 'choice')) {
-    const choices = parameter.choices ?? [];
-    const before = book.parameter(MAIN.county, pack.id, parameter.code, today);
-    const value = choices[(choices.indexOf(String(before?.value)) + 1) % choices.length];
-    if (before === null || value === undefined || value === before.value || parameterProblem(parameter, value) !== null) continue;
-    const proposal = { pack: pack.id, code: parameter.code, value, documentNumber: `排演〔${today.slice(0, 4)}〕${round}号`, from: today };
+  const choices = otherChoices(pack, book, today, round);
+  for (const { pack: id, code, value, documentNumber, from } of choices) {
+    const proposal = { pack: id, code, value, documentNumber, from };
     await done(player, `/api/parameters/${String((await done(player, '/api/parameters', COUNTY[0], proposal))['proposalId'])}/reject`, COUNTY[1], {});
     await done(player, `/api/parameters/${String((await done(player, '/api/parameters', COUNTY[0], proposal))['proposalId'])}/approve`, COUNTY[1], {});
-    settings = [{ county: MAIN.county, pack: pack.id, code: parameter.code, value, documentNumber: proposal.documentNumber, from: today, to: null }, ...settings];
   }
-  return book.with({ parameters: settings });
+  return withChoices(book, choices);
 }

@@ -10,6 +10,7 @@ import { Backward } from './backward.ts';
 import { Candidates } from './candidates.ts';
 import type { Chance } from './chance.ts';
 import { guardsIn, type Item, item } from './declared.ts';
+import { itemsOf, withNumbers } from './shown.ts';
 import { type Target, Targets } from './targets.ts';
 import { NO_WISHES, Values } from './values.ts';
 import { attemptsOf, instantOf, outcomeOf, timePasses, type Turn, type World } from './world.ts';
@@ -17,7 +18,7 @@ import { attemptsOf, instantOf, outcomeOf, timePasses, type Turn, type World } f
 /** A turn of a script and the day on which it is sent. */
 export interface DatedTurn { on: LegalDate; turn: Turn }
 /** A case as it is to be played. */
-export interface Script { stand: World['stand']; turns: DatedTurn[]; /** The same persons once more, after the other: what only one case may hold is refused. */ twin?: true }
+export interface Script { stand: World['stand']; turns: DatedTurn[]; /** A later day whose coming alone shows something. */ until?: LegalDate; /** The same persons once more, after the other: what only one case may hold is refused. */ twin?: true }
 
 interface Node {
   parent: Node | null; turn: Turn | null; on: LegalDate; state: CaseState; depth: number;
@@ -50,6 +51,7 @@ export class Planner {
   private readonly finds: { item: Item; node: Node }[] = [];
   private readonly done = new Map<string, number>();
   looks = 0;
+  private firstDay: LegalDate | null = null;
   private lastFindAt = 0;
 
   constructor(private readonly world: World, private readonly chance: Chance, canary: string, private readonly wanted: Set<Item>, private readonly limits: PlanLimits, /** Turns with which a step was accepted before, also in an earlier search. */ private readonly accepted = new Map<string, Turn[]>()) {
@@ -58,7 +60,7 @@ export class Planner {
     this.targets = new Targets(world.pack);
     this.backward = new Backward<Node>(world, chance, this.values, this.candidates, {
       act: (node, turn) => this.actBackward(node, turn), wait: (node, day) => this.childOf(node, null, day, timePasses(world, node.state, day)),
-      known: (step) => this.accepted.get(step) ?? [], learn: (step, turn) => { this.accepted.set(step, [...(this.accepted.get(step) ?? []).slice(-7), turn]); }, until: limits.until,
+      known: (step) => this.accepted.get(step) ?? [], learn: (step, turn) => { this.learn(step, turn); }, until: limits.until,
     }, (one) => wanted.has(one));
     const guards = JSON.stringify(guardsIn(world.pack).map((guard) => [guard.require, guard.when ?? null]));
     this.factsInGuards = new Set([...guards.matchAll(/"(?:fact|present)":"([^"]+)"/g)].map(([, fact = '']) => fact));
@@ -70,8 +72,35 @@ export class Planner {
   /** What stood against each wanted step where least did. */
   get obstacles(): Map<Item, readonly string[]> { return new Map([...this.near].filter(([one]) => this.wanted.has(one)).map(([one, all]) => [one, all[0]?.codes ?? []])); }
 
+  /** Goes a known script as far as it holds: what it shows counts, and the search goes on from its places too. */
+  follow({ turns, until }: Script): void {
+    let node: Node | null = null;
+    for (const { on, turn } of turns) {
+      const opens = turn.command.type === 'openCase';
+      if (node === null ? !opens : on < node.on) continue;
+      if (node !== null && on > node.on) node = this.childOf(node, null, on, timePasses(this.world, node.state, on));
+      const asked: Turn = withNumbers(turn, node?.state ?? null);
+      const outcome = this.look(opens ? null : node?.state ?? null, asked, on);
+      if ('invalid' in outcome) continue;
+      if ('blockers' in outcome) { if (node !== null && this.news(outcome.blockers).length > 0) this.keep(node, asked, outcome.blockers); continue; }
+      if (node !== null && opens) continue;
+      if (asked.command.type === 'takeStep') this.learn(asked.command.step, asked);
+      if (node === null) {
+        node = { parent: null, turn: asked, on, state: outcome.state, depth: 0, tries: [], picked: 0 };
+        this.nodes.push(node);
+        this.note(outcome.events, node);
+      } else node = this.childOf(node, asked, on, outcome);
+    }
+    if (node !== null && until !== undefined && until > node.on) this.childOf(node, null, until, timePasses(this.world, node.state, until));
+  }
+
+  private learn(step: string, turn: Turn): void {
+    this.accepted.set(step, [...(this.accepted.get(step) ?? []).slice(-7), turn]);
+  }
+
   /** Looks from a day on until everything wanted is found or the limit is reached. */
   search(on: LegalDate): void {
+    this.firstDay = on;
     this.openings(on, 80);
     for (let rounds = 0; this.looks < this.limits.looks && (this.wanted.size > 0 || rounds < 30); rounds += 1) {
       // Where nothing new has come to light for long, nothing will.
@@ -117,7 +146,7 @@ export class Planner {
     if (opening !== null) {
       for (let tries = 0; tries < 4; tries += 1) {
         const before = this.nodes.length;
-        this.openings(legalDate(roots[0]?.on ?? this.nodes[0]?.on ?? this.limits.until), 15);
+        this.openings(this.firstDay ?? this.limits.until, 15);
         const fitting = this.nodes.slice(before).find((node) => node.parent === null && this.backward.holdsAt(opening, node, null) === true);
         if (fitting !== undefined) { this.backward.attempt(fitting, target, BACKWARD); return; }
       }
@@ -142,29 +171,39 @@ export class Planner {
     if (news.length > 0 || !this.visits.has(key)) this.nodes.push(child);
     this.visits.set(key, (this.visits.get(key) ?? 0) + 1);
     if (news.length > 0) this.note(events, child);
+    else this.noteClaims(events, child);
     return child;
   }
 
   /** Scripts that together show every find; twins for what only one case may hold; then random ones up to `many`. */
   scripts(many: number): Script[] {
-    const chosen: Node[] = [];
+    const { leaves, covered } = this.cover();
+    const others = this.chance.shuffled(this.nodes.filter((node) => !covered.has(node) && node.depth > 3)).slice(0, Math.max(0, many - leaves.length));
+    const scripts = [...leaves, ...others].map((node) => this.scriptOf(node));
+    return [...scripts, ...this.claimers.flatMap((node): Script[] => [this.scriptOf(node), { ...this.scriptOf(node), twin: true }])];
+  }
+
+  /** Scripts that together show every find, and nothing else. */
+  findings(): Script[] {
+    return this.cover().leaves.map((node) => this.scriptOf(node));
+  }
+
+  private cover(): { leaves: Node[]; covered: ReadonlySet<Node> } {
+    const leaves: Node[] = [];
     const covered = new Set<Node>();
-    const byDepth = this.finds.map(({ node }) => node).sort((a, b) => b.depth - a.depth);
-    for (const node of byDepth) {
+    for (const node of this.finds.map((find) => find.node).sort((a, b) => b.depth - a.depth)) {
       if (covered.has(node)) continue;
-      chosen.push(node);
+      leaves.push(node);
       for (let one: Node | null = node; one !== null; one = one.parent) covered.add(one);
     }
-    const others = this.chance.shuffled(this.nodes.filter((node) => !covered.has(node) && node.depth > 3)).slice(0, Math.max(0, many - chosen.length));
-    const scripts = [...chosen, ...others].map((node) => this.scriptOf(node));
-    return [...scripts, ...this.claimers.flatMap((node): Script[] => [this.scriptOf(node), { ...this.scriptOf(node), twin: true }])];
+    return { leaves, covered };
   }
 
   private scriptOf(leaf: Node): Script {
     const path: Node[] = [];
     for (let one: Node | null = leaf; one !== null; one = one.parent) path.unshift(one);
     return {
-      stand: this.world.stand,
+      stand: this.world.stand, ...(leaf.turn === null ? { until: leaf.on } : {}),
       turns: path.flatMap((node) => [...(node.turn === null ? [] : [{ on: node.on, turn: this.withRefs(node.turn, node.parent?.state ?? null) }]), ...node.tries.map((turn) => ({ on: node.on, turn: this.withRefs(turn, node.state) }))]),
     };
   }
@@ -392,7 +431,7 @@ export class Planner {
     if (Array.isArray(answer) && this.wanted.has(goal) && !answer.some(({ code }) => OTHER_STANDING.test(code))) this.noteNear(goal, node, step, answer);
     const awaits = Array.isArray(answer) && answer.length > 0 && answer.every(({ code }) => code === 'approvalMissing' || code === 'approvalOutdated' || code === 'approvalDiffers');
     if (awaits) for (const asked of this.candidates.asking(turn, state)) consider(asked);
-    if (answer === 'done') this.accepted.set(step.code, [...(this.accepted.get(step.code) ?? []).slice(-7), turn]);
+    if (answer === 'done') this.learn(step.code, turn);
     const worth = answer === 'done' || this.chance.happens(0.1);
     if (worth && (step.guards.some((guard) => this.wanted.has(item('blocker', guard.code))) || this.chance.happens(0.03) || this.wantsWords(step))) {
       for (const wrong of this.candidates.unlawful(turn, step, state, on)) consider(wrong);
@@ -532,10 +571,14 @@ export class Planner {
   }
 
   private note(events: readonly CaseEvent[], node: Node): void {
-    if (events.some((event) => event.type === 'stepTaken' && event.claims.length > 0)) this.claimers.push(node);
+    this.noteClaims(events, node);
     const news = this.newsOfChild(node, events);
     if (news.length > 0) { this.fresh.push(node); this.lastFindAt = this.looks; }
     for (const found of news) { this.wanted.delete(found); this.finds.push({ item: found, node }); }
+  }
+
+  private noteClaims(events: readonly CaseEvent[], node: Node): void {
+    if (this.claimers.length < 3 && events.some((event) => event.type === 'stepTaken' && event.claims.length > 0)) this.claimers.push(node);
   }
 
   /** Done often, nothing in it is wanted, nothing wanted lacks it. */
@@ -581,24 +624,4 @@ export class Planner {
     const said = this.saidIn(state);
     return JSON.stringify([state.phase, steps, papers, office, said, state.lapses.filter((lapse) => !lapse.withdrawn).map((lapse) => lapse.clock).sort(), state.suspensions.some((one) => one.to === null), state.closed?.closing ?? null]);
   }
-}
-
-/** What a turn and its events show. */
-export function itemsOf(turn: Turn | null, events: readonly CaseEvent[]): Item[] {
-  const { command } = turn ?? {};
-  const own: Item[] = command === undefined ? [] : [item('command', command.type), ...(command.type === 'takeStep' ? [item('step', command.step)] : command.type === 'closeCase' ? [item('closing', command.closing)] : command.type === 'reopenCase' ? [item('reopening', command.reopening)] : [])];
-  return [...own, ...events.flatMap(itemsOfEvent)];
-}
-
-function itemsOfEvent(event: CaseEvent): Item[] {
-  const found: Item[] = [item('event', event.type)];
-  if ('late' in event && typeof event.late === 'object') found.push(item('late', event.type));
-  if ('actingFor' in event && event.actingFor !== undefined) found.push(item('stood', 'actingFor'));
-  if ('lent' in event && event.lent !== undefined) found.push(item('stood', 'lent'));
-  if (event.type === 'dutyOwed') found.push(item('duty', event.duty.kind));
-  if (event.type === 'serviceAttempted' && event.result !== 'failed') found.push(item('way', event.attempt.way));
-  if (event.type === 'approvalSigned') found.push(item('verdict', event.verdict));
-  if (event.type === 'signersChanged') found.push(item('place', event.place ?? 'removed'));
-  if (event.type === 'sealUsed') found.push(item('seal', event.seal));
-  return found;
 }

@@ -62,7 +62,7 @@ export class Player {
         asExpected: script.twin !== true, expected: new Map(script.turns.map((dated) => [dated, expected.get(asPlanned.get(dated) ?? dated) ?? ''])),
       };
     });
-    const days = [...new Set(scripts.flatMap(({ turns }) => turns.map(({ on }) => on)))].sort();
+    const days = [...new Set(scripts.flatMap(({ turns, until }) => [...turns.map(({ on }) => on), ...(until === undefined ? [] : [until])]))].sort();
     for (const [at, day] of days.entries()) {
       await this.stepTo(day);
       const trouble = beforeDay(day, at, days.length);

@@ -18,6 +18,8 @@ import { Spent, watched } from './spent.ts';
 import { Stage } from './stage.ts';
 import { TaskWork } from './task-work.ts';
 import { Visits } from './visits.ts';
+import { readWalks } from './walk-files.ts';
+import { dressed, type Walk } from './walks.ts';
 import type { Turn, World } from './world.ts';
 
 export interface RehearsalSetting {
@@ -30,6 +32,7 @@ export interface RehearsalSetting {
 /** Turns that are looked at ahead in one round for each item that a pack declares; a look costs a third of a millisecond. */
 const LOOKS = 250;
 const DEEPEST = 60;
+const BY_CHANCE = 4;
 /** A step of the clock that takes longer, in milliseconds, is told with what it waits for. */
 const SLOW = 5_000;
 
@@ -62,7 +65,7 @@ export class Rehearsal {
   /** Plays everything and answers whether all was as it must be. */
   async run(): Promise<boolean> {
     const { setting } = this;
-    const chapters = chaptersOf(setting.rehearsed, this.chance);
+    const chapters = chaptersOf(setting.rehearsed, this.chance, setting.packFile === null ? readWalks : undefined);
     const [first] = chapters;
     if (first === undefined) throw new Error('There is no pack to rehearse.');
     this.say(`seed ${setting.seed}, ${setting.cases} cases of ${chapters.map(({ pack }) => pack.id).join(' and ')}; about ${Math.ceil((setting.cases * chapters.length) / 80) + 2} minutes on two free cores`);
@@ -89,14 +92,15 @@ export class Rehearsal {
     let left = share;
     for (const [round, until] of untils.entries()) {
       const today = await player.today();
-      const on = today < chapter.from ? chapter.from : addDays(today, 1);
+      const start = chapter.starts[round] ?? chapter.from;
+      const on = today < start ? start : addDays(today, 1);
       const unseen = declared.filter((one) => this.seen.of(pack.id, one) === 0);
       if (on >= until || (left <= 0 && unseen.length === 0)) break;
       const wanted = new Set(unseen.filter((one) => canBeLookedAheadAt(one, pack)));
       // The county chooses otherwise, so that what it had switched off is seen too.
       if (round > 0 && unseen.length > 0) this.book = await chooseAnew(player, pack, this.book, today, round);
       const many = round === 0 ? Math.ceil(left * 0.5) : round < untils.length - 1 ? Math.ceil(left * 0.6) : left;
-      const scripts = await this.spent.on('looking ahead', async () => this.look(chapter, on, until, wanted, Math.max(many, 4)));
+      const scripts = await this.spent.on('looking ahead', async () => this.look(chapter, round, on, until, wanted, Math.max(many, 4)));
       left -= scripts.length;
       this.say(`${pack.id}, round ${round + 1}: ${scripts.length} cases from ${on}, ${scripts.reduce((sum, { turns }) => sum + turns.length, 0)} turns; ${unseen.length} of ${declared.length} still unseen, ${wanted.size} of them not found by looking ahead`);
       const world = this.worldOf(pack);
@@ -113,22 +117,33 @@ export class Rehearsal {
     }
   }
 
-  private look(chapter: Chapter, on: LegalDate, until: LegalDate, wanted: Set<Item>, many: number): Script[] {
+  private look(chapter: Chapter, round: number, on: LegalDate, until: LegalDate, wanted: Set<Item>, many: number): Script[] {
     const { pack } = chapter;
     const world = this.worldOf(pack);
     const limits = { looks: LOOKS * this.declared(chapter).length, until, depth: DEEPEST };
     const planner = new Planner({ ...world, stand: MAIN }, this.chance, this.canary, wanted, limits, this.acceptedIn(pack.id));
-    planner.search(on);
-    const scripts = planner.scripts(many);
+    this.goKnownWays(planner, chapter, round, 'main', wanted);
+    planner.search(addDays(on, chapter.shift));
+    // Where looking ahead comes to nothing new, many cases by chance will hardly do so.
+    const scripts = planner.scripts(wanted.size > 0 && planner.findings().length === 0 ? Math.min(many, BY_CHANCE) : many);
     if (wanted.size === 0) return scripts;
     // What only a county shows that has set nothing.
     const silent = new Planner({ ...world, stand: SILENT }, this.chance, this.canary, wanted, { ...limits, looks: limits.looks * 0.6 }, this.acceptedIn(pack.id));
-    silent.search(on);
+    this.goKnownWays(silent, chapter, round, 'silent', wanted);
+    silent.search(addDays(on, chapter.shift));
     return [...scripts, ...silent.scripts(2)];
   }
 
   private worldOf(pack: Pack): Omit<World, 'stand'> {
     return { book: this.book, pack, harmless: this.canary, ordersFrom: this.ordersFrom };
+  }
+
+  /** First what earlier searches left; what of it no longer holds is told. */
+  private goKnownWays(planner: Planner, { pack, walks }: Chapter, round: number, stand: Walk['stand'], wanted: ReadonlySet<Item>): void {
+    const here = walks.filter((walk) => walk.round === round + 1 && walk.stand === stand);
+    for (const walk of here) planner.follow(dressed(walk, this.chance, this.canary));
+    const lost = here.flatMap(({ shows }) => shows.filter((one) => wanted.has(one)));
+    if (lost.length > 0) this.say(`${pack.id}: the kept walks no longer show ${lost.join(', ')}; npm run walks looks for others`);
   }
 
   /** What the law took in earlier rounds helps to come to the same place again. */
