@@ -3,7 +3,7 @@ import { addDays, legalDate, type LawBook, type Pack } from '#law';
 import { MAIN, SILENT, SINCE, type Stand } from './cast.ts';
 import { Chance } from './chance.ts';
 import { canBeLookedAheadAt, declaredBy, type Item } from './declared.ts';
-import { otherChoices, withChoices } from './orders.ts';
+import { adoptedBands, otherChoices, withBands, withChoices } from './orders.ts';
 import { Planner, type PlanLimits } from './planner.ts';
 import { shownBy } from './replay.ts';
 import { dressed, kept, type KeptWalks, type Walk } from './walks.ts';
@@ -23,7 +23,8 @@ export class Keeper {
   constructor(private readonly pack: Pack, book: LawBook, private readonly known: KeptWalks, private readonly say: (line: string) => void) {
     this.walks = known.walks;
     this.wanted = declaredBy(pack, book).filter((one) => canBeLookedAheadAt(one, pack));
-    let law = book;
+    const [first] = known.rounds;
+    let law = first === undefined ? book : withBands(book, adoptedBands(book, [pack], first.from));
     for (const [round, { from }] of known.rounds.entries()) {
       if (round > 0) law = withChoices(law, otherChoices(pack, law, from, round));
       this.books.push(law);

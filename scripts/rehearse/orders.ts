@@ -1,5 +1,5 @@
 /** What people of the rehearsal have in writing before its first case: who acts for whom, who is lent, the PIN of each; and what the county changes its mind about later. */
-import { addDays, legalDate, parameterProblem, type LawBook, type LegalDate, type Pack, type ParameterSetting } from '#law';
+import { addDays, legalDate, parameterProblem, type CountyCauses, type LawBook, type LegalDate, type Pack, type ParameterSetting } from '#law';
 import { EVERYBODY, MAIN, ORDERS, PIN } from './cast.ts';
 import type { Answer, Player } from './player.ts';
 
@@ -29,6 +29,33 @@ export async function writeOrders(player: Player, from: LegalDate): Promise<void
     await done(player, `${path}/${ended}/end`, PROPOSER, {});
   }
   for (const { username } of EVERYBODY) await done(player, '/api/me/pin', username, { pin: PIN });
+}
+
+/** How many causes the county sets bands for. */
+const BANDED = 2;
+
+/** Bands of which the library only tells, as the county's own document puts them in force: without them no fine lies outside any. */
+export function adoptedBands(book: LawBook, packs: readonly Pack[], from: LegalDate): CountyCauses[] {
+  if (!packs.some((pack) => pack.causes !== undefined)) return [];
+  const told = book.causes.all(MAIN.county, from).flatMap(({ cause: { code, versions } }) => {
+    const last = versions.at(-1);
+    return last === undefined || last.bands.length === 0 || (last.ranges.citizen ?? null) === null ? [] : [{ code, bands: last.bands }];
+  });
+  return told.slice(0, BANDED).map(({ code, bands }) => ({ county: MAIN.county, code, documentNumber: `排演裁〔${from.slice(0, 4)}〕1号`, from, to: null, sets: { kind: 'bands', bands: bands.map((band) => ({ ...band, status: 'verified' })) } }));
+}
+
+export function withBands(book: LawBook, bands: readonly CountyCauses[]): LawBook {
+  return book.with({ causes: book.causes.with([...book.causes.county, ...bands]) });
+}
+
+/** The county adopts bands, by one proposal each that a second person approves. Answers the law as it then stands. */
+export async function adoptBands(player: Player, packs: readonly Pack[], book: LawBook, from: LegalDate): Promise<LawBook> {
+  const bands = adoptedBands(book, packs, from);
+  for (const { code, documentNumber, sets } of bands) {
+    const { proposalId } = await done(player, '/api/causes', COUNTY[0], { ...sets, code, documentNumber, from });
+    await done(player, `/api/causes/${String(proposalId)}/approve`, COUNTY[1], {});
+  }
+  return withBands(book, bands);
 }
 
 /** How many days before the end of a pack a day that the county may set comes at the latest, from the second round on. */

@@ -8,7 +8,7 @@ import { canBeLookedAheadAt, declaredBy, isOpen, type Item } from './declared.ts
 import { Troubles } from './faults.ts';
 import { foresee } from './foresight.ts';
 import { Operations } from './operations.ts';
-import { chooseAnew, writeOrders } from './orders.ts';
+import { adoptBands, chooseAnew, writeOrders } from './orders.ts';
 import { parametersFor } from './parameters.ts';
 import { Planner, type Script } from './planner.ts';
 import { Player } from './player.ts';
@@ -78,6 +78,7 @@ export class Rehearsal {
     player.operations = operations;
     this.ordersFrom = await player.today();
     await writeOrders(player, this.ordersFrom);
+    this.book = await adoptBands(player, chapters.map(({ pack }) => pack), this.book, this.ordersFrom);
     const visits = new Visits(player, this.seen, this.chance, this.canary);
     const troubles = new Troubles(this.stage, player, this.chance, (line) => this.say(line));
     const share = Math.ceil(setting.cases / chapters.length);
