@@ -14,8 +14,9 @@ export function readWalks(pack: string): KeptWalks | null {
   return found;
 }
 
+const told = (walk: Walk): string => `    {\n      "round": ${walk.round}, "stand": ${JSON.stringify(walk.stand)}${walk.until === undefined ? '' : `, "until": "${walk.until}"`},\n      "shows": ${JSON.stringify(walk.shows)},\n      "turns": [\n${walk.turns.map((turn) => `        ${JSON.stringify(turn)}`).join(',\n')}\n      ]\n    }`;
+
 /** Writes what is kept, in a form whose changes can be read. */
 export function writeWalks(file: string, { pack, rounds, walks }: KeptWalks): void {
-  const told = (walk: Walk): string => `    {\n      "round": ${walk.round}, "stand": ${JSON.stringify(walk.stand)}${walk.until === undefined ? '' : `, "until": "${walk.until}"`},\n      "shows": ${JSON.stringify(walk.shows)},\n      "turns": [\n${walk.turns.map((turn) => `        ${JSON.stringify(turn)}`).join(',\n')}\n      ]\n    }`;
   writeFileSync(file, `{\n  "pack": ${JSON.stringify(pack)},\n  "rounds": [${rounds.map((one) => JSON.stringify(one)).join(', ')}],\n  "walks": [\n${walks.map(told).join(',\n')}\n  ]\n}\n`);
 }

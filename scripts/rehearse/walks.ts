@@ -38,7 +38,7 @@ export function kept({ stand, turns, until }: Script, canary: string, round: num
   const numbers = new Map<string, string>();
   const bare = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(bare);
-    if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, key === 'creditCode' ? '@credit' : key === 'identityNumber' ? numbered(String(part)) : bare(part)]));
+    if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, key === 'creditCode' ? '@credit' : key === 'identityNumber' && typeof part === 'string' ? numbered(part) : bare(part)]));
     if (typeof value !== 'string') return value;
     if (value.includes(canary)) return TEXT;
     const member = EVERYBODY.find(({ id }) => id === value);
