@@ -33,6 +33,9 @@ export class Keeper {
 
   get kept(): KeptWalks { return { ...this.known, walks: this.walks }; }
 
+  /** How many items can be shown by looking ahead at all. */
+  get declared(): number { return this.wanted.length; }
+
   /** What no kept walk shows. */
   get missing(): Item[] {
     const shown = new Set(this.walks.flatMap((walk) => [...this.shows(walk)]));

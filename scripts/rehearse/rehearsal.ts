@@ -97,13 +97,12 @@ export class Rehearsal {
       const on = today < start ? start : addDays(today, 1);
       const unseen = declared.filter((one) => this.seen.of(pack.id, one) === 0);
       if (on >= until || (left <= 0 && unseen.length === 0)) break;
-      const wanted = new Set(unseen.filter((one) => canBeLookedAheadAt(one, pack)));
       // The county chooses otherwise, so that what it had switched off is seen too.
       if (round > 0 && unseen.length > 0) this.book = await chooseAnew(player, pack, this.book, today, round);
       const many = round === 0 ? Math.ceil(left * 0.5) : round < untils.length - 1 ? Math.ceil(left * 0.6) : left;
-      const scripts = await this.spent.on('looking ahead', async () => this.look(chapter, round, on, until, wanted, Math.max(many, 4)));
+      const { scripts, left: notFound } = await this.spent.on('looking ahead', async () => this.look(chapter, round, on, until, unseen.filter((one) => canBeLookedAheadAt(one, pack)), Math.max(many, 4)));
       left -= scripts.length;
-      this.say(`${pack.id}, round ${round + 1}: ${scripts.length} cases from ${on}, ${scripts.reduce((sum, { turns }) => sum + turns.length, 0)} turns; ${unseen.length} of ${declared.length} still unseen, ${wanted.size} of them not found by looking ahead`);
+      this.say(`${pack.id}, round ${round + 1}: ${scripts.length} cases from ${on}, ${scripts.reduce((sum, { turns }) => sum + turns.length, 0)} turns; ${unseen.length} of ${declared.length} still unseen, ${notFound.length} of them not found by looking ahead at this round`);
       const world = this.worldOf(pack);
       await player.play(pack.id, scripts, (script) => foresee(world, script), async (day, at, of) => {
         // Each trouble in the thick of a day, spread over the rounds.
@@ -118,21 +117,23 @@ export class Rehearsal {
     }
   }
 
-  private look(chapter: Chapter, round: number, on: LegalDate, until: LegalDate, wanted: Set<Item>, many: number): Script[] {
+  private look(chapter: Chapter, round: number, on: LegalDate, until: LegalDate, unseen: readonly Item[], many: number): { scripts: Script[]; left: readonly Item[] } {
     const { pack } = chapter;
     const world = this.worldOf(pack);
     const limits = { looks: LOOKS * this.declared(chapter).length, until, depth: DEEPEST };
-    const planner = new Planner({ ...world, stand: MAIN }, this.chance, this.canary, wanted, limits, this.acceptedIn(pack.id));
-    this.goKnownWays(planner, chapter, round, 'main', wanted);
-    planner.search(addDays(on, chapter.shift));
-    // Where looking ahead comes to nothing new, many cases by chance will hardly do so.
-    const scripts = planner.scripts(wanted.size > 0 && planner.findings().length === 0 ? Math.min(many, BY_CHANCE) : many);
-    if (wanted.size === 0) return scripts;
+    // What a walk of a later round is kept for waits for it.
+    const later = new Set(chapter.walks.filter((walk) => walk.round > round + 1).flatMap(({ shows }) => shows));
+    const wanted = new Set(unseen.filter((one) => !later.has(one)));
+    const main = new Planner({ ...world, stand: MAIN }, this.chance, this.canary, wanted, limits, this.acceptedIn(pack.id));
     // What only a county shows that has set nothing.
     const silent = new Planner({ ...world, stand: SILENT }, this.chance, this.canary, wanted, { ...limits, looks: limits.looks * 0.6 }, this.acceptedIn(pack.id));
+    this.goKnownWays(main, chapter, round, 'main', wanted);
     this.goKnownWays(silent, chapter, round, 'silent', wanted);
-    silent.search(addDays(on, chapter.shift));
-    return [...scripts, ...silent.scripts(2)];
+    main.search(addDays(on, chapter.shift));
+    if (wanted.size > 0) silent.search(addDays(on, chapter.shift));
+    // Where looking ahead comes to nothing new, many cases by chance will hardly do so.
+    const scripts = [...silent.findings(), ...main.scripts(unseen.length > 0 && main.findings().length === 0 ? Math.min(many, BY_CHANCE) : many)];
+    return { scripts, left: unseen.filter((one) => wanted.has(one) || later.has(one)) };
   }
 
   private worldOf(pack: Pack): Omit<World, 'stand'> {
