@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { caseWorkflowId, dutyWorkflowId } from '#contracts';
 import { fold, nextWake, openClocks } from '#cases';
 import { evolveVersion, type CaseState } from '#cases/model';
-import { chinaDateOf, type LawBook, type LegalInstant } from '#law';
+import { chinaDateOf, startOfDay, type LawBook, type LegalInstant } from '#law';
 import { canonicalJson, legalNow, readEvents, readHead, setActor, MACHINE, writeFileLoans, writeReadTables, type CaseHead } from '#store';
 import { datedTasks } from './dated-tasks.ts';
 import type { LawShelf } from './law-shelf.ts';
@@ -63,9 +63,13 @@ async function rebuildCase(owner: DataSource, law: LawShelf, caseId: string, app
   });
 }
 
-/** A case at rest keeps what was written under the calendar of its last event: a later calendar changes nothing in it. */
+/**
+ * A case keeps what was written under the calendar by which it was looked at last: that of its last event, or a notice
+ * loaded since whose page came to it. A later notice that touches none of its clocks changes nothing in it.
+ */
 function lastLook({ calendarVersion, lastRecordedAt }: CaseHead, now: LegalInstant, book: LawBook): LegalInstant {
-  return book.calendars.asKnownOn(chinaDateOf(now)).version === calendarVersion ? now : lastRecordedAt;
+  const notices = book.calendars.versions.map(({ notice }) => startOfDay(notice.publishedOn)).filter((at) => at > lastRecordedAt && at < now).reverse();
+  return [now, ...notices].find((at) => book.calendars.asKnownOn(chinaDateOf(at)).version === calendarVersion) ?? lastRecordedAt;
 }
 
 function write(manager: EntityManager, { caseId, officeId }: CaseHead, state: CaseState, at: LegalInstant, book: LawBook): Promise<void> {

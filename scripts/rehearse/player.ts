@@ -24,7 +24,7 @@ interface Played {
   /** Events that lent the file; files that were entered. */
   loans: number[]; files: string[]; representatives: { number: number; party: string }[];
 }
-export interface Tally { turns: number; done: number; refused: number; invalid: number; skipped: number; resent: number; errors: string[] }
+export interface Tally { turns: number; done: number; refused: number; invalid: number; skipped: number; resent: number; /** Due instants at which the clock stopped. */ stops: number; errors: string[] }
 
 /** Sends that a fault may cut off: how long an answer is waited for, in milliseconds; it is tried again for twice as long. */
 const PATIENCE = 120_000;
@@ -39,7 +39,7 @@ function readBody(text: string, headers: Headers): Record<string, unknown> {
 }
 
 export class Player {
-  readonly tally: Tally = { turns: 0, done: 0, refused: 0, invalid: 0, skipped: 0, resent: 0, errors: [] };
+  readonly tally: Tally = { turns: 0, done: 0, refused: 0, invalid: 0, skipped: 0, resent: 0, stops: 0, errors: [] };
   private readonly tokens = new Map<string, string>();
   /** What the service can be asked, once its document has been read. */
   operations: Operations | null = null;
@@ -95,7 +95,7 @@ export class Player {
   private async stepOnce(day: LegalDate): Promise<void> {
     for (const until = Date.now() + 2 * PATIENCE; ;) {
       const { status, body } = await this.ask('POST', '/api/training/clock', CLOCK_KEEPER, { to: day });
-      if (status === 200) return;
+      if (status === 200) { this.tally.stops += Number(body['stops']); return; }
       // A step that a killed part interrupted: what it left undone is looked at again.
       if (Date.now() > until) throw new Error(`The clock does not come to ${day}: ${status} ${JSON.stringify(body)}`);
       await sleep(500);

@@ -111,7 +111,7 @@ export class Rehearsal {
         this.book = await troubles.next(day, this.book);
       });
       await this.seen.readRecord(this.stage?.database.ownerUrl ?? '');
-      await this.spent.on('tasks', () => new TaskWork(player, this.seen).play(pack));
+      await this.spent.on('tasks', () => new TaskWork(player, this.seen, this.canary).play(pack));
       await this.spent.on('visits', async () => visits.play(pack, await player.today()));
       await this.seen.readRecord(this.stage?.database.ownerUrl ?? '');
     }

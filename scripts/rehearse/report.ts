@@ -41,8 +41,8 @@ export function printReport(say: (line: string) => void, report: Report): boolea
   if (report.missingTroubles > 0) say(`NOT PLAYED  ${report.missingTroubles} of the troubles: too few days; give more cases`);
   if (report.simulated.cases === 0) say('NEVER SEEN  the service: a case played forward');
   const good = never.length === 0 && report.simulated.cases > 0 && report.simulated.changed === 0 && broken.length === 0 && report.tally.errors.length === 0 && report.missingTroubles === 0;
-  const { turns, done, refused, invalid, skipped, resent } = report.tally;
-  say(`\nrehearse: ${good ? 'passed' : 'FAILED'} (seed ${report.seed}, ${report.cases} cases, ${turns} turns: ${done} done, ${refused} refused by law, ${invalid} refused by form, ${skipped} left out; ${resent} sent again; ${report.seconds} s)`);
+  const { turns, done, refused, invalid, skipped, resent, stops } = report.tally;
+  say(`\nrehearse: ${good ? 'passed' : 'FAILED'} (seed ${report.seed}, ${report.cases} cases, ${turns} turns: ${done} done, ${refused} refused by law, ${invalid} refused by form, ${skipped} left out; ${resent} sent again; ${stops} stops of the clock; ${report.seconds} s)`);
   say(JSON.stringify({
     good, seed: report.seed, seconds: report.seconds, cases: report.cases, ...report.tally, troubles: report.troubles, never, simulated: report.simulated, spent: report.spent, differences: report.differences.length, operations: Object.fromEntries(report.operations.map(({ one, times }) => [codeOf(one), times])),
     findings: report.findings.map(({ check, good: fine, told }) => ({ check, good: fine, told })), packs: Object.fromEntries(report.packs.map(({ id, items }) => [id, Object.fromEntries(items.map(({ one, times }) => [one, times]))])),

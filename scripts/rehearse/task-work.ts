@@ -15,7 +15,7 @@ const NEEDS_PERSON = new Set<Verb>(['assign', 'transfer', 'delegate', 'copy']);
 const MOST_CASES = 25;
 
 export class TaskWork {
-  constructor(private readonly player: Player, private readonly seen: Seen) {}
+  constructor(private readonly player: Player, private readonly seen: Seen, private readonly canary: string) {}
 
   /** Goes through open cases of a pack until every verb was done. */
   async play(pack: Pack): Promise<void> {
@@ -36,13 +36,16 @@ export class TaskWork {
     for (const verb of ORDER) {
       for (const by of [first, second, ...heads, ...(third === undefined ? [] : [third])]) {
         const to: Member | undefined = NEEDS_PERSON.has(verb) ? (by === second ? third ?? first : second) : undefined;
-        if (await this.tried(pack, caseId, task, verb, by, to)) break;
+        if (!await this.tried(pack, caseId, task, verb, by, to)) continue;
+        // What the delegate found is read by whoever goes on.
+        if (verb === 'giveBack') await this.player.ask('POST', `/api/cases/${caseId}/tasks/${task.step}/reveal`, 'r.every', { why: '排演核对', ...(task.party === null ? {} : { party: task.party }) });
+        break;
       }
     }
   }
 
   private async tried(pack: Pack, caseId: string, task: Task, verb: Verb, by: Member, to: Member | undefined): Promise<boolean> {
-    const { status, body } = await this.player.ask('POST', `/api/cases/${caseId}/tasks/${task.step}/${verb}`, by.username, { ...(task.party === null ? {} : { party: task.party }), ...(to === undefined ? {} : { to: to.id }) });
+    const { status, body } = await this.player.ask('POST', `/api/cases/${caseId}/tasks/${task.step}/${verb}`, by.username, { ...(task.party === null ? {} : { party: task.party }), ...(to === undefined ? {} : { to: to.id }), ...(verb === 'giveBack' ? { note: `${this.canary}办理结果` } : {}) });
     this.player.tally.turns += 1;
     if (status === 200) {
       this.player.tally.done += 1;
