@@ -6,6 +6,7 @@ import { bearsSeal } from '#cases/sheets/seals';
 import type { EdgeCommand } from '#commands';
 import { ChangeSignersCommand, SignApprovalCommand, TaskVerbField } from '#commands/office-edge';
 import { AskSealCommand } from '#commands/sheet-edge';
+import { answeredByDoor, OUT_OF_SIGHT } from './out-of-sight.ts';
 import { openKinds } from '../../apps/api/party/party-requests.ts';
 
 /** `stood`: how a person came to act; `place`: where a signer was added; `request`: what a party asked for through its own door; `operation`: an address of the service. */
@@ -128,7 +129,7 @@ const NEEDS: Record<string, Occurs> = {
   'GET /api/cases/{id}/approvals/{approvalId}': approves, 'GET /api/help-requests/{requestId}': helps, 'POST /api/help-requests/{requestId}/reveal': helps,
   'POST /api/cases/{id}/approvals': approves, 'POST /api/cases/{id}/approvals/{approvalId}/sign': approves, 'POST /api/cases/{id}/approvals/{approvalId}/signers': approves, 'POST /api/cases/{id}/approvals/{approvalId}/withdraw': approves,
   'POST /api/cases/{id}/approvals/{approvalId}/reveal': approves, 'POST /api/cases/{id}/tasks/{step}/reveal': offers, 'POST /api/cases/{id}/tasks/{step}/{verb}': offers, 'POST /api/cases/{id}/confirmations': confirms,
-  'POST /api/cases/{id}/reopen': reopens, 'POST /api/cases/{id}/close': closes, 'POST /api/cases/{id}/parties/{partyId}/amend': hasParties, 'POST /api/cases/{id}/parties/{partyId}/reveal': hasParties,
+  'POST /api/people/{personId}/pin/unlock': confirms, 'POST /api/cases/{id}/reopen': reopens, 'POST /api/cases/{id}/close': closes, 'POST /api/cases/{id}/parties/{partyId}/amend': hasParties, 'POST /api/cases/{id}/parties/{partyId}/reveal': hasParties,
   'GET /api/cases/{id}/papers/{paperId}': ({ issued }) => issued, 'GET /api/scans/{reference}': ({ issued }) => issued, 'POST /api/cases/{id}/scans': ({ issued }) => issued, 'POST /api/scans': ({ issued }) => issued,
   'POST /api/cases/{id}/papers/{paperId}/service': servesPapers, 'POST /api/cases/{id}/papers/{paperId}/void': servesPapers, 'POST /api/cases/{id}/papers/{paperId}/seal-requests': seals, 'POST /api/cases/{id}/papers/{paperId}/seals': seals,
   'POST /api/cases/{id}/parties/{partyId}/door-code': hasParties, 'POST /api/cases/{id}/parties/{partyId}/door-unlock': hasParties, 'GET /api/cases/{id}/parties/{partyId}/door-log': hasParties,

@@ -4,17 +4,20 @@
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addDays, legalDate, type LegalDate } from '#law';
+import { addDays, legalDate, type LegalDate, type Pack } from '#law';
 import { addressOf, type Ids } from './addresses.ts';
 import { memberOf } from './cast.ts';
 import { item } from './declared.ts';
 import { apart } from './persons.ts';
 import { codesOf, Differences, type Expected } from './foresight.ts';
 import type { DatedTurn, Script } from './planner.ts';
+import { isOutOfSight, OUT_OF_SIGHT } from './out-of-sight.ts';
+import { withConsent } from './late-consent.ts';
+import { numbersNamed, type NumberedCase } from './named-cases.ts';
 import type { Operations } from './operations.ts';
 import type { Seen } from './seen.ts';
 import type { Spent } from './spent.ts';
-import { LATE_CONSENT, SERVICE, type Turn } from './world.ts';
+import { SERVICE, type Turn } from './world.ts';
 
 export interface Answer { status: number; body: Record<string, unknown>; headers: Headers }
 interface Played {
@@ -51,6 +54,14 @@ export class Player {
   readonly opened = new Map<string, string[]>();
 
   constructor(private readonly addresses: readonly string[], private readonly seen: Seen, private readonly seed: number, private readonly spent: Spent, private readonly watchClock: <T>(day: LegalDate, step: Promise<T>) => Promise<T>) {}
+
+  private readonly packs = new Map<string, Pack>();
+  private readonly numbers: NumberedCase[] = [];
+
+  /** What the packs say of facts and of whom a case is about, for answers that look-ahead cannot know. */
+  know(packs: readonly Pack[]): void {
+    for (const pack of packs) this.packs.set(pack.id, pack);
+  }
 
   /** Plays scripts of one pack; `beforeDay` may bring faults about. Answers the day on which the last turn was taken. */
   async play(pack: string, scripts: readonly Script[], expect: (script: Script) => Map<DatedTurn, Expected>, beforeDay: (day: LegalDate, at: number, of: number) => Promise<void>): Promise<void> {
@@ -121,18 +132,19 @@ export class Player {
     this.tally.turns += 1;
     const ids = this.idsOf(played, turn);
     if (ids === null) { this.tally.skipped += 1; return; }
-    const answer = command.type === 'attachFile' ? await this.attach(played, turn.by) : await this.send(ids, turn);
-    this.compare(played, dated, answer);
-    if (answer.status < 300) this.count(played, turn, answer);
+    const answer = command.type === 'attachFile' ? await this.attach(played, turn.by) : await this.send(played, ids, turn);
+    const out = answer.status === 404 && await isOutOfSight(this, this.packs.get(played.pack), played.script.stand, played.caseId);
+    this.compare(played, dated, answer, out);
+    if (out) { this.tally.refused += 1; this.seen.add(played.pack, item('blocker', OUT_OF_SIGHT)); } else if (answer.status < 300) this.count(played, turn, answer);
     else if (answer.status === 409 || answer.status === 422 || answer.status === 403) this.countRefusal(played.pack, answer);
     else this.fail(`${command.type}${'step' in command ? ` ${command.step}` : ''}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`);
   }
 
   /** The first answer of a case that is not what the engine expected is told. */
-  private compare(played: Played, dated: DatedTurn, { status, body }: Answer): void {
+  private compare(played: Played, dated: DatedTurn, { status, body }: Answer, out: boolean): void {
     const expected = played.expected.get(dated);
     const blockers = body['blockers'] as { code: string }[] | undefined;
-    const answered = status < 300 ? 'done' : blockers === undefined ? 'form' : codesOf(blockers);
+    const answered = out ? OUT_OF_SIGHT : status < 300 ? 'done' : blockers === undefined ? 'form' : codesOf(blockers);
     if (expected === undefined || !played.asExpected || expected === answered) return;
     played.asExpected = false;
     const { by, command } = dated.turn;
@@ -153,20 +165,13 @@ export class Player {
     return { caseId: played.caseId ?? '', paperId: found?.paperId ?? '', sha256: found?.sha256 ?? '', approvalId: approvalId ?? '', stepSeq: stepSeq ?? 0, loanSeq: loanSeq ?? 0, fileId: fileId ?? '', representative: played.representatives[representative ?? 0] ?? { number: 0, party: '' }, numbers };
   }
 
-  private async send(ids: Ids, { command: planned, by, consent }: Turn): Promise<Answer> {
-    const facts = 'facts' in planned ? { ...planned, facts: { ...planned.facts, ...ids.numbers } } : planned;
-    const command = consent === undefined ? facts : await this.consented(ids, facts, consent);
+  private async send(played: Played, ids: Ids, { command: planned, by, consent }: Turn): Promise<Answer> {
+    const pack = this.packs.get(played.pack);
+    const facts = 'facts' in planned ? { ...planned, facts: { ...planned.facts, ...ids.numbers, ...(pack === undefined ? {} : numbersNamed(pack, planned.facts, { ...played, office: played.script.stand.officeId }, this.numbers)) } } : planned;
+    const command = consent === undefined ? facts : await withConsent(this, ids.caseId, facts, consent);
     const { type, path, body } = addressOf(command, ids);
     if (path === null) throw new Error(`A rehearsal does not send ${type}.`);
     return this.ask('POST', path, by, body);
-  }
-
-  /** The step with the consent that was recorded for it. */
-  private async consented({ caseId }: Ids, command: Turn['command'], { by, on }: NonNullable<Turn['consent']>): Promise<Turn['command']> {
-    if (command.type !== 'takeStep' || command.late === undefined) throw new Error(`Consent to a late ${command.type} is not rehearsed.`);
-    const { status, body } = await this.ask('POST', '/api/late-consents', by.username, { act: 'step', caseId, step: command.step, on, documentNumber: LATE_CONSENT });
-    // Without it the answer to the step is not the expected one, and is told as such.
-    return status === 201 ? { ...command, late: { ...command.late, consentId: String(body['consentId']) } } : command;
   }
 
   private async attach(played: Played, by: string): Promise<Answer> {
@@ -200,6 +205,7 @@ export class Player {
     if (command.type === 'openCase') {
       played.caseId = String(body['caseId']);
       this.opened.set(played.pack, [...(this.opened.get(played.pack) ?? []), played.caseId]);
+      this.numbers.push({ caseId: played.caseId, number: String(body['caseNumber']), pack: played.pack, office: played.script.stand.officeId });
     }
     for (const { seq, type, about } of body['events'] as { seq: number; type: string; about: string | null }[] | undefined ?? []) {
       if (type === 'approvalAsked' && about !== null) played.approvals.set(about, [...(played.approvals.get(about) ?? []), `${played.caseId ?? ''}.${seq}`]);

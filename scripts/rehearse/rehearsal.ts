@@ -1,12 +1,13 @@
 /** One rehearsal from the first process to the verdict. */
 import { addDays, legalDate, type LawBook, type LegalDate, type LoadedPack, type Pack } from '#law';
-import { MAIN, SILENT, SINCE } from './cast.ts';
+import { MAIN, SILENT, SINCE, STANDS } from './cast.ts';
 import { Chance } from './chance.ts';
 import { chaptersOf, type Chapter } from './chapters.ts';
 import { atRest, canaries, chains, type Finding, proofs, rebuilt } from './checks.ts';
 import { canBeLookedAheadAt, declaredBy, isOpen, type Item } from './declared.ts';
 import { Troubles } from './faults.ts';
 import { foresee } from './foresight.ts';
+import { namesOthers, openedOnly } from './named-cases.ts';
 import { Operations } from './operations.ts';
 import { adoptBands, chooseAnew, writeOrders } from './orders.ts';
 import { parametersFor } from './parameters.ts';
@@ -76,6 +77,7 @@ export class Rehearsal {
     const { body: document } = await player.ask('GET', '/api/openapi.json', 'r.legal.a');
     const operations = new Operations(document as unknown as ConstructorParameters<typeof Operations>[0]);
     player.operations = operations;
+    player.know(setting.book.packs.map(({ pack }) => pack));
     this.ordersFrom = await player.today();
     await writeOrders(player, this.ordersFrom);
     this.book = await adoptBands(player, chapters.map(({ pack }) => pack), this.book, this.ordersFrom);
@@ -104,6 +106,7 @@ export class Rehearsal {
       left -= scripts.length;
       this.say(`${pack.id}, round ${round + 1}: ${scripts.length} cases from ${on}, ${scripts.reduce((sum, { turns }) => sum + turns.length, 0)} turns; ${unseen.length} of ${declared.length} still unseen, ${notFound.length} of them not found by looking ahead at this round`);
       const world = this.worldOf(pack);
+      if (round === 0 && namesOthers(pack)) await this.openOthers(player, pack, on);
       await player.play(pack.id, scripts, (script) => foresee(world, script), async (day, at, of) => {
         // Each trouble in the thick of a day, spread over the rounds.
         if (troubles.left === 0 || at < 1 || (at % Math.max(2, Math.floor(of / 5)) !== 0 && !(last && at > of - 1 - troubles.left))) return;
@@ -114,6 +117,17 @@ export class Rehearsal {
       await this.spent.on('tasks', () => new TaskWork(player, this.seen, this.canary).play(pack));
       await this.spent.on('visits', async () => visits.play(pack, await player.today()));
       await this.seen.readRecord(this.stage?.database.ownerUrl ?? '');
+    }
+  }
+
+  /** Cases of another pack, for those of this one that name such: one in each county, unless there are some. */
+  private async openOthers(player: Player, pack: Pack, on: LegalDate): Promise<void> {
+    for (const { pack: other } of this.setting.book.packs) {
+      const inForce = other.inForce.from <= on && (other.inForce.to === null || other.inForce.to >= on);
+      if (other.id === pack.id || !inForce) continue;
+      const scripts = STANDS.flatMap((stand) => openedOnly({ ...this.worldOf(other), stand }, this.chance, on) ?? []);
+      await player.play(other.id, scripts, (script) => foresee(this.worldOf(other), script), () => Promise.resolve());
+      if (scripts.length > 0) return;
     }
   }
 

@@ -9,6 +9,7 @@ import { advance, decide, evolve, forbiddenWordBlockers, wordingsOfFacts, type A
 import type { EdgeCommand, EdgeFacts, EdgeParty } from '#commands';
 import type { Actor, LateEntry, PaperState, PersonOnDay } from '#cases/model';
 import { OFFICE } from '../seed/county.ts';
+import { outOfSight } from './out-of-sight.ts';
 import { basisOf, EVERYBODY, GRANT, memberOf, ORDERS, SINCE, type Member, type Stand } from './cast.ts';
 
 /** A command as it is sent, with who sends it; a paper is named by its kind, since ids are given by the service. */
@@ -50,6 +51,8 @@ export const instantOf = (on: LegalDate): LegalInstant => startOfDay(on);
 /** What the engine makes of a turn on this day; `claims`: a register entry that another case holds. */
 export function outcomeOf(world: World, state: CaseState | null, turn: Turn, on: LegalDate, claims: Around['claims'] = {}): Outcome {
   const { book, pack, stand } = world;
+  const gone = outOfSight(pack, state, actorOf(world, turn));
+  if (gone.length > 0) return { blockers: gone };
   const resolved = resolve(world, state, turn, on);
   if ('invalid' in resolved || 'blockers' in resolved) return resolved;
   const around: Around = { actor: actorOf(world, turn), county: stand.county, claims, profile: 'training', caseId: CASE };

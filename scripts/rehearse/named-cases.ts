@@ -1,0 +1,36 @@
+/** Facts that name another case: the look-ahead plays one case alone, so their values come from the cases that were really opened. */
+import type { LegalDate, Pack } from '#law';
+import type { EdgeFacts } from '#commands';
+import { Candidates } from './candidates.ts';
+import type { Chance } from './chance.ts';
+import type { Script } from './planner.ts';
+import { Values } from './values.ts';
+import { outcomeOf, type World } from './world.ts';
+
+export interface NumberedCase { caseId: string; number: string; pack: string; office: string }
+
+/** The numbers of cases of the same office that these facts may name, the latest first; none where there is none yet. */
+export function numbersNamed(pack: Pack, facts: EdgeFacts, own: { caseId: string | null; office: string }, cases: readonly NumberedCase[]): EdgeFacts {
+  return Object.fromEntries(pack.facts.filter((fact) => fact.namesCase && facts[fact.code] !== undefined).flatMap((fact) => {
+    const found = cases.findLast((one) => one.office === own.office && one.caseId !== own.caseId && (fact.samePack === undefined || (one.pack === pack.id) === fact.samePack));
+    return found === undefined ? [] : [[fact.code, found.number]];
+  }));
+}
+
+/** Whether cases of this pack name cases of others. */
+export const namesOthers = (pack: Pack): boolean => pack.facts.some((fact) => fact.namesCase && fact.samePack !== true);
+
+const OPENINGS = 30;
+const CHANGES = 12;
+
+/** A case of another pack that is only opened, to be named; null where chance finds no opening that the pack takes. */
+export function openedOnly(world: World, chance: Chance, on: LegalDate): Script | null {
+  const candidates = new Candidates(world, chance, new Values(world, chance, world.harmless));
+  for (const opening of candidates.openings(on, OPENINGS)) {
+    for (let turn = opening, tries = 0; tries < CHANGES; tries += 1) {
+      if ('state' in outcomeOf(world, null, turn, on)) return { stand: world.stand, turns: [{ on, turn }] };
+      turn = candidates.changed(turn, [], null, on);
+    }
+  }
+  return null;
+}
