@@ -324,7 +324,7 @@ describe('what a party asks for', () => {
     await serve(one.address, paperId);
     const code = await codeOn(one.address, paperId);
     // The decision names whoever answers for it.
-    expect(pdfPages((await service.ask('GET', `${one.address}/papers/${paperId}`, { as: 'zhang.wei' })).bytes).join('').replace(/\s/g, '')).toContain('决定人：刘洋；承办人：张伟、李娜');
+    expect(pdfPages((await service.ask('GET', `${one.address}/papers/${paperId}`, { as: 'zhang.wei' })).bytes).join('').replace(/\s/g, '')).toContain('决定人：刘洋；承办人：张伟（执法证号陕F01001）、李娜（执法证号陕F01002）');
     const token = await signedIn(code, '198.51.100.60');
     const told = (await outside('GET', '/api/party/case', { token })).body;
     expect((told.papers as { paperId: string }[]).find((each) => each.paperId === paperId)).toMatchObject({ by: '刘洋', handledBy: ['张伟', '李娜'] });

@@ -93,6 +93,8 @@ export interface ServiceAttempt {
   through?: string;
   /** announcement: why. The inquiry into the whereabouts is a step of the pack (`whereaboutsStep`), not a claim here. */
   ground?: 'whereaboutsUnknown' | 'otherWaysFailed';
+  /** Where it was handed over or tried, in words. */
+  place?: ContentRef;
   note?: ContentRef;
   fileIds?: string[];
 }

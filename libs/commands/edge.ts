@@ -39,6 +39,7 @@ export const EdgeAttempt = z.strictObject({
   returnSlipOn: LegalDateField.optional(),
   through: Code.optional(),
   ground: z.enum(['whereaboutsUnknown', 'otherWaysFailed']).optional(),
+  place: z.string().trim().min(2).max(200).optional().describe('Where it was handed over or tried; printed on the receipt'),
   note: Words.optional(),
   fileIds: z.array(z.uuid()).max(50).optional(),
 });

@@ -14,7 +14,7 @@ import type { CommandDeps } from './deps.ts';
 import { isForHandlers } from './leads/sealed-facts.ts';
 import { NotDone } from './outcome.ts';
 import { paperFields, stepsWithOfficers, type PaperScope } from './paper-fields.ts';
-import { answeredFor, printedAround } from './paper-sheet.ts';
+import { answeredFor, handlersOf, printedAround } from './paper-sheet.ts';
 import { doorOf, makePartyCode } from './party/codes.ts';
 import { guardiansOf } from './party/minors.ts';
 import type { RepresentativeIdentity } from './party/resolve.ts';
@@ -69,7 +69,7 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
       template: definition.template, number, issuedOn: event.occurredOn, issuer: issuer.name,
       entrustedTo: state.body.basis === 'entrusted' ? words.office(state.officeId)?.name ?? null : null,
       substitution: paper.about === undefined ? substitutionOf(state, seq, words.person) : null,
-      fields: { caseNumber: issue.caseNumber, ...fields }, training: deps.profile === 'training', reference: paperReference(paper.paperId), doorCode, answeredFor: paper.about === undefined ? answeredFor(numbered, seq, pack, issue.actorId, words.person) : null, ...printedAround(definition),
+      fields: { caseNumber: issue.caseNumber, ...fields }, training: deps.profile === 'training', reference: paperReference(paper.paperId), doorCode, answeredFor: paper.about === undefined ? answeredFor(numbered, seq, pack, { actorId: issue.actorId, served: definition.serve }, words) : null, ...printedAround(definition),
     });
     if (printed.bytes.length > MOST_BYTES) throw new PaperFieldsError(definition.template, 'fields', { zh: `文书有${printed.bytes.length}字节，超过${MOST_BYTES}字节：请缩短文字，或者将其作为附件归档。`, en: `the paper has ${printed.bytes.length} bytes, more than ${MOST_BYTES}: shorten its texts, or file them as an attachment.` });
     const { keyId, sealed } = await deps.people.sealBytes(manager, { caseId, officeId, personRef: paper.party ?? personOfCase(state.parties), id: paper.paperId, bytes: Buffer.from(printed.bytes) });
@@ -134,7 +134,7 @@ async function wordsFor(deps: CommandDeps, manager: EntityManager, { event, stat
   const listed = JSON.stringify(definition.fields).includes('{listed:') ? state.steps.map((step) => step.facts) : [];
   const facts = [state.facts, ...Object.values(state.partyFacts), ...listed].flatMap((all) => Object.values(all));
   const approved = namedInApproval(approvalOf(state, event));
-  const texts = [...approved.contents, ...facts.flatMap((value) => (value.type === 'text' ? [value.content.contentId] : [])), ...(service?.attempt.note ? [service.attempt.note.contentId] : []), ...(event.paper.closing?.reason ? [event.paper.closing.reason.contentId] : [])];
+  const texts = [...approved.contents, ...facts.flatMap((value) => (value.type === 'text' ? [value.content.contentId] : [])), ...[service?.attempt.note, service?.attempt.place].flatMap((one) => (one === undefined ? [] : [one.contentId])), ...(event.paper.closing?.reason ? [event.paper.closing.reason.contentId] : [])];
   const by = await guardiansOf(deps, manager, { state, book, on: chinaDateOf(at) });
   const contents = await deps.content.read(manager, [...state.parties.map((party) => party.identity.contentId), ...[...by.values()].flat().map((one) => one.identity.contentId), ...texts]);
   const people = await namesOf(manager, [actorId, ...approved.people, ...facts.flatMap((value) => (value.type === 'person' ? [value.personId] : [])), ...state.steps.flatMap((step) => [...step.officerIds, step.actorId, ...(step.actingFor ? [step.actingFor.personId] : [])]), ...(service?.officerIds ?? [])]);
@@ -145,6 +145,7 @@ async function wordsFor(deps: CommandDeps, manager: EntityManager, { event, stat
     if (taken === undefined) continue;
     officers.set(code, await linesOf(manager, taken.officerIds, taken.on, people));
   }
+  const certificates = await certificatesOn(manager, handlersOf(state, book.pack(state.pack).pack), event.occurredOn);
   const servers = service === null ? null : await linesOf(manager, service.officerIds, service.attempt.on, people);
   return {
     servers,
@@ -161,6 +162,7 @@ async function wordsFor(deps: CommandDeps, manager: EntityManager, { event, stat
       return typeof value === 'string' ? value : null;
     },
     person: (personId: string): string | null => people.get(personId) ?? null,
+    certificate: (personId: string): string | null => certificates.get(personId)?.certificate ?? null,
     office: (officeId: string): Office | null => offices.get(officeId) ?? null,
     officersOf: (step: string): string | null => officers.get(step) ?? null,
   };

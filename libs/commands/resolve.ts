@@ -229,12 +229,17 @@ async function readOfficers(ids: readonly string[], on: LegalDate, { manager, ca
 }
 
 async function readAttempt(attempt: EdgeAttempt, party: string, arrival: Arrival): Promise<ServiceAttempt> {
-  const { note, ...plain } = attempt;
+  const { note, place, ...plain } = attempt;
   const attached = new Set(arrival.state?.files.map((file) => file.fileId));
   const missing = (attempt.fileIds ?? []).findIndex((fileId) => !attached.has(fileId));
   if (missing >= 0) throw invalid([{ field: `attempt.fileIds.${missing}`, rule: 'unknownFile', message: { zh: '案卷中没有这个文件。', en: 'The case has no such file.' } }]);
-  const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)) as Omit<ServiceAttempt, 'note'>;
-  return note === undefined ? given : { ...given, note: await keepOwn(arrival, personMeant(party, arrival.state), { field: 'attempt.note', label: OWN_WORDS.note, text: note }) };
+  const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)) as Omit<ServiceAttempt, 'note' | 'place'>;
+  const kept = (field: 'note' | 'place', text: string): Promise<ContentRef> => keepOwn(arrival, personMeant(party, arrival.state), { field: `attempt.${field}`, label: OWN_WORDS[field], text });
+  if (place !== undefined) {
+    const errors = notPrintable(arrival.deps.renderer, 'attempt.place', place, 'text');
+    if (errors.length > 0) throw invalid(errors);
+  }
+  return { ...given, ...(place === undefined ? {} : { place: await kept('place', place) }), ...(note === undefined ? {} : { note: await kept('note', note) }) };
 }
 
 /** A file enters the record once all of it has arrived, with the values that were measured, not those that were sent. */

@@ -11,7 +11,7 @@ export interface PaperService { paper: PaperState; attempt: ServiceAttempt; offi
 
 interface Words { address: string | null; pack: Pack; book: LawBook; servers: string | null; /** What the paper says, in one sentence; null where its pack gives none or it cannot be filled. */ gist: string | null; text: (contentId: string) => string | null; office: (officeId: string) => { name: string } | null }
 
-/** Ways that are by law at the home of the addressee; of others the record does not know the place, and the form leaves it to be written. */
+/** Ways that are by law at the home of the addressee; of others the place is printed where the attempt names it, else the form leaves it to be written. */
 const AT_THE_ADDRESS: ReadonlySet<ServiceAttempt['way']> = new Set<ServiceAttempt['way']>(['coResident', 'leftInPlace', 'post']);
 /** Ways in which nobody writes the day of receipt on the form. */
 const NOT_SIGNED: ReadonlySet<ServiceAttempt['way']> = new Set<ServiceAttempt['way']>(['leftInPlace', 'electronic', 'post', 'announcement']);
@@ -31,7 +31,7 @@ export function servicePart(part: string, { paper, attempt, servedOn }: PaperSer
   switch (part) {
     case 'paper': return `${named}：${paper.number ?? '无文号'}`;
     case 'way': return words.book.service.ways[attempt.way].name.zh;
-    case 'place': return AT_THE_ADDRESS.has(attempt.way) ? words.address : null;
+    case 'place': return attempt.place !== undefined ? words.text(attempt.place.contentId) : AT_THE_ADDRESS.has(attempt.way) ? words.address : null;
     case 'servedOn': return servedOn === null ? null : printDate(servedOn);
     case 'receivedOn': return servedOn === null || NOT_SIGNED.has(attempt.way) ? null : printDate(servedOn);
     case 'signature': return SIGNED_ELSEWHERE[attempt.way] ?? null;

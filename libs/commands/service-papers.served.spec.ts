@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { pdfPages } from '#documents/testing/pdf-text';
 import { readPaper, withActor } from '#store';
 import type { CommandDone } from './outcome.ts';
 import { openCounty, openPenaltyCase, personId, type TestCounty } from './testing/county.ts';
@@ -32,6 +33,8 @@ async function pdf(caseId: string, paperId: string): Promise<Buffer> {
   });
 }
 
+const printed = async (caseId: string, paperId: string): Promise<string> => pdfPages(await pdf(caseId, paperId)).join('').replace(/\s/g, '');
+
 describe('papers that service issues', () => {
   it('a receipt for what was left in place, in the command that records it, about the paper it is for', async () => {
     const caseId = randomUUID();
@@ -45,6 +48,19 @@ describe('papers that service issues', () => {
     // A receipt is a record of the file: nobody serves it, nobody takes it back.
     expect(served.events.filter(({ event }) => event.type === 'dutyOwed')).toEqual([]);
     expect(await county.send(4, caseId, { type: 'voidPaper', paperId: receipt!.paperId, reason: '有误' })).toMatchObject({ status: 'refused', blockers: [{ code: 'paperNotVoidable' }] });
+  });
+
+  it('a receipt says where the paper was handed over; the paper itself, who handled the case, with certificates', async () => {
+    const caseId = randomUUID();
+    const notice = await noticed(caseId);
+    expect(await printed(caseId, notice)).toMatch(/承办人：[^（]+（执法证号[^）]+）、[^（]+（执法证号[^）]+）/);
+    expect(await printed(caseId, notice)).not.toContain('批准人');
+    expect(await county.send(1, caseId, { type: 'recordService', paperId: notice, party: 'p1', officers, attempt: { way: 'direct', on: '2025-03-03', outcome: 'received', place: '和平路\u{1F600}' } })).toMatchObject({ status: 'invalid', errors: [{ field: 'attempt.place' }] });
+    const served = await county.done(1, caseId, { type: 'recordService', paperId: notice, party: 'p1', officers, attempt: { way: 'direct', on: '2025-03-03', outcome: 'received', place: '和平路十二号店内' } });
+    expect(JSON.stringify(served.events)).not.toContain('和平路');
+    expect(await printed(caseId, issuedIn(served)[0]!.paperId)).toContain('送达地点和平路十二号店内');
+    const order = issuedIn(await county.done(4, caseId, { type: 'takeStep', step: 'orderCorrection', facts: { correctionFacts: '占道经营。', correctionBasis: '《某条例》第三条', correctionOrder: '立即清除。', correctionDueOn: '2025-03-10' } }))[0]!;
+    expect(await printed(caseId, order.paperId)).toMatch(/批准人：[^；]+；承办人：[^（]+（执法证号/);
   });
 
   it('a public announcement when it is posted, and nothing yet for a letter on its way', async () => {

@@ -26,7 +26,7 @@ export async function tellPenaltyCase(story: Narrator): Promise<void> {
   await story.refused('zhang.min', t('将告知书交给不同住的亲属', 'would leave the notice with a relative who lives elsewhere'), service(caseId, notice.papers[0]?.paperId), { party: 'p1', attempt: { way: 'coResident', on: '2025-09-22', outcome: 'received', recipient: { relation: 'brother', adult: true, livesThere: false } }, officers }, 'pen-relative');
 
   await story.day('2025-09-28');
-  await story.does('zhang.min', t('在调休上班的星期日直接送达', 'serves it in person, on a Sunday that is a make-up working day'), service(caseId, notice.papers[0]?.paperId), { party: 'p1', attempt: { way: 'direct', on: '2025-09-28', outcome: 'received' }, officers }, 'pen-serve-notice');
+  await story.does('zhang.min', t('在调休上班的星期日直接送达', 'serves it in person, on a Sunday that is a make-up working day'), service(caseId, notice.papers[0]?.paperId), { party: 'p1', attempt: { way: 'direct', on: '2025-09-28', outcome: 'received', place: '当事人经营场所' }, officers }, 'pen-serve-notice');
   await story.refused('wang.fang', t('听证期限未满即作决定', 'would decide while the right to a hearing is open'), path('decidePenalty'), { on: '2025-09-28', facts: { fine: '8000.00', defence: '无。', correction: '责令清除。' } }, 'pen-too-early');
 
   await story.day('2025-10-09');
@@ -36,7 +36,7 @@ export async function tellPenaltyCase(story: Narrator): Promise<void> {
   await story.refused('wang.fang', t('指定案件调查人员主持听证', 'would let an investigator chair the hearing'), path('scheduleHearing'), { on: '2025-10-09', facts: { hearingOn: '2025-10-27', hearingTime: '9时30分', hearingPlace: '勉县司法局会议室', hearingPublicity: '公开', hearingChair: personId('li.qiang') } }, 'pen-chair');
   await story.refused('wang.fang', t('通知距听证不足七个工作日', 'would leave less than seven clear working days'), path('scheduleHearing'), { on: '2025-10-09', facts: { hearingOn: '2025-10-16', hearingTime: '9时30分', hearingPlace: '勉县司法局会议室', hearingPublicity: '公开', hearingChair: personId('wu.gang') } }, 'pen-short');
   const hearing = await story.does('wang.fang', t('确定2025年10月27日听证并通知', 'sets the hearing for 2025-10-27'), path('scheduleHearing'), { on: '2025-10-09', facts: { hearingOn: '2025-10-27', hearingTime: '9时30分', hearingPlace: '勉县司法局会议室', hearingPublicity: '公开', hearingChair: personId('wu.gang') } }, 'pen-schedule');
-  await story.does('zhang.min', t('直接送达听证通知书', 'serves the hearing notice in person'), service(caseId, hearing.papers[0]?.paperId), { party: 'p1', attempt: { way: 'direct', on: '2025-10-09', outcome: 'received' }, officers }, 'pen-serve-hearing');
+  await story.does('zhang.min', t('直接送达听证通知书', 'serves the hearing notice in person'), service(caseId, hearing.papers[0]?.paperId), { party: 'p1', attempt: { way: 'direct', on: '2025-10-09', outcome: 'received', place: '当事人经营场所' }, officers }, 'pen-serve-hearing');
 
   await story.day('2025-10-27');
   await story.meanwhile('wang.fang', caseId);

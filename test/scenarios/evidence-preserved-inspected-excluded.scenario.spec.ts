@@ -56,6 +56,13 @@ scenario('an inspection and a preservation need two certified officers, who show
   story.takes('inspectScene').takes('reportInvestigation').expectPhase('reported');
 });
 
+scenario('who was present at one inspection was not therefore present at the next', (law) => {
+  const story = penaltyFiled(law).takes('inspectScene', { inspectionPresent: '店员', inspectionWitness: '邻居' });
+  same([story.state.facts['inspectionPresent']?.type, story.state.facts['inspectionWitness']?.type], ['text', 'text'], 'the first');
+  story.takes('inspectScene');
+  same([story.state.facts['inspectionPresent'], story.state.facts['inspectionWitness']], [undefined, undefined], 'the second');
+});
+
 scenario('who inspected or had goods kept does not review the case', (law) => {
   for (const step of ['inspectScene', 'proposePreservation']) {
     const story = penaltyFiled(law).at('2025-07-18').takes(step, {}, { officers: certified('li', 'sun') }).takes('takeEvidence').takes('reportInvestigation', { reviewGround: 'complex' });
