@@ -104,19 +104,53 @@ it('a substitute of a named signer finds the signature in the own inbox, within 
   const sign = (as: string, body: object = {}): Promise<Answer> => post(`/api/cases/${caseId}/approvals/${approvalId}/sign`, as, { verdict: 'agree', opinion: '同意', ...body });
   expect((await sign('yu.an', { actingFor: person(15) })).status).toBe(200);
   expect(await signing('yu.an')).toEqual([]);
-  expect((await sign('ren.he')).status).toBe(200);
+  // The lent leader is absent too: somebody of that office signs in that place, by an instrument of that office, and sees nothing else.
+  expect([await signing('sun.li'), (await sign('sun.li', { actingFor: person(13) })).status]).toEqual([[], 404]);
+  const away = { absentId: person(13), substituteId: person(7), instrument: '武侯委〔2025〕2号', roles: ['deputyHead'], from: '2025-03-03', to: '2025-03-31' };
+  await done(`/api/substitutions/${String((await done('/api/substitutions', 'qian.bo', away)).body['substitutionId'])}/approve`, 'zhou.tao');
+  expect(await signing('sun.li')).toMatchObject([{ kind: 'sign', caseId, approvalId, officeId: 'mianyang' }]);
+  expect((await get(`/api/cases/${caseId}/approvals/${approvalId}`, 'sun.li')).status).toBe(200);
+  for (const url of [`/api/cases/${caseId}`, `/api/cases/${caseId}/events`, `/api/cases/${caseId}/files`]) expect({ url, status: (await get(url, 'sun.li')).status }).toEqual({ url, status: 404 });
+  expect([(await sign('sun.li')).status, (await sign('sun.li', { actingFor: person(14) })).status, (await post(`/api/cases/${caseId}/tasks/decisionApproval/urge`, 'sun.li', { actingFor: person(13) })).status]).toEqual([404, 404, 404]);
+  expect((await sign('sun.li', { actingFor: person(13) })).status).toBe(200);
+  expect([await signing('sun.li'), (await get(`/api/cases/${caseId}/approvals/${approvalId}`, 'sun.li')).status]).toEqual([[], 404]);
   expect((await sign('xie.ke')).status).toBe(200);
   // Signed is signed: nothing of the case is seen any more.
   expect((await get(`/api/cases/${caseId}/approvals/${approvalId}`, 'ren.he')).status).toBe(404);
   const events = (await get(`/api/cases/${caseId}/events?limit=200`, 'zhang.wei')).body['items'] as { type: string; payload: Record<string, unknown> }[];
   const signed = events.filter((one) => one.type === 'approvalSigned').map((one) => one.payload);
-  expect(signed).toMatchObject([{ signedBy: person(3) }, { signedBy: person(16), actingFor: { personId: person(15), instrument: '勉阳委〔2025〕5号' } }, { signedBy: person(13), lent: { instrument: '勉司借〔2025〕7号', officeId: 'wuhou' } }, { signedBy: person(14) }]);
+  expect(signed).toMatchObject([{ signedBy: person(3) }, { signedBy: person(16), actingFor: { personId: person(15), instrument: '勉阳委〔2025〕5号' } }, { signedBy: person(7), actingFor: { personId: person(13), instrument: '武侯委〔2025〕2号' }, lent: { instrument: '勉司借〔2025〕7号', officeId: 'wuhou' } }, { signedBy: person(14) }]);
   const decided = await post(`/api/cases/${caseId}/steps/decideNotEstablished`, 'liu.yang', { facts });
   expect(decided).toMatchObject({ status: 200, body: { papers: [{ paper: 'case-not-established' }, { paper: 'approval-form' }] } });
   // The sheet shows every signature: in whose place, by which order.
   const sheet = (decided.body['papers'] as { paperId: string; paper: string }[]).find((one) => one.paper === 'approval-form')!;
   const text = pdfPages((await get(`/api/cases/${caseId}/papers/${sheet.paperId}`, 'liu.yang')).bytes).join('').replaceAll(/\s/g, '');
-  for (const words of ['审批表', '承办机构审核：王芳，2025年3月3日，同意', '负责人会签：yu.an受委托代行cao.ye职责', '负责人会签：ren.he（借用，依据勉司借〔2025〕7号）', '负责人会签：xie.ke', '2025年3月3日批准', '违法事实不能成立']) expect(text).toContain(words);
+  for (const words of ['审批表', '承办机构审核：王芳，2025年3月3日，同意', '负责人会签：yu.an受委托代行cao.ye职责', '受委托代行ren.he职责（借用，依据勉司借〔2025〕7号）', '负责人会签：xie.ke', '2025年3月3日批准', '违法事实不能成立']) expect(text).toContain(words);
+});
+
+it('a substitute asks in the place of an absent one: it is the request of both, and neither signs it', async () => {
+  const id = await open();
+  const step = (code: string, body: object, as = 'zhang.wei'): Promise<Answer> => done(`/api/cases/${id}/steps/${code}`, as, body);
+  await step('proposeFiling', { facts: { basis: '《中华人民共和国消防法》第六十条', proposal: '建议立案' }, officers });
+  await step('fileCase', { facts: { approval: '同意' } }, 'liu.yang');
+  await step('takeEvidence', { facts: { evidenceKind: 'documentary', evidenceSummary: '照片三张' }, officers });
+  await step('reportInvestigation', { facts: { findings: '经查，无违法事实。', evidence: '现场照片', violated: '无', reportedProposal: 'notEstablished' }, officers });
+  const ask = { approval: 'decisionApproval', items: [{ step: 'decideNotEstablished', facts }], signers: { leaders: [person(14), person(15)] }, actingFor: person(3) };
+  expect(codes(await post(`/api/cases/${id}/approvals`, 'chen.jie', ask))).toEqual(['substitutionMissing']);
+  const order = { absentId: person(3), substituteId: person(2), instrument: '勉阳委〔2025〕6号', roles: ['sectionHead'], from: '2025-03-03', to: '2025-03-31' };
+  await done(`/api/substitutions/${String((await done('/api/substitutions', 'liu.yang', order)).body['substitutionId'])}/approve`, 'zhou.tao');
+  expect(await post(`/api/cases/${id}/tasks/decideNotEstablished/copy`, 'yu.an', { to: person(2), actingFor: person(2) })).toMatchObject({ status: 409, body: { blockers: [{ code: 'substitutionMissing' }] } });
+  await done(`/api/cases/${id}/approvals`, 'li.na', ask);
+  const [asked] = (await get(`/api/cases/${id}`, 'zhang.wei')).body['approvals'] as { approvalId: string; askedBy: string; askedFor: unknown }[];
+  expect(asked).toMatchObject({ askedBy: person(2), askedFor: { personId: person(3), instrument: '勉阳委〔2025〕6号' } });
+  for (const [as, body] of [['wang.fang', {}], ['li.na', { actingFor: person(3) }]] as const) expect({ as, codes: codes(await post(`/api/cases/${id}/approvals/${asked!.approvalId}/sign`, as, { verdict: 'agree', opinion: '同意', ...body })) }).toEqual({ as, codes: ['selfApproval'] });
+  // Nor past the service: whoever it was asked for is as good as whoever asked.
+  const owner = new Client({ connectionString: service.database.ownerUrl });
+  await owner.connect();
+  const { rows } = await owner.query<{ definition: string }>("SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE conname = 'nobody_signs_what_was_asked_for_him'");
+  await owner.end();
+  expect(rows[0]?.definition).toContain('person_id IS DISTINCT FROM asked_for');
+  expect(await post(`/api/cases/${id}/approvals/${asked!.approvalId}/withdraw`, 'wang.fang', { reason: '本人已回，重新拟稿' })).toMatchObject({ status: 200 });
 });
 
 it('the keeper of the seal has a substitute, and the register names both', async () => {

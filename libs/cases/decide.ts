@@ -17,9 +17,9 @@ import { FITS_THE_CASE, blocker, refuse } from './blockers.ts';
 import { EventRun } from './event-run.ts';
 import { evolve } from './evolve.ts';
 import type { Blocker, CaseCommand, CaseEvent, CaseState, Decision } from './model.ts';
-import { askApproval, signApproval, withdrawApproval } from './office/approvals.ts';
-import { changeSigners } from './office/signers.ts';
-import { handleTask } from './office/tasks.ts';
+import { askApproval, signApproval, withdrawApproval, withdrawnIn } from './office/approvals.ts';
+import { changeSigners, removedIn } from './office/signers.ts';
+import { handledIn, handleTask } from './office/tasks.ts';
 import { signersAwaited } from './office/turns.ts';
 import { beyondTheParty } from './party-acts.ts';
 import { performRepresentatives, REPRESENTATIVE_FILERS } from './party/representatives.ts';
@@ -82,6 +82,10 @@ function whoMay(command: CaseCommand, state: CaseState, pack: Pack): readonly Pa
   if (command.type === 'useSeal') return SEAL_KEEPERS;
   if (command.type === 'fileRepresentative' || command.type === 'endRepresentative') return REPRESENTATIVE_FILERS;
   if (command.type === 'signApproval') return signersAwaited(state, command.approvalId);
+  if (command.type === 'askApproval') return pack.approvals.find((one) => one.code === command.approval)?.askedBy ?? [];
+  if (command.type === 'changeSigners') return command.remove === null ? signersAwaited(state, command.approvalId) : removedIn(state, command.approvalId);
+  if (command.type === 'withdrawApproval') return withdrawnIn(state, command.approvalId, pack);
+  if (command.type === 'handleTask') return handledIn(command, pack);
   return [];
 }
 

@@ -266,7 +266,7 @@ export interface CaseState {
   /** Counts what people and lapses changed, not reminders: the ETag. */
   revision: number;
 }
-export const evolveVersion = 8;
+export const evolveVersion = 9;
 
 /** Why something is refused: what is missing, by which article, and the earliest lawful day where there is one. */
 export interface Blocker {

@@ -1,5 +1,6 @@
 import type { ApprovalState } from '#cases';
 import { stageName } from '#cases/office/covered-steps';
+import { askersOf } from '#cases/office/people';
 import type { Facts } from '#cases/model';
 import type { Pack } from '#law/pack-format';
 import { printDate, printFact } from './facts.ts';
@@ -14,7 +15,7 @@ export function namedInApproval(approval: ApprovalState | null): { contents: str
   const facts = approval.items.flatMap((item) => Object.values(item.facts));
   return {
     contents: [...(approval.note === null ? [] : [approval.note.contentId]), ...approval.signatures.map((one) => one.opinion.contentId), ...facts.flatMap((value) => (value.type === 'text' ? [value.content.contentId] : []))],
-    people: [approval.askedBy, ...approval.signatures.flatMap((one) => [one.personId, one.by]), ...facts.flatMap((value) => (value.type === 'person' ? [value.personId] : []))],
+    people: [...askersOf(approval), ...approval.signatures.flatMap((one) => [one.personId, one.by]), ...facts.flatMap((value) => (value.type === 'person' ? [value.personId] : []))],
   };
 }
 
@@ -25,7 +26,10 @@ export function approvalPart(part: string, read: Read): string | null | undefine
   const stepName = (code: string): string => pack.steps.find((one) => one.code === code)?.name.zh ?? code;
   switch (part) {
     case 'matter': return [...new Set(approval.items.map(({ step }) => stepName(step)))].join('、');
-    case 'asker': return person(approval.askedBy);
+    case 'asker': {
+      const by = person(approval.askedBy) ?? approval.askedBy;
+      return approval.askedFor === null ? by : `${by}受委托代行${person(approval.askedFor.personId) ?? approval.askedFor.personId}职责，依据${approval.askedFor.instrument}`;
+    }
     case 'askedOn': return printDate(approval.askedOn);
     case 'note': return approval.note === null ? null : read.text(approval.note.contentId);
     case 'proposal': return approval.items.flatMap((item, at) => [...(approval.items.length > 1 ? [`${at + 1}．${stepName(item.step)}`] : []), ...linesOf({ ...item.facts, ...amountsOf(item.computed) }, read)]).join('\n') || stepName(approval.items[0]?.step ?? '');

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { chinaDateOf, formatDocumentNumber, type LawBook, type LegalDate, type LegalInstant } from '#law';
 import type { Pack } from '#law/pack-format';
-import { actingForOn, qualificationsOnDay, rolesFromCounty, standingIn, type SignedInActor, type Standing } from '#access';
+import { actingForOn, qualificationsOnDay, standingIn, type SignedInActor, type Standing } from '#access';
 import { advance, decide, evolve } from '#cases';
 import type { Actor, CaseCommand, CaseState } from '#cases/model';
 import { insertHead, keepOutcome, legalNow, lockHead, MACHINE, NO_EVENT_BEFORE, officeOfCase, readEvents, readHead, setActor, takeIdempotencyKey, takeNumber, withActor, type CaseHead, type IdempotencyKey } from '#store';
@@ -17,7 +17,7 @@ import { NotDone, type CommandDone, type CommandOutcome, type CommandRequest, ty
 import { minorsOn } from './party/minors.ts';
 import { checkConfirmations } from './people/pins.ts';
 import { lockFromElsewhere } from './people/hands.ts';
-import { lockForSigner, standingOfSigner } from './people/signers.ts';
+import { absentElsewhere, lockForSigner, standingOfSigner } from './people/signers.ts';
 import { recordEvents, stateOf, type Recorded } from './record.ts';
 import { resolveCommand } from './resolve.ts';
 
@@ -92,9 +92,10 @@ async function actorOf(manager: EntityManager, { actor, command }: CommandReques
   const { roles, lent } = forOwnOffice ? { roles: actor.roles, lent: null } : await standingHere(manager, actor, command, of, on);
   const absent = 'actingFor' in command ? command.actingFor : undefined;
   const found = absent === undefined ? null : await actingForOn(manager, actor, absent, on);
-  // Nobody gets more by acting for another than that other has in this case.
-  const actingFor = found === null || forOwnOffice || actor.officeId === of.officeId ? found : { ...found, heldRoles: rolesFromCounty(found.heldRoles) };
-  return { personId: actor.personId, officeId: actor.officeId, roles, kind: 'person', qualifications: await qualificationsOnDay(manager, actor.personId, on), ...(lent === null ? {} : { lent }), ...(actingFor === null ? {} : { actingFor }) };
+  const elsewhere = found === null || forOwnOffice || actor.officeId === of.officeId ? null : await absentElsewhere(manager, actor, command, found, of, on);
+  const actingFor = elsewhere?.actingFor ?? found;
+  const order = elsewhere?.lent ?? lent;
+  return { personId: actor.personId, officeId: actor.officeId, roles, kind: 'person', qualifications: await qualificationsOnDay(manager, actor.personId, on), ...(order === null ? {} : { lent: order }), ...(actingFor === null ? {} : { actingFor }) };
 }
 
 /** By post or by a loan; who sees nothing of the case but an approval signs it as such. */

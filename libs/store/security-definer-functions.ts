@@ -13,8 +13,9 @@ import { signerReaderFunctions } from './migrations/0031-signers.ts';
 import { handsReaderFunctions } from './migrations/0032-hands.ts';
 import { sealedLeadReaderFunctions } from './migrations/0034-sealed-leads.ts';
 import { lateConsentReaderFunctions } from './migrations/0038-late-consents.ts';
+import { inPlaceReaderFunctions } from './migrations/0039-asked-for.ts';
 
 /** Names of all functions that see past row-level security. They answer ids, dates and counts; a test compares the list with the database. */
 export function securityDefinerFunctions(): string[] {
-  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...leadReaderFunctions, ...qualificationFunctions, ...signerReaderFunctions, ...handsReaderFunctions, ...sealedLeadReaderFunctions, ...lateConsentReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
+  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...leadReaderFunctions, ...qualificationFunctions, ...signerReaderFunctions, ...handsReaderFunctions, ...sealedLeadReaderFunctions, ...lateConsentReaderFunctions, ...inPlaceReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
 }

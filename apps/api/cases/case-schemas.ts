@@ -72,7 +72,7 @@ export const StepView = z.strictObject({
 
 export const ApprovalView = z.strictObject({
   approvalId: z.string(), approval: z.string(), name: Bilingual, status: z.enum(['open', 'approved', 'returned', 'refused', 'withdrawn']), outdated: z.boolean().describe('The record has changed since it was asked for: it approves nothing.'),
-  askedBy: z.string(), askedOn: Day, endedOn: Day.nullable(), sha256: z.string().describe('Of what is proposed.'),
+  askedBy: z.string(), askedFor: z.strictObject({ personId: z.string(), instrument: z.string() }).nullable().describe('The absent person in whose place it was asked for, by which authority.'), askedOn: Day, endedOn: Day.nullable(), sha256: z.string().describe('Of what is proposed.'),
   items: z.array(z.strictObject({ step: z.string(), name: Bilingual, party: z.string().nullable(), facts: z.array(FactView), taken: z.boolean().describe('The step was taken under this approval.') })),
   turn: z.string().nullable().describe('The stage that waits.'), since: Instant.describe('Since when it stands there.'),
   waitsFor: z.strictObject({ roles: z.array(z.string()), oneOf: z.array(z.string()), each: z.array(z.string()) }).nullable().describe('Who has still to sign: anybody of a role, one of these people, each of these people.'),

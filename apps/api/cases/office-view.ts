@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ApprovalState, CaseState, Facts } from '#cases';
 import { handKey } from '#cases/office/fold';
 import { stageName } from '#cases/office/covered-steps';
+import { askersOf } from '#cases/office/people';
 import { isOutdated, waitingFor } from '#cases/office/turns';
 import type { Pack } from '#law/pack-format';
 import type { ContentStore } from '#store/content';
@@ -14,7 +15,7 @@ import type { SeenCase } from './seen-case.ts';
 /** People named by id in approvals and tasks. */
 export function officePeople(state: CaseState): string[] {
   return [
-    ...state.approvals.flatMap((one) => [one.askedBy, ...one.signatures.flatMap((signature) => [signature.personId, signature.by]), ...one.turns.flatMap((turn) => [...(turn.named ?? []), ...turn.also.flatMap((added) => [added.personId, added.addedBy]), ...(turn.addedBy === null ? [] : [turn.addedBy])])]),
+    ...state.approvals.flatMap((one) => [...askersOf(one), ...one.signatures.flatMap((signature) => [signature.personId, signature.by]), ...one.turns.flatMap((turn) => [...(turn.named ?? []), ...turn.also.flatMap((added) => [added.personId, added.addedBy]), ...(turn.addedBy === null ? [] : [turn.addedBy])])]),
     ...Object.values(state.taskHands).flatMap((hand) => [...(hand.holder === null ? [] : [hand.holder]), ...hand.delegators, ...hand.copies, ...hand.urged.map((one) => one.by)]),
   ];
 }
@@ -27,7 +28,7 @@ export function officeView(state: CaseState, pack: Pack, factViews: (facts: Fact
       return {
         approvalId: one.approvalId, approval: one.approval, name: chain?.name ?? { zh: one.approval, en: one.approval }, status: one.status,
         outdated: chain !== undefined && (one.status === 'open' || one.status === 'approved') && one.items.some((item) => item.takenSeq === null) && isOutdated(state, chain, one),
-        askedBy: one.askedBy, askedOn: one.askedOn, endedOn: one.endedOn, sha256: one.sha256, turn: one.turn, since: one.since,
+        askedBy: one.askedBy, askedFor: one.askedFor, askedOn: one.askedOn, endedOn: one.endedOn, sha256: one.sha256, turn: one.turn, since: one.since,
         items: one.items.map((item) => ({ step: item.step, name: pack.steps.find(({ code }) => code === item.step)?.name ?? { zh: item.step, en: item.step }, party: item.party, facts: factViews({ ...item.facts, ...item.computed }), taken: item.takenSeq !== null })),
         waitsFor: waitingFor(one)?.waiting ?? null,
         turns: one.turns.map(({ key, stage, by, signing, named, also, addedBy, orders }) => ({ turn: key, stage, name: stageName(chain, stage), by, signing, named, also, addedBy, orders: orders ?? {} })),

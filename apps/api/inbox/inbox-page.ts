@@ -66,10 +66,11 @@ export async function inboxPage(m: EntityManager, actor: SignedInActor, query: z
       WHERE (CASE WHEN waiting.persons = '{}' THEN ${waitsFor('waiting', '$4')} ELSE $11 = ANY (waiting.persons) OR ${standsInFor('waiting')} END) AND ($10::text IS NULL OR waiting.role = $10) AND ($5::text IS NULL OR waiting.kind = $5) AND ($6::text IS NULL OR h.pack = $6) AND ($7::uuid IS NULL OR waiting.case_id = $7)
         AND ($8::date IS NULL OR waiting.due_on < $8)
       UNION ALL
-      -- A signature for which the person was named in a case of another office: what is to be signed is all they see of it.
+      -- A signature for which the person, or somebody in whose place he acts, was named in a case of another office: what is to be signed is all they see of it.
       SELECT 'task:' || s.case_id || ':' || s.step || ':' || s.party || ':' || s.role, 'sign', s.role, s.case_id, s.office_id, s.about, NULL, nullif(s.party, ''), s.approval_id, '{}', '{}', NULL, NULL, s.due_on, NULL, s.created_at, NULL,
           s.case_number, s.pack, s.phase, coalesce(s.due_on, 'infinity'::date)
-        FROM signatures_awaited() s WHERE NOT EXISTS (SELECT 1 FROM case_head seen WHERE seen.case_id = s.case_id)
+        FROM (SELECT case_id, office_id, case_number, pack, phase, step, party, role, about, approval_id, due_on, created_at FROM signatures_awaited()
+          UNION SELECT case_id, office_id, case_number, pack, phase, step, party, role, about, approval_id, due_on, created_at FROM signatures_awaited_in_place($13::date)) s WHERE NOT EXISTS (SELECT 1 FROM case_head seen WHERE seen.case_id = s.case_id)
           AND ($10::text IS NULL OR s.role = $10) AND ($5::text IS NULL OR $5 = 'sign') AND ($6::text IS NULL OR s.pack = $6) AND ($7::uuid IS NULL OR s.case_id = $7) AND ($8::date IS NULL OR s.due_on < $8)
       UNION ALL
       SELECT 'help:' || a.case_id || '.' || a.seq, 'help', 'officer', a.case_id, a.office_id, '{"zh":"外机关请求协助，请答复","en":"Another office asks for help: answer it"}'::jsonb, NULL, NULL, NULL, '{}', '{}', NULL, NULL, a.due_on, NULL, a.asked_at, NULL,
@@ -78,7 +79,7 @@ export async function inboxPage(m: EntityManager, actor: SignedInActor, query: z
     ) listed
     WHERE $1::text IS NULL OR ${sort.after}
     ORDER BY ${sort.order} LIMIT $9`,
-  [place?.[0] ?? null, place?.[1] ?? null, query.state, placesOf(actor), query.kind ?? null, query.pack ?? null, query.caseId ?? null, query.dueBefore ?? null, query.limit + 1, query.role ?? null, actor.personId, actor.roles.some((role) => HELPERS.has(role)) ? actor.officeId : '']);
+  [place?.[0] ?? null, place?.[1] ?? null, query.state, placesOf(actor), query.kind ?? null, query.pack ?? null, query.caseId ?? null, query.dueBefore ?? null, query.limit + 1, query.role ?? null, actor.personId, actor.roles.some((role) => HELPERS.has(role)) ? actor.officeId : '', today]);
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   return {

@@ -1,6 +1,6 @@
 /** Asking for an approval (报批), signing it, returning it (退回), refusing it, taking it back (撤回). */
 import { type LawBook, type LegalDate, type LegalInstant, chinaDateOf, packCitation } from '#law';
-import type { Pack, PackApproval, PackStep } from '#law/pack-format';
+import type { Pack, PackApproval, PackRole, PackStep } from '#law/pack-format';
 import { type Around, type AskedStep, STEP_GATES, closedBlocker, roleBlockers, scopeOf } from '../act-rules.ts';
 import type { EventRun } from '../event-run.ts';
 import { blocker, houseRule } from '../blockers.ts';
@@ -15,7 +15,7 @@ import { powerBlockers } from '../powers.ts';
 import { allOf, firstOf, type Rule } from '../rules.ts';
 import { binding, roles } from './covered-steps.ts';
 import type { ApprovalItem, ApprovalState, ApprovalTurn } from './model.ts';
-import { approvalUnknown, elsewhere, isHandler, maySign, notOpen, packOver, rolesHere, selfApproval, signsAs } from './people.ts';
+import { approvalUnknown, askersOf, elsewhere, isHandler, maySign, notOpen, packOver, rolesHere, selfApproval, signsAs } from './people.ts';
 import { isAwaited, isOutdated, nextTurn, proposalHash, restsOn, turnOf, waitingFor } from './turns.ts';
 
 type Of<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>;
@@ -85,7 +85,7 @@ export const ASK_RULES: readonly Rule<AskedApproval>[] = [
   },
   {
     codes: ['selfApproval'],
-    judge: ({ command, state, pack, around }) => Object.entries(command.signers).filter(([, people]) => people.some((one) => isHandler(state, pack, around.actor.personId, one.personId))).map(([code]) => selfApproval(`signers.${code}`)),
+    judge: ({ command, state, pack, around }) => Object.entries(command.signers).filter(([, people]) => people.some((one) => isHandler(state, pack, handsActing(around.actor), one.personId))).map(([code]) => selfApproval(`signers.${code}`)),
   },
   {
     codes: ['signerTwice'],
@@ -96,7 +96,7 @@ export const ASK_RULES: readonly Rule<AskedApproval>[] = [
   },
   {
     codes: ['approverMissing'],
-    judge: ({ stages, command, chain, state, pack, around }) => stages.filter((stage) => command.signers[stage.code] === undefined && stage.signing === 'any' && !command.approvers[stage.code]?.some((one) => !isHandler(state, pack, around.actor.personId, one.personId) && stage.by.some((role) => rolesHere(state, one).includes(role))))
+    judge: ({ stages, command, chain, state, pack, around }) => stages.filter((stage) => command.signers[stage.code] === undefined && stage.signing === 'any' && !command.approvers[stage.code]?.some((one) => !isHandler(state, pack, handsActing(around.actor), one.personId) && stage.by.some((role) => rolesHere(state, one).includes(role))))
       .map((stage) => blocker('approverMissing', `没有人能签署“${stage.name.zh}”：本机关当日无其他${roles(stage.by).zh}`, `nobody can sign "${stage.name.en}": the office has no other ${roles(stage.by).en} today`, packCitation(pack, chain.cite))),
   },
   {
@@ -151,7 +151,7 @@ function turnsFor({ state, chain, stages, command, items, pack, around }: AskedA
   const before = state.approvals.findLast((one) => one.approval === chain.code && sharesItem(one, items));
   if (before === undefined || before.status === 'approved') return turns;
   const named = new Set(turns.flatMap((turn) => turn.named ?? []));
-  const stays = (personId: string): boolean => !named.has(personId) && !isHandler(state, pack, around.actor.personId, personId);
+  const stays = (personId: string): boolean => !named.has(personId) && !isHandler(state, pack, handsActing(around.actor), personId);
   for (const turn of turns) turn.also = before.turns.find((one) => one.key === turn.key)?.also.filter((one) => stays(one.personId)) ?? [];
   before.turns.forEach((turn, index) => {
     if (turn.addedBy === null || !turn.named?.every(stays)) return;
@@ -188,7 +188,7 @@ export const SIGN_RULES: readonly Rule<AskedSignature>[] = [
   { codes: ['caseClosed'], judge: ({ state }) => (state.closed === null ? [] : [closedBlocker(state.closed.on)]) },
   { codes: ['packNoLongerInForce'], judge: ({ pack, at }) => packOver(pack, at) },
   { codes: ['approvalNotOpen'], judge: ({ approval }) => notOpen(approval) },
-  { codes: ['selfApproval'], judge: ({ state, pack, approval, around }) => (isHandler(state, pack, approval.askedBy, ...handsActing(around.actor)) ? [selfApproval()] : []) },
+  { codes: ['selfApproval'], judge: ({ state, pack, approval, around }) => (isHandler(state, pack, askersOf(approval), ...handsActing(around.actor)) ? [selfApproval()] : []) },
   {
     codes: ['signerTwice'],
     judge({ approval, chain, turn, pack, around }) {
@@ -274,9 +274,14 @@ export const WITHDRAW_RULES: readonly Rule<AskedWithdrawal>[] = [
   { codes: ['approvalNotOpen'], judge: ({ approval }) => (approval.status === 'approved' && approval.items.every((item) => item.takenSeq === null) ? [] : notOpen(approval)) },
   {
     codes: ['notYourRequest'],
-    judge: ({ approval, around }) => (approval.askedBy === around.actor.personId || around.actor.roles.includes('head') ? [] : [blocker('notYourRequest', '只有报批人或者行政机关负责人可以撤回', 'only whoever asked, or the head, takes it back', houseRule('谁报批谁撤回', 'a request is taken back by whoever made it'))]),
+    judge: ({ approval, around }) => (askersOf(approval).some((one) => handsActing(around.actor).includes(one)) || around.actor.roles.includes('head') ? [] : [blocker('notYourRequest', '只有报批人或者行政机关负责人可以撤回', 'only whoever asked, or the head, takes it back', houseRule('谁报批谁撤回', 'a request is taken back by whoever made it'))]),
   },
 ];
+
+/** Who takes it back: those who may ask for it, and the head. */
+export function withdrawnIn(state: CaseState, approvalId: string, pack: Pack): readonly PackRole[] {
+  return [...new Set<PackRole>([...findApproval(state, approvalId, pack)?.chain.askedBy ?? [], 'head'])];
+}
 
 export function withdrawApproval(run: EventRun, command: Of<'withdrawApproval'>, around: Around): Blocker[] {
   const approval = run.state.approvals.find((one) => one.approvalId === command.approvalId);

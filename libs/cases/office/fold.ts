@@ -14,7 +14,7 @@ export function foldOffice({ approvals, taskHands }: Office, event: OfficeEvent,
   if (event.type === 'approvalAsked') {
     const { approvalId, approval, askedBy, sha256, rests, turns, occurredOn } = event;
     const asked: ApprovalState = {
-      approvalId, seq, approval, status: 'open', askedBy, askedOn: occurredOn, sha256, rests, turns, turn: turns[0]?.key ?? null, since: recordedAt,
+      approvalId, seq, approval, status: 'open', askedBy, askedFor: event.actingFor ?? null, askedOn: occurredOn, sha256, rests, turns, turn: turns[0]?.key ?? null, since: recordedAt,
       items: event.items.map((item) => ({ ...item, takenSeq: null })), note: event.note, signatures: [], waited: [], endedOn: null,
     };
     return { taskHands, approvals: [...approvals, asked] };

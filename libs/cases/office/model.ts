@@ -47,6 +47,8 @@ export interface ApprovalState {
   approval: string;
   status: ApprovalStatus;
   askedBy: string;
+  /** The absent person in whose place it was asked for, and by which authority; null for an own request. */
+  askedFor: { personId: string; instrument: string } | null;
   askedOn: LegalDate;
   /** Of the proposal: chain and items as canonical JSON. */
   sha256: string;

@@ -3,10 +3,11 @@ import { type LawBook, type LegalDate, type LegalInstant } from '#law';
 import type { Pack } from '#law/pack-format';
 import { type Around, scopeOf } from '../act-rules.ts';
 import type { AllowedAction, CaseState, OpenTask } from '../model.ts';
+import { handsActing } from '../people/standing.ts';
 import { firstOf } from '../rules.ts';
 import { SIGN_RULES, WITHDRAW_RULES, findApproval } from './approvals.ts';
 import { binding, stageName } from './covered-steps.ts';
-import { signsAs } from './people.ts';
+import { askersOf, signsAs } from './people.ts';
 import { isAwaited, turnOf, waitingFor } from './turns.ts';
 
 /** One task for each role that can sign, or one for the people who must. Its `step` is `CHAIN.N` (N: the event of the request), with `.named` for people who are named. */
@@ -38,7 +39,7 @@ export function approvalActions(pack: Pack, state: CaseState, at: LegalInstant, 
     const { chain } = found;
     const signs = waits !== null && isAwaited(waits, signsAs(around.actor).personId, signsAs(around.actor).roles);
     const against = signs ? firstOf(SIGN_RULES, { command: { type: 'signApproval', approvalId: one.approvalId, verdict: 'agree', to: null, opinion: { contentId: '', commitment: '' } }, ...found, turn: turnOf(one, one.turn), state, at, pack, around }) : [];
-    const takesBack = one.askedBy === around.actor.personId && firstOf(WITHDRAW_RULES, { approval: one, state, around }).length === 0;
+    const takesBack = askersOf(one).some((asker) => handsActing(around.actor).includes(asker)) && firstOf(WITHDRAW_RULES, { approval: one, state, around }).length === 0;
     return [
       ...(signs ? [{ ...plain, action: 'signApproval' as const, code: one.approvalId, name: { zh: `签署：${chain.name.zh}`, en: `sign "${chain.name.en}"` }, allowed: against.length === 0, blockers: against }] : []),
       ...(takesBack ? [{ ...plain, action: 'withdrawApproval' as const, code: one.approvalId, name: { zh: `撤回：${chain.name.zh}`, en: `take back "${chain.name.en}"` } }] : []),

@@ -8,9 +8,14 @@ import { rolesActing } from '../people/standing.ts';
 import { handsOf } from '../powers.ts';
 import type { ApprovalState } from './model.ts';
 
+/** Whose request it is: whoever asked, and the absent person in whose place. */
+export function askersOf({ askedBy, askedFor }: Pick<ApprovalState, 'askedBy' | 'askedFor'>): string[] {
+  return askedFor === null ? [askedBy] : [askedBy, askedFor.personId];
+}
+
 /** Whoever asked, and whoever investigated or drafted: they have their say in the proposal. */
-export function isHandler(state: CaseState, pack: Pack, askedBy: string, ...people: readonly string[]): boolean {
-  return people.includes(askedBy) || handsOf(state, pack).some((hand) => people.includes(hand.personId) && (hand.power === 'investigator' || hand.power === 'drafter'));
+export function isHandler(state: CaseState, pack: Pack, askers: readonly string[], ...people: readonly string[]): boolean {
+  return people.some((one) => askers.includes(one)) || handsOf(state, pack).some((hand) => people.includes(hand.personId) && (hand.power === 'investigator' || hand.power === 'drafter'));
 }
 
 export const selfApproval = (field?: string): Blocker => blocker('selfApproval', '报批人、承办人不得审批自己提出的事项', 'nobody approves what he has proposed or worked on', houseRule('不得自己审批自己的提议', 'maker is not checker'), field === undefined ? {} : { field });

@@ -1,14 +1,15 @@
 /** Adding signers before, after or beside the stage that waits (加签), and taking them out (减签). */
 import { type LegalInstant, chinaDateOf } from '#law';
-import type { Pack, PackApproval } from '#law/pack-format';
+import type { Pack, PackApproval, PackRole } from '#law/pack-format';
 import { type Around, closedBlocker } from '../act-rules.ts';
 import type { EventRun } from '../event-run.ts';
 import { blocker, houseRule } from '../blockers.ts';
 import type { Blocker, CaseCommand, CaseState } from '../model.ts';
+import { handsActing } from '../people/standing.ts';
 import { firstOf, type Rule } from '../rules.ts';
 import { findApproval, lentSigners, moveOn, signerTwice } from './approvals.ts';
 import type { ApprovalState, ApprovalTurn } from './model.ts';
-import { approvalUnknown, elsewhere, isHandler, maySign, notOpen, packOver, rolesHere, selfApproval } from './people.ts';
+import { approvalUnknown, askersOf, elsewhere, isHandler, maySign, notOpen, packOver, rolesHere, selfApproval, signsAs } from './people.ts';
 import { isAwaited, signersOf, waitingFor } from './turns.ts';
 
 type ChangeSigners = Extract<CaseCommand, { type: 'changeSigners' }>;
@@ -29,12 +30,12 @@ export const SIGNER_RULES: readonly Rule<AskedChange>[] = [
   { codes: ['packNoLongerInForce'], judge: ({ pack, at }) => packOver(pack, at) },
   { codes: ['approvalNotOpen'], judge: ({ approval }) => notOpen(approval) },
   { codes: ['changeUnclear'], judge: ({ command }) => ((command.add === null) === (command.remove === null) ? [blocker('changeUnclear', '每次只能增加或者减少一名签署人', 'add one signer, or take one out', houseRule('请求的内容须与案件和程序相符', 'what is asked must fit the case and its procedure'))] : []) },
-  { codes: ['selfApproval'], judge: ({ state, pack, approval, around, command }) => (isHandler(state, pack, approval.askedBy, around.actor.personId) || (command.add !== null && isHandler(state, pack, approval.askedBy, command.add.person.personId)) ? [selfApproval()] : []) },
+  { codes: ['selfApproval'], judge: ({ state, pack, approval, around, command }) => (isHandler(state, pack, askersOf(approval), ...handsActing(around.actor)) || (command.add !== null && isHandler(state, pack, askersOf(approval), command.add.person.personId)) ? [selfApproval()] : []) },
   {
     codes: ['notYourTurn'],
     judge({ command, approval, around }) {
       const waits = waitingFor(approval);
-      return command.add === null || (waits !== null && isAwaited(waits, around.actor.personId, around.actor.roles)) ? [] : [blocker('notYourTurn', '只有当前应签署的人可以加签', 'only somebody whose turn it is adds signers', houseRule('加签由当前签署人提出', 'signers are added by whoever is to sign'))];
+      return command.add === null || (waits !== null && isAwaited(waits, signsAs(around.actor).personId, signsAs(around.actor).roles)) ? [] : [blocker('notYourTurn', '只有当前应签署的人可以加签', 'only somebody whose turn it is adds signers', houseRule('加签由当前签署人提出', 'signers are added by whoever is to sign'))];
     },
   },
   { codes: ['personOfOtherOffice'], judge: ({ command, chain, state }) => (command.add === null || maySign(state, chain.stages, command.add.person) ? [] : [elsewhere('add')]) },
@@ -43,7 +44,7 @@ export const SIGNER_RULES: readonly Rule<AskedChange>[] = [
     judge({ command, approval, around, pack, chain }) {
       if (command.add === null) return [];
       const { personId } = command.add.person;
-      const known = personId === around.actor.personId || placesOf(approval, personId).length > 0 || approval.signatures.some((one) => one.counts && one.personId === personId);
+      const known = handsActing(around.actor).includes(personId) || placesOf(approval, personId).length > 0 || approval.signatures.some((one) => one.counts && one.personId === personId);
       return known ? [signerTwice(pack, chain)] : [];
     },
   },
@@ -59,7 +60,7 @@ export const SIGNER_RULES: readonly Rule<AskedChange>[] = [
     codes: ['notYourSigner'],
     judge({ command, approval, around }) {
       const place = command.remove === null ? undefined : pending(approval, command.remove);
-      if (place === undefined || place.addedBy === around.actor.personId || around.actor.roles.includes('head')) return [];
+      if (place === undefined || (place.addedBy !== null && handsActing(around.actor).includes(place.addedBy)) || around.actor.roles.includes('head')) return [];
       return [blocker('notYourSigner', '加签的人由加签人减去，其他签署人由行政机关负责人减去', 'an added signer is taken out by whoever added him, any other by the head', houseRule('谁加签谁减签', 'signers are taken out by whoever added them, or by the head'), { field: 'remove' })];
     },
   },
@@ -73,19 +74,25 @@ export const SIGNER_RULES: readonly Rule<AskedChange>[] = [
   },
 ];
 
+/** Who takes a signer out: somebody who signs at one of the stages, or the head. */
+export function removedIn(state: CaseState, approvalId: string): readonly PackRole[] {
+  return [...new Set<PackRole>([...state.approvals.find((one) => one.approvalId === approvalId)?.turns.flatMap((turn) => turn.by) ?? [], 'head'])];
+}
+
 export function changeSigners(run: EventRun, command: ChangeSigners, pack: Pack, around: Around): Blocker[] {
   const found = findApproval(run.state, command.approvalId, pack);
   if (found === null) return [approvalUnknown()];
   const { approval, chain } = found;
   const refused = firstOf(SIGNER_RULES, { command, approval, chain, state: run.state, at: run.at, pack, around });
   if (refused.length > 0) return refused;
-  const by = around.actor.personId;
+  // Whoever acts for an absent signer adds in the place of that signer, who may take the added one out again.
+  const by = signsAs(around.actor).personId;
   const now = approval.turn ?? '';
   const at = approval.turns.findIndex((turn) => turn.key === now);
   const turns = command.add !== null ? withAdded(approval, at, { ...command.add, person: { ...command.add.person, roles: rolesHere(run.state, command.add.person, chain.stages.flatMap((stage) => stage.fromCounty)) } }, by, run.nextSeq) : without(approval, command.remove ?? '');
   run.add({
     type: 'signersChanged', v: 1, occurredOn: chinaDateOf(run.at), approvalId: approval.approvalId, turns, added: command.add?.person.personId ?? null, place: command.add?.place ?? null, removed: command.remove,
-    changedBy: by, reason: command.reason,
+    changedBy: around.actor.personId, reason: command.reason,
   });
   // A turn that went with its signer hands on to the one that stood after it.
   const gone = !turns.some((turn) => turn.key === now);

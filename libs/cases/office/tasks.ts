@@ -5,11 +5,12 @@ import { type Around, closedBlocker, roleBlockers } from '../act-rules.ts';
 import { openTasks } from '../actions.ts';
 import type { EventRun } from '../event-run.ts';
 import { blocker, houseRule } from '../blockers.ts';
-import type { Blocker, CaseCommand, CaseState, DutyOwed, OpenTask } from '../model.ts';
+import type { Actor, Blocker, CaseCommand, CaseState, DutyOwed, OpenTask } from '../model.ts';
+import { handsActing } from '../people/standing.ts';
 import { firstOf, type Rule } from '../rules.ts';
 import { handKey } from './fold.ts';
 import type { ApprovalState, TaskHand, TaskVerb } from './model.ts';
-import { elsewhere, rolesHere, worksOnCase } from './people.ts';
+import { elsewhere, rolesHere, signsAs, worksOnCase } from './people.ts';
 import { waitingFor } from './turns.ts';
 
 type HandleTask = Extract<CaseCommand, { type: 'handleTask' }>;
@@ -52,8 +53,8 @@ export const TASK_RULES: readonly Rule<AskedTask>[] = [
   {
     codes: ['taskNotYours'],
     judge({ command, hand, around }) {
-      const { personId } = around.actor;
-      const own = hand.holder === personId || (command.verb === 'giveBack' && hand.delegators[0] === personId);
+      const hands = handsActing(around.actor);
+      const own = [hand.holder, ...(command.verb === 'giveBack' ? [hand.delegators[0] ?? null] : [])].some((one) => one !== null && hands.includes(one));
       return !OF_THE_HOLDER.has(command.verb) || own ? [] : [blocker('taskNotYours', '只有承办人可以转办、委派、交回或者退回待领', 'only the holder hands it on, delegates it, gives it back or releases it', rule)];
     },
   },
@@ -97,14 +98,21 @@ export function handleTask(run: EventRun, command: HandleTask, pack: Pack, book:
   if (refused.length > 0) return refused;
   run.add({
     type: 'taskHandled', v: 1, occurredOn: today, verb: command.verb, step: command.step, party: command.party, handledBy: around.actor.personId, to: command.to?.personId ?? null, note: command.note,
-    hand: handAfter(hand, command, around.actor.personId, today),
+    hand: handAfter(hand, command, around.actor, today),
   });
   for (const duty of tellings(command, hand, step, approval, pack)) run.owe(duty, today);
   return [];
 }
 
-function handAfter(hand: TaskHand, { verb, to, note }: HandleTask, by: string, today: LegalDate): TaskHand {
+/** Which roles a substitute must have been given to do this with a task: those of the step, or of whoever sees to it that work lies in the right hands. */
+export function handledIn({ verb, step: code }: Pick<HandleTask, 'verb' | 'step'>, pack: Pack): readonly PackRole[] {
+  return verb === 'assign' ? LEADERS : pack.steps.find((one) => one.code === code)?.by ?? [];
+}
+
+/** What a substitute takes in hand lies in the hand of the absent person, who finds it there. */
+function handAfter(hand: TaskHand, { verb, to, note }: HandleTask, actor: Actor, today: LegalDate): TaskHand {
   const person = to?.personId ?? null;
+  const { personId: by } = signsAs(actor);
   switch (verb) {
     case 'claim': return { ...hand, holder: by };
     case 'assign': return { ...hand, holder: person, delegators: [] };
@@ -113,7 +121,7 @@ function handAfter(hand: TaskHand, { verb, to, note }: HandleTask, by: string, t
     // The delegate brings a result back; the delegator who takes it back gets none.
     case 'giveBack': return { ...hand, holder: hand.delegators[0] ?? null, delegators: hand.delegators.slice(1), results: note !== null && hand.holder === by ? [...hand.results, note] : hand.results };
     case 'copy': return { ...hand, copies: [...hand.copies, ...(person === null ? [] : [person])] };
-    case 'urge': return { ...hand, urged: [...hand.urged, { by, on: today }] };
+    case 'urge': return { ...hand, urged: [...hand.urged, { by: actor.personId, on: today }] };
     case 'release': return { ...hand, holder: null };
   }
 }

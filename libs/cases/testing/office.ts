@@ -7,6 +7,9 @@ import { TOWN, actor, certified, holderOf, ownBody, people } from './county.ts';
 import { factsFor, type PlainFacts } from './facts.ts';
 import { Story, StoryError } from './story.ts';
 
+/** In whose place somebody acts. */
+type Standing = Pick<Actor, 'actingFor' | 'lent'>;
+
 const content = (words: string) => ({ contentId: words, commitment: words });
 
 /** A person of the office with the post held there, or with other posts. */
@@ -30,7 +33,7 @@ export class Office {
     return this;
   }
 
-  asks(approval: string, items: readonly AskedItem[], options: { by?: string; signers?: Record<string, (string | PersonOnDay)[]>; approvers?: Record<string, (string | PersonOnDay)[]> } = {}): this {
+  asks(approval: string, items: readonly AskedItem[], options: { by?: string; signers?: Record<string, (string | PersonOnDay)[]>; approvers?: Record<string, (string | PersonOnDay)[]>; standing?: Standing } = {}): this {
     const { pack } = this.story;
     const stages = pack.approvals.find((one) => one.code === approval)?.stages ?? [];
     this.story.command({
@@ -38,7 +41,7 @@ export class Office {
       items: items.map(({ step, party, facts }) => ({ step, party: party ?? null, facts: factsFor(pack, pack.steps.find((one) => one.code === step)?.facts ?? [], facts ?? {}) })),
       signers: Object.fromEntries(Object.entries(options.signers ?? {}).map(([stage, named]) => [stage, named.map((one) => (typeof one === 'string' ? personOnDay(one) : one))])),
       approvers: Object.fromEntries(stages.map((stage) => [stage.code, options.approvers?.[stage.code]?.map((one) => (typeof one === 'string' ? personOnDay(one) : one)) ?? holders(stage.by)])),
-    }, actor(options.by ?? 'zhang'));
+    }, { ...actor(options.by ?? 'zhang'), ...options.standing });
     return this;
   }
 
@@ -47,26 +50,26 @@ export class Office {
     return this;
   }
 
-  adds(by: string, person: string | PersonOnDay, place: SignerPlace): this {
-    this.story.command({ type: 'changeSigners', approvalId: this.approval.approvalId, add: { person: typeof person === 'string' ? personOnDay(person) : person, place }, remove: null, reason: content('reason') }, actor(by));
+  adds(by: string, person: string | PersonOnDay, place: SignerPlace, standing?: Standing): this {
+    this.story.command({ type: 'changeSigners', approvalId: this.approval.approvalId, add: { person: typeof person === 'string' ? personOnDay(person) : person, place }, remove: null, reason: content('reason') }, { ...actor(by), ...standing });
     return this;
   }
 
-  removes(by: string, person: string): this {
-    this.story.command({ type: 'changeSigners', approvalId: this.approval.approvalId, add: null, remove: person, reason: content('reason') }, actor(by));
+  removes(by: string, person: string, standing?: Standing): this {
+    this.story.command({ type: 'changeSigners', approvalId: this.approval.approvalId, add: null, remove: person, reason: content('reason') }, { ...actor(by), ...standing });
     return this;
   }
 
-  withdraws(by = 'zhang'): this {
-    this.story.command({ type: 'withdrawApproval', approvalId: this.approval.approvalId, reason: content('reason') }, actor(by));
+  withdraws(by = 'zhang', standing?: Standing): this {
+    this.story.command({ type: 'withdrawApproval', approvalId: this.approval.approvalId, reason: content('reason') }, { ...actor(by), ...standing });
     return this;
   }
 
-  handles(by: string, verb: TaskVerb, step: string, options: { party?: string; to?: string | PersonOnDay; note?: string } = {}): this {
+  handles(by: string, verb: TaskVerb, step: string, options: { party?: string; to?: string | PersonOnDay; note?: string; standing?: Standing } = {}): this {
     const { to } = options;
     this.story.command({
       type: 'handleTask', verb, step, party: options.party ?? null, to: to === undefined ? null : typeof to === 'string' ? personOnDay(to) : to, note: options.note === undefined ? null : content(options.note),
-    }, actor(by));
+    }, { ...actor(by), ...options.standing });
     return this;
   }
 
