@@ -99,7 +99,7 @@ export function declaredBy(pack: Pack, book: LawBook): Item[] {
     ...pack.closings.map((closing) => item('closing', closing.code)),
     ...pack.reopenings.map((reopening) => item('reopening', reopening.code)),
     ...occurring(EVENTS, traits).map((type) => item('event', type)),
-    ...new Set([...guardsIn(pack).map(refusalCode), ...wordRules(pack, book)].map((code) => item('blocker', code))),
+    ...new Set([...guardsIn(pack).filter((guard) => !answeredByDoor(pack, guard)).map(refusalCode), ...(pack.complainedOf === undefined ? [] : [OUT_OF_SIGHT]), ...wordRules(pack, book)].map((code) => item('blocker', code))),
     ...new Set([...owesOf(pack).map((owe) => owe.duty), ...(served ? ['serve'] : [])].map((kind) => item('duty', kind))),
     ...(served ? waysOf(pack).map((way) => item('way', way)) : []),
     ...(offers(traits) ? TaskVerbField.options.map((verb) => item('verb', verb)) : []),
