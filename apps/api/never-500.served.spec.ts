@@ -9,7 +9,7 @@ interface Operation { parameters?: { name: string; in: string }[]; requestBody?:
 let service: Service;
 let caseId: string;
 const commands: { address: string; example: unknown }[] = [];
-const questions: { address: string; names: string[] }[] = [];
+const questions: { address: string; names: string[]; path: string }[] = [];
 beforeAll(async () => {
   service = await Service.start(peopleSql);
   caseId = String((await service.ask('POST', '/api/cases', { as: 'xu.lei', body: openPenaltyCase })).body.caseId);
@@ -21,7 +21,7 @@ beforeAll(async () => {
     const schema = operations.post?.requestBody?.content['application/json']?.schema?.$ref?.split('/').at(-1);
     // The clock is left where it stands: moving it needs a worker.
     if (operations.post !== undefined && path !== '/api/training/clock') commands.push({ address, example: document.components.schemas[schema ?? '']?.example ?? {} });
-    if (operations.get !== undefined && path !== '/api/changes') questions.push({ address, names: (operations.get.parameters ?? []).filter((one) => one.in === 'query').map((one) => one.name) });
+    if (operations.get !== undefined && path !== '/api/changes') questions.push({ address, path, names: (operations.get.parameters ?? []).filter((one) => one.in === 'query').map((one) => one.name) });
   }
 });
 afterAll(async () => { await service.stop(); });
@@ -48,6 +48,15 @@ function spoilt(example: unknown): fc.Arbitrary<unknown> {
 }
 
 describe('whatever is sent', () => {
+  it('an id that looks like one and is none is answered', async () => {
+    for (const id of ['-'.repeat(36), `${'-'.repeat(36)}.1`, 'ffffffff-ffff-ffff-ffff-ffffffffffff.999999999', `${'0'.repeat(36)}.1`]) {
+      for (const { path } of questions.filter((one) => one.path.includes('{'))) {
+        const answer = await service.ask('GET', path.replaceAll(/\{\w+\}/g, id), { as: 'xu.lei' });
+        expect({ path, id, status: answer.status >= 500 ? answer.status : 'answered' }).toEqual({ path, id, status: 'answered' });
+      }
+    }
+  });
+
   it('a command answers a problem that is ours, or is done', async () => {
     expect(commands.length).toBeGreaterThan(12);
     for (const { address, example } of commands) {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 export const Code = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
 export const PartyId = z.string().regex(/^p[1-9]\d{0,2}$/);
-export const PaperId = z.string().regex(/^[0-9a-f-]{36}\.[1-9]\d{0,8}$/);
+export const PaperId = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[1-9]\d{0,8}$/);
 export const PersonId = z.uuid();
 /** Blanks at the ends are cut, so that blanks alone are no text: the pattern tells those who read the document only. */
 const trimmed = { pattern: String.raw`\S` };

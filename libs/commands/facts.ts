@@ -45,7 +45,7 @@ function readFact(fact: FactDefinition, plain: string | number | boolean): Read 
     }
     case 'text': return typeof plain === 'string' && plain.trim() !== '' ? { text: plain.trim() } : wrong('应为文字。', 'must be a text.');
     case 'code': return typeof plain === 'string' && isCode(plain) ? { value: { type: 'code', value: plain } } : wrong('应为字母、数字组成的代码，或者文号（例如勉政发〔2026〕12号）；姓名和证件号码不得填入。', 'must be a code of letters and digits, or a document number such as 勉政发〔2026〕12号; names and identity numbers do not belong here.');
-    case 'person': return typeof plain === 'string' && /^[0-9a-f-]{36}$/.test(plain) ? { value: { type: 'person', personId: plain } } : wrong('应为人员编号。', 'must be the id of a person.');
+    case 'person': return typeof plain === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(plain) ? { value: { type: 'person', personId: plain } } : wrong('应为人员编号。', 'must be the id of a person.');
   }
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LegalDateField } from './legal-date-field.ts';
 
 const on = LegalDateField.optional();
-const PaperId = z.string().regex(/^[0-9a-f-]{36}\.[1-9]\d{0,8}$/);
+const PaperId = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[1-9]\d{0,8}$/);
 /** The absent person in whose place the sender acts, by written authority. */
 const actingFor = z.uuid().optional();
 const Seal = z.enum(['physical', 'electronic']);

@@ -37,10 +37,12 @@ export function spanCovering(spans: readonly DaySpan[], day: number): DaySpan | 
 export function putOff(anchor: number, end: number, spans: readonly DaySpan[]): number | null {
   let last = end;
   for (const [from, to] of spans) {
-    if (from > last) break;
-    if (to <= anchor) continue;
+    // The anchor is no day of the period, so a suspended day can only be one after it.
+    const first = Math.max(from, anchor + 1);
+    if (first > last) break;
+    if (to < first) continue;
     if (to === Number.POSITIVE_INFINITY) return null;
-    last += to - Math.max(from, anchor + 1) + 1;
+    last += to - first + 1;
   }
   return last;
 }

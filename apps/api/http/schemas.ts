@@ -16,7 +16,7 @@ export const CaseId = z.uuid().transform((text) => text.toLowerCase());
 export const PartyId = z.string().regex(/^p[1-9]\d{0,3}$/);
 export const Code = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,79}$/);
 /** `<caseId>.<seq>` */
-export const PaperId = z.string().regex(/^[0-9a-f-]{36}\.\d{1,9}$/);
+export const PaperId = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\d{1,9}$/);
 export const PersonId = z.uuid();
 /** Text that a person writes. */
 export const FreeText = z.string().trim().min(1).max(20_000).meta({ pattern: String.raw`\S` });
