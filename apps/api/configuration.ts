@@ -20,6 +20,7 @@ const Environment = z.object({
   ANJUAN_FILES_URL: z.string().min(1).optional(),
   ANJUAN_LOG: z.enum(['info', 'error']).default('info'),
   ANJUAN_TRUSTED_PROXIES: z.string().regex(/^[0-9A-Fa-f.:/]+(,[0-9A-Fa-f.:/]+)*$/, 'must be addresses or networks such as 10.0.0.5,10.1.0.0/16').transform((list) => list.split(',')).optional(),
+  ANJUAN_METRICS_ADDRESS: z.string().regex(/^[^\s/]+:\d{1,5}$/, 'must be host and port, such as 0.0.0.0:9464').optional(),
   OIDC_ISSUER: z.url().optional(),
   OIDC_AUDIENCE: z.string().min(1).optional(),
 });
@@ -43,6 +44,8 @@ export class Configuration {
   public readonly filesUrl: string | null;
   /** `info`: one line a request; `error`: only what went wrong. */
   public readonly log: 'info' | 'error';
+  /** Where Prometheus reads, `host:port`; null: nowhere. */
+  public readonly metricsAddress: string | null;
   public readonly packsDir: string | null;
   /** The legal day on which an empty database that is not on the wall clock begins. */
   public readonly trainingFrom: LegalDate | null;
@@ -64,6 +67,7 @@ export class Configuration {
     this.log = env.ANJUAN_LOG;
     this.trustedProxies = env.ANJUAN_TRUSTED_PROXIES ?? [];
     this.dataDir = env.ANJUAN_DATA_DIR;
+    this.metricsAddress = env.ANJUAN_METRICS_ADDRESS ?? null;
     this.packsDir = env.ANJUAN_PACKS_DIR ?? null;
     this.trainingFrom = env.ANJUAN_TRAINING_FROM ?? null;
     this.speed = env.ANJUAN_SPEED === undefined ? null : speedOf(env.ANJUAN_SPEED);

@@ -1,12 +1,14 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DataSource } from 'typeorm';
 import { AppModule } from './app.module.ts';
 import type { Configuration } from './configuration.ts';
 import { languageOf } from './http/language.ts';
 import { logErrorsOnly, logLine, NestLog } from './http/log.ts';
 import { serveOpenApi } from './openapi/document.ts';
 import { MethodsOfAddresses } from './http/methods.ts';
+import { meter } from './metrics/metrics-listener.ts';
 import { Problem } from './problems/problem.ts';
 import { problemBody, problemOf } from './problems/problem-filter.ts';
 import { answerUnreadable } from './problems/unreadable-request.ts';
@@ -53,9 +55,11 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
     });
     done();
   });
+  const listen = configuration.metricsAddress === null ? null : meter(fastify, () => app.get(DataSource), configuration.metricsAddress);
   app.enableShutdownHooks();
   serveOpenApi(app);
   await app.init();
   await fastify.ready();
+  await listen?.();
   return app;
 }

@@ -19,7 +19,10 @@ process.env.TZ = 'UTC';
 try {
   const settings = readSettings(process.env);
   // Nest owns the shutdown: it drains the worker before the connections go.
-  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('WARN') });
+  Runtime.install({
+    shutdownSignals: [], logger: new DefaultLogger('WARN'),
+    ...(settings.metricsAddress === undefined ? {} : { telemetryOptions: { metrics: { prometheus: { bindAddress: settings.metricsAddress, useSecondsForDurations: true } } } }),
+  });
   const app = await NestFactory.createApplicationContext(WorkerModule.with(settings), { logger: new WorkerLog({ logLevels: ['log', 'warn', 'error'], colors: false }), abortOnError: false });
   app.enableShutdownHooks();
 } catch (error) {

@@ -15,6 +15,8 @@ const Settings = z.object({
   /** The legal day on which an empty database that is not on the wall clock begins, and legal time a second if it runs. */
   ANJUAN_TRAINING_FROM: z.string().refine(isLegalDate, 'must be a date such as 2018-03-01').transform(legalDate).optional(),
   ANJUAN_SPEED: z.string().regex(/^\d+(\.\d+)?[smhd]\/s$/, 'must be legal time a second, such as 1d/s').optional(),
+  /** Where Prometheus reads the metrics of the Temporal SDK, `host:port`; without it nowhere. */
+  ANJUAN_METRICS_ADDRESS: z.string().regex(/^[^\s/]+:\d{1,5}$/, 'must be host and port, such as 0.0.0.0:9464').optional(),
   /** Address of the message gateway. Without it, outside production, the worker runs the stand-in that misbehaves. */
   ANJUAN_MESSAGE_GATEWAY: z.url().optional(),
   /** Legal periods end together: wakes of the wall clock are spread over this many seconds by a hash of the case id. */
@@ -32,6 +34,7 @@ export interface WorkerSettings {
   readonly packsDir: string | undefined;
   /** The clock of an empty database; an existing one keeps its own. */
   readonly firstClock: LegalClockSetting;
+  readonly metricsAddress: string | undefined;
   readonly messageGateway: string | undefined;
   readonly wakeSpreadSeconds: number;
 }
@@ -60,6 +63,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): WorkerSettings {
     databaseUrl: data.DATABASE_URL, temporalAddress: data.TEMPORAL_ADDRESS, temporalNamespace: data.TEMPORAL_NAMESPACE,
     profile: data.ANJUAN_PROFILE, dataDir: data.ANJUAN_DATA_DIR, keysFile: data.ANJUAN_KEYS_FILE, filesUrl: data.ANJUAN_FILES_URL, packsDir: data.ANJUAN_PACKS_DIR,
     firstClock: from === undefined ? { mode: 'wall' } : speed === undefined ? { mode: 'stepped', at: startOfDay(from) } : { mode: 'running', at: startOfDay(from), speed: speedOf(speed) },
+    metricsAddress: data.ANJUAN_METRICS_ADDRESS,
     messageGateway: data.ANJUAN_MESSAGE_GATEWAY,
     wakeSpreadSeconds: data.ANJUAN_WAKE_SPREAD ?? (data.ANJUAN_PROFILE === 'production' ? 180 : 0),
   };

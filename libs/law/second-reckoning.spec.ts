@@ -56,7 +56,7 @@ function reckoned(spec: PeriodSpec, anchor: string, pauses: readonly Pause[]): {
   const raw = pausing.length === 0 ? plain : walk(start, plain.diff(start, 'day'), 1, (at) => !paused(at, pausing));
   const forward = spec.roll === 'next-working-day' || (spec.roll === 'next-working-day-citizen-only' && spec.laterDateHelps === 'citizen');
   let due = raw;
-  while (forward && (!works(due) || (due.isAfter(raw) && paused(due, pausing)))) due = due.add(1, 'day');
+  if (forward) while (!works(due) || (due.isAfter(raw) && paused(due, pausing))) due = due.add(1, 'day');
   while (spec.roll === 'previous-working-day' && !works(due)) due = due.subtract(1, 'day');
   return { raw: text(raw), due: text(due) };
 }
