@@ -7,7 +7,7 @@ import { readCountyCauses } from './county-causes.ts';
  * counties have set and which calendar notices two persons have entered. Read again only when the settings changed.
  */
 export class LawShelf {
-  #revision: string | null = null;
+  #mark: string | null = null;
   #book: LawBook;
   constructor(private readonly bundled: LawBook) {
     this.#book = bundled;
@@ -20,9 +20,9 @@ export class LawShelf {
 
   /** The law as it stands in this transaction. */
   async book(manager: EntityManager): Promise<LawBook> {
-    const [row] = await manager.query<{ revision: string }[]>('SELECT revision FROM law_revision');
-    const revision = row?.revision ?? null;
-    if (revision !== null && revision === this.#revision) return this.#book;
+    const [row] = await manager.query<{ mark: string }[]>('SELECT mark FROM law_revision');
+    const mark = row?.mark ?? null;
+    if (mark !== null && mark === this.#mark) return this.#book;
     const [parameters, calendars, causes] = [await readSettings(manager), await readCalendars(manager), await readCountyCauses(manager)];
     const book = this.bundled.with({
       parameters: [...this.bundled.settings, ...parameters],
@@ -30,7 +30,7 @@ export class LawShelf {
       causes: this.bundled.causes.with([...this.bundled.causes.county, ...causes]),
     });
     this.#book = book;
-    this.#revision = revision;
+    this.#mark = mark;
     return book;
   }
 }

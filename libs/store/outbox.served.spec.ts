@@ -30,6 +30,14 @@ it('a claim is a lease: nobody else claims it until it is over, then somebody do
   expect(await claimOutbox(record.app, 10, 30)).toHaveLength(1);
 });
 
+it('a lease given before the clock of the machine was set back holds up nothing', async () => {
+  await put('case/1');
+  await put('case/2');
+  await claimOutbox(record.app, 1, 60);
+  await record.owner.query("UPDATE outbox SET claimed_until = clock_timestamp() + interval '3 hours' WHERE workflow_id = 'case/2'");
+  expect((await claimOutbox(record.app, 10, 30)).map(({ workflowId }) => workflowId)).toEqual(['case/2']);
+});
+
 it('relays that claim together get disjoint rows', async () => {
   await Promise.all(Array.from({ length: 30 }, (_, n) => put(`case/${n}`)));
   const claims = (await Promise.all([1, 2, 3, 4].map(() => claimOutbox(record.app, 10, 30)))).flat().map((row) => row.workflowId);

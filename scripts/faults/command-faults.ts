@@ -11,7 +11,7 @@ const twice: Fault = {
   code: 'twice', title: 'the same command twice at the same instant',
   async run(scene) {
     const { life, desk, chance } = scene;
-    const on = await life.today();
+    const on = await life.standStill();
     const told: string[] = [];
     for (let time = 0; time < 4; time += 1) {
       // The same key at both APIs: one command, both answers tell of it.

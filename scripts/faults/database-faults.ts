@@ -35,8 +35,8 @@ const cut: Fault = {
   code: 'cut', title: 'connections cut in mid-transaction',
   async run(scene) {
     const { parts, life, desk, chance } = scene;
+    const on = await life.standStill();
     const caseId = await ownCase(scene, 'filed');
-    const on = await life.today();
     const resent = desk.count.resent;
     // One of an API, known to wait inside its transaction.
     const command = await holding(parts, [caseId], async (waiting) => {
@@ -48,7 +48,6 @@ const cut: Fault = {
     const { status, body } = await command.sent;
     if (status !== 200) throw new Error(`The command whose session was cut ended with ${status} ${JSON.stringify(body).slice(0, 300)}`);
     // One of a worker.
-    life.steps = false;
     await life.pause();
     await holding(parts, [caseId], async (waiting) => {
       await wakeCase(parts, caseId);
@@ -69,14 +68,14 @@ const cut: Fault = {
     });
     life.spared.delete(caseId);
     if (hit.api + hit.worker === 0) throw new Error('No session was found in the middle of a transaction.');
-    return `cut: one session of an API and one of a worker that waited in their transactions, then ${hit.api} of APIs and ${hit.worker} of workers that had written and not committed; ${desk.count.resent - resent} requests sent again`;
+    return `one session of an API and one of a worker that waited in their transactions, then ${hit.api} of APIs and ${hit.worker} of workers that had written and not committed; ${desk.count.resent - resent} requests sent again`;
   },
 };
 
 const crowdedOutbox: Fault = {
   code: 'outbox', title: 'a crowded outbox (10,000 rows)',
   async run({ parts, life, desk, outboxRows }) {
-    life.steps = false;
+    await life.standStill();
     const before = desk.took.length;
     const began = Date.now();
     // Wakes of cases that are none: each starts a workflow, which finds no record and ends.

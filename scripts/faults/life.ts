@@ -60,6 +60,13 @@ export class Life {
     }
   }
 
+  /** People go on, and the clock stands still until `steps` is set again. Answers the day. */
+  async standStill(): Promise<LegalDate> {
+    this.steps = false;
+    await this.goOn(1);
+    return this.today();
+  }
+
   takeDays(): LegalDate[] {
     const { days } = this;
     this.days = [];

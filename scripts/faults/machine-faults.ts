@@ -60,12 +60,11 @@ const fullDisk: Fault = {
     const refused = { away: desk.count.away, resent: desk.count.resent };
     let uploads = 0;
     const caseId = chance.oneOf(life.cases) ?? '';
-    life.steps = false;
-    await life.goOn(1);
+    await life.standStill();
     await disk.fill(0);
     try {
       for (const until = Date.now() + 4_000 + chance.below(4_000); Date.now() < until || desk.count.away + desk.count.resent === refused.away + refused.resent;) {
-        if (Date.now() > until + 30_000) throw new Error('Nobody noticed that the disk is full.');
+        if (Date.now() > until + 30_000) throw new Error('Nobody was told that something is away while the disk was full.');
         const { status } = await life.upload(caseId, chance, true);
         if (status === 503 || status === 0) uploads += 1;
         await sleep(100);

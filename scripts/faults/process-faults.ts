@@ -25,8 +25,8 @@ const killedWorker: Fault = {
     const { parts, life, chance } = scene;
     const one: One = chance.happens(0.5) ? 0 : 1;
     const other: One = one === 0 ? 1 : 0;
+    await life.standStill();
     const caseId = await ownCase(scene, 'filed');
-    life.steps = false;
     await life.pause();
     await life.rest();
     // The other worker stands still, so that whatever comes for the case is of this one.
@@ -58,8 +58,8 @@ const killedApi: Fault = {
   async run(scene) {
     const { parts, life, chance } = scene;
     const one: One = chance.happens(0.5) ? 0 : 1;
+    const on = await life.standStill();
     const caseId = await ownCase(scene, 'filed');
-    const on = await life.today();
     const sent = await holding(parts, [caseId], async (waiting) => {
       // Sent to this API first; cut off, it goes to the other with the same key.
       const command = life.take(caseId, 'takeEvidence', chance, { on, api: one });
@@ -70,6 +70,7 @@ const killedApi: Fault = {
     const { status, body } = await sent.command;
     if (status !== 200) throw new Error(`The command that was cut off ended with ${status} ${JSON.stringify(body).slice(0, 300)}`);
     await parts.bringApi(one);
+    life.steps = true;
     const resentBefore = scene.desk.count.resent;
     // At any moment of the thick of it, three times: before the commit, after it, before the answer.
     for (let time = 0; time < 3; time += 1) {
@@ -85,8 +86,7 @@ const killedApi: Fault = {
 const temporalAway: Fault = {
   code: 'temporal', title: 'Temporal stopped for a while',
   async run({ parts, life, desk, chance }) {
-    life.steps = false;
-    await life.goOn(1);
+    await life.standStill();
     await parts.stopTemporal();
     const before = desk.count.done;
     await life.goOn(2 + chance.below(2));

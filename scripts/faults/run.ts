@@ -76,7 +76,7 @@ export class FaultsRun {
     this.told.push({ fault: fault.code, round, ran, seconds: Math.round((Date.now() - began) / 100) / 10, did, findings });
     const bad = findings.filter(({ good }) => !good);
     if (!ran) this.setting.say(`did not run: ${fault.title}: ${did}`);
-    else this.say(`${bad.length === 0 ? 'ok    ' : 'FAILED'} ${fault.code}: ${did}. Checked: ${findings.map(({ check, told }) => `${check} ${told}`).join('; ')}`);
+    else this.say(`${bad.length === 0 ? 'ok    ' : 'FAILED'} ${fault.code}: ${did.replace(/\.$/, '')}. Checked: ${findings.map(({ check, told }) => `${check} ${told}`).join('; ')}`);
     this.tell(bad);
     if (findings.some(({ check, good }) => check === 'going on' && !good)) throw new ServerProblem('the run ends here, since the office does not go on.');
     life.begin();
