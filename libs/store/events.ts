@@ -68,6 +68,23 @@ export async function readEvents(manager: EntityManager, caseId: string, afterSe
   return (await readStoredEvents(manager, caseId, afterSeq, limit)).map(asKnownToday);
 }
 
+/** An event as this release knows it, with the pack that it names. */
+export interface JudgedEvent extends RecordedEvent { packSha256: string }
+
+/** All events of several cases as this release knows them, by case and in order. Throws UnreadableEventError. */
+export async function readEventsOf(manager: EntityManager, caseIds: readonly string[]): Promise<Map<string, JudgedEvent[]>> {
+  const rows = await manager.query<Pick<EventRow, 'case_id' | 'seq' | 'type' | 'schema_version' | 'occurred_on' | 'recorded_at' | 'pack_sha256' | 'payload'>[]>(
+    'SELECT case_id, seq, type, schema_version, occurred_on, recorded_at, pack_sha256, payload FROM case_event WHERE case_id = ANY ($1::uuid[]) ORDER BY case_id, seq', [caseIds]);
+  const found = new Map<string, JudgedEvent[]>();
+  for (const row of rows) {
+    const event: JudgedEvent = { seq: row.seq, recordedAt: row.recorded_at, event: upcast(row.type, row.schema_version, row.occurred_on, row.payload), packSha256: row.pack_sha256 };
+    const before = found.get(row.case_id);
+    if (before === undefined) found.set(row.case_id, [event]);
+    else before.push(event);
+  }
+  return found;
+}
+
 /** A stored event as this release knows it: an older shape is brought up to date. Throws UnreadableEventError. */
 export function asKnownToday({ seq, recordedAt, type, schemaVersion, occurredOn, payload }: StoredEvent): RecordedEvent {
   return { seq, recordedAt, event: upcast(type, schemaVersion, occurredOn, payload) };

@@ -6,7 +6,7 @@ export { legalNow, legalSpeed, setLegalClock, stepLegalClock, tickLegalClock, ty
 export { keptProfile, noteTemporalNamespace, useProfile, WrongProfileError, type Profile } from './instance.ts';
 export { canonicalJson } from './canonical-json.ts';
 export { eventHash, NO_EVENT_BEFORE, type ChainedEvent } from './chain.ts';
-export { appendEvents, asKnownToday, firstBreak, readEvents, readStoredEvents, type Recording, type StoredEvent } from './events.ts';
+export { appendEvents, asKnownToday, firstBreak, readEvents, readEventsOf, readStoredEvents, type JudgedEvent, type Recording, type StoredEvent } from './events.ts';
 export { UnreadableEventError } from './upcast.ts';
 export { changedSince, type ChangedCase, type Changes } from './changes.ts';
 export { insertHead, lockHead, readHead, setArmed, updateHead, type CaseHead } from './case-head.ts';

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { readEvents, legalNow, MACHINE, withActor } from '#store';
+import { legalNow, MACHINE, readEventsOf, setActor, withActor } from '#store';
 import { chinaDateOf, type LegalDate, type LegalInstant } from '#law';
 import type { CommandDeps } from '../deps.ts';
 import { readKnownSettings } from '../law-shelf.ts';
@@ -38,29 +38,32 @@ const pageSize = 200;
 export async function proveDay({ source, law }: Pick<CommandDeps, 'source' | 'law'>, date: LegalDate, { onPage = () => undefined }: { onPage?: (cases: number) => void } = {}): Promise<DayProof> {
   const now = await withActor(source, { actorId: MACHINE, offices: [] }, legalNow);
   const packs = new KeptPacks();
-  let known: KnownLaw | null = null;
+  let known: KnownLaw | undefined;
   const differences: ProofDifference[] = [];
   let cases = 0;
   let clocks = 0;
-  for (let last: string | null = null, more = true; more;) {
-    const page: { case_id: string; office_id: string }[] = await source.query('SELECT case_id, office_id FROM cases_to_prove($1, $2, $3)', [date, last, pageSize]);
-    for (const { case_id: caseId, office_id: officeId } of page) {
-      const proved = await withActor(source, { actorId: MACHINE, offices: [officeId] }, async (manager) => {
-        const found = await readCase(manager, caseId, officeId);
-        if (found === null) return null;
-        await packs.load(manager, new Set(found.packs.values()));
-        const book = await law.book(manager);
-        if (known?.today !== book) known = new KnownLaw(book, packs, law.bundledSettings, await readKnownSettings(manager));
-        return proveCase(found, date, now.at, known);
-      });
-      if (proved === null) continue;
+  const pageAfter = (last: string | null): Promise<PlaceOfCase[]> => source.query('SELECT case_id, office_id FROM cases_to_prove($1, $2, $3)', [date, last, pageSize]);
+  const read = (page: readonly PlaceOfCase[]): Promise<{ found: CaseToProve[]; law: KnownLaw }> => asOfOneMoment(source, page.map(({ office_id: office }) => office), async (manager) => {
+    const found = await readCases(manager, page);
+    await packs.load(manager, new Set(found.flatMap((one) => [...one.packs.values()])));
+    const book = await law.book(manager);
+    if (known?.today !== book) known = new KnownLaw(book, packs, law.bundledSettings, await readKnownSettings(manager));
+    return { found, law: known };
+  });
+  let page = await pageAfter(null);
+  let reading = read(page);
+  while (page.length > 0) {
+    const { found, law: knownLaw } = await reading;
+    // The next page is read while this one is computed.
+    page = page.length < pageSize ? [] : await pageAfter(page.at(-1)?.case_id ?? null);
+    if (page.length > 0) reading = read(page);
+    for (const one of found) {
+      const proved = proveCase(one, date, now.at, knownLaw);
       cases += 1;
       clocks += proved.clocks;
       differences.push(...proved.differences);
     }
     onPage(cases);
-    last = page.at(-1)?.case_id ?? null;
-    more = page.length === pageSize;
   }
   const causes: DayProof['causes'] = {};
   for (const { cause } of differences) causes[cause] = (causes[cause] ?? 0) + 1;
@@ -69,21 +72,42 @@ export async function proveDay({ source, law }: Pick<CommandDeps, 'source' | 'la
   return proof;
 }
 
-interface ClockRow { clock_id: string; code: string; status: string; due_on: string | null; next_at: string | null; calendar_version: string }
+interface PlaceOfCase { case_id: string; office_id: string }
 
-async function readCase(manager: EntityManager, caseId: string, officeId: string): Promise<CaseToProve | null> {
-  // The head is held so that events, clocks and head are of the same moment.
-  const [head] = await manager.query<{ next_wake_at: string | null; armed: boolean; cannot_advance: boolean }[]>(`
-    SELECT h.next_wake_at, h.armed_for IS NOT DISTINCT FROM h.next_wake_at AND coalesce(h.seen_revision >= h.woken_seq, false) AS armed,
+/** Reads on behalf of the machine, in these offices, what stands in the record at one moment. */
+async function asOfOneMoment<T>(source: DataSource, offices: readonly string[], work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  // Events, clocks and heads of a page are of the same moment, and nobody's command waits for the proof.
+  return source.transaction('REPEATABLE READ', async (manager) => {
+    await setActor(manager, { actorId: MACHINE, offices: [...new Set(offices)] });
+    return work(manager);
+  });
+}
+
+interface HeadRow { case_id: string; next_wake_at: string | null; armed: boolean; cannot_advance: boolean }
+interface ClockRow { case_id: string; clock_id: string; code: string; status: string; due_on: string | null; next_at: string | null; calendar_version: string }
+
+/** The cases of a page, in its order; one that moved to another office meanwhile is proved there the next day. */
+async function readCases(manager: EntityManager, page: readonly PlaceOfCase[]): Promise<CaseToProve[]> {
+  const ids = page.map(({ case_id: caseId }) => caseId);
+  const heads = await manager.query<HeadRow[]>(`
+    SELECT h.case_id, h.next_wake_at, h.armed_for IS NOT DISTINCT FROM h.next_wake_at AND coalesce(h.seen_revision >= h.woken_seq, false) AS armed,
       EXISTS (SELECT 1 FROM command_failure f WHERE f.case_id = h.case_id) AS cannot_advance
-    FROM case_head h WHERE h.case_id = $1 FOR SHARE OF h`, [caseId]);
-  if (head === undefined) return null;
-  const packs = await manager.query<{ seq: number; sha256: string }[]>('SELECT seq, pack_sha256 AS sha256 FROM case_event WHERE case_id = $1', [caseId]);
-  const rows = await manager.query<ClockRow[]>('SELECT clock_id, code, status, due_on, next_at, calendar_version FROM clock WHERE case_id = $1', [caseId]);
-  return {
-    caseId, officeId, events: await readEvents(manager, caseId), packs: new Map(packs.map(({ seq, sha256 }) => [seq, sha256])), nextWakeAt: head.next_wake_at, armed: head.armed, cannotAdvance: head.cannot_advance,
-    clocks: rows.map((row): StoredClock => ({ clockId: row.clock_id, code: row.code, status: row.status, dueOn: row.due_on, nextAt: row.next_at, calendarVersion: row.calendar_version })),
-  };
+    FROM case_head h WHERE h.case_id = ANY ($1::uuid[])`, [ids]);
+  const events = await readEventsOf(manager, ids);
+  const clocks = new Map<string, StoredClock[]>(ids.map((id) => [id, []]));
+  for (const row of await manager.query<ClockRow[]>('SELECT case_id, clock_id, code, status, due_on, next_at, calendar_version FROM clock WHERE case_id = ANY ($1::uuid[])', [ids])) {
+    clocks.get(row.case_id)?.push({ clockId: row.clock_id, code: row.code, status: row.status, dueOn: row.due_on, nextAt: row.next_at, calendarVersion: row.calendar_version });
+  }
+  const headOf = new Map(heads.map((head) => [head.case_id, head]));
+  return page.flatMap(({ case_id: caseId, office_id: officeId }) => {
+    const head = headOf.get(caseId);
+    if (head === undefined) return [];
+    const recorded = events.get(caseId) ?? [];
+    return [{
+      caseId, officeId, events: recorded, packs: new Map(recorded.map(({ seq, packSha256 }) => [seq, packSha256])), nextWakeAt: head.next_wake_at, armed: head.armed, cannotAdvance: head.cannot_advance,
+      clocks: clocks.get(caseId) ?? [],
+    }];
+  });
 }
 
 async function keepProof(source: DataSource, proof: DayProof, machineAt: LegalInstant): Promise<void> {
