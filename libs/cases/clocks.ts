@@ -103,7 +103,7 @@ function instanceOf(clock: PackClock, anchor: Anchor, state: CaseState, calendar
   const clockId = `${state.caseId}.${clock.code}.${anchor.seq}.${anchor.party ?? '-'}`;
   return [{
     clockId, definition: clock, code: clock.code, party: anchor.party, anchorOn: anchor.on, anchorSeq: anchor.seq, paperId: anchor.paperId,
-    period, endsOn: period.due, endedOn: endOf(clock, anchor, state), actor: clock.actor, name: clock.name, consequence: clock.consequence,
+    period, endsOn: period.due, endedOn: endOf(clock, anchor, state, pack), actor: clock.actor, name: clock.name, consequence: clock.consequence,
     get article() { return packCitation(pack, cite); }, rungs: rungsOf(clock, anchor, state, calendar, book, pack),
   }];
 }
@@ -153,9 +153,11 @@ function anchorsOf(trigger: Trigger, state: CaseState): Anchor[] {
 }
 
 /** The day on which something ended the clock: the first ending event of its party from the anchor on. */
-function endOf(clock: PackClock, anchor: Anchor, state: CaseState): LegalDate | null {
+function endOf(clock: PackClock, anchor: Anchor, state: CaseState, pack: Pack): LegalDate | null {
+  // What was done before a reopening, were it on the same day, ends nothing that begins with it.
+  const reopened = state.steps.some((step) => step.seq === anchor.seq && pack.reopenings.some((one) => one.code === step.step));
   const days = clock.ends.flatMap((trigger) => anchorsOf(trigger, state))
-    .filter((end) => end.on >= (anchor.since ?? anchor.on) && end.seq !== anchor.seq && (anchor.party === null || end.party === null || end.party === anchor.party) && (end.of === undefined || end.of === anchor.seq))
+    .filter((end) => end.on >= (anchor.since ?? anchor.on) && end.seq !== anchor.seq && (!reopened || end.seq > anchor.seq) && (anchor.party === null || end.party === null || end.party === anchor.party) && (end.of === undefined || end.of === anchor.seq))
     .map((end) => end.on).sort();
   return days[0] ?? null;
 }

@@ -1,6 +1,6 @@
 /** Leads and complaints (举报): taken in, checked, linked to a case or closed with reasons, answered within the county's period. */
-import { legalDate } from '#law';
-import { forbiddenWordBlockers, openTasks, wordingsOfFacts } from '#cases';
+import { addDays, legalDate } from '#law';
+import { forbiddenWordBlockers, openClocks, openTasks, wordingsOfFacts } from '#cases';
 import { SILENT_COUNTY, actor, certified, ownBody, settingsWith } from '#cases/testing/county';
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
 import { type Opening, Story, same } from '#cases/testing/story';
@@ -133,6 +133,24 @@ scenario('new facts: checked again, with a period of its own, and what was settl
   story.expectPhase('checking').expectClock('answer', { anchorOn: '2025-09-01', status: 'running' }).refused('notFoundUnfounded', (it) => it.takes('settleLead', { outcome: 'unfounded' }));
   story.takes('checkLead', { checkResult: 'founded' }).takes('settleLead', { outcome: 'linked', linkedCase: CASE });
   answered(story).closes('linkedToCase').refused('closingNotReopened', (it) => it.reopens('newFacts', {}, { by: 'wang' }));
+});
+
+const answerClocks = (story: Story) => openClocks(story.state, story.now, story.book).filter((one) => one.clock === 'answer');
+scenario('reopened on the day of its answer: that answer ends the first period and not the second, which has its own end', (law) => {
+  const first = answered(settled(law, 'unfounded')).closes('unfounded');
+  const day = first.today;
+  const story = first.reopens('newFacts', {}, { by: 'wang' }).expectPhase('checking');
+  const running = answerClocks(story).filter((one) => one.status === 'running');
+  same(running.map((one) => one.anchorOn), [day], 'one period runs, from the day of the reopening');
+  // Fifteen working days from the day after: nothing was answered in them, so the county legal office is told.
+  const due = String(running[0]?.dueOn);
+  const late = story.at(String(addDays(legalDate(due), 1)));
+  late.expectLapse('answer', due);
+  same(late.duties('escalate').length > 0, true, 'the county legal office is told');
+  // Answered on the very day of the reopening, after it, the second period is kept too.
+  const again = answered(settled(law, 'unfounded')).closes('unfounded').reopens('newFacts', {}, { by: 'wang' });
+  answered(again.takes('checkLead', { checkResult: 'unfounded' }).takes('settleLead', { outcome: 'unfounded' })).closes('unfounded');
+  same(answerClocks(again).map((one) => one.status), ['ended', 'ended'], 'both periods are over by their own answers');
 });
 
 scenario('a lead about an official: he takes no part, and from then on the county legal office acts alone', (law) => {
