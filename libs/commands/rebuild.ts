@@ -7,6 +7,7 @@ import { canonicalJson, legalNow, readEvents, readHead, setActor, MACHINE, write
 import { datedTasks } from './dated-tasks.ts';
 import type { LawShelf } from './law-shelf.ts';
 import { later } from './door.ts';
+import { nextDue } from './record.ts';
 
 /** What a rebuild from the events found. */
 export interface RebuildReport {
@@ -56,8 +57,8 @@ async function rebuildCase(owner: DataSource, law: LawShelf, caseId: string, app
     if (apply && differences.length > 0) {
       await write(manager, head, state, at, book);
       await writeFileLoans(manager, state);
-      await manager.query('UPDATE case_head SET state = $2, evolve_version = $3, phase = $4, revision = $5, next_wake_at = $6, closed_on = $7 WHERE case_id = $1',
-        [caseId, JSON.stringify(state), evolveVersion, state.phase, state.revision, nextWake(state, at, book), state.closed?.on ?? null]);
+      await manager.query('UPDATE case_head SET state = $2, evolve_version = $3, phase = $4, revision = $5, next_wake_at = $6, closed_on = $7, next_due_on = $8 WHERE case_id = $1',
+        [caseId, JSON.stringify(state), evolveVersion, state.phase, state.revision, nextWake(state, at, book), state.closed?.on ?? null, nextDue(openClocks(state, at, book))]);
     }
     return differences;
   });
@@ -97,7 +98,7 @@ function compareHead(head: CaseHead, state: CaseState, at: LegalInstant, book: L
     ['state', head.evolveVersion === evolveVersion ? canonicalJson(head.state) : null, canonicalJson(state)],
     ['seq', head.seq, state.seq], ['revision', head.revision, state.revision], ['phase', head.phase, state.phase],
     ['office_id', head.officeId, state.officeId],
-    ['next_wake_at', head.nextWakeAt, nextWake(state, at, book)], ['closed_on', head.closedOn, state.closed?.on ?? null],
+    ['next_wake_at', head.nextWakeAt, nextWake(state, at, book)], ['next_due_on', head.nextDueOn, nextDue(openClocks(state, at, book))], ['closed_on', head.closedOn, state.closed?.on ?? null],
   ];
   return parts.filter(([, kept, made]) => kept !== made).map(([key]) => ({ caseId: head.caseId, table: 'case_head', key, kind: 'different' }));
 }

@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { chinaDateOf, type LawBook, type LegalInstant } from '#law';
+import { chinaDateOf, type LawBook, type LegalDate, type LegalInstant } from '#law';
 import { caseWorkflowId, dutyWorkflowId, serviceWorkflowId } from '#contracts';
 import { evolve, fold, nextWake, openClocks, powerOfTurn } from '#cases';
-import { evolveVersion, type CaseEvent, type CaseState, type RecordedEvent } from '#cases/model';
+import { evolveVersion, type CaseEvent, type CaseState, type OpenClock, type RecordedEvent } from '#cases/model';
 import { appendEvents, endIncidentsOf, enterHands, enterRungs, handleCase, markVoided, putOutbox, readEvents, sqlProblem, updateHead, writeFileLoans, writeReadTables, type CaseHand, type CaseHead } from '#store';
 import { enterClaims, releaseClaims, type ClaimHashes } from './claims.ts';
 import { datedTasks } from './dated-tasks.ts';
@@ -79,19 +79,25 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   await releaseClaims(manager, state, plain);
   await enterClaims(manager, state, plain, entry.claims, loaded.pack);
   const touched = dutiesTouched(entry.before, state);
+  const clocks = openClocks(state, at, book);
   await writeReadTables(manager, {
-    caseId: head.caseId, officeId: head.officeId, at, clocks: openClocks(state, at, book), tasks: datedTasks(state, at, book),
+    caseId: head.caseId, officeId: head.officeId, at, clocks, tasks: datedTasks(state, at, book),
     duties: state.duties.filter((duty) => touched.has(duty.dutyId)),
     wakes: () => caseWorkflowId(head.caseId), dutyWorkflow: (duty) => dutyWorkflowId(duty.kind, duty.dutyId),
   });
   await endIncidentsOf(manager, head.caseId, 'calendarNoticeMissing', state.duties.filter((duty) => touched.has(duty.dutyId) && duty.kind === 'resolveCalendar' && duty.status !== 'owed').map((duty) => duty.dutyId), at);
   if (JSON.stringify(entry.before?.fileLoans ?? []) !== JSON.stringify(state.fileLoans)) await writeFileLoans(manager, { ...state, officeId: head.officeId });
   const woken = entry.wake && (nextWakeAt !== head.nextWakeAt || touched.size > 0 || plain.some((event) => event.type === 'caseOpened' || event.type === 'caseClosed' || event.type === 'caseReopened'));
-  await updateHead(manager, { state, headHash, evolveVersion, closedOn: state.closed?.on ?? null, calendarVersion, nextWakeAt, woken });
+  await updateHead(manager, { state, headHash, evolveVersion, closedOn: state.closed?.on ?? null, calendarVersion, nextWakeAt, nextDueOn: nextDue(clocks), woken });
   const of = { caseId: head.caseId, officeId: state.officeId };
   if (woken) await putOutbox(manager, caseWorkflowId(head.caseId), of);
   for (const dutyId of attemptedServices(plain, state)) await putOutbox(manager, serviceWorkflowId(dutyId), of);
   return { state, events };
+}
+
+/** The earliest day on which a running clock ends; null when none runs. */
+export function nextDue(clocks: readonly OpenClock[]): LegalDate | null {
+  return clocks.filter(({ status }) => status === 'running').map(({ dueOn }) => dueOn).filter((day) => day !== null).sort()[0] ?? null;
 }
 
 /** Duties that are new or no longer as they were, whatever event changed them. */

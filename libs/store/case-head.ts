@@ -22,6 +22,8 @@ export interface CaseHead {
   lastRecordedAt: LegalInstant;
   calendarVersion: string;
   nextWakeAt: LegalInstant | null;
+  /** The earliest day on which a running clock of the case ends. */
+  nextDueOn: LegalDate | null;
   armedFor: LegalInstant | null;
   seenRevision: number | null;
   wokenSeq: number;
@@ -30,7 +32,7 @@ export interface CaseHead {
 interface HeadRow {
   case_id: string; office_id: string; county_id: string; pack: string; case_number: string; seq: number; head_hash: string; revision: number; phase: string;
   opened_on: LegalDate; closed_on: LegalDate | null; evolve_version: number; state: CaseState; last_recorded_at: LegalInstant; calendar_version: string;
-  next_wake_at: LegalInstant | null; armed_for: LegalInstant | null; seen_revision: number | null; woken_seq: number;
+  next_wake_at: LegalInstant | null; next_due_on: LegalDate | null; armed_for: LegalInstant | null; seen_revision: number | null; woken_seq: number;
 }
 
 /** Locks the head of a case until the end of the transaction. Null when there is no such case, or it belongs to another office. */
@@ -49,7 +51,7 @@ async function select(manager: EntityManager, caseId: string, lock: 'FOR UPDATE'
   return {
     caseId: row.case_id, officeId: row.office_id, countyId: row.county_id, pack: row.pack, caseNumber: row.case_number, seq: row.seq, headHash: row.head_hash,
     revision: row.revision, phase: row.phase, openedOn: row.opened_on, closedOn: row.closed_on, evolveVersion: row.evolve_version, state: row.state,
-    lastRecordedAt: row.last_recorded_at, calendarVersion: row.calendar_version, nextWakeAt: row.next_wake_at, armedFor: row.armed_for,
+    lastRecordedAt: row.last_recorded_at, calendarVersion: row.calendar_version, nextWakeAt: row.next_wake_at, nextDueOn: row.next_due_on, armedFor: row.armed_for,
     seenRevision: row.seen_revision, wokenSeq: row.woken_seq,
   };
 }
@@ -64,15 +66,15 @@ export async function insertHead(manager: EntityManager, head: { caseId: string;
 
 /** Writes where the case stands after a command; `woken` when an outbox row was put in the same transaction. */
 export async function updateHead(manager: EntityManager, head: {
-  state: CaseState; headHash: string; evolveVersion: number; closedOn: LegalDate | null; calendarVersion: string; nextWakeAt: LegalInstant | null; woken: boolean;
+  state: CaseState; headHash: string; evolveVersion: number; closedOn: LegalDate | null; calendarVersion: string; nextWakeAt: LegalInstant | null; nextDueOn: LegalDate | null; woken: boolean;
 }): Promise<void> {
   const { state } = head;
   await manager.query(`
     UPDATE case_head SET seq = $2, head_hash = $3, revision = $4, phase = $5, closed_on = $6, evolve_version = $7, state = $8, last_recorded_at = $9,
-      calendar_version = $10, next_wake_at = $11, woken_seq = CASE WHEN $12 THEN $2 ELSE woken_seq END, office_id = $13
+      calendar_version = $10, next_wake_at = $11, woken_seq = CASE WHEN $12 THEN $2 ELSE woken_seq END, office_id = $13, next_due_on = $14
     WHERE case_id = $1`,
   [state.caseId, state.seq, head.headHash, state.revision, state.phase, head.closedOn, head.evolveVersion, JSON.stringify(state), state.lastRecordedAt,
-    head.calendarVersion, head.nextWakeAt, head.woken, state.officeId]);
+    head.calendarVersion, head.nextWakeAt, head.woken, state.officeId, head.nextDueOn]);
 }
 
 /** Notes for what instant the workflow of a case sleeps, and the last event (`seq`) that it has seen. */

@@ -32,7 +32,7 @@ export class CasesController {
   @ApiOperation({ summary: 'Cases of the own offices, in pages' })
   @ApiOkResponse({ standardSchema: CasePage })
   public list(@Who() { actor }: SignedIn, @Query({ schema: CaseListQuery }) query: z.infer<typeof CaseListQuery>): Promise<z.infer<typeof CasePage>> {
-    return this.door.as(actor, (m) => listCases(m, query));
+    return this.door.as(actor, (m) => listCases(m, actor, query));
   }
 
   @Get(':id')
