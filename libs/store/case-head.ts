@@ -35,6 +35,9 @@ interface HeadRow {
   next_wake_at: LegalInstant | null; next_due_on: LegalDate | null; armed_for: LegalInstant | null; seen_revision: number | null; woken_seq: number;
 }
 
+const COLUMNS = `case_id, office_id, county_id, pack, case_number, seq, head_hash, revision, phase, opened_on, closed_on, evolve_version, state, last_recorded_at, calendar_version,
+  next_wake_at, next_due_on, armed_for, seen_revision, woken_seq`;
+
 /** Locks the head of a case until the end of the transaction. Null when there is no such case, or it belongs to another office. */
 export function lockHead(manager: EntityManager, caseId: string): Promise<CaseHead | null> {
   return select(manager, caseId, 'FOR UPDATE');
@@ -46,7 +49,7 @@ export function readHead(manager: EntityManager, caseId: string): Promise<CaseHe
 }
 
 async function select(manager: EntityManager, caseId: string, lock: 'FOR UPDATE' | ''): Promise<CaseHead | null> {
-  const [row] = await manager.query<HeadRow[]>(`SELECT * FROM case_head WHERE case_id = $1 ${lock}`, [caseId]);
+  const [row] = await manager.query<HeadRow[]>(`SELECT ${COLUMNS} FROM case_head WHERE case_id = $1 ${lock}`, [caseId]);
   if (row === undefined) return null;
   return {
     caseId: row.case_id, officeId: row.office_id, countyId: row.county_id, pack: row.pack, caseNumber: row.case_number, seq: row.seq, headHash: row.head_hash,

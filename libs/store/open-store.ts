@@ -1,6 +1,7 @@
 import { types } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { entities } from './entities/index.ts';
+import { PreparingClient } from './preparing-client.ts';
 import { QuietLogger } from './quiet-logger.ts';
 
 export interface StoreOptions {
@@ -32,8 +33,10 @@ export function connectionOptions(url: string, { applicationName, poolSize = 10 
     logger: new QuietLogger(),
     logging: ['error', 'warn', 'migration'],
     extra: {
+      // Each statement is planned once a connection, for any values: see PreparingClient.
+      Client: PreparingClient,
       types: parsers,
-      options: '-c TimeZone=UTC -c default_transaction_isolation=read\\ committed -c lock_timeout=15s -c idle_in_transaction_session_timeout=60s -c search_path=public',
+      options: '-c TimeZone=UTC -c default_transaction_isolation=read\\ committed -c lock_timeout=15s -c idle_in_transaction_session_timeout=60s -c search_path=public -c plan_cache_mode=force_generic_plan',
       connectionTimeoutMillis: 10_000,
     },
   };

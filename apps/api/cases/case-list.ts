@@ -38,12 +38,12 @@ export const CasePage = pageOf(CaseRow, 'CasePage');
 /** As the index has it; a case without a running clock comes last. */
 const DUE = "coalesce(h.next_due_on, 'infinity'::date)";
 
-/** How each sort orders, and the column from which a page goes on after its last row. */
+/** What each sort goes by, as SQL of a case `h` and as the column of the page from whose last row the next page goes on. */
 const sorts = {
-  newest: { key: 'opened_on', order: 'h.opened_on DESC, h.case_id DESC', after: '(h.opened_on, h.case_id) < ($1::date, $2::uuid)' },
-  oldest: { key: 'opened_on', order: 'h.opened_on, h.case_id', after: '(h.opened_on, h.case_id) > ($1::date, $2::uuid)' },
-  due: { key: 'due_key', order: `${DUE}, h.case_id`, after: `(${DUE}, h.case_id) > ($1::date, $2::uuid)` },
-  number: { key: 'case_number', order: 'h.case_number, h.case_id', after: '(h.case_number, h.case_id) > ($1::text, $2::uuid)' },
+  newest: { by: 'h.opened_on', key: 'opened_on', type: 'date', descending: true },
+  oldest: { by: 'h.opened_on', key: 'opened_on', type: 'date', descending: false },
+  due: { by: DUE, key: 'due_key', type: 'date', descending: false },
+  number: { by: 'h.case_number', key: 'case_number', type: 'text', descending: false },
 } as const;
 
 interface Row {
@@ -51,7 +51,7 @@ interface Row {
   next_due_on: string | null; due_key: string; running: number; tasks: number;
 }
 
-/** Who sees one office and nothing else is told so to the planner: the rows then come from the index of that office. */
+/** Who sees one office and nothing else is told so to the database: the rows then come from the index of that office. */
 function onlyOfficeOf({ offices, cases, readings }: SignedInActor): string | null {
   return offices.length === 1 && cases.length === 0 && readings.length === 0 ? offices[0] ?? null : null;
 }
@@ -61,21 +61,28 @@ export async function listCases(m: EntityManager, actor: SignedInActor, query: z
   const sort = sorts[query.sort];
   const place = placeOf(query.cursor, query.sort);
   const today = chinaDateOf((await legalNow(m)).at);
-  const marks = (Object.keys(CASE_MARKS) as CaseMark[]).filter((mark) => query[mark] === 'true').map((mark) => ` AND ${CASE_MARKS[mark]('$10')}`).join('');
+  const values: unknown[] = [];
+  const value = (given: unknown): string => `$${values.push(given)}`;
+  const only = onlyOfficeOf(actor);
+  const filters = [
+    ...(query.phase === undefined ? [] : [`h.phase = ${value(query.phase)}`]), ...(query.pack === undefined ? [] : [`h.pack = ${value(query.pack)}`]),
+    ...[query.officeId, only].flatMap((office) => (office == null ? [] : [`h.office_id = ${value(office)}`])),
+    ...(query.closed === undefined ? [] : [`h.closed_on IS ${query.closed === 'true' ? 'NOT NULL' : 'NULL'}`]),
+    ...(query.dueBefore === undefined ? [] : [`${DUE} < ${value(query.dueBefore)}::date`]), ...(query.q === undefined ? [] : [`position(${value(query.q)} IN h.case_number) > 0`]),
+    ...(Object.keys(CASE_MARKS) as CaseMark[]).filter((mark) => query[mark] === 'true').map((mark) => CASE_MARKS[mark](value(today))),
+    ...(place === null ? [] : [`(${sort.by}, h.case_id) ${sort.descending ? '<' : '>'} (${value(place[0])}::${sort.type}, ${value(place[1])}::uuid)`]),
+  ];
+  const order = (by: string, id: string): string => (sort.descending ? `${by} DESC, ${id} DESC` : `${by}, ${id}`);
   // The page first, in the order of an index; what is counted for a row is counted for the rows of the page only.
   const rows = await m.query<Row[]>(`
     SELECT page.case_id, page.case_number, page.office_id, o.name AS office_name, page.pack, page.phase, page.opened_on, page.closed_on, page.state->'closed'->>'closing' AS closing, page.revision,
       page.next_due_on, page.due_key, (SELECT count(*)::integer FROM clock c WHERE c.case_id = page.case_id AND c.status = 'running') AS running, (SELECT count(*)::integer FROM task t WHERE t.case_id = page.case_id) AS tasks
     FROM (
-      SELECT h.*, ${DUE} AS due_key FROM case_head h
-      WHERE ($3::text IS NULL OR h.phase = $3) AND ($4::text IS NULL OR h.pack = $4) AND ($5::text IS NULL OR h.office_id = $5) AND ($11::text IS NULL OR h.office_id = $11)
-        AND ($6::boolean IS NULL OR (h.closed_on IS NOT NULL) = $6) AND ($7::date IS NULL OR h.next_due_on < $7)
-        AND ($8::text IS NULL OR position($8 IN h.case_number) > 0) AND $10::date IS NOT NULL${marks}
-        AND ($1::text IS NULL OR ${sort.after})
-      ORDER BY ${sort.order} LIMIT $9
+      SELECT h.case_id, h.case_number, h.office_id, h.pack, h.phase, h.opened_on, h.closed_on, h.state, h.revision, h.next_due_on, ${DUE} AS due_key FROM case_head h
+      ${filters.length === 0 ? '' : `WHERE ${filters.join(' AND ')}`}
+      ORDER BY ${order(sort.by, 'h.case_id')} LIMIT ${value(query.limit + 1)}
     ) page JOIN office o ON o.id = page.office_id
-    ORDER BY ${sort.order.replaceAll(DUE, 'due_key').replaceAll('h.', 'page.')}`,
-  [place?.[0] ?? null, place?.[1] ?? null, query.phase ?? null, query.pack ?? null, query.officeId ?? null, query.closed === undefined ? null : query.closed === 'true', query.dueBefore ?? null, query.q ?? null, query.limit + 1, today, onlyOfficeOf(actor)]);
+    ORDER BY ${order(`page.${sort.key}`, 'page.case_id')}`, values);
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   return {

@@ -64,6 +64,8 @@ function entries(page: InboxSort | null): string {
       WHERE ${namedPersons('e', '$11')} AND ($3 = 'all' OR ${open}) AND ${ENTRY_FILTERS}${after}`;
 }
 
+const PAGE_COLUMNS = 'id, kind, role, case_id, case_number, office_id, pack, phase, about, step, party, approval_id, duty_id, entry_id, due_on, not_before, due_key, created_at, read_at';
+
 /** What is asked of the person, or of somebody in whose place they act today ($13), in cases that they do not see: signatures, and help asked of their office ($12). */
 const ELSEWHERE = `
     SELECT 'task:' || s.case_id || ':' || s.step || ':' || s.party || ':' || s.role AS id, 'sign' AS kind, s.role, s.case_id, s.office_id, s.about, NULL::text AS step, nullif(s.party, '') AS party, s.approval_id, NULL::text AS duty_id, NULL::text AS entry_id,
@@ -93,5 +95,5 @@ export function inboxRows(sort: InboxSort): string {
         UNION ALL
         SELECT * FROM elsewhere WHERE ${after})
     -- One row at least, since a page after the last one has a total too.
-    SELECT counted.total, page.* FROM counted LEFT JOIN (SELECT * FROM listed ORDER BY ${order} LIMIT $9) page ON true ORDER BY ${order}`;
+    SELECT counted.total, ${PAGE_COLUMNS} FROM counted LEFT JOIN (SELECT * FROM listed ORDER BY ${order} LIMIT $9) page ON true ORDER BY ${order}`;
 }
