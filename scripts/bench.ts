@@ -8,14 +8,16 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Bench, BenchReport } from './bench/figures.ts';
+import { calendarBench } from './bench/calendar.ts';
 import { commandsBench } from './bench/commands.ts';
 import { inboxBench } from './bench/inbox.ts';
 import { lawBench } from './bench/law.ts';
 import { startBench } from './bench/start.ts';
+import { timersBench } from './bench/timers.ts';
 import { killEveryChild } from './servers/child.ts';
 import { ServerProblem } from './servers/server-problem.ts';
 
-const benches: Record<string, Bench> = { law: lawBench, commands: commandsBench, inbox: inboxBench, start: startBench };
+const benches: Record<string, Bench> = { law: lawBench, commands: commandsBench, inbox: inboxBench, timers: timersBench, calendar: calendarBench, start: startBench };
 const usage = `npm run bench -- [${Object.keys(benches).join('|')} …] [--small] [--seed N]`;
 const built = dirname(dirname(fileURLToPath(import.meta.url)));
 const say = (line: string): void => { process.stderr.write(`${line}\n`); };

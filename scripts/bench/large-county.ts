@@ -13,8 +13,8 @@ type Row = Record<string, unknown>;
 interface Template { caseId: string; officeId: string; countyId: string; number: string; head: Row; tasks: Row[]; clocks: Row[]; duties: Row[]; events: Row[] }
 
 const AT_ONCE = 2_000;
-const TABLES = { case_head: 'heads', case_event: 'events', task: 'tasks', clock: 'clocks', duty: 'duties' } as const;
-type Table = keyof typeof TABLES;
+const TABLES = ['case_head', 'case_event', 'task', 'clock', 'duty'] as const;
+type Table = (typeof TABLES)[number];
 
 /** Loads it; the county of the templates is one of the counties. Answers how many rows each table got. */
 export async function loadLargeCounty(ownerUrl: string, size: CountySize, seed: number, say: (line: string) => void): Promise<Record<Table, number>> {
@@ -43,14 +43,7 @@ export async function loadLargeCounty(ownerUrl: string, size: CountySize, seed: 
         if (template === undefined || office === undefined) throw new Error('There is nothing to copy.');
         return copyOf(template, n, office, draw, Math.floor(((n + 1) * size.withEvents) / size.cases) > Math.floor((n * size.withEvents) / size.cases));
       });
-      for (const table of ['case_head', 'case_event', 'task', 'clock', 'duty'] as const) {
-        const rows = copies.flatMap((one) => one[table]);
-        const [first] = rows;
-        if (first === undefined) continue;
-        const columns = Object.keys(first);
-        await copyIn(client, table, columns, rows.map((row) => columns.map((column) => row[column])));
-        loaded[table] += rows.length;
-      }
+      for (const [table, rows] of Object.entries(await copyTables(client, copies)) as [Table, number][]) loaded[table] += rows;
       if (from % (AT_ONCE * 25) === 0 && from > 0) say(`  ${from} of ${size.cases} cases loaded`);
     }
     await client.query('ANALYZE');
@@ -58,6 +51,50 @@ export async function loadLargeCounty(ownerUrl: string, size: CountySize, seed: 
   } finally {
     await client.end();
   }
+}
+
+/** How the copies of `copyCases` stand: armed, as if their workflows slept; or known to no workflow. */
+export interface Copies { of: readonly string[]; many: number; /** The number of the first, so that no two calls make the same case. */ from: number; armed: boolean }
+
+/** Copies of the named cases in their own office, with their events, in turn; answers the ids. */
+export async function copyCases(ownerUrl: string, { of, many, from, armed }: Copies): Promise<string[]> {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query("SET timezone = 'UTC'");
+    const templates = (await readTemplates(client)).filter(({ caseId }) => of.includes(caseId));
+    const ids: string[] = [];
+    for (let done = 0; done < many; done += AT_ONCE) {
+      const copies = Array.from({ length: Math.min(AT_ONCE, many - done) }, (_, k) => {
+        const template = templates[(done + k) % templates.length];
+        if (template === undefined) throw new Error('There is no case to copy.');
+        const copy = copyOf(template, from + done + k, { id: template.officeId, county: template.countyId }, () => 0, true, false);
+        const [head] = copy.case_head;
+        const arm = armed ? { armed_for: head?.next_wake_at, seen_revision: head?.seq } : { armed_for: null, seen_revision: null };
+        return { ...copy, case_head: [{ ...head, ...arm }] };
+      });
+      ids.push(...copies.flatMap(({ case_head: [head] }) => (head === undefined ? [] : [String((head as Row).case_id)])));
+      await copyTables(client, copies);
+    }
+    await client.query('ANALYZE');
+    return ids;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Copies the rows of all tables, those that are referred to first. Answers how many each got. */
+async function copyTables(client: Client, copies: readonly Record<Table, Row[]>[]): Promise<Record<Table, number>> {
+  const loaded = { case_head: 0, case_event: 0, task: 0, clock: 0, duty: 0 };
+  for (const table of TABLES) {
+    const rows = copies.flatMap((one) => one[table]);
+    const [first] = rows;
+    if (first === undefined) continue;
+    const columns = Object.keys(first);
+    await copyIn(client, table, columns, rows.map((row) => columns.map((column) => row[column])));
+    loaded[table] = rows.length;
+  }
+  return loaded;
 }
 
 async function enterOffices(client: Client, { counties, officesEach }: CountySize): Promise<{ id: string; county: string }[]> {
@@ -83,15 +120,16 @@ async function readTemplates(client: Client): Promise<Template[]> {
   })));
 }
 
-function copyOf(template: Template, n: number, office: { id: string; county: string }, draw: () => number, withEvents: boolean): Record<Table, Row[]> {
+/** `elsewhen`: with other days in the columns of the lists, so that they have something to sort. */
+function copyOf(template: Template, n: number, office: { id: string; county: string }, draw: () => number, withEvents: boolean, elsewhen = true): Record<Table, Row[]> {
   const caseId = `b0000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-  const later = Math.floor(draw() * 400) - 60;
+  const later = elsewhen ? Math.floor(draw() * 400) - 60 : 0;
   const asCopy = (row: Row): Row => Object.fromEntries(Object.entries(row).map(([column, value]) => [column, typeof value === 'string' || (typeof value === 'object' && value !== null && !(value instanceof Date) && !Buffer.isBuffer(value)) ? renamed(value) : value]));
   const renamed = (value: unknown): unknown => (typeof value === 'string' ? renamedText(value) : JSON.parse(renamedText(JSON.stringify(value))));
   const renamedText = (text: string): string => text.replaceAll(template.caseId, caseId).replaceAll(`"officeId":"${template.officeId}"`, `"officeId":"${office.id}"`);
   const here = (row: Row): Row => ({ ...asCopy(row), case_id: caseId, office_id: office.id });
   const due = (row: Row): Row => ({ ...here(row), due_on: row.due_on === null ? null : moved(String(row.due_on), later) });
-  const head: Row = { ...here(template.head), county_id: office.county, case_number: `${template.number.slice(0, -1)}-${n}号`, opened_on: moved(String(template.head.opened_on), -Math.floor(draw() * 900)) };
+  const head: Row = { ...here(template.head), county_id: office.county, case_number: `${template.number.slice(0, -1)}-${n}号`, opened_on: moved(String(template.head.opened_on), elsewhen ? -Math.floor(draw() * 900) : 0) };
   const events = withEvents ? chained(template.events.map((row) => ({ ...asCopy(row), case_id: caseId, command_id: commandIdOf(n, Number(row.seq)), command_index: 0 }))) : [];
   const last = events.at(-1);
   return { case_head: [last === undefined ? head : { ...head, head_hash: last.hash }], case_event: events, task: template.tasks.map(due), clock: template.clocks.map(due), duty: template.duties.map(here) };

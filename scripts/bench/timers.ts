@@ -1,0 +1,180 @@
+/** Thousands of periods that end at the same midnight: by Temporal's timers, and in one go after an outage. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client as TemporalClient, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { Client, Pool } from 'pg';
+import { addDays, legalDate, type LegalDate } from '#law';
+import { Service } from '../demo-office/client.ts';
+import { citizen } from '../demo-office/demo-identities.ts';
+import { PenaltyWork } from '../demo-office/penalty-work.ts';
+import { mianyang } from '../seed/teams.ts';
+import { benchInstance, type BenchInstance } from './bench-instance.ts';
+import { type Bench, rounded } from './figures.ts';
+import { copyCases } from './large-county.ts';
+import { closedLoop } from './load.ts';
+import type { floorTimer } from './floors/timer-workflow.ts';
+
+const AIM_RATIO = 1.2;
+const AIM_BATCH_SECONDS = 16;
+const FIRST_DAY = legalDate('2026-03-02');
+/** The decision period (Penalty Law art. 60), of which both groups run out of days. */
+const CLOCK = 'PEN-03';
+
+export const timersBench: Bench = async ({ size, built, say }) => {
+  const many = size === 'full' ? 5_000 : 40;
+  const armingMs = size === 'full' ? 300_000 : 20_000;
+  process.env.ANJUAN_WAKE_SPREAD = '0';
+  const instance = await benchInstance(built, 'timers', FIRST_DAY);
+  const owner = new Client({ connectionString: instance.database.ownerUrl });
+  try {
+    await owner.connect();
+    const [first, second] = await twoCases(instance, owner);
+    const groups = {
+      timers: await copyCases(instance.database.ownerUrl, { of: [first.caseId], many, from: 0, armed: false }),
+      batch: await copyCases(instance.database.ownerUrl, { of: [second.caseId], many, from: many, armed: false }),
+    };
+    say(`timers: 2 × ${many} cases loaded; their workflows are being started`);
+
+    // The legal clock goes on by itself now, a while before the midnight of the first group.
+    const midnight = Date.parse(`${first.dueOn}T16:00:00Z`);
+    await owner.query("UPDATE legal_clock SET mode = 'running', at = $1, speed = 1, anchored_at = clock_timestamp()", [new Date(midnight - armingMs)]);
+    const armed = await whenAllArmed(owner, [...groups.timers, ...groups.batch], armingMs - 3_000);
+    say(`timers: all workflows sleep after ${rounded(armed / 1000)} s`);
+    const byTimers = await lapsesOf(owner, groups.timers, first.dueOn, armingMs + 240_000);
+    say(`timers: the last of ${many} was recorded ${rounded(byTimers.last)} s after midnight`);
+
+    // The outage: nobody looked until well after the midnight of the second group.
+    await owner.query("UPDATE legal_clock SET at = $1, anchored_at = clock_timestamp()", [new Date(Date.parse(`${second.dueOn}T16:00:00Z`) + 60_000)]);
+    const began = Date.now();
+    await owner.query('SELECT rearm_cases(true)');
+    const byBatch = await lapsesOf(owner, groups.batch, second.dueOn, 240_000);
+    const batchSeconds = (byBatch.endedAt - began) / 1000;
+    say(`timers: ${many} due after an outage were recorded in ${rounded(batchSeconds)} s`);
+
+    const floor = await bareTimers(instance, built, many, size === 'full' ? 90_000 : 10_000);
+    const rows = await bareRows(owner, many);
+    return {
+      bench: 'timers', shape: { cases: many, spreadSeconds: 0, clock: CLOCK, armedInSeconds: rounded(armed / 1000) },
+      figures: [
+        { name: 'from midnight to the last lapse, by timers', value: rounded(byTimers.last), unit: 's' }, { name: 'lapses by timers', value: rounded(many / byTimers.last), unit: 'per second' },
+        { name: 'all due after an outage, by rearm', value: rounded(batchSeconds), unit: 's' }, { name: 'starting and arming workflows', value: rounded((2 * many) / (armed / 1000)), unit: 'per second' },
+      ],
+      floors: [{ name: 'bare Temporal timers, one local activity each', value: rounded(floor), unit: 's' }, { name: 'the same rows in one statement', value: rounded(rows), unit: 's' }],
+      ratios: [{ name: 'lapses by timers to bare timers', value: rounded(byTimers.last / floor) }, { name: 'lapses after an outage to the rows in one statement', value: rounded(batchSeconds / rows) }],
+      aims: [
+        { name: `at most ${AIM_RATIO} times the bare timers`, met: size === 'full' ? byTimers.last <= AIM_RATIO * floor : null },
+        { name: `after an outage in under ${AIM_BATCH_SECONDS} s`, met: size === 'full' ? batchSeconds < AIM_BATCH_SECONDS : null },
+      ],
+      broken: [...byTimers.broken, ...byBatch.broken],
+    };
+  } finally {
+    delete process.env.ANJUAN_WAKE_SPREAD;
+    await owner.end();
+    await instance.stop();
+  }
+};
+
+interface Template { caseId: string; dueOn: LegalDate }
+
+/** Two filed cases whose periods end a day apart; the legal clock stands on the last day of the first. */
+async function twoCases(instance: BenchInstance, owner: Client): Promise<[Template, Template]> {
+  const team = await mianyang(new Service(instance.address));
+  const open = async (on: LegalDate, n: number): Promise<string> => {
+    const work = await PenaltyWork.open(team, {
+      party: citizen('测试当事人', '1985-03-04', 200 + n, '陕西省汉中市勉县勉阳街道1号'), cause: 'fire-lane-occupied', causeName: '占用、堵塞消防车通道', summary: '通道堆物。', basis: '《中华人民共和国消防法》第六十条第一款第五项', violated: '《中华人民共和国消防法》第二十八条',
+      findings: '占用通道。', evidence: '现场检查笔录。', minimum: '5000.00', maximum: '50000.00', intended: '8000.00', correction: '清除货物。',
+    }, { on, actEndedOn: on, discoveredOn: on }, `bench-timer-${n}`);
+    await work.file(on);
+    return work.caseId;
+  };
+  const first = await open(FIRST_DAY, 1);
+  await stepTo(instance, addDays(FIRST_DAY, 1));
+  const second = await open(addDays(FIRST_DAY, 1), 2);
+  const due = async (caseId: string): Promise<LegalDate> => {
+    const { rows: [row] } = await owner.query<{ due: string }>('SELECT due_on::text AS due FROM clock WHERE case_id = $1 AND code = $2', [caseId, CLOCK]);
+    return legalDate(row?.due ?? '');
+  };
+  const dueOn = await due(first);
+  await stepTo(instance, dueOn);
+  return [{ caseId: first, dueOn }, { caseId: second, dueOn: await due(second) }];
+}
+
+async function stepTo(instance: BenchInstance, day: LegalDate): Promise<void> {
+  const { status, body } = await instance.target.ask({ method: 'POST', path: '/api/training/clock', token: await instance.tokenOf('zhang.min'), body: { to: day }, key: randomUUID() });
+  if (status !== 200) throw new Error(`The legal clock could not be stepped to ${day}: ${status} ${body}`);
+}
+
+/** Waits until a workflow is known to sleep for each case. Answers after how many milliseconds. */
+async function whenAllArmed(owner: Client, cases: readonly string[], longest: number): Promise<number> {
+  const began = Date.now();
+  await owner.query('SELECT rearm_cases(false)');
+  for (;;) {
+    const { rows: [row] } = await owner.query<{ waiting: number }>('SELECT count(*)::int AS waiting FROM case_head WHERE case_id = ANY ($1::uuid[]) AND (armed_for IS DISTINCT FROM next_wake_at OR seen_revision IS DISTINCT FROM seq)', [cases]);
+    if (row?.waiting === 0) return Date.now() - began;
+    if (Date.now() - began > longest) throw new Error(`${row?.waiting} of ${cases.length} workflows were not asleep before midnight: this machine is too slow for the benchmark.`);
+    await sleep(500);
+  }
+}
+
+interface Lapses { /** Seconds from the end of the period to the last record. */ last: number; endedAt: number; broken: string[] }
+
+/** Waits until every case has its lapse, then looks whether each has it once, on its day. */
+async function lapsesOf(owner: Client, cases: readonly string[], dueOn: LegalDate, longest: number): Promise<Lapses> {
+  const began = Date.now();
+  for (;;) {
+    const { rows: [row] } = await owner.query<{ n: number }>("SELECT count(DISTINCT case_id)::int AS n FROM case_event WHERE case_id = ANY ($1::uuid[]) AND type = 'clockLapsed'", [cases]);
+    if (row?.n === cases.length) break;
+    if (Date.now() - began > longest) return { last: Number.NaN, endedAt: Date.now(), broken: [`${cases.length - (row?.n ?? 0)} of ${cases.length} lapses were never recorded.`] };
+    await sleep(250);
+  }
+  const { rows: [row] } = await owner.query<{ ended: Date; last: string; twice: number; other: number }>(`
+    SELECT max(machine_at) AS ended, extract(epoch FROM max(recorded_at) - $2::timestamptz) AS last, count(*)::int - count(DISTINCT case_id)::int AS twice, (count(*) FILTER (WHERE occurred_on <> $3::date))::int AS other
+    FROM case_event WHERE case_id = ANY ($1::uuid[]) AND type = 'clockLapsed'`, [cases, `${dueOn}T16:00:00Z`, dueOn]);
+  return {
+    last: Number(row?.last ?? Number.NaN), endedAt: row?.ended.getTime() ?? Date.now(),
+    broken: [...(row?.twice === 0 ? [] : [`${row?.twice} lapses were recorded twice.`]), ...(row?.other === 0 ? [] : [`${row?.other} lapses bear another day than ${dueOn}.`])],
+  };
+}
+
+/** Workflows that sleep until one instant and then write a row in a local activity. Answers seconds from that instant to the last row. */
+async function bareTimers({ temporalAddress, database }: BenchInstance, built: string, many: number, armingMs: number): Promise<number> {
+  Runtime.install({ logger: new DefaultLogger('WARN') });
+  const pool = new Pool({ connectionString: database.ownerUrl, max: 10 });
+  const native = await NativeConnection.connect({ address: temporalAddress });
+  const connection = await Connection.connect({ address: temporalAddress });
+  const taskQueue = `bench-${randomUUID()}`;
+  try {
+    await pool.query('CREATE TABLE public.bench_timer (id uuid PRIMARY KEY, at timestamptz NOT NULL DEFAULT clock_timestamp())');
+    const worker = await Worker.create({ connection: native, namespace: 'default', taskQueue, workflowsPath: join(built, 'scripts/bench/floors/timer-workflow.js'), activities: { writeRow: async () => { await pool.query('INSERT INTO public.bench_timer (id) VALUES ($1)', [randomUUID()]); } } });
+    const running = worker.run();
+    const client = new TemporalClient({ connection });
+    const instant = Date.now() + armingMs;
+    await closedLoop(16, many, async () => { await client.workflow.start<typeof floorTimer>('floorTimer', { taskQueue, workflowId: randomUUID(), args: [instant] }); return null; });
+    if (Date.now() > instant) throw new Error('The bare timers could not be started before their instant: this machine is too slow for the benchmark.');
+    for (const until = instant + 240_000; Date.now() < until;) {
+      const { rows: [row] } = await pool.query<{ n: number; last: Date }>('SELECT count(*)::int AS n, max(at) AS last FROM public.bench_timer');
+      if (row?.n === many) {
+        worker.shutdown();
+        await running;
+        return (row.last.getTime() - instant) / 1000;
+      }
+      await sleep(250);
+    }
+    throw new Error('The bare timers did not all fire.');
+  } finally {
+    await pool.query('DROP TABLE IF EXISTS public.bench_timer');
+    await pool.end();
+    await connection.close();
+    await native.close();
+  }
+}
+
+/** Seconds for as many rows of the record's width in one statement. */
+async function bareRows(owner: Client, many: number): Promise<number> {
+  await owner.query('CREATE TEMP TABLE bench_rows (id uuid PRIMARY KEY, payload jsonb NOT NULL, state jsonb NOT NULL)');
+  const began = Date.now();
+  await owner.query("INSERT INTO bench_rows SELECT gen_random_uuid(), '{\"clockId\":\"x\"}', jsonb_build_object('text', repeat('state ', 500)) FROM generate_series(1, $1)", [many]);
+  return Math.max(1, Date.now() - began) / 1000;
+}
