@@ -6,6 +6,7 @@ import { Client as TemporalClient, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { Client, Pool } from 'pg';
 import { addDays, legalDate, type LegalDate } from '#law';
+import { openStore, rearmCases } from '#store';
 import { Service } from '../demo-office/client.ts';
 import { citizen } from '../demo-office/demo-identities.ts';
 import { PenaltyWork } from '../demo-office/penalty-work.ts';
@@ -40,7 +41,7 @@ export const timersBench: Bench = async ({ size, built, say }) => {
     // The legal clock goes on by itself now, a while before the midnight of the first group.
     const midnight = Date.parse(`${first.dueOn}T16:00:00Z`);
     await owner.query("UPDATE legal_clock SET mode = 'running', at = $1, speed = 1, anchored_at = clock_timestamp()", [new Date(midnight - armingMs)]);
-    const armed = await whenAllArmed(owner, [...groups.timers, ...groups.batch], armingMs - 3_000);
+    const armed = await whenAllArmed(instance, owner, [...groups.timers, ...groups.batch], armingMs - 3_000);
     say(`timers: all workflows sleep after ${rounded(armed / 1000)} s`);
     const byTimers = await lapsesOf(owner, groups.timers, first.dueOn, armingMs + 240_000);
     say(`timers: the last of ${many} was recorded ${rounded(byTimers.last)} s after midnight`);
@@ -48,7 +49,7 @@ export const timersBench: Bench = async ({ size, built, say }) => {
     // The outage: nobody looked until well after the midnight of the second group.
     await owner.query("UPDATE legal_clock SET at = $1, anchored_at = clock_timestamp()", [new Date(Date.parse(`${second.dueOn}T16:00:00Z`) + 60_000)]);
     const began = Date.now();
-    await owner.query('SELECT rearm_cases(true)');
+    await rearm(instance, true);
     const byBatch = await lapsesOf(owner, groups.batch, second.dueOn, 240_000);
     const batchSeconds = (byBatch.endedAt - began) / 1000;
     say(`timers: ${many} due after an outage were recorded in ${rounded(batchSeconds)} s`);
@@ -106,10 +107,20 @@ async function stepTo(instance: BenchInstance, day: LegalDate): Promise<void> {
   if (status !== 200) throw new Error(`The legal clock could not be stepped to ${day}: ${status} ${body}`);
 }
 
+/** As `npm run rearm` does it. */
+async function rearm({ database }: BenchInstance, everything: boolean): Promise<void> {
+  const source = await openStore(database.appUrl, { applicationName: 'anjuan bench', poolSize: 1 });
+  try {
+    await rearmCases(source, { everything });
+  } finally {
+    await source.destroy();
+  }
+}
+
 /** Waits until a workflow is known to sleep for each case. Answers after how many milliseconds. */
-async function whenAllArmed(owner: Client, cases: readonly string[], longest: number): Promise<number> {
+async function whenAllArmed(instance: BenchInstance, owner: Client, cases: readonly string[], longest: number): Promise<number> {
   const began = Date.now();
-  await owner.query('SELECT rearm_cases(false)');
+  await rearm(instance, false);
   for (;;) {
     const { rows: [row] } = await owner.query<{ waiting: number }>('SELECT count(*)::int AS waiting FROM case_head WHERE case_id = ANY ($1::uuid[]) AND (armed_for IS DISTINCT FROM next_wake_at OR seen_revision IS DISTINCT FROM seq)', [cases]);
     if (row?.waiting === 0) return Date.now() - began;
