@@ -14,7 +14,7 @@ afterAll(async () => {
 });
 
 const kept = async (like: string): Promise<{ from_sql: boolean; generic: number; custom: number }[]> =>
-  connection.query("SELECT from_sql, generic_plans::int AS generic, custom_plans::int AS custom FROM pg_prepared_statements WHERE position(" + `'${like}'` + " IN statement) > 0 AND statement NOT LIKE '%pg_prepared_statements%'") as Promise<{ from_sql: boolean; generic: number; custom: number }[]>;
+  connection.query(`SELECT from_sql, generic_plans::int AS generic, custom_plans::int AS custom FROM pg_prepared_statements WHERE position('${like}' IN statement) > 0 AND statement NOT LIKE '%pg_prepared_statements%'`) as Promise<{ from_sql: boolean; generic: number; custom: number }[]>;
 
 it('a statement is prepared once a connection and planned once for any values', async () => {
   for (const n of [1, 2, 3]) expect(await connection.query('SELECT $1::int + 1 AS next', [n])).toEqual([{ next: n + 1 }]);
@@ -27,7 +27,8 @@ it('what answers all columns of a table, or has no values, is planned anew: a ne
   expect([...await kept('FROM office WHERE id'), ...await kept('41 + 1')]).toEqual([]);
 });
 
+const eastSeenBy = (office: string) => record.in([office], (m) => m.query<{ mine: boolean }[]>('SELECT $1 = ANY (asking_offices()) AS mine', ['east']));
+
 it('a statement prepared in one transaction sees the offices of the next, not its own', async () => {
-  const seen = (office: string) => record.in([office], (m) => m.query<{ mine: boolean }[]>("SELECT $1 = ANY (asking_offices()) AS mine", ['east']));
-  expect([await seen('east'), await seen('west'), await seen('east')]).toEqual([[{ mine: true }], [{ mine: false }], [{ mine: true }]]);
+  expect([await eastSeenBy('east'), await eastSeenBy('west'), await eastSeenBy('east')]).toEqual([[{ mine: true }], [{ mine: false }], [{ mine: true }]]);
 });

@@ -182,7 +182,8 @@ async function highestRate(owner: Client, office: Office, rates: readonly number
   let highest = 0;
   for (const rate of rates) {
     let oldest = 0;
-    const watch = setInterval(() => void outboxAge(owner).then((age) => { oldest = Math.max(oldest, age); }), 500);
+    const look = async (): Promise<void> => { oldest = Math.max(oldest, await outboxAge(owner)); };
+    const watch = setInterval(() => void look(), 500);
     const load = await openLoop(rate, seconds, () => office.does(office.drawn()));
     clearInterval(watch);
     oldest = Math.max(oldest, await outboxAge(owner));

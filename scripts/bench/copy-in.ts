@@ -22,7 +22,7 @@ class CopyIn implements Submittable {
 export function copyText(value: unknown): string {
   if (value === null || value === undefined) return '\\N';
   const text = Array.isArray(value) ? `{${value.map((one) => `"${String(one).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`
-    : value instanceof Date ? value.toISOString() : Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean | bigint);
+    : value instanceof Date ? value.toISOString() : Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : typeof value === 'object' ? JSON.stringify(value) : `${value as string | number | boolean | bigint}`;
   return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
 }
 

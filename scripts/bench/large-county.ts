@@ -116,7 +116,8 @@ async function readTemplates(client: Client): Promise<Template[]> {
   return Promise.all(heads.map(async (head): Promise<Template> => ({
     caseId: String(head.case_id), officeId: String(head.office_id), countyId: String(head.county_id), number: String(head.case_number), head,
     tasks: await of('task', head.case_id, ', due_on::text, not_before::text'), clocks: await of('clock', head.case_id, ', anchor_on::text, due_on::text'), duties: await of('duty', head.case_id, ''),
-    events: (await of('case_event', head.case_id, ', occurred_on::text')).sort((a, b) => Number(a.seq) - Number(b.seq)),
+    // The transaction that wrote an event is that of the copy.
+    events: (await of('case_event', head.case_id, ', occurred_on::text')).map(({ written_by: _written, ...row }) => row).sort((a, b) => Number(a.seq) - Number(b.seq)),
   })));
 }
 
@@ -128,7 +129,7 @@ function copyOf(template: Template, n: number, office: { id: string; county: str
   const renamed = (value: unknown): unknown => (typeof value === 'string' ? renamedText(value) : JSON.parse(renamedText(JSON.stringify(value))));
   const renamedText = (text: string): string => text.replaceAll(template.caseId, caseId).replaceAll(`"officeId":"${template.officeId}"`, `"officeId":"${office.id}"`);
   const here = (row: Row): Row => ({ ...asCopy(row), case_id: caseId, office_id: office.id });
-  const due = (row: Row): Row => ({ ...here(row), due_on: row.due_on === null ? null : moved(String(row.due_on), later) });
+  const due = (row: Row): Row => ({ ...here(row), due_on: typeof row.due_on === 'string' ? moved(row.due_on, later) : null });
   const head: Row = { ...here(template.head), county_id: office.county, case_number: `${template.number.slice(0, -1)}-${n}号`, opened_on: moved(String(template.head.opened_on), elsewhen ? -Math.floor(draw() * 900) : 0) };
   const events = withEvents ? chained(template.events.map((row) => ({ ...asCopy(row), case_id: caseId, command_id: commandIdOf(n, Number(row.seq)), command_index: 0 }))) : [];
   const last = events.at(-1);
@@ -139,15 +140,16 @@ const commandIdOf = (n: number, seq: number): string => `c0000000-0000-4000-8000
 const moved = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** The events under their new case, chained as the service would have chained them. */
+const instant = (value: unknown): string => (value instanceof Date ? value.toISOString() : String(value));
+
 function chained(rows: Row[]): Row[] {
   let previousHash: string = NO_EVENT_BEFORE;
-  return rows.map(({ written_by: _, ...row }) => {
-    const instant = (value: unknown): string => (value instanceof Date ? value.toISOString() : String(value));
+  return rows.map((row) => {
     const hash = eventHash({
       caseId: row.case_id, seq: row.seq, previousHash, type: row.type, schemaVersion: row.schema_version, occurredOn: row.occurred_on, recordedAt: instant(row.recorded_at), machineAt: instant(row.machine_at),
       actorId: row.actor_id, commandId: row.command_id, pack: row.pack, packSha256: row.pack_sha256, calendarVersion: row.calendar_version, payload: row.payload,
     } as ChainedEvent);
-    const entry = { ...row, previous_hash: previousHash, hash };
+    const entry: Row = { ...row, previous_hash: previousHash, hash };
     previousHash = hash;
     return entry;
   });

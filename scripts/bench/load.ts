@@ -62,15 +62,17 @@ export async function openLoop(perSecond: number, seconds: number, work: (n: num
   const wrong: string[] = [];
   const many = Math.round(perSecond * seconds);
   const under: Promise<void>[] = [];
+  const one = async (n: number, planned: number): Promise<void> => {
+    const trouble = await work(n);
+    latencies.push(performance.now() - planned);
+    if (trouble !== null && wrong.length < 20) wrong.push(trouble);
+  };
   const from = performance.now();
   for (let n = 0; n < many; n += 1) {
     const planned = from + (n * 1000) / perSecond;
     const wait = planned - performance.now();
     if (wait > 1) await sleep(wait);
-    under.push(work(n).then((trouble) => {
-      latencies.push(performance.now() - planned);
-      if (trouble !== null && wrong.length < 20) wrong.push(trouble);
-    }));
+    under.push(one(n, planned));
   }
   await Promise.all(under);
   return { seconds: (performance.now() - from) / 1000, latencies, wrong };
