@@ -26,6 +26,7 @@ const checks = [
   { name: 'model check of legality', tier: 'ci', command: ['npm', 'run', '--silent', 'test:legality'], show: true },
   { name: 'mutants of the guards', tier: 'all', command: ['npm', 'run', '--silent', 'test:mutants'] },
   jest('served', 'ci'),
+  { name: 'fuzzing of the API, 20,000 calls', tier: 'all', command: ['npm', 'run', '--silent', 'fuzz', '--', '--calls', '20000', '--seed', '1'], show: true },
   { name: 'docker files', tier: 'all', command: ['npm', 'run', '--silent', 'check:docker'], show: true },
   { name: 'conformance of the log, by pm4py', tier: 'all', command: ['npm', 'run', '--silent', 'conformance'], show: true },
   { name: 'rehearsal with troubles, of a pack from outside', tier: 'all', command: ['npm', 'run', '--silent', 'rehearse', '--', '--seed', '1', '--cases', '20', '--pack', 'test/packs/road-traffic-fine.json'] },
