@@ -16,7 +16,7 @@ import { Service, type Answer } from './testing/service.ts';
 
 const PIN = '204917';
 const officers = [person(1), person(2)];
-const parameters = [['statementPeriod', 3], ['decisionPeriodRungs', [60, 75, 85]], ['reminderHour', '09:00'], ['approvalChain', 'head'], ['approvalWaitDays', 3], ['collectingBank', '勉县某银行'], ['collectingBankAddress', '勉县和平路3号'], ['reconsiderationBody', '勉县人民政府'], ['court', '勉县人民法院'], ['requestAnswerDays', 5]] as const;
+const parameters = [['statementPeriod', 3], ['decisionPeriodRungs', [60, 75, 85]], ['reminderHour', '09:00'], ['approvalChain', 'head'], ['approvalWaitDays', 3], ['collectingBank', '勉县某银行'], ['collectingBankAddress', '勉县和平路3号'], ['reconsiderationBody', '勉县人民政府'], ['reconsiderationAddress', '勉县演示路2号，电话0916-0000002'], ['court', '勉县人民法院'], ['requestAnswerDays', 5]] as const;
 const parametersSql = parameters.map(([code, value], n) => `
 INSERT INTO proposal (proposal_id, office_id, kind, payload, status, maker, made_at, checker, checked_at) VALUES ('00000000-0000-4000-8000-0000000001${10 + n}', 'mian-legal', 'parameter', '{}', 'approved', 'a', now(), 'b', now());
 INSERT INTO parameter_setting (county, pack, code, value, document_number, valid_from, proposal_id) VALUES ('610725', 'administrative-penalty', '${code}', '${JSON.stringify(value)}', '勉政发〔2021〕1号', '2021-01-01', '00000000-0000-4000-8000-0000000001${10 + n}');`).join('\n');
@@ -108,7 +108,7 @@ describe('the code on a served paper', () => {
   it('opens the own case with a PIN that its first use sets', async () => {
     const token = await signedIn(one.code.toLowerCase().replaceAll('-', ' '), '198.51.100.2');
     const view = await outside('GET', '/api/party/case', { token });
-    expect(view).toMatchObject({ status: 200, body: { you: { party: 'p1', name: '张三丰', as: 'party' }, authority: { name: '勉县勉阳街道办事处' }, remedies: { reconsiderationBody: '勉县人民政府', court: '勉县人民法院' } } });
+    expect(view).toMatchObject({ status: 200, body: { you: { party: 'p1', name: '张三丰', as: 'party' }, authority: { name: '勉县勉阳街道办事处' }, remedies: { reconsiderationBody: '勉县人民政府', reconsiderationAddress: '勉县演示路2号，电话0916-0000002', court: '勉县人民法院', courtAddress: null } } });
     expect((view.body.papers as { paperId: string }[]).map((paper) => paper.paperId)).toEqual([one.noticeId]);
     const clocks = view.body.clocks as { clock: string; status: string; explanation: { zh: string } }[];
     expect(clocks.filter((each) => each.status === 'running').map((each) => each.clock)).toEqual(expect.arrayContaining(['PEN-03', 'PEN-05', 'PEN-07']));
@@ -331,7 +331,10 @@ describe('what a party asks for', () => {
     await serve(one.address, paperId);
     const code = await codeOn(one.address, paperId);
     // The decision names whoever answers for it.
-    expect(pdfPages((await service.ask('GET', `${one.address}/papers/${paperId}`, { as: 'zhang.wei' })).bytes).join('').replace(/\s/g, '')).toContain('决定人：刘洋；承办人：张伟（执法证号陕F01001）、李娜（执法证号陕F01002）');
+    const decision = pdfPages((await service.ask('GET', `${one.address}/papers/${paperId}`, { as: 'zhang.wei' })).bytes).join('').replace(/\s/g, '');
+    expect(decision).toContain('向勉县人民政府（勉县演示路2号，电话0916-0000002）申请行政复议');
+    expect(decision).toContain('依法向勉县人民法院提起行政诉讼');
+    expect(decision).toContain('决定人：刘洋；承办人：张伟（执法证号陕F01001）、李娜（执法证号陕F01002）');
     const token = await signedIn(code, '198.51.100.60');
     const told = (await outside('GET', '/api/party/case', { token })).body;
     expect((told.papers as { paperId: string }[]).find((each) => each.paperId === paperId)).toMatchObject({ by: '刘洋', handledBy: ['张伟', '李娜'] });

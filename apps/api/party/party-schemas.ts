@@ -45,7 +45,7 @@ export const PartyCaseView = z.strictObject({
   handlers: z.array(z.strictObject({ person: z.string(), name: z.string(), posts: z.array(Bilingual) })).describe('Who acts and decides in the case, by name: so that a party can ask for a recusal.'),
   papers: z.array(z.strictObject({ paperId: z.string(), title: Bilingual, number: z.string().nullable(), issuedOn: Day, servedOn: Day.nullable(), voided: z.boolean(), href: z.string(), by: z.string().nullable().describe('Who decided or issued it, by name; null where it belongs to no act of a person.'), handledBy: z.array(z.string()).describe('Of a decision: who investigated and drafted, by name.') })),
   clocks: z.array(PartyClock),
-  remedies: z.strictObject({ reconsiderationBody: z.string().nullable(), court: z.string().nullable() }),
+  remedies: z.strictObject({ reconsiderationBody: z.string().nullable(), reconsiderationAddress: z.string().nullable().describe('Address and telephone, where the county has set them.'), court: z.string().nullable(), courtAddress: z.string().nullable() }),
   representatives: z.array(RepresentativeOfParty).describe('Agents and guardians on file.'),
   requests: z.array(z.strictObject({ number: z.number().int(), step: z.string(), name: Bilingual, kind: z.string().nullable(), on: Day, answeredOn: Day.nullable(), answeredBy: z.string().nullable().describe('Who answered it, by name.'), by: z.enum(['party', 'agent', 'guardian']), atHall: z.boolean().describe('Said at the hall and taken down there.') })),
   may: z.array(z.strictObject({ kind: z.enum(REQUEST_KINDS), step: z.string(), name: Bilingual, allowed: z.boolean(), blockers: z.array(BlockerView) })),

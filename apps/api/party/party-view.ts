@@ -43,7 +43,7 @@ export async function partyCaseView({ head, state, at }: SeenCase, who: PartyAtD
       clock: clock.clock, name: clock.name, whose: clock.actor, status: clock.status, from: clock.anchorOn, lastDay: clock.dueOn, provisional: clock.provisional,
       explanation: clock.explanation, consequence: clock.consequence, article: clock.article,
     })),
-    remedies: { reconsiderationBody: parameter('reconsiderationBody'), court: parameter('court') },
+    remedies: { reconsiderationBody: parameter('reconsiderationBody'), reconsiderationAddress: parameter('reconsiderationAddress'), court: parameter('court'), courtAddress: parameter('courtAddress') },
     representatives: (await representativeViews(m, content, state, pack, who.party, chinaDateOf(at), true)).map(({ number, as, name, authority: power, scope, from, to, endedOn, stands }) => ({ number, as, name, authority: power, scope, from, to, endedOn, stands })),
     requests: ownRequests(state, pack, who.party, handlers),
     may: mayAsk(state, who, at, book, profile, await minorsOn(m, content, state, pack, chinaDateOf(at))),

@@ -93,15 +93,19 @@ export const contact: PaperField[] = [
 /** The same where a paper may be without remedies: all four or none. */
 export const remediesIfAny: PaperField[] = [
   may('reconsiderationBody', 'text', '行政复议机关', 'Body that hears the reconsideration'),
+  may('reconsiderationAddress', 'text', '行政复议机关地址', 'Its address and telephone, where the county has set them'),
   mustWith('reconsiderationBody', 'reconsiderationPeriod', 'text', '申请行政复议期限', 'Time limit of reconsideration, e.g. 六十日'),
   mustWith('reconsiderationBody', 'court', 'text', '管辖人民法院', 'Court that hears the suit'),
+  may('courtAddress', 'text', '人民法院地址', 'Its address and telephone, where the county has set them'),
   mustWith('reconsiderationBody', 'litigationPeriod', 'text', '提起行政诉讼期限', 'Time limit of litigation, e.g. 六个月'),
 ];
 
 /** Route and time limit of reconsideration and litigation (Penalty Law art. 59(1)(5)). */
 export const remedies: PaperField[] = [
   must('reconsiderationBody', 'text', '行政复议机关', 'Body that hears the reconsideration'),
+  may('reconsiderationAddress', 'text', '行政复议机关地址', 'Its address and telephone, where the county has set them'),
   must('reconsiderationPeriod', 'text', '申请行政复议期限', 'Time limit of reconsideration, e.g. 六十日'),
   must('court', 'text', '管辖人民法院', 'Court that hears the suit'),
+  may('courtAddress', 'text', '人民法院地址', 'Its address and telephone, where the county has set them'),
   must('litigationPeriod', 'text', '提起行政诉讼期限', 'Time limit of litigation, e.g. 六个月'),
 ];

@@ -88,7 +88,7 @@ describe.each(each)('the pack %s', (id, pack) => {
   });
 
   it('has a step that waits for each parameter of its own', () => {
-    for (const parameter of pack.parameters) expect({ parameter: parameter.code, waits: stepsWaitingFor(pack, parameter.code).length > 0 || readsInCondition(pack, parameter.code) || parameter.code === pack.confirmation?.required || parameter.code === pack.confirmation?.within || pack.sealBeforeService?.parameter === parameter.code }).toEqual({ parameter: parameter.code, waits: true });
+    for (const parameter of pack.parameters) expect({ parameter: parameter.code, waits: stepsWaitingFor(pack, parameter.code).length > 0 || readsInCondition(pack, parameter.code) || printedWhereSet(pack, parameter.code) || parameter.code === pack.confirmation?.required || parameter.code === pack.confirmation?.within || pack.sealBeforeService?.parameter === parameter.code }).toEqual({ parameter: parameter.code, waits: true });
   });
 
   it('fills the templates: every field exists, no required field is left out', () => {
@@ -119,6 +119,11 @@ describe.each(each)('the pack %s', (id, pack) => {
     }
   });
 });
+
+/** Whether a paper prints the parameter where it is set, and does without it where it is not. */
+function printedWhereSet(pack: Pack, code: string): boolean {
+  return pack.papers.some((paper) => paper.variants.some(({ when, fields }) => JSON.stringify(when).includes(`"parameterSet":"${code}"`) && JSON.stringify(fields).includes(`{parameter:${code}}`)));
+}
 
 /** Read only by the `when` of a guard: it blocks nothing, it chooses. */
 function readsInCondition(pack: Pack, parameter: string): boolean {

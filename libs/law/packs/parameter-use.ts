@@ -53,7 +53,10 @@ export function parametersOfStep(pack: Pack, step: PackStep): Set<string> {
     for (const [input, operand] of Object.entries(inputs)) if (!optional.includes(input)) ofOperand(operand);
   }
   const papers = new Set(step.issues.map((issue) => issue.paper));
-  for (const paper of pack.papers) if (papers.has(paper.code)) for (const { fields } of [paper, ...paper.variants]) paperParameters(fields).forEach((code) => found.add(code));
+  for (const paper of pack.papers) if (papers.has(paper.code)) {
+    paperParameters(paper.fields).forEach((code) => found.add(code));
+    for (const { when, fields } of paper.variants) paperParameters(fields).filter((code) => !askedFor(when).includes(code)).forEach((code) => found.add(code));
+  }
   for (const { start, startAlso, code } of pack.clocks) for (const trigger of start === undefined ? [] : [start, ...startAlso]) {
     const begins = ('step' in trigger && trigger.step === step.code) || ('issued' in trigger && papers.has(trigger.issued)) || ('served' in trigger && papers.has(trigger.served));
     if (begins) clockParameters(pack, code).forEach((each) => found.add(each));
@@ -70,4 +73,10 @@ function clockParameters(pack: Pack, code: string): string[] {
     ...clock.rungs.flatMap((rung) => (typeof rung.daysAfterStart === 'number' ? [] : [rung.daysAfterStart.parameter])),
     ...(clock.rungs.length > 0 && pack.parameters.some((one) => one.code === 'reminderHour') ? ['reminderHour'] : []),
   ];
+}
+
+/** Parameters that a condition asks whether they are set: what it lets print is left out while they are not. */
+function askedFor(when: Condition): string[] {
+  if ('parameterSet' in when) return [when.parameterSet];
+  return 'all' in when ? when.all.flatMap(askedFor) : [];
 }
