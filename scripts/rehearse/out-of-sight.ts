@@ -8,6 +8,8 @@ import type { Player } from './player.ts';
 
 /** What stands in a list for the answer that there is no such case. */
 export const OUT_OF_SIGHT = 'outOfSight';
+/** The same answer, since the case belongs to another office. */
+export const ELSEWHERE = 'elsewhere';
 
 const LEGAL_OFFICES: readonly string[] = [OFFICE.legal, OFFICE.bareLegal];
 
@@ -24,9 +26,16 @@ export function answeredByDoor(pack: Pack, { when, require }: Guard): boolean {
   return person !== undefined && JSON.stringify(when) === JSON.stringify({ present: person }) && JSON.stringify(require) === JSON.stringify({ actorRole: ['countyLegalOffice'] });
 }
 
-/** Whether a case that was not found has gone out of sight: the county legal office still finds it. */
-export async function isOutOfSight(player: Player, pack: Pack | undefined, stand: Stand, caseId: string | null): Promise<boolean> {
+/**
+ * Why a case was not found that the county legal office still finds: it is about an official, or it lies with another
+ * office than that of the stand, as one that the county legal office has opened itself. null: nothing explains it.
+ */
+export async function whyNotFound(player: Player, pack: Pack | undefined, stand: Stand, caseId: string | null): Promise<typeof OUT_OF_SIGHT | typeof ELSEWHERE | null> {
   const clerk = stand.members.find(({ officeId }) => LEGAL_OFFICES.includes(officeId));
-  if (pack?.complainedOf === undefined || caseId === null || clerk === undefined) return false;
-  return (await player.ask('GET', `/api/cases/${caseId}`, clerk.username)).status === 200;
+  if (caseId === null || clerk === undefined) return null;
+  const { status, body } = await player.ask('GET', `/api/cases/${caseId}`, clerk.username);
+  if (status !== 200) return null;
+  const { office, facts } = body as unknown as { office: { id: string }; facts: { code: string }[] };
+  if (pack?.complainedOf !== undefined && facts.some(({ code }) => code === pack.complainedOf?.person)) return OUT_OF_SIGHT;
+  return office.id === stand.officeId ? null : ELSEWHERE;
 }

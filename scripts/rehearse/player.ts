@@ -11,7 +11,7 @@ import { item } from './declared.ts';
 import { apart } from './persons.ts';
 import { codesOf, Differences, type Expected } from './foresight.ts';
 import type { DatedTurn, Script } from './planner.ts';
-import { isOutOfSight, OUT_OF_SIGHT } from './out-of-sight.ts';
+import { whyNotFound } from './out-of-sight.ts';
 import { withConsent } from './late-consent.ts';
 import { numbersNamed, type NumberedCase } from './named-cases.ts';
 import type { Operations } from './operations.ts';
@@ -133,18 +133,18 @@ export class Player {
     const ids = this.idsOf(played, turn);
     if (ids === null) { this.tally.skipped += 1; return; }
     const answer = command.type === 'attachFile' ? await this.attach(played, turn.by) : await this.send(played, ids, turn);
-    const out = answer.status === 404 && await isOutOfSight(this, this.packs.get(played.pack), played.script.stand, played.caseId);
-    this.compare(played, dated, answer, out);
-    if (out) { this.tally.refused += 1; this.seen.add(played.pack, item('blocker', OUT_OF_SIGHT)); } else if (answer.status < 300) this.count(played, turn, answer);
+    const gone = answer.status !== 404 ? null : await whyNotFound(this, this.packs.get(played.pack), played.script.stand, played.caseId);
+    this.compare(played, dated, answer, gone);
+    if (gone !== null) { this.tally.refused += 1; this.seen.add(played.pack, item('blocker', gone)); } else if (answer.status < 300) this.count(played, turn, answer);
     else if (answer.status === 409 || answer.status === 422 || answer.status === 403) this.countRefusal(played.pack, answer);
     else this.fail(`${command.type}${'step' in command ? ` ${command.step}` : ''}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`);
   }
 
   /** The first answer of a case that is not what the engine expected is told. */
-  private compare(played: Played, dated: DatedTurn, { status, body }: Answer, out: boolean): void {
+  private compare(played: Played, dated: DatedTurn, { status, body }: Answer, gone: string | null): void {
     const expected = played.expected.get(dated);
     const blockers = body['blockers'] as { code: string }[] | undefined;
-    const answered = out ? OUT_OF_SIGHT : status < 300 ? 'done' : blockers === undefined ? 'form' : codesOf(blockers);
+    const answered = gone ?? (status < 300 ? 'done' : blockers === undefined ? 'form' : codesOf(blockers));
     if (expected === undefined || !played.asExpected || expected === answered) return;
     played.asExpected = false;
     const { by, command } = dated.turn;

@@ -12,7 +12,7 @@ import { LATE_CONSENT } from './world.ts';
 
 /** A case as the service shows it, as far as visits look at it. */
 interface CaseSeen {
-  caseId: string; revision: number; pack: { id: string }; closed: object | null;
+  caseId: string; revision: number; pack: { id: string }; office: { id: string }; closed: object | null;
   parties: { partyId: string; facts: { code: string; hidden: boolean }[] }[]; facts: { code: string; hidden: boolean }[];
   papers: { paperId: string; paper: string; party: string | null; voided: boolean; served: { party: string }[]; nextWays: { party: string; ways: string[] }[] }[];
   actions: { action: string; code: string; party: string | null; allowed: boolean }[]; approvals: { approvalId: string }[]; tasksInHand: { step: string; party: string | null }[]; files: { fileId: string }[];
@@ -59,7 +59,9 @@ export class Visits {
   private async moveByBothHeads(pack: Pack, open: readonly CaseSeen[]): Promise<void> {
     const { neighbour } = MAIN;
     if (neighbour === null) return;
-    for (const { caseId } of open.slice(-5)) {
+    // What is about an official moves by the county legal office only; what lies elsewhere is not this head's to offer.
+    const own = open.filter(({ office, facts }) => office.id === MAIN.officeId && !facts.some(({ code }) => code === pack.complainedOf?.person));
+    for (const { caseId } of own.slice(-5)) {
       if (this.seen.of(pack.id, item('command', 'takeOverCase')) > 0) return;
       const offer = async (): Promise<string> => String((await this.player.ask('POST', `/api/cases/${caseId}/transfer-offers`, 'r.head.a', { toOfficeId: neighbour.officeId, instrument: '排演移〔2025〕1号', reason: `${this.canary}移送` })).body['offerId']);
       await this.player.ask('POST', `/api/transfer-offers/${await offer()}/decline`, neighbour.head.username, {});
