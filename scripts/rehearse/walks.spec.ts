@@ -14,7 +14,7 @@ beforeAll(() => {
   book = bare.with({ parameters: parametersFor(bare.packs.map(({ pack }) => pack)) });
 });
 
-const packOf = (id: string): Pack => book.pack(id as Pack['id']).pack;
+const packOf = (id: string): Pack => book.pack(id).pack;
 function walksOf(id: string): KeptWalks {
   const found = readWalks(id);
   if (found === null) throw new Error(`Nothing is kept for ${id}.`);
