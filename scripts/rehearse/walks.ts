@@ -5,7 +5,7 @@
  */
 import { checkIdentityNumber, isLegalDate, legalDate, type LegalDate } from '#law';
 import { citizen } from '../demo-office/demo-identities.ts';
-import { EVERYBODY, MAIN, PIN, SILENT, type Stand } from './cast.ts';
+import { EVERYBODY, MAIN, memberOf, PIN, SILENT, type Stand } from './cast.ts';
 import type { Chance } from './chance.ts';
 import type { Item } from './declared.ts';
 import type { DatedTurn, Script } from './planner.ts';
@@ -30,6 +30,8 @@ export interface KeptWalks { pack: string; rounds: readonly Span[]; walks: reado
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 const TEXT = '@text';
+/** In front of a user name, where the whole person is meant and not only the id. */
+const MEMBER = '@member ';
 const STANDS: Record<Walk['stand'], Stand> = { main: MAIN, silent: SILENT };
 const nameOfStand = (stand: Stand): Walk['stand'] => (stand === MAIN ? 'main' : 'silent');
 
@@ -38,7 +40,7 @@ export function kept({ stand, turns, until }: Script, canary: string, round: num
   const numbers = new Map<string, string>();
   const bare = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(bare);
-    if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, key === 'creditCode' ? '@credit' : key === 'identityNumber' && typeof part === 'string' ? numbered(part) : bare(part)]));
+    if (value !== null && typeof value === 'object') return 'username' in value && typeof value['username'] === 'string' ? `${MEMBER}${value['username']}` : Object.fromEntries(Object.entries(value).map(([key, part]) => [key, key === 'creditCode' ? '@credit' : key === 'identityNumber' && typeof part === 'string' ? numbered(part) : bare(part)]));
     if (typeof value !== 'string') return value;
     if (value.includes(canary)) return TEXT;
     const member = EVERYBODY.find(({ id }) => id === value);
@@ -75,15 +77,13 @@ export function dressed(walk: Walk, chance: Chance, canary: string): Script {
     if (token === '@pin') return PIN;
     if (token === '@sha') return SHA_AHEAD;
     if (token === '@credit') return credit;
-    if (token.startsWith('@born ')) return born(token);
-    const member = EVERYBODY.find(({ username }) => username === token.slice(1));
-    if (member === undefined) throw new Error(`A kept walk names ${token}, whom the rehearsal does not know.`);
-    return member.id;
+    return token.startsWith('@born ') ? born(token) : memberOf(token.slice(1)).id;
   };
   const full = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(full);
     if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, full(part)]));
-    return typeof value === 'string' && value.startsWith('@') ? named(value) : value;
+    if (typeof value !== 'string' || !value.startsWith('@')) return value;
+    return value.startsWith(MEMBER) ? memberOf(value.slice(MEMBER.length)) as unknown as Json : named(value);
   };
   return { stand, turns: full(walk.turns as unknown as Json) as unknown as DatedTurn[], ...(walk.until === undefined ? {} : { until: walk.until }) };
 }

@@ -9,6 +9,7 @@ import { advance, decide, evolve, forbiddenWordBlockers, wordingsOfFacts, type A
 import type { EdgeCommand, EdgeFacts, EdgeParty } from '#commands';
 import type { Actor, LateEntry, PaperState, PersonOnDay } from '#cases/model';
 import { OFFICE } from '../seed/county.ts';
+import { unprintable } from './printed.ts';
 import { outOfSight } from './out-of-sight.ts';
 import { basisOf, EVERYBODY, GRANT, memberOf, ORDERS, SINCE, type Member, type Stand } from './cast.ts';
 
@@ -58,6 +59,8 @@ export function outcomeOf(world: World, state: CaseState | null, turn: Turn, on:
   const around: Around = { actor: actorOf(world, turn), county: stand.county, claims, profile: 'training', caseId: CASE };
   const decision = decide(state, resolved.command, instantOf(on), book, around);
   if ('blockers' in decision) return decision;
+  const unprinted = state === null ? [] : unprintable(pack, state, decision.events);
+  if (unprinted.length > 0) return { blockers: unprinted };
   const lapsed = state === null ? [] : advance(state, instantOf(on), book);
   return { events: [...lapsed, ...decision.events], state: follow(state, [...lapsed, ...decision.events], on, pack) };
 }
