@@ -31,6 +31,8 @@ const FOCUS = 4;
 /** Ways gone by chance before any is worked out backward, and the looks that one attempt may take. */
 const FORWARD = 8;
 const BACKWARD = 900;
+/** Only a county that has not set something shows it. */
+const unset = ({ goal }: Target): boolean => goal === item('blocker', 'parameterNotSet');
 export class Planner extends Guidance {
   private readonly values: Values;
   private readonly candidates: Candidates;
@@ -104,8 +106,6 @@ export class Planner extends Guidance {
   /** From one of the places that are open, toward something wanted. */
   private goBackward(): void {
     const tried = (one: Target): number => this.attempts.get(one.goal) ?? 0;
-    // Only a county that has not set something shows it.
-    const unset = ({ goal }: Target): boolean => goal === item('blocker', 'parameterNotSet');
     const silent = this.world.stand.neighbour === null;
     const all = this.chance.shuffled([...this.wanted].flatMap((one) => this.targets.of(one) ?? []).filter((one) => silent || !unset(one))).sort((a, b) => tried(a) - tried(b) - (silent ? (unset(a) ? 4 : 0) - (unset(b) ? 4 : 0) : 0));
     const [least] = all;
