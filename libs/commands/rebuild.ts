@@ -69,7 +69,7 @@ async function rebuildCase(owner: DataSource, law: LawShelf, caseId: string, app
  * loaded since whose page came to it. A later notice that touches none of its clocks changes nothing in it.
  */
 function lastLook({ calendarVersion, lastRecordedAt }: CaseHead, now: LegalInstant, book: LawBook): LegalInstant {
-  const notices = book.calendars.versions.map(({ notice }) => startOfDay(notice.publishedOn)).filter((at) => at > lastRecordedAt && at < now).reverse();
+  const notices = book.calendars.versions.map(({ notice }) => startOfDay(notice.publishedOn)).filter((at) => at > lastRecordedAt && at < now).toReversed();
   return [now, ...notices].find((at) => book.calendars.asKnownOn(chinaDateOf(at)).version === calendarVersion) ?? lastRecordedAt;
 }
 

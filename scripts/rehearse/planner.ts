@@ -22,6 +22,9 @@ export type { DatedTurn, Script } from './script.ts';
 
 export interface PlanLimits { /** Turns looked at at most. */ looks: number; /** The last day of a case. */ until: LegalDate; depth: number }
 
+/** Only a county that has not set something shows it. */
+const unset = ({ goal }: Target): boolean => goal === item('blocker', 'parameterNotSet');
+
 const LAWFUL_SEARCH = 14;
 const OTHER_STANDING = /^(substitution|loanOutside)/;
 /** The share of all looks after which a search without a find ends. */
