@@ -4,7 +4,9 @@ import { complainedOfInCase } from '#cases/complained-of';
 import type { Actor, Blocker, CaseState } from '#cases/model';
 import { OFFICE } from '../seed/county.ts';
 import type { Stand } from './cast.ts';
-import type { Player } from './player.ts';
+
+/** Whoever asks the service in somebody's name. */
+interface Asker { ask(method: 'GET', path: string, username: string): Promise<{ status: number; body: object }> }
 
 /** What stands in a list for the answer that there is no such case. */
 export const OUT_OF_SIGHT = 'outOfSight';
@@ -30,7 +32,7 @@ export function answeredByDoor(pack: Pack, { when, require }: Guard): boolean {
  * Why a case was not found that the county legal office still finds: it is about an official, or it lies with another
  * office than that of the stand, as one that the county legal office has opened itself. null: nothing explains it.
  */
-export async function whyNotFound(player: Player, pack: Pack | undefined, stand: Stand, caseId: string | null): Promise<typeof OUT_OF_SIGHT | typeof ELSEWHERE | null> {
+export async function whyNotFound(player: Asker, pack: Pack | undefined, stand: Stand, caseId: string | null): Promise<typeof OUT_OF_SIGHT | typeof ELSEWHERE | null> {
   const clerk = stand.members.find(({ officeId }) => LEGAL_OFFICES.includes(officeId));
   if (caseId === null || clerk === undefined) return null;
   const { status, body } = await player.ask('GET', `/api/cases/${caseId}`, clerk.username);

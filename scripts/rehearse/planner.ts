@@ -34,8 +34,7 @@ const FOCUS = 4;
 /** Ways gone by chance before any is worked out backward, and the looks that one attempt may take. */
 const FORWARD = 8;
 const BACKWARD = 900;
-/** Only a county that has not set something shows it. */
-const unset = ({ goal }: Target): boolean => goal === item('blocker', 'parameterNotSet');
+
 export class Planner extends Guidance {
   private readonly values: Values;
   private readonly candidates: Candidates;

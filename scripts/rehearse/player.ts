@@ -10,7 +10,7 @@ import { memberOf } from './cast.ts';
 import { item } from './declared.ts';
 import { apart } from './persons.ts';
 import { codesOf, Differences, type Expected } from './foresight.ts';
-import type { DatedTurn, Script } from './planner.ts';
+import type { DatedTurn, Script } from './script.ts';
 import { whyNotFound } from './out-of-sight.ts';
 import { withConsent } from './late-consent.ts';
 import { numbersNamed, type NumberedCase } from './named-cases.ts';
