@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { advance } from '#cases';
-import { legalNow, lockHead, MACHINE, officeOfCase, setActor, withActor } from '#store';
+import { actForCase, legalNow, lockHead, MACHINE, withActor } from '#store';
 import { canBeJudgedAgain } from './claims.ts';
 import type { CommandDeps } from './deps.ts';
 import { later } from './door.ts';
@@ -45,11 +45,9 @@ async function advanceTogether(deps: CommandDeps, ids: readonly string[], wake: 
 }
 
 async function advanceOne(deps: CommandDeps, manager: EntityManager, caseId: string, wake: boolean): Promise<AdvanceOutcome> {
-  const office = await officeOfCase(manager, caseId);
-  if (office === null) return { status: 'notFound', caseId };
   try {
     return await manager.transaction(async (savepoint) => {
-      await setActor(savepoint, { actorId: MACHINE, offices: [office] });
+      if (await actForCase(savepoint, caseId, 'NO KEY UPDATE') === null) return { status: 'notFound', caseId };
       return await advanceLocked(deps, savepoint, caseId, wake);
     });
   } catch (error) {

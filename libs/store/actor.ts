@@ -43,13 +43,28 @@ export async function officeOfCase(manager: EntityManager, caseId: string): Prom
   return row?.office ?? null;
 }
 
+/**
+ * From here on the transaction is the machine's and sees the office of the case, which does not move to another one
+ * before the transaction ends: a case that is moved just now is waited for and found where it has gone. Null for an
+ * unknown case. `lock`: `SHARE` to read, `NO KEY UPDATE` where the head is written afterwards.
+ */
+export async function actForCase(manager: EntityManager, caseId: string, lock: 'SHARE' | 'NO KEY UPDATE'): Promise<string | null> {
+  let office = await officeOfCase(manager, caseId);
+  while (office !== null) {
+    await setActor(manager, { actorId: MACHINE, offices: [office] });
+    if ((await manager.query<object[]>(`SELECT 1 FROM case_head WHERE case_id = $1 FOR ${lock}`, [caseId])).length > 0) return office;
+    const now = await officeOfCase(manager, caseId);
+    if (now === office) throw new Error(`Case ${caseId} of ${office} is not seen by its own office.`);
+    office = now;
+  }
+  return null;
+}
+
 /** The machine works on one case: a transaction that sees the office of that case. Null when there is no such case. */
 export function withCase<T>(source: DataSource, caseId: string, work: (manager: EntityManager, officeId: string) => Promise<T>): Promise<T | null> {
   return withActor(source, { actorId: MACHINE, offices: [] }, async (manager) => {
-    const office = await officeOfCase(manager, caseId);
-    if (office === null) return null;
-    await setActor(manager, { actorId: MACHINE, offices: [office] });
-    return await work(manager, office);
+    const office = await actForCase(manager, caseId, 'SHARE');
+    return office === null ? null : await work(manager, office);
   });
 }
 

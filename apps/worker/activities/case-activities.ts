@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { CaseIdMessage, DutyIdMessage, hearingWorkflowId, serviceWorkflowId, type Activities, type CaseAdvanced, type OwedDuty } from '#contracts';
-import { officeOfCase, setActor, setArmed, MACHINE, withActor } from '#store';
+import { actForCase, setArmed, MACHINE, withActor } from '#store';
 import type { WorkflowWaker } from '../temporal/workflow-waker.ts';
 import { dutyIfThere } from './duty.ts';
 import { notFound, recordIsAway } from './failures.ts';
@@ -49,9 +49,7 @@ export function caseActivities(source: DataSource, gathering: Gathering, waker: 
  */
 function readCase(source: DataSource, caseId: string, { wakeSpreadSeconds, done }: { wakeSpreadSeconds: number; done: readonly string[] }): Promise<CaseAdvanced> {
   return withActor(source, { actorId: MACHINE, offices: [] }, async (manager) => {
-    const office = await officeOfCase(manager, caseId);
-    if (office === null) throw notFound('such case');
-    await setActor(manager, { actorId: MACHINE, offices: [office] });
+    if (await actForCase(manager, caseId, 'NO KEY UPDATE') === null) throw notFound('such case');
     const [row] = await manager.query<CaseRow[]>(`
       SELECT h.phase, h.closed_on IS NOT NULL AS closed, h.revision, h.seq, h.next_wake_at,
         coalesce((SELECT jsonb_agg(jsonb_build_object('dutyId', d.duty_id, 'kind', d.kind, 'workflowId', d.workflow_id) ORDER BY d.duty_id)
