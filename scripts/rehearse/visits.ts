@@ -91,13 +91,31 @@ export class Visits {
     const wanted = new Set(kinds.filter(({ kind }) => unseen().includes(kind)).map(({ step }) => step.code));
     const open = (one: CaseSeen): number => new Set(one.actions.filter(({ action, code, allowed }) => action === 'takeStep' && allowed && wanted.has(code)).map(({ code }) => code)).size;
     const served = (one: CaseSeen): number => (one.papers.some((paper) => paper.served.length > 0) ? 1 : 0);
-    for (const one of cases.filter(({ caseId, parties }) => parties.length > 0 && !this.visited.has(caseId)).sort((a, b) => open(b) - open(a) || served(b) - served(a)).slice(0, MOST_SESSIONS)) {
+    // The hall opens the door to its own office's cases.
+    for (const one of cases.filter(({ caseId, office, parties }) => office.id === MAIN.officeId && parties.length > 0 && !this.visited.has(caseId)).sort((a, b) => open(b) - open(a) || served(b) - served(a)).slice(0, MOST_SESSIONS)) {
       if (unseen().length === 0 && this.visited.size > 0) return;
       // Whoever was served has a paper to read.
       const party = one.papers.flatMap((paper) => paper.served)[0]?.party ?? one.parties[0]?.partyId;
       if (party === undefined) continue;
       this.visited.add(one.caseId);
       await this.enter(pack, { caseId: one.caseId, party }, unseen);
+    }
+  }
+
+  /** In the middle of a round: a case is open just now, for some days only, for what no party has asked for yet. */
+  async knock(pack: Pack): Promise<void> {
+    const unseen = (): string[] => openKindsOf(pack).filter(({ kind }) => this.seen.of(pack.id, item('request', kind)) === 0).map(({ kind }) => kind);
+    const steps = new Set(openKindsOf(pack).filter(({ kind }) => unseen().includes(kind)).map(({ step }) => step.code));
+    for (const phase of new Set(pack.steps.filter(({ code }) => steps.has(code)).flatMap(({ from }) => from))) {
+      const { body } = await this.player.ask('GET', `/api/cases?pack=${pack.id}&phase=${phase}&closed=false&officeId=${MAIN.officeId}&limit=10`, READER);
+      for (const { caseId } of (body['items'] as { caseId: string }[]).filter((one) => !this.visited.has(one.caseId))) {
+        const { status, body: found } = await this.player.ask('GET', `/api/cases/${caseId}`, READER);
+        const open = status !== 200 ? undefined : (found as unknown as CaseSeen).actions.find(({ action, code, party, allowed }) => action === 'takeStep' && allowed && party !== null && steps.has(code));
+        if (open?.party == null) continue;
+        this.visited.add(caseId);
+        await this.enter(pack, { caseId, party: open.party }, unseen);
+        return;
+      }
     }
   }
 
