@@ -30,7 +30,7 @@ const checks = [
   { name: 'docker files', tier: 'all', command: ['npm', 'run', '--silent', 'check:docker'], show: true },
   { name: 'conformance of the log, by pm4py', tier: 'all', command: ['npm', 'run', '--silent', 'conformance'], show: true },
   { name: 'rehearsal with troubles, of a pack from outside', tier: 'all', command: ['npm', 'run', '--silent', 'rehearse', '--', '--seed', '1', '--cases', '20', '--pack', 'test/packs/road-traffic-fine.json'] },
-  { name: 'faults while cases move, some kinds', tier: 'ci', command: ['npm', 'run', '--silent', 'test:faults', '--', '--seed', '1', '--faults', 'api,postgres,restore,cut,twice'] },
+  { name: 'faults while cases move, some kinds', tier: 'all', command: ['npm', 'run', '--silent', 'test:faults', '--', '--seed', '1', '--faults', 'api,postgres,restore,cut,twice'] },
   ...[2, 3, 4].map((seed) => ({ name: `faults while cases move, every kind, seed ${seed}`, tier: 'all', command: ['npm', 'run', '--silent', 'test:faults', '--', '--seed', String(seed)] })),
   { name: 'start, demo and stop from a build', tier: 'all', command: source('test/start/start-check.ts') },
 ];

@@ -107,9 +107,9 @@ export class Visits {
     const unseen = (): string[] => openKindsOf(pack).filter(({ kind }) => this.seen.of(pack.id, item('request', kind)) === 0).map(({ kind }) => kind);
     const steps = new Set(openKindsOf(pack).filter(({ kind }) => unseen().includes(kind)).map(({ step }) => step.code));
     for (const phase of new Set(pack.steps.filter(({ code }) => steps.has(code)).flatMap(({ from }) => from))) {
-      const { body } = await this.player.ask('GET', `/api/cases?pack=${pack.id}&phase=${phase}&closed=false&officeId=${MAIN.officeId}&limit=10`, READER);
+      const { body } = await this.player.ask('GET', `/api/cases?pack=${pack.id}&phase=${phase}&closed=false&officeId=${MAIN.officeId}&limit=10`, AT_HALL);
       for (const { caseId } of (body['items'] as { caseId: string }[]).filter((one) => !this.visited.has(one.caseId))) {
-        const { status, body: found } = await this.player.ask('GET', `/api/cases/${caseId}`, READER);
+        const { status, body: found } = await this.player.ask('GET', `/api/cases/${caseId}`, AT_HALL);
         const open = status !== 200 ? undefined : (found as unknown as CaseSeen).actions.find(({ action, code, party, allowed }) => action === 'takeStep' && allowed && party !== null && steps.has(code));
         if (open?.party == null) continue;
         this.visited.add(caseId);
