@@ -25,8 +25,14 @@ export class Backward<Node extends Place> extends Means<Node> {
     const reopening = this.pack.reopenings.find((one) => goal.startsWith('blocker ') && one.guards.some((guard) => guard.code === code));
     if (goal.startsWith('blocker ') && reopening === undefined) this.refuse(start, code, target);
     else if (step !== undefined && !goal.startsWith('closing ') && !goal.startsWith('reopening ')) {
-      for (const party of this.partiesOf(step, start.state)) this.take(start, step, { ...PLAIN, party }, DEEPEST);
+      for (const party of this.partiesOf(step, start.state)) this.take(start, step, { ...PLAIN, party, ...this.claiming(step, goal) }, DEEPEST);
     } else this.close(start, this.chance.oneOf([...target.closings]), goal);
+  }
+
+  /** What the step must say to claim a register, where that is the goal. */
+  private claiming(step: PackStep, goal: Item): Pick<Aim, 'wishes'> | object {
+    const when = step.claims.find(({ register }) => goal === item('claim', register))?.when;
+    return when === undefined ? {} : { wishes: wishesFor(when, true) };
   }
 
   /** What must hold for this refusal, where only the opening of a case says it. */

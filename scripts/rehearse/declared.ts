@@ -10,7 +10,7 @@ import { answeredByDoor, OUT_OF_SIGHT } from './out-of-sight.ts';
 import { openKinds } from '../../apps/api/party/party-requests.ts';
 
 /** `stood`: how a person came to act; `place`: where a signer was added; `request`: what a party asked for through its own door; `operation`: an address of the service. */
-export type ItemKind = 'command' | 'step' | 'closing' | 'reopening' | 'event' | 'blocker' | 'duty' | 'verb' | 'way' | 'late' | 'verdict' | 'place' | 'seal' | 'stood' | 'request' | 'operation';
+export type ItemKind = 'command' | 'step' | 'closing' | 'reopening' | 'event' | 'blocker' | 'duty' | 'verb' | 'way' | 'late' | 'verdict' | 'place' | 'seal' | 'stood' | 'request' | 'claim' | 'operation';
 /** `kind code`, so that items are compared as texts. */
 export type Item = `${ItemKind} ${string}`;
 export const item = (kind: ItemKind, code: string): Item => `${kind} ${code}`;
@@ -107,6 +107,7 @@ export function declaredBy(pack: Pack, book: LawBook): Item[] {
     ...(seals(traits) ? AskSealCommand.shape.seal.options.map((seal) => item('seal', seal)) : []),
     item('stood', 'actingFor'), ...(pack.steps.some((step) => step.by.includes('officer') && !step.answersHelp) ? [item('stood', 'lent')] : []),
     ...(pack.lateEntry === undefined ? [] : [item('late', 'stepTaken'), ...LATE_RULES.flatMap((rule) => rule.codes).filter((code) => code !== 'parameterNotSet').map((code) => item('blocker', code))]),
+    ...new Set(pack.steps.flatMap(({ claims }) => claims.map(({ register }) => item('claim', register)))),
     ...new Set(openKinds(pack).map(({ kind }) => item('request', kind))),
   ];
 }

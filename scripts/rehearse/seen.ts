@@ -23,7 +23,7 @@ export class Seen {
 
   /** Counts what the record holds: events, duties, ways of service, what machines did. Counted anew each time. */
   async readRecord(ownerUrl: string): Promise<void> {
-    for (const of of this.counts.values()) for (const one of of.keys()) if (/^(event|duty|way|late|verdict|place|seal|stood|verb) |^command (advance|fulfilDuty)$/.test(one)) of.delete(one);
+    for (const of of this.counts.values()) for (const one of of.keys()) if (/^(event|duty|claim|way|late|verdict|place|seal|stood|verb) |^command (advance|fulfilDuty)$/.test(one)) of.delete(one);
     const client = new Client({ connectionString: ownerUrl });
     await client.connect();
     try {
@@ -42,6 +42,8 @@ export class Seen {
           ('place', CASE WHEN type = 'signersChanged' THEN coalesce(payload->>'place', 'removed') END), ('stood', CASE WHEN payload ? 'actingFor' THEN 'actingFor' END), ('stood', CASE WHEN payload ? 'lent' THEN 'lent' END)) AS of(kind, code)
         WHERE code IS NOT NULL GROUP BY 1, 2, 3`);
       for (const { pack, kind, code, n } of details) if (code !== null) this.add(pack, item(kind, code), n);
+      const { rows: claims } = await client.query<{ pack: string; register: string; n: number }>("SELECT pack, jsonb_array_elements_text(payload->'claims') AS register, count(*)::int AS n FROM case_event WHERE type = 'stepTaken' GROUP BY 1, 2");
+      for (const { pack, register, n } of claims) this.add(pack, item('claim', register), n);
       const { rows: machine } = await client.query<{ pack: string; command: string; n: number }>(`
         SELECT pack, CASE WHEN type = 'dutyFulfilled' THEN 'fulfilDuty' ELSE 'advance' END AS command, count(DISTINCT command_id)::int AS n FROM case_event WHERE actor_id = 'machine' GROUP BY 1, 2`);
       for (const { pack, command, n } of machine) this.add(pack, item('command', command), n);

@@ -26,6 +26,7 @@ function itemsOfEvent(event: CaseEvent): Item[] {
   if ('late' in event && typeof event.late === 'object') found.push(item('late', event.type));
   if ('actingFor' in event && event.actingFor !== undefined) found.push(item('stood', 'actingFor'));
   if ('lent' in event && event.lent !== undefined) found.push(item('stood', 'lent'));
+  if (event.type === 'stepTaken') found.push(...event.claims.map((register) => item('claim', register)));
   if (event.type === 'dutyOwed') found.push(item('duty', event.duty.kind));
   if (event.type === 'serviceAttempted' && event.result !== 'failed') found.push(item('way', event.attempt.way));
   if (event.type === 'approvalSigned') found.push(item('verdict', event.verdict));

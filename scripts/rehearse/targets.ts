@@ -34,7 +34,7 @@ export class Targets {
   private find(goal: Item): Target | null {
     const { pack } = this;
     const code = goal.slice(goal.indexOf(' ') + 1);
-    const steps = pack.steps.filter((step) => !step.byTime && (goal === item('step', step.code) || goal === item('blocker', code) && step.guards.some((guard) => refusalCode(guard) === code)));
+    const steps = pack.steps.filter((step) => !step.byTime && (goal === item('step', step.code) || step.claims.some(({ register }) => goal === item('claim', register)) || goal === item('blocker', code) && step.guards.some((guard) => refusalCode(guard) === code)));
     const reopening = pack.reopenings.find((one) => goal === item('reopening', one.code) || (goal === item('blocker', code) && one.guards.some((guard) => guard.code === code)));
     const closings = pack.closings.filter((closing) => goal === item('closing', closing.code) || (goal === item('blocker', code) && closing.guards.some((guard) => guard.code === code)) || reopening?.from.includes(closing.code) === true);
     const approvals = /^(verdict|place|event (approval|signers)|command (askApproval|signApproval|changeSigners|withdrawApproval))/.test(goal) ? pack.steps.filter((step) => pack.approvals.some((chain) => chain.covers.includes(step.code))) : [];
@@ -64,6 +64,7 @@ function wishes(steps: readonly Pack['steps'][number][], goal: Item): Pick<Targe
   const present = new Set<string>();
   for (const step of steps) {
     const own = new Set(step.facts.map(({ fact }) => fact));
+    for (const { register, when } of step.claims) if (goal === item('claim', register)) for (const [, fact = ''] of JSON.stringify(when ?? null).matchAll(/"(?:fact|present)":"([^"]+)"/g)) present.add(fact);
     for (const guard of step.guards) {
       if (goal === item('blocker', guard.code)) {
         for (const [, fact = ''] of JSON.stringify([guard.require, guard.when ?? null]).matchAll(/"(?:fact|present)":"([^"]+)"/g)) present.add(fact);
