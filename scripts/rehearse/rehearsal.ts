@@ -108,7 +108,7 @@ export class Rehearsal {
       const world = this.worldOf(pack);
       if (round === 0 && namesOthers(pack)) await this.openOthers(player, pack, on);
       await player.play(pack.id, scripts, (script) => foresee(world, script), async (day, at, of) => {
-        if (round > 0 && at > 0) await this.spent.on('visits', () => visits.knock(pack));
+        if (at > 0) await this.spent.on('visits', () => visits.knock(pack));
         // Each trouble in the thick of a day, spread over the rounds.
         if (troubles.left === 0 || at < 1 || (at % Math.max(2, Math.floor(of / 5)) !== 0 && !(last && at > of - 1 - troubles.left))) return;
         this.troubledDays.push(day);

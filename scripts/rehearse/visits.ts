@@ -105,9 +105,9 @@ export class Visits {
   /** In the middle of a round: a case is open just now, for some days only, for what no party has asked for yet. */
   async knock(pack: Pack): Promise<void> {
     const unseen = (): string[] => openKindsOf(pack).filter(({ kind }) => this.seen.of(pack.id, item('request', kind)) === 0).map(({ kind }) => kind);
-    const steps = new Set(openKindsOf(pack).filter(({ kind }) => unseen().includes(kind)).map(({ step }) => step.code));
+    const steps = new Set(openKindsOf(pack).filter(({ kind, step }) => unseen().includes(kind) && step.guards.some(({ require }) => JSON.stringify(require).includes('"running"'))).map(({ step }) => step.code));
     for (const phase of new Set(pack.steps.filter(({ code }) => steps.has(code)).flatMap(({ from }) => from))) {
-      const { body } = await this.player.ask('GET', `/api/cases?pack=${pack.id}&phase=${phase}&closed=false&officeId=${MAIN.officeId}&limit=10`, AT_HALL);
+      const { body } = await this.player.ask('GET', `/api/cases?pack=${pack.id}&phase=${phase}&closed=false&officeId=${MAIN.officeId}&limit=20`, AT_HALL);
       for (const { caseId } of (body['items'] as { caseId: string }[]).filter((one) => !this.visited.has(one.caseId))) {
         const { status, body: found } = await this.player.ask('GET', `/api/cases/${caseId}`, AT_HALL);
         const open = status !== 200 ? undefined : (found as unknown as CaseSeen).actions.find(({ action, code, party, allowed }) => action === 'takeStep' && allowed && party !== null && steps.has(code));
