@@ -22,7 +22,7 @@ it('an answer that is late goes to the county legal office when its period ends,
   const caseId = randomUUID();
   await world.county.done(1, caseId, taken);
   await world.county.done(3, caseId, { type: 'takeStep', step: 'admitLead' });
-  await world.until('the workflow sleeps for the lead', async () => (await world.client.workflow.getHandle(caseWorkflowId(caseId)).describe().catch(() => null))?.status.name === 'RUNNING');
+  await world.until('the workflow sleeps for the lead', async () => (await world.statusOf(caseWorkflowId(caseId))) === 'RUNNING');
   await stepTo(world.source, legalDate('2025-03-24'));
   expect(await entries(caseId)).toEqual([expect.objectContaining({ kind: 'remind', role: 'officer' })]);
   await stepTo(world.source, legalDate('2025-04-15'));

@@ -16,7 +16,7 @@ let world: World;
 beforeAll(async () => { world = await World.open(); });
 afterAll(() => world.close());
 
-const statusOf = async (workflowId: string): Promise<string | null> => (await world.client.workflow.getHandle(workflowId).describe().catch(() => null))?.status.name ?? null;
+const statusOf = (workflowId: string): Promise<string | null> => world.statusOf(workflowId);
 const runOf = async (workflowId: string): Promise<string> => (await world.client.workflow.getHandle(workflowId).describe()).runId;
 const eventsOf = async (caseId: string): Promise<number> => (await world.ask<{ seq: number }>('SELECT seq FROM case_head WHERE case_id = $1', [caseId]))[0]?.seq ?? 0;
 const isArmed = async (caseId: string): Promise<boolean> => !(await unarmedCases(world.source)).includes(caseId);

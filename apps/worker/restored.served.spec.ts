@@ -45,7 +45,7 @@ it('PostgreSQL restored behind Temporal: revisions fall, wakes still read, and w
   await world.until('the workflow sleeps again', isArmed);
   const [owed] = await world.ask<{ workflow_id: string }>("SELECT workflow_id FROM duty WHERE case_id = $1 AND kind = 'serve' AND status = 'owed'", [caseId]);
   const service = world.client.workflow.getHandle(owed?.workflow_id ?? '');
-  await world.until('the service of the order runs', async () => (await service.describe()).status.name === 'RUNNING');
+  await world.until('the service of the order runs', async () => (await world.statusOf(service.workflowId)) === 'RUNNING');
   const before = await world.client.workflow.getHandle(caseWorkflowId(caseId)).describe();
   expect(await revisionOf()).toBeGreaterThan(atBackup);
 

@@ -13,7 +13,6 @@ let world: World;
 beforeAll(async () => { world = await World.open(); });
 afterAll(() => world.close());
 
-const describeRun = (workflowId: string) => world.client.workflow.getHandle(workflowId).describe();
 const messagesOf = (caseId: string): string[] => world.gateway.delivered.filter((message) => message.caseId === caseId).map(({ messageId }) => messageId.slice(caseId.length + 1)).sort();
 const statusOfDuty = async (dutyId: string): Promise<string | undefined> => (await world.ask<{ status: string }>('SELECT status FROM duty WHERE duty_id = $1', [dutyId]))[0]?.status;
 
@@ -25,7 +24,7 @@ describe('a notice is served at the second attempt, and a hearing that was asked
     notice = await noticed(world);
     await world.until('the service is told', () => Promise.resolve(world.gateway.delivered.some(({ messageId }) => messageId === notice.dutyId)));
     expect(await world.ask('SELECT kind, role FROM inbox_entry WHERE duty_id = $1', [notice.dutyId])).toEqual([{ kind: 'serve', role: 'officer' }]);
-    expect((await describeRun(`service/${notice.dutyId}`)).status.name).toBe('RUNNING');
+    expect(await world.statusOf(`service/${notice.dutyId}`)).toBe('RUNNING');
   });
 
   it('nobody was there: told again that other ways are open; then the party signs, and the service ends', async () => {
@@ -45,7 +44,7 @@ describe('a notice is served at the second attempt, and a hearing that was asked
     for (const { event } of scheduled.events) if (event.type === 'dutyOwed' && event.duty.kind === 'holdHearing') hearing.dutyId = event.duty.dutyId;
     const step = await stepTo(world.source, legalDate('2025-03-10'));
     expect(step.waiting.map(({ kind }) => kind).sort()).toEqual(['holdHearing', 'serve']);
-    expect((await describeRun(`hearing/${hearing.dutyId}`)).status.name).toBe('RUNNING');
+    expect(await world.statusOf(`hearing/${hearing.dutyId}`)).toBe('RUNNING');
   });
 
   it('on the day of the hearing its chair is reminded; when the request is withdrawn, the process ends', async () => {
@@ -67,7 +66,7 @@ describe('a notice is served at the second attempt, and a hearing that was asked
   it('the daily round asks for the proof of the day before, and the proof explains every difference', async () => {
     await world.client.workflow.execute(dailyWorkflowType, { workflowId: 'daily', taskQueue, args: [] });
     const date = legalDate('2025-06-30');
-    await world.until('the proof is made', async () => (await describeRun(proofWorkflowId(date)).catch(() => null))?.status.name === 'COMPLETED');
+    await world.until('the proof is made', async () => (await world.statusOf(proofWorkflowId(date))) === 'COMPLETED');
     const proof = await withActor(world.source, { actorId: 'test', offices: ['mianyang'] }, (m) => readProof(m, date));
     expect(proof).toMatchObject({ cases: 2, causes: {}, differences: [] });
     expect(await world.ask('SELECT day::text FROM daily_head')).toEqual([{ day: '2025-06-30' }]);
@@ -82,7 +81,7 @@ describe('a notice is served at the second attempt, and a hearing that was asked
       INSERT INTO calendar_version (id, region, year, notice, days, published_on, loaded_at, proposal_id)
       VALUES ('CN-2026-first', 'CN', 2026, '{"id":"n","title":"通知","publishedOn":"2025-07-01","source":"test"}', '{"2026-01-01":"rest"}', '2025-07-01', now(), '00000000-0000-4000-8000-00000000c001')`);
     await withActor(world.source, { actorId: 'test', offices: [] }, (m) => putOutbox(m, 'calendar/CN-2026-first'));
-    await world.until('the change is through', async () => (await describeRun('calendar/CN-2026-first').catch(() => null))?.status.name === 'COMPLETED');
+    await world.until('the change is through', async () => (await world.statusOf('calendar/CN-2026-first')) === 'COMPLETED');
     expect(await world.client.workflow.getHandle('calendar/CN-2026-first').result()).toBe(2);
     expect(await world.ask("SELECT 1 FROM case_head WHERE calendar_version LIKE 'CN@2025-07-01%'")).toHaveLength(2);
     await recordHistory(world.client, 'calendar-01', 'calendar/CN-2026-first');

@@ -12,7 +12,7 @@ afterAll(() => world.close());
 describe('a case, its workflow and the legal clock', () => {
   it('the workflow starts through the outbox, the rungs escalate at their office hour, and the lapse is recorded at its own instant', async () => {
     const caseId = await filed(world);
-    await world.until('the workflow runs', async () => (await world.client.workflow.getHandle(caseWorkflowId(caseId)).describe().catch(() => null))?.status.name === 'RUNNING');
+    await world.until('the workflow runs', async () => (await world.statusOf(caseWorkflowId(caseId))) === 'RUNNING');
 
     const first = await stepTo(world.source, 'next');
     expect(first.at).toBe('2025-05-02T01:00:00.000Z');

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { DefaultLogger, Runtime, type WorkerOptions } from '@temporalio/worker';
 import { Client as PostgresClient, type QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
@@ -105,6 +105,16 @@ export class World {
       return (await client.query<Row>(sql, values)).rows;
     } finally {
       await client.end();
+    }
+  }
+
+  /** How a workflow stands, or null while there is none of this id: between a commit and the start of its workflow lies the outbox. */
+  async statusOf(workflowId: string): Promise<string | null> {
+    try {
+      return (await this.client.workflow.getHandle(workflowId).describe()).status.name;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
     }
   }
 
