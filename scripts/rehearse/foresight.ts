@@ -22,6 +22,12 @@ export function foresee(world: Omit<World, 'stand'>, { stand, turns }: Script): 
   return found;
 }
 
+/** The same case up to the act by which officers note what its party wants, left there for the party to come itself; null where there is none. */
+export function beforeTheRequest(script: Script, steps: ReadonlySet<string>, expected: Map<DatedTurn, Expected>): Script | null {
+  const asked = script.turns.findIndex((dated) => dated.turn.command.type === 'takeStep' && steps.has(dated.turn.command.step) && expected.get(dated) === 'done');
+  return asked < 1 || script.twin === true ? null : { stand: script.stand, turns: script.turns.slice(0, asked) };
+}
+
 /** The codes of refusals, each once, as one text. */
 export const codesOf = (blockers: readonly { code: string }[]): Expected => [...new Set(blockers.map(({ code }) => code))].sort().join(' ');
 

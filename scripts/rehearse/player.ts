@@ -41,6 +41,14 @@ function readBody(text: string, headers: Headers): Record<string, unknown> {
   return text !== '' && (headers.get('content-type') ?? '').includes('json') ? JSON.parse(text) as Record<string, unknown> : {};
 }
 
+/** What happens on a day with turns, beside them. */
+export interface Hours {
+  /** Begins with the turns of the day and is waited for after them: faults. */
+  during: (day: LegalDate, at: number, of: number) => Promise<void>;
+  /** When the turns of the day are done. */
+  evening: () => Promise<void>;
+}
+
 export class Player {
   readonly tally: Tally = { turns: 0, done: 0, refused: 0, invalid: 0, skipped: 0, resent: 0, stops: 0, errors: [] };
   private readonly tokens = new Map<string, string>();
@@ -63,8 +71,8 @@ export class Player {
     for (const pack of packs) this.packs.set(pack.id, pack);
   }
 
-  /** Plays scripts of one pack; `beforeDay` may bring faults about. Answers the day on which the last turn was taken. */
-  async play(pack: string, scripts: readonly Script[], expect: (script: Script) => Map<DatedTurn, Expected>, beforeDay: (day: LegalDate, at: number, of: number) => Promise<void>): Promise<void> {
+  /** Plays scripts of one pack, day by day. */
+  async play(pack: string, scripts: readonly Script[], expect: (script: Script) => Map<DatedTurn, Expected>, hours: Hours): Promise<void> {
     const all = apart(scripts, this.cases).map(({ script, asPlanned }, index): Played => {
       const planned = scripts[index] ?? script;
       const expected = expect(planned);
@@ -76,12 +84,13 @@ export class Player {
     const days = [...new Set(scripts.flatMap(({ turns, until }) => [...turns.map(({ on }) => on), ...(until === undefined ? [] : [until])]))].sort();
     for (const [at, day] of days.entries()) {
       await this.stepTo(day);
-      const trouble = beforeDay(day, at, days.length);
+      const trouble = hours.during(day, at, days.length);
       await this.spent.on('turns', async () => {
         await this.together(all.filter(({ script }) => script.twin !== true), day);
         await this.together(all.filter(({ script }) => script.twin === true), day);
       });
       await this.spent.on('troubles beyond the turns', () => trouble);
+      await hours.evening();
     }
   }
 

@@ -6,7 +6,7 @@ import { chaptersOf, type Chapter } from './chapters.ts';
 import { atRest, canaries, chains, type Finding, proofs, rebuilt } from './checks.ts';
 import { canBeLookedAheadAt, declaredBy, isOpen, type Item } from './declared.ts';
 import { Troubles } from './faults.ts';
-import { foresee } from './foresight.ts';
+import { beforeTheRequest, foresee } from './foresight.ts';
 import { namesOthers, openedOnly } from './named-cases.ts';
 import { Operations } from './operations.ts';
 import { adoptBands, chooseAnew, writeOrders } from './orders.ts';
@@ -34,6 +34,8 @@ export interface RehearsalSetting {
 const LOOKS = 250;
 const DEEPEST = 60;
 const BY_CHANCE = 4;
+/** Cases left where their party can come for some days. */
+const LEFT_OPEN = 2;
 /** A step of the clock that takes longer, in milliseconds, is told with what it waits for. */
 const SLOW = 5_000;
 
@@ -107,12 +109,16 @@ export class Rehearsal {
       this.say(`${pack.id}, round ${round + 1}: ${scripts.length} cases from ${on}, ${scripts.reduce((sum, { turns }) => sum + turns.length, 0)} turns; ${unseen.length} of ${declared.length} still unseen, ${notFound.length} of them not found by looking ahead at this round`);
       const world = this.worldOf(pack);
       if (round === 0 && namesOthers(pack)) await this.openOthers(player, pack, on);
-      await player.play(pack.id, scripts, (script) => foresee(world, script), async (day, at, of) => {
-        if (at > 0) await this.spent.on('visits', () => visits.knock(pack));
-        // Each trouble in the thick of a day, spread over the rounds.
-        if (troubles.left === 0 || at < 1 || (at % Math.max(2, Math.floor(of / 5)) !== 0 && !(last && at > of - 1 - troubles.left))) return;
-        this.troubledDays.push(day);
-        this.book = await troubles.next(day, this.book);
+      const leftOpen = scripts.flatMap((script) => beforeTheRequest(script, visits.openForDays(pack), foresee(world, script)) ?? []).slice(0, LEFT_OPEN);
+      await player.play(pack.id, [...scripts, ...leftOpen], (script) => foresee(world, script), {
+        during: async (day, at, of) => {
+          // Each trouble in the thick of a day, spread over the rounds.
+          if (troubles.left === 0 || at < 1 || (at % Math.max(2, Math.floor(of / 5)) !== 0 && !(last && at > of - 1 - troubles.left))) return;
+          this.troubledDays.push(day);
+          this.book = await troubles.next(day, this.book);
+        },
+        // What was served today opens a period of some days; the next turns may come after it.
+        evening: () => this.spent.on('visits', () => visits.knock(pack)),
       });
       await this.seen.readRecord(this.stage?.database.ownerUrl ?? '');
       await this.spent.on('tasks', () => new TaskWork(player, this.seen, this.canary).play(pack));
@@ -127,7 +133,7 @@ export class Rehearsal {
       const inForce = other.inForce.from <= on && (other.inForce.to === null || other.inForce.to >= on);
       if (other.id === pack.id || !inForce) continue;
       const scripts = STANDS.flatMap((stand) => openedOnly({ ...this.worldOf(other), stand }, this.chance, on) ?? []);
-      await player.play(other.id, scripts, (script) => foresee(this.worldOf(other), script), () => Promise.resolve());
+      await player.play(other.id, scripts, (script) => foresee(this.worldOf(other), script), { during: () => Promise.resolve(), evening: () => Promise.resolve() });
       if (scripts.length > 0) return;
     }
   }

@@ -132,7 +132,7 @@ export class Stage {
       env: {
         ...inherited, ...this.surroundings, TZ: 'UTC', DATABASE_URL: this.database.appUrl, TEMPORAL_ADDRESS: `127.0.0.1:${this.ports.temporal}`, TEMPORAL_NAMESPACE: 'default', PORT: String(port), ANJUAN_PROFILE: 'training',
         // Both answer under one name, so that a token of one is good at the other.
-        ANJUAN_PUBLIC_URL: this.addresses[0], ANJUAN_DATA_DIR: dataDir, ANJUAN_TRAINING_FROM: firstDay, ANJUAN_WAKE_SPREAD: '0', ANJUAN_MESSAGE_GATEWAY: this.gateway?.url ?? '', ...(this.packsDir === null ? {} : { ANJUAN_PACKS_DIR: this.packsDir }),
+        ANJUAN_PUBLIC_URL: this.addresses[0], ANJUAN_DATA_DIR: dataDir, ANJUAN_TRAINING_FROM: firstDay, ANJUAN_WAKE_SPREAD: '0', ANJUAN_TRUSTED_PROXIES: '127.0.0.1', ANJUAN_MESSAGE_GATEWAY: this.gateway?.url ?? '', ...(this.packsDir === null ? {} : { ANJUAN_PACKS_DIR: this.packsDir }),
       },
     });
   }

@@ -86,7 +86,7 @@ export class Visits {
 
   private async door(pack: Pack, cases: readonly CaseSeen[]): Promise<void> {
     const kinds = openKindsOf(pack);
-    const unseen = (): string[] => kinds.filter(({ kind }) => this.seen.of(pack.id, item('request', kind)) === 0).map(({ kind }) => kind);
+    const unseen = (): string[] => this.unasked(pack);
     // Where most of what is wanted is open to the party.
     const wanted = new Set(kinds.filter(({ kind }) => unseen().includes(kind)).map(({ step }) => step.code));
     const open = (one: CaseSeen): number => new Set(one.actions.filter(({ action, code, allowed }) => action === 'takeStep' && allowed && wanted.has(code)).map(({ code }) => code)).size;
@@ -102,10 +102,18 @@ export class Visits {
     }
   }
 
-  /** In the middle of a round: a case is open just now, for some days only, for what no party has asked for yet. */
+  /** Steps for which no party has come yet, and which a running period keeps open to it for some days only. */
+  openForDays(pack: Pack): ReadonlySet<string> {
+    return new Set(openKindsOf(pack).filter(({ kind, step }) => this.unasked(pack).includes(kind) && step.guards.some(({ require }) => JSON.stringify(require).includes('"running"'))).map(({ step }) => step.code));
+  }
+
+  private unasked(pack: Pack): string[] {
+    return openKindsOf(pack).filter(({ kind }) => this.seen.of(pack.id, item('request', kind)) === 0).map(({ kind }) => kind);
+  }
+
+  /** On the evening of a day: a case is open just now, for some days only, for what no party has asked for yet. */
   async knock(pack: Pack): Promise<void> {
-    const unseen = (): string[] => openKindsOf(pack).filter(({ kind }) => this.seen.of(pack.id, item('request', kind)) === 0).map(({ kind }) => kind);
-    const steps = new Set(openKindsOf(pack).filter(({ kind, step }) => unseen().includes(kind) && step.guards.some(({ require }) => JSON.stringify(require).includes('"running"'))).map(({ step }) => step.code));
+    const steps = this.openForDays(pack);
     for (const phase of new Set(pack.steps.filter(({ code }) => steps.has(code)).flatMap(({ from }) => from))) {
       const { body } = await this.player.ask('GET', `/api/cases?pack=${pack.id}&phase=${phase}&closed=false&officeId=${MAIN.officeId}&limit=20`, AT_HALL);
       for (const { caseId } of (body['items'] as { caseId: string }[]).filter((one) => !this.visited.has(one.caseId))) {
@@ -113,7 +121,7 @@ export class Visits {
         const open = status !== 200 ? undefined : (found as unknown as CaseSeen).actions.find(({ action, code, party, allowed }) => action === 'takeStep' && allowed && party !== null && steps.has(code));
         if (open?.party == null) continue;
         this.visited.add(caseId);
-        await this.enter(pack, { caseId, party: open.party }, unseen);
+        await this.enter(pack, { caseId, party: open.party }, () => this.unasked(pack));
         return;
       }
     }
@@ -126,12 +134,11 @@ export class Visits {
     if (slip.status === 422) return this.refused(pack, slip.status, 'door-code', slip.body);
     if (slip.status >= 300) return this.player.fail(`door-code: ${slip.status} ${JSON.stringify(slip.body).slice(0, 200)}`);
     const code = String(slip.body['code']);
-    const session = await this.player.ask('POST', '/api/party/sessions', CLERK, { code, pin: PARTY_PIN });
-    // The hall tries more often than one address may.
-    if (session.status === 429) return;
+    const own = { 'x-forwarded-for': this.address() };
+    const session = await this.player.ask('POST', '/api/party/sessions', CLERK, { code, pin: PARTY_PIN }, own);
     if (session.status >= 300) return this.refused(pack, session.status, 'session', session.body);
     const token = { authorization: `Bearer ${String(session.body['token'])}` };
-    await this.player.ask('POST', '/api/party/sessions', CLERK, { code, pin: '999111' });
+    await this.player.ask('POST', '/api/party/sessions', CLERK, { code, pin: '999111' }, own);
     await this.player.ask('POST', `${hall}/door-unlock`, AT_HALL, { identityShown: 'knownToOfficer' });
     await this.player.ask('GET', `${hall}/door-log`, CLERK);
     const { status, body } = await this.player.ask('GET', '/api/party/case', CLERK, undefined, token);
@@ -151,6 +158,11 @@ export class Visits {
       } else this.refused(pack, answer.status, `request ${kind}`, answer.body);
     }
     await this.represented(pack, { caseId, hall, token });
+  }
+
+  /** Every party comes from an address of its own, as behind a proxy: what one address may try in a minute is not spent by the others. */
+  private address(): string {
+    return `198.51.100.${(this.visited.size % 250) + 1}`;
   }
 
   /** What a party says at the hall, and a letter of authority: filed, looked at and withdrawn by the party. */
