@@ -6,7 +6,7 @@ import type { PackRole, PackStep } from '#law';
 import { citizen, organisation } from '../demo-office/demo-identities.ts';
 import { PIN, type Member } from './cast.ts';
 import { OfficeCandidates } from './office-candidates.ts';
-import type { Turn } from './world.ts';
+import { opensHere, type Turn } from './world.ts';
 
 export class Candidates extends OfficeCandidates {
   private born = 0;
@@ -58,9 +58,17 @@ export class Candidates extends OfficeCandidates {
   openings(on: LegalDate, many: number): Turn[] {
     const { pack } = this.world;
     return Array.from({ length: many }, (): Turn => ({
-      by: this.who(pack.opening.by),
+      by: this.opener(pack.opening.by),
       command: { type: 'openCase', pack: pack.id, on, parties: this.parties(on), facts: this.values.assign(pack.opening.facts, { state: null, on, party: null }) },
     }));
+  }
+
+  private opener(roles: readonly PackRole[]): string {
+    for (let tries = 0; tries < 20; tries += 1) {
+      const name = this.who(roles);
+      if (opensHere(this.world, name)) return name;
+    }
+    return this.who(roles);
   }
 
   /** The same opening with other values of some facts. */

@@ -84,6 +84,12 @@ const personById = (id: string): Member | undefined => EVERYBODY.find((one) => o
 const onDay = (one: Member): PersonOnDay => ({ personId: one.id, officeId: one.officeId, roles: [...one.roles], ...(one.officeId === OFFICE.legal ? { countyLegal: true as const } : {}) });
 const named = (ids: readonly string[]): PersonOnDay[] => ids.flatMap((id) => { const one = personById(id); return one === undefined ? [] : [onDay(one)]; });
 
+/** A case lies with the office of whoever opens it; the county legal office opens one for the stand only where nobody of the stand may. */
+export function opensHere({ pack, stand }: World, username: string): boolean {
+  const mayOpen = stand.members.filter((one) => one.officeId === stand.officeId && one.roles.some((role) => pack.opening.by.includes(role)));
+  return memberOf(username).officeId === stand.officeId || mayOpen.length === 0;
+}
+
 /** Who could sign each stage of a chain today: people of the office and of the county legal office. */
 function approversOf({ pack, stand }: World, approval: string): Record<string, PersonOnDay[]> {
   const stages = pack.approvals.find((one) => one.code === approval)?.stages ?? [];
@@ -126,6 +132,7 @@ function resolve(world: World, state: CaseState | null, turn: Turn, on: LegalDat
   const { pack, stand } = world;
   switch (command.type) {
     case 'openCase': {
+      if (!opensHere(world, turn.by)) return { invalid: 'the case would lie with another office' };
       const read = factsOf(pack, command.facts);
       const day = command.on ?? on;
       const actedOn = dateFact(read, pack.party.ageOn) ?? day;
