@@ -17,6 +17,7 @@ const jest = (project, tier) => ({
 const bin = (name, ...args) => [node, `node_modules/${name}`, ...args];
 const source = (file, ...args) => [node, '--import', '@swc-node/register/esm-register', file, ...args];
 
+// `only`: a check of this tier that a larger one replaces in the wider tiers.
 const checks = [
   { name: 'types', tier: 'fast', command: bin('typescript/bin/tsc', '--noEmit', '-p', '.') },
   { name: 'lint', tier: 'ci', command: bin('oxlint/bin/oxlint', '--disable-nested-config', '--type-aware') },
@@ -26,9 +27,11 @@ const checks = [
   { name: 'model check of legality', tier: 'ci', command: ['npm', 'run', '--silent', 'test:legality'], show: true },
   { name: 'mutants of the guards', tier: 'all', command: ['npm', 'run', '--silent', 'test:mutants'] },
   jest('served', 'ci'),
+  { name: 'fuzzing of the API, 1,000 calls', tier: 'ci', only: 'ci', command: ['npm', 'run', '--silent', 'fuzz', '--', '--calls', '1000', '--seed', '1'], show: true },
   { name: 'fuzzing of the API, 20,000 calls', tier: 'all', command: ['npm', 'run', '--silent', 'fuzz', '--', '--calls', '20000', '--seed', '1'], show: true },
   { name: 'docker files', tier: 'all', command: ['npm', 'run', '--silent', 'check:docker'], show: true },
   { name: 'conformance of the log, by pm4py', tier: 'all', command: ['npm', 'run', '--silent', 'conformance'], show: true },
+  { name: 'rehearsal with troubles, of the shipped packs', tier: 'all', command: ['npm', 'run', '--silent', 'rehearse', '--', '--seed', '1', '--cases', '40'] },
   { name: 'rehearsal with troubles, of a pack from outside', tier: 'all', command: ['npm', 'run', '--silent', 'rehearse', '--', '--seed', '1', '--cases', '20', '--pack', 'test/packs/road-traffic-fine.json'] },
   { name: 'faults while cases move, some kinds', tier: 'all', command: ['npm', 'run', '--silent', 'test:faults', '--', '--seed', '1', '--faults', 'api,postgres,restore,cut,twice'] },
   ...[2, 3, 4].map((seed) => ({ name: `faults while cases move, every kind, seed ${seed}`, tier: 'all', command: ['npm', 'run', '--silent', 'test:faults', '--', '--seed', String(seed)] })),
@@ -57,10 +60,14 @@ const failuresOf = (report) => report.testResults.flatMap((file) => {
   return failed.map((test) => `${relative(root, file.name)}: ${test.fullName} (${test.duration ?? '?'} ms)\n${stripVTControlCharacters(test.failureMessages.join('\n')).slice(0, 2_000)}`);
 }).join('\n\n');
 
+/** How long each test took, in seconds, by file and name. */
+const timesOf = (report) => report.testResults.flatMap((file) => file.assertionResults.map((test) => ({ seconds: (test.duration ?? 0) / 1000, name: `${relative(root, file.name)}: ${test.fullName}` })));
+
 let passed = 0;
 let failed = 0;
+const times = [];
 const summary = [];
-for (const check of checks.filter((one) => order[one.tier] <= order[tier])) {
+for (const check of checks.filter((one) => order[one.tier] <= order[tier] && (one.only === undefined || one.only === tier))) {
   const began = Date.now();
   const { code, text } = await run(check.command);
   let counted = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
@@ -75,6 +82,7 @@ for (const check of checks.filter((one) => order[one.tier] <= order[tier])) {
       if (counted.failed === 0 && (code !== 0 || counted.passed === 0)) counted.failed = 1;
       const told = failuresOf(report);
       if (told.length > 0) broken = told;
+      times.push(...timesOf(report));
     } catch (error) {
       counted = { passed: 0, failed: 1 };
       console.log(`no report of ${check.name}: ${error instanceof Error ? error.message : String(error)}`);
@@ -82,6 +90,7 @@ for (const check of checks.filter((one) => order[one.tier] <= order[tier])) {
   }
   passed += counted.passed;
   failed += counted.failed;
+  if (check.kind !== 'jest') times.push({ seconds: (Date.now() - began) / 1000, name: check.name });
   const line = `${counted.failed === 0 ? 'ok    ' : 'FAILED'} ${check.name}: ${counted.passed} passed, ${counted.failed} failed (${((Date.now() - began) / 1000).toFixed(1)} s)`;
   summary.push(line);
   console.log(line);
@@ -90,5 +99,6 @@ for (const check of checks.filter((one) => order[one.tier] <= order[tier])) {
   else if (check.show) console.log(text.slice(-20_000));
 }
 rmSync(scratch, { recursive: true, force: true });
-console.log(['', ...summary, '', `${passed} passed, ${failed} failed`].join('\n'));
+const slowest = times.sort((a, b) => b.seconds - a.seconds).slice(0, 10).map(({ seconds, name }) => `${seconds.toFixed(1).padStart(7)} s  ${name}`);
+console.log(['', 'the slowest ten', ...slowest, '', ...summary, '', `${passed} passed, ${failed} failed`].join('\n'));
 process.exit(failed === 0 ? 0 : 1);
