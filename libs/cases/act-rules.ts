@@ -1,5 +1,5 @@
 /** What stands against an act by the rules that hold for every pack: force, phase, dates, roles, competence, powers; then the guards of the pack. */
-import { type LawBook, type LegalDate, type LegalInstant, ROLE_NAMES, addDays, chinaDateOf, legalDate, packCitation } from '#law';
+import { type LawBook, type LegalDate, type LegalInstant, ROLE_NAMES, chinaDateOf, packCitation } from '#law';
 import type { Cite, Guard, Pack, PackClosing, PackRole, PackStep } from '#law/pack-format';
 import { blocker, houseRule } from './blockers.ts';
 import { clockReader } from './clocks.ts';
@@ -51,6 +51,16 @@ export function dateBlockers(state: CaseState | null, on: LegalDate, at: LegalIn
 function futureBlockers(on: LegalDate, at: LegalInstant): Blocker[] {
   const today = chinaDateOf(at);
   return on <= today ? [] : [blocker('dateInFuture', `日期 ${on} 晚于今天 ${today}`, `the date ${on} lies after today, ${today}`, houseRule('事情办理之后才能登记', 'an act is recorded when it has been done'), { field: 'on' })];
+}
+
+/**
+ * What is done in the record itself (a case is closed, taken up again, moved, its file called in; a paper is taken back;
+ * an identity is corrected; an electronic seal is set) is done when it is entered: it bears the day of recording.
+ */
+export function recordingDayBlockers(on: LegalDate, at: LegalInstant): Blocker[] {
+  const today = chinaDateOf(at);
+  if (on >= today) return futureBlockers(on, at);
+  return [blocker('notDatedBack', `此事项以登记之日为准，应为今天${today}，不得倒签为${on}`, `this is done when it is entered: its day is today, ${today}, and not ${on}`, houseRule('在案卷中直接办理的事项以登记之日为办理之日，不得倒签', 'what is done in the record itself is done on the day of recording and is not dated back'), { field: 'on', earliest: today })];
 }
 
 function earlyBlockers(state: CaseState, on: LegalDate, pack: Pack): Blocker[] {
@@ -196,16 +206,7 @@ export const CLOSING_GATES: readonly Rule<AskedClosing>[] = [
 
 export const CLOSING_RULES: readonly Rule<AskedClosing>[] = [
   { codes: ['stepsUnconfirmed'], judge: ({ closing, state, pack }) => unconfirmedBlockers(closing, state, pack) },
-  { codes: ['dateInFuture'], judge: ({ on, at }) => futureBlockers(on, at) },
-  { codes: ['dateBeforeOpening'], judge: ({ state, on, pack }) => earlyBlockers(state, on, pack) },
-  {
-    codes: ['dateBeforePackEnd'],
-    judge({ state, on, pack }) {
-      if (!state.packEnded || pack.inForce.to === null || on > pack.inForce.to) return [];
-      const first = addDays(legalDate(pack.inForce.to), 1);
-      return [blocker('dateBeforePackEnd', `程序已于${first}终止，不得倒签日期`, `the procedure ended on ${first}; a closing after it is not dated before it`, packCitation(pack, (pack.inForce.after ?? pack.inForce.before).cite), { field: 'on', earliest: first })];
-    },
-  },
+  { codes: ['dateInFuture', 'notDatedBack'], judge: ({ on, at }) => recordingDayBlockers(on, at) },
   { codes: ['roleMissing'], judge: ({ closing, around }) => roleBlockers(closing.by, around) },
   { codes: [], judge: ({ pack, closing, state, on, at, book, around, mode }) => guardBlockers(pack, closing.guards, scopeOf(state, on, at, book, { around }), mode) },
 ];

@@ -99,11 +99,11 @@ function perform(run: EventRun, command: Exclude<CaseCommand, Of<'openCase'> | O
     case 'closeCase': return closeCase(run, command, pack, book, around);
     case 'reopenCase': return reopenCase(run, command, pack, book, around);
     case 'fileOriginal': return enter(run, fileOriginal(run.state, command, run.at, pack, around));
-    case 'askSeal': return enter(run, askSeal(run.state, command, run.at, pack, around));
-    case 'useSeal': return enter(run, useSeal(run.state, command, run.at, pack, around));
+    case 'askSeal': return enter(run, askSeal(command, { state: run.state, at: run.at, pack, book, around }));
+    case 'useSeal': return enter(run, useSeal(command, { state: run.state, at: run.at, pack, book, around }));
     case 'transferCase': case 'callInFile': case 'returnFile': case 'confirmStep': return performPeople(run, command, pack, book, around);
     case 'fulfilDuty': return fulfilDuty(run, command, around);
-    case 'fileRepresentative': case 'endRepresentative': return performRepresentatives(run, command, pack, around);
+    case 'fileRepresentative': case 'endRepresentative': return performRepresentatives(run, command, pack, book, around);
     case 'askApproval': return askApproval(run, command, pack, book, around);
     case 'signApproval': return signApproval(run, command, pack, around);
     case 'changeSigners': return changeSigners(run, command, pack, around);

@@ -80,6 +80,9 @@ function whyInvalid({ entitled, personId, against }: NonNullable<LateEntry['cons
 /** The day that counts for an act, how its event is marked, and what stands against entering it. */
 export interface LateJudged { blockers: Blocker[]; countsOn: LegalDate; mark: LateMark | null }
 
+/** The mark of its event, where there is one. */
+export const marked = ({ mark }: Pick<LateJudged, 'mark'>): { late?: LateMark } => (mark === null ? {} : { late: mark });
+
 /**
  * Judges when an act is entered. `slipOn`: the day on the post's slip. `helps`: whose the act is; one of the authority
  * that comes after the limit counts from the day on which it is recorded, so that it opens nothing that the law has

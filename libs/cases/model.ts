@@ -5,11 +5,11 @@
 import type { LegalDate, LegalInstant } from '#law/dates';
 import type { BilingualText, PackRole, PackSign } from '#law/pack-format';
 import type { ApprovalState, OfficeCommand, OfficeEvent, TaskHand } from './office/model.ts';
-import type { ContentRef, Facts, PersonOnDay } from './values.ts';
+import type { ContentRef, Facts, LateEntry, LateMark, PersonOnDay } from './values.ts';
 import type { HallRecord, PartyAct, RepresentativeCommand, RepresentativeEvent, RepresentativeState } from './party/types.ts';
 import type { ActedAs, ActingFor, Agreement, Confirmation, FileLoan, HelpShows, LentBy, StepAround } from './people/types.ts';
 
-export type { ContentRef, FactValue, Facts, PersonOnDay } from './values.ts';
+export type { ContentRef, FactValue, Facts, LateEntry, LateMark, PersonOnDay } from './values.ts';
 export type * from './office/model.ts';
 
 /** Whose act it is: own power, handed over by the province, or entrusted (then in the principal's name). */
@@ -38,18 +38,6 @@ export interface Party {
 
 /** An officer named in a command, with the certificate as it stood on the day of the act. */
 export interface OfficerOnDay { personId: string; certificate: string | null; certifiedOnDay: boolean; /** The order by which another office lent the officer. */ lentBy?: string }
-
-/** What is said of an act that is entered late. */
-export interface LateEntry {
-  reason: ContentRef;
-  /** The day on which it could be entered again. */
-  obstacleEndedOn: LegalDate;
-  /** Written consent to an entry after the limit; `entitled`: the person held the post that gives it; `against`: it is to something else, or another entry rests on it. */
-  consent?: { consentId?: string; documentNumber: string; personId: string; entitled: boolean; against?: 'otherAct' | 'used' };
-}
-
-/** How an event is marked: when the act was really done, why it came late, by which consent. */
-export interface LateMark { doneOn: LegalDate; obstacleEndedOn: LegalDate; reason: ContentRef; /** `consentId`: as recorded by that person. */ consent?: { consentId?: string; documentNumber: string; personId: string } }
 
 export interface Actor {
   personId: string;
@@ -116,9 +104,9 @@ export type CaseCommand =
   | { type: 'reopenCase'; reopening: string; on: LegalDate; facts: Facts; reason: ContentRef; body: ActingBody }
   /** A file of the case is the signed sheet of this paper. */
   | { type: 'fileOriginal'; paperId: string; fileId: string; on: LegalDate; signatures: SheetSignature[] }
-  | { type: 'askSeal'; paperId: string; seal: SealKind; on: LegalDate }
+  | { type: 'askSeal'; paperId: string; seal: SealKind; on: LegalDate; late?: LateEntry }
   /** By the keeper; `sha256` is of what lies before him. */
-  | { type: 'useSeal'; paperId: string; seal: SealKind; sha256: string; on: LegalDate }
+  | { type: 'useSeal'; paperId: string; seal: SealKind; sha256: string; on: LegalDate; late?: LateEntry }
   /** An order moves the case to another office; `body`: whose acts the further ones are. */
   | { type: 'transferCase'; on: LegalDate; instrument: string; reason: ContentRef; to: { officeId: string; countyId: string }; body: ActingBody; /** Instead of an order: the head who gave it, and the offer that the receiving head takes up. */ agreement?: { offerId: string; givenBy: PersonOnDay } }
   | { type: 'callInFile'; on: LegalDate; instrument: string; reason: ContentRef; to: { officeId: string; countyId: string } }
@@ -176,8 +164,8 @@ export type CaseEvent =
   | { type: 'fileAttached'; v: 1; occurredOn: LegalDate; file: { fileId: string; sha256: string; bytes: number; mediaType: string; purpose: string }; sheetOf?: string }
   /** From then on the scan is the paper's original. */
   | { type: 'originalFiled'; v: 1; occurredOn: LegalDate; paperId: string; fileId: string; sha256: string; signatures: SheetSignature[] }
-  | ({ type: 'sealAsked'; v: 1; occurredOn: LegalDate; paperId: string; seal: SealKind; applicantId: string } & ActedAs)
-  | ({ type: 'sealUsed'; v: 1; occurredOn: LegalDate; paperId: string; requestSeq: number; seal: SealKind; sha256: string; applicantId: string; keeperId: string } & ActedAs)
+  | ({ type: 'sealAsked'; v: 1; occurredOn: LegalDate; paperId: string; seal: SealKind; applicantId: string; late?: LateMark } & ActedAs)
+  | ({ type: 'sealUsed'; v: 1; occurredOn: LegalDate; paperId: string; requestSeq: number; seal: SealKind; sha256: string; applicantId: string; keeperId: string; late?: LateMark } & ActedAs)
   /** Identity corrected or completed before anything reached the party. */
   | ({ type: 'partyAmended'; v: 1; occurredOn: LegalDate; party: Party; reason: ContentRef } & ActedAs)
   | { type: 'caseTransferred'; v: 1; occurredOn: LegalDate; officeId: string; body: ActingBody; instrument: string; reason: ContentRef; actorId: string; /** By both heads. */ agreement?: Agreement }

@@ -1,7 +1,7 @@
 /** A closed case taken up again (重新办理): its decision was quashed, the judiciary sent it back, what was closed must go on. */
 import { type LawBook, type LegalDate, type LegalInstant, packCitation } from '#law';
 import type { Pack, PackReopening } from '#law/pack-format';
-import { type Around, dateBlockers, forceBlockers, roleBlockers, scopeOf } from './act-rules.ts';
+import { type Around, forceBlockers, recordingDayBlockers, roleBlockers, scopeOf } from './act-rules.ts';
 import type { EventRun } from './event-run.ts';
 import { blocker, houseRule } from './blockers.ts';
 import { bodyBlockers } from './competence.ts';
@@ -27,11 +27,7 @@ export const REOPENING_GATES: readonly Rule<AskedReopening>[] = [
 ];
 
 export const REOPENING_RULES: readonly Rule<AskedReopening>[] = [
-  { codes: ['dateInFuture', 'dateBeforeOpening'], judge: ({ state, on, at, pack }) => dateBlockers(state, on, at, pack) },
-  {
-    codes: ['dateBeforeClosing'],
-    judge: ({ state, on }) => (state.closed !== null && on < state.closed.on ? [blocker('dateBeforeClosing', `日期 ${on} 早于结案日 ${state.closed.on}`, `the date ${on} lies before the closing on ${state.closed.on}`, houseRule('已结案件方可重新办理', 'only a closed case is taken up again'), { field: 'on', earliest: state.closed.on })] : []),
-  },
+  { codes: ['dateInFuture', 'notDatedBack'], judge: ({ on, at }) => recordingDayBlockers(on, at) },
   { codes: ['roleMissing'], judge: ({ reopening, around }) => roleBlockers(reopening.by, around) },
   { codes: ['bodyWithoutPower'], judge: ({ pack, body, on, state }) => bodyBlockers(pack, body, on, state.facts) },
   { codes: ['factUnknown', 'factType', 'factMissing'], judge: ({ pack, reopening, facts, mode }) => factBlockers(pack, reopening.facts, facts, mode === 'offer') },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
-import { chinaDateOf, formatDocumentNumber, type LawBook, type LegalDate, type LegalInstant } from '#law';
+import { formatDocumentNumber, type LawBook, type LegalDate, type LegalInstant } from '#law';
 import type { Pack } from '#law/pack-format';
 import { actingForOn, qualificationsOnDay, standingIn, type SignedInActor, type Standing } from '#access';
 import { advance, decide, evolve } from '#cases';
@@ -9,6 +9,7 @@ import type { Actor, CaseCommand, CaseState } from '#cases/model';
 import { insertHead, keepOutcome, legalNow, lockHead, MACHINE, NO_EVENT_BEFORE, officeOfCase, readEvents, readHead, setActor, takeIdempotencyKey, takeNumber, withActor, type CaseHead, type IdempotencyKey } from '#store';
 import { basedOnEarlier, movedBetween } from './based-on.ts';
 import { canBeJudgedAgain, claimHashes, existingClaims, type ClaimHashes } from './claims.ts';
+import { dayOfCommand } from './day-of-command.ts';
 import type { CommandDeps } from './deps.ts';
 import type { EdgeCommand } from './edge.ts';
 import { identityWarnings } from './identities.ts';
@@ -108,12 +109,6 @@ async function standingHere(manager: EntityManager, actor: SignedInActor, comman
   return signer.lent === null ? here : { roles: [...new Set([...here.roles, ...signer.roles])], lent: signer.lent };
 }
 
-/** The day of the act; what names none counts from its arrival. */
-function dayOf(command: EdgeCommand, receivedAt: LegalInstant): LegalDate {
-  const named = command.type === 'recordService' ? command.attempt.on : 'on' in command ? command.on : undefined;
-  return named ?? chinaDateOf(receivedAt);
-}
-
 /** An answer to a request for help is given by the office that was asked, in the roles that its people have there. */
 function answersHelp(command: EdgeCommand, pack: Pack): boolean {
   return command.type === 'takeStep' && pack.steps.some((step) => step.code === command.step && step.answersHelp);
@@ -130,12 +125,13 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
   if (request.ifMatch !== undefined && request.ifMatch !== state.revision) throw new NotDone({ status: 'stale', revision: state.revision });
   const basedOn = basedOnEarlier(request.command, state.revision);
   const receivedAt = arrivedAt(request, at);
-  const actor = await actorOf(manager, request, { ...head, answersHelp: answersHelp(request.command, book.pack(state.pack).pack) }, dayOf(request.command, receivedAt));
+  const on = dayOfCommand(request.command, { receivedAt, at });
+  const actor = await actorOf(manager, request, { ...head, answersHelp: answersHelp(request.command, book.pack(state.pack).pack) }, on);
   const command = await resolveCommand(request.command, {
     deps, manager, caseId: head.caseId, officeId: head.officeId, state, book, at, receivedAt, actor,
   });
   const hashes = await hashesFor(deps, manager, command, state, book);
-  const minors = await minorsOn(manager, deps.content, state, book.pack(state.pack).pack, dayOf(request.command, receivedAt));
+  const minors = await minorsOn(manager, deps.content, state, book.pack(state.pack).pack, on);
   const decision = decide(before, command, at, book, { actor, county: head.countyId, claims: await existingClaims(manager, hashes, head.caseId), profile: deps.profile, caseId: head.caseId, minors });
   if ('blockers' in decision) throw new NotDone({ status: 'refused', blockers: decision.blockers });
   const recorded = await recordEvents(deps, manager, [...lapsed, ...decision.events], {
@@ -169,7 +165,7 @@ async function openCase(deps: CommandDeps, manager: EntityManager, request: Comm
   const { at } = now;
   const book = await deps.law.book(manager);
   const receivedAt = arrivedAt(request, at);
-  const actor = await actorOf(manager, request, { caseId, officeId: sender.officeId }, dayOf(plain, receivedAt));
+  const actor = await actorOf(manager, request, { caseId, officeId: sender.officeId }, dayOfCommand(plain, { receivedAt, at }));
   const command = await resolveCommand(plain, { deps, manager, caseId, officeId: await openingOffice(manager, book.find(plain.pack)?.pack, plain.facts, sender), state: null, book, at, receivedAt, actor });
   const decision = decide(null, command, at, book, { actor, county: sender.countyId, claims: {}, profile: deps.profile, caseId });
   if ('blockers' in decision) throw new NotDone({ status: 'refused', blockers: decision.blockers });

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { FAMILY_RELATION_CODES } from '#law';
-import { Code, EdgeFacts, Line, PaperId, PartyId, PersonId, Words } from './edge-fields.ts';
+import { Code, EdgeFacts, LateEntryField, Line, PaperId, PartyId, PersonId, Words } from './edge-fields.ts';
 import { LegalDateField } from './legal-date-field.ts';
 import { AskApprovalCommand, ChangeSignersCommand, HandleTaskCommand, SignApprovalCommand, WithdrawApprovalCommand } from './office-edge.ts';
 import { EndRepresentativeCommand, FileRepresentativeCommand, HallField } from './party/edge.ts';
@@ -53,12 +53,6 @@ const officers = z.array(PersonId).max(20).default([]);
 /** The absent person in whose place the sender acts, by written authority. */
 const actingFor = PersonId.optional();
 
-/** What is said of an act that is entered after the county's limit; the recorded consent where its time from the end of the obstacle has passed too. */
-export const LateEntryField = z.strictObject({
-  reason: Words,
-  obstacleEndedOn: LegalDateField,
-  consentId: z.uuid().optional(),
-});
 const late = LateEntryField.optional();
 /** The revision of the case that the sender had seen when the act was done; it is judged on the record as it is now. */
 const basedOn = z.number().int().min(1).max(1_000_000_000).optional();

@@ -5,10 +5,10 @@ import { chinaDateOf, type LegalDate } from '#law';
 import type { Pack } from '#law/pack-format';
 import type { LateEntry } from '#cases/model';
 import { invalid, keepOwn, OWN_WORDS, type Arrival } from './arrival.ts';
-import type { LateEntryField } from './edge.ts';
+import type { LateEntryField } from './edge-fields.ts';
 import { takeLateConsent, type GivenConsent } from './people/late-consents.ts';
 
-/** The act that is entered; `about`: code of the step, id of the paper. */
+/** The act that is entered; `about`: code of the step, id of the paper, the party, number of the letter or guardian. */
 export interface LateAct { act: GivenConsent['act']; about: string | null; on: LegalDate }
 
 /** The reason is kept as content; the consent is looked up, and held against the act. */

@@ -10,6 +10,7 @@ import { isErased, type PartyIdentity } from '#store/content';
 import { findFile } from '#store/files';
 import { personOfCase } from './content-owner.ts';
 import { bodyOf, invalid, keep, keepOwn, OWN_WORDS, type Arrival } from './arrival.ts';
+import { dayOfCommand } from './day-of-command.ts';
 import type { EdgeAttempt, EdgeCommand, EdgeFacts, EdgeParty } from './edge.ts';
 import { readLate, type LateAct } from './late-entry.ts';
 import { namedCaseErrors } from './leads/named-cases.ts';
@@ -28,30 +29,30 @@ import { resolveSheetCommand } from './sheet-commands.ts';
  * NotDone with the fields that cannot be.
  */
 export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Promise<CaseCommand> {
-  const today = chinaDateOf(arrival.receivedAt);
+  const on = dayOfCommand(command, arrival);
   switch (command.type) {
-    case 'openCase': return openCase(command, command.on ?? today, arrival);
-    case 'takeStep': return takeStep(command, command.on ?? today, arrival);
+    case 'openCase': return openCase(command, on, arrival);
+    case 'takeStep': return takeStep(command, on, arrival);
     case 'recordService': return {
       type: 'recordService', paperId: command.paperId, party: command.party, attempt: await readAttempt(command.attempt, command.party, arrival),
       officers: await readOfficers(command.officers, command.attempt.on, arrival), ...confirmedNow(command.confirmations, arrival), ...(await lateOf(command, { act: 'service', about: command.paperId, on: command.attempt.on }, arrival)), ...seen(command.basedOn),
       ...(arrival.state === null ? {} : { body: await bodyOf(arrival.book.pack(arrival.state.pack).pack, arrival.state.facts, command.attempt.on, arrival) }),
     };
-    case 'voidPaper': return { type: 'voidPaper', paperId: command.paperId, on: command.on ?? today, reason: await keepReason(arrival, command.reason) };
-    case 'closeCase': return closeCase(command, today, arrival);
-    case 'reopenCase': return reopenCase(command, command.on ?? today, arrival);
-    case 'amendParty': return amendParty(command, command.on ?? today, arrival);
+    case 'voidPaper': return { type: 'voidPaper', paperId: command.paperId, on, reason: await keepReason(arrival, command.reason) };
+    case 'closeCase': return closeCase(command, on, arrival);
+    case 'reopenCase': return reopenCase(command, on, arrival);
+    case 'amendParty': return amendParty(command, on, arrival);
     case 'attachFile': return attachFile(command, arrival);
     case 'fileOriginal':
     case 'askSeal':
-    case 'useSeal': return resolveSheetCommand(command, today, (ids, on) => readOfficers(ids, on, arrival));
+    case 'useSeal': return resolveSheetCommand(command, on, { officersOf: (ids) => readOfficers(ids, on, arrival), lateOf: (late, paperId) => lateOf({ late }, { act: 'seal', about: paperId, on }, arrival) });
     case 'transferCase':
     case 'takeOverCase':
     case 'callInFile':
     case 'returnFile':
-    case 'confirmStep': return resolvePeople(command, command.type === 'confirmStep' ? today : command.on ?? today, arrival);
+    case 'confirmStep': return resolvePeople(command, on, arrival);
     case 'fileRepresentative':
-    case 'endRepresentative': return resolveRepresentative(command, command.on ?? today, arrival);
+    case 'endRepresentative': return resolveRepresentative(command, on, arrival);
     case 'fulfilDuty':
     case 'advance': return command;
     case 'askApproval': case 'signApproval': case 'changeSigners': case 'withdrawApproval': case 'handleTask':
@@ -134,12 +135,12 @@ async function amendParty({ party: partyId, identity, reason }: Extract<EdgeComm
   };
 }
 
-async function closeCase(command: Extract<EdgeCommand, { type: 'closeCase' }>, today: LegalDate, arrival: Arrival): Promise<CaseCommand> {
+async function closeCase(command: Extract<EdgeCommand, { type: 'closeCase' }>, on: LegalDate, arrival: Arrival): Promise<CaseCommand> {
   const { state, book } = arrival;
   if (state === null) throw new NotDone({ status: 'notFound' });
   const { closings } = book.pack(state.pack).pack;
   if (!closings.some((one) => one.code === command.closing)) throw invalid([notAmong('closing', command.closing, closings)]);
-  return { type: 'closeCase', closing: command.closing, on: command.on ?? today, reason: command.reason === undefined ? null : await keepReason(arrival, command.reason) };
+  return { type: 'closeCase', closing: command.closing, on, reason: command.reason === undefined ? null : await keepReason(arrival, command.reason) };
 }
 
 async function reopenCase(command: Extract<EdgeCommand, { type: 'reopenCase' }>, on: LegalDate, arrival: Arrival): Promise<CaseCommand> {

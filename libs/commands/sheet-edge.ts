@@ -1,5 +1,6 @@
 /** Originals and seals as people send them. */
 import { z } from 'zod';
+import { LateEntryField } from './edge-fields.ts';
 import { LegalDateField } from './legal-date-field.ts';
 
 const on = LegalDateField.optional();
@@ -7,6 +8,8 @@ const PaperId = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[1
 /** The absent person in whose place the sender acts, by written authority. */
 const actingFor = z.uuid().optional();
 const Seal = z.enum(['physical', 'electronic']);
+/** Of a seal of rubber: why its use comes after the county's limit. */
+const late = LateEntryField.optional();
 
 /** A signature on the sheet, or that it was refused and which officers noted it. */
 export const EdgeSignature = z.strictObject({
@@ -17,6 +20,6 @@ export const EdgeSignature = z.strictObject({
 
 /** `reference`: what the QR code of the sheet says. */
 export const FileOriginalCommand = z.strictObject({ type: z.literal('fileOriginal'), fileId: z.uuid(), reference: z.string().max(200), on, signatures: z.array(EdgeSignature).min(1).max(20) });
-export const AskSealCommand = z.strictObject({ type: z.literal('askSeal'), paperId: PaperId, seal: Seal, on, actingFor });
-export const UseSealCommand = z.strictObject({ type: z.literal('useSeal'), paperId: PaperId, seal: Seal, sha256: z.string().regex(/^[0-9a-f]{64}$/), on, actingFor });
+export const AskSealCommand = z.strictObject({ type: z.literal('askSeal'), paperId: PaperId, seal: Seal, on, late, actingFor });
+export const UseSealCommand = z.strictObject({ type: z.literal('useSeal'), paperId: PaperId, seal: Seal, sha256: z.string().regex(/^[0-9a-f]{64}$/), on, late, actingFor });
 export type SheetCommand = z.infer<typeof FileOriginalCommand> | z.infer<typeof AskSealCommand> | z.infer<typeof UseSealCommand>;

@@ -35,13 +35,15 @@ export function toldEvent(caseId: string, { seq, recordedAt, event }: RecordedEv
 const paper = (id: string): About => ({ type: 'paper', id, qualifier: 'of' });
 const clock = (id: string): About => ({ type: 'clock', id, qualifier: 'of' });
 
+const enteredLate = ({ late }: { late?: object }): { enteredLate?: true } => (late === undefined ? {} : { enteredLate: true });
+
 function bodyOf(caseId: string, event: CaseEvent, papers: PapersOfCase): Body {
   const party = (id: string | null | undefined, qualifier: string): About[] => (id === null || id === undefined ? [] : [{ type: 'party', id: `${caseId}.${id}`, qualifier }]);
   const code = (id: string): string => papers.get(id) ?? 'unknown';
   const approval = (id: string): About => ({ type: 'approval', id: `${caseId}.${id}`, qualifier: 'under' });
   switch (event.type) {
     case 'caseOpened': return { of: event.pack, about: event.parties.flatMap((one) => party(one.partyId, 'against')), details: { phase: event.phase } };
-    case 'stepTaken': return { of: event.step, about: [...party(event.party, 'for'), ...(event.approvals ?? []).map(approval)], details: { ...(event.phase === null ? {} : { phase: event.phase }), ...(event.late === undefined ? {} : { enteredLate: true }) } };
+    case 'stepTaken': return { of: event.step, about: [...party(event.party, 'for'), ...(event.approvals ?? []).map(approval)], details: { ...(event.phase === null ? {} : { phase: event.phase }), ...enteredLate(event) } };
     case 'stepFellDue': return { of: event.step, about: [...party(event.party, 'for'), clock(event.clockId)], details: {} };
     case 'paperIssued':
       papers.set(event.paper.paperId, event.paper.paper);
@@ -58,15 +60,15 @@ function bodyOf(caseId: string, event: CaseEvent, papers: PapersOfCase): Body {
     case 'dutyWithdrawn': return { of: event.because, about: [{ type: 'duty', id: event.dutyId, qualifier: 'withdrawn' }], details: {} };
     case 'fileAttached': return { of: event.file.purpose, about: [], details: { sha256: event.file.sha256, bytes: event.file.bytes, mediaType: event.file.mediaType } };
     case 'originalFiled': return { of: code(event.paperId), about: [paper(event.paperId)], details: { sha256: event.sha256 } };
-    case 'sealAsked': return { of: event.seal, about: [paper(event.paperId)], details: {} };
-    case 'sealUsed': return { of: event.seal, about: [paper(event.paperId)], details: { sha256: event.sha256 } };
+    case 'sealAsked': return { of: event.seal, about: [paper(event.paperId)], details: enteredLate(event) };
+    case 'sealUsed': return { of: event.seal, about: [paper(event.paperId)], details: { sha256: event.sha256, ...enteredLate(event) } };
     case 'partyAmended': return { of: null, about: party(event.party.partyId, 'of'), details: {} };
     case 'caseTransferred': return { of: null, about: [], details: { officeId: event.officeId } };
     case 'fileCalledIn': return { of: null, about: [], details: { officeId: event.officeId } };
     case 'fileReturned': return { of: null, about: [], details: { loanSeq: event.loanSeq } };
     case 'stepConfirmed': return { of: null, about: [], details: { stepSeq: event.stepSeq, late: event.late } };
-    case 'representativeFiled': return { of: event.representative.as, about: party(event.representative.party, 'for'), details: { sha256: event.representative.document.sha256 } };
-    case 'representativeEnded': return { of: null, about: [], details: { number: event.number } };
+    case 'representativeFiled': return { of: event.representative.as, about: party(event.representative.party, 'for'), details: { sha256: event.representative.document.sha256, ...enteredLate(event) } };
+    case 'representativeEnded': return { of: null, about: [], details: { number: event.number, ...enteredLate(event) } };
     case 'packEnded': return { of: event.pack, about: [], details: { lastDay: event.lastDay } };
     case 'caseClosed': return { of: event.closing, about: [], details: {} };
     case 'caseReopened': return { of: event.reopening, about: [], details: { phase: event.phase } };

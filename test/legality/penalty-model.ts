@@ -52,7 +52,7 @@ export function penaltyModel(book: LawBook, parties: { name: string; party: Part
     wrongs: (before, added, after) => added.flatMap((one) => wrongsOf(one, before, after, book)),
     expectedBlockers: [...new Set([
       ...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards), ...pack.closings.flatMap((closing) => closing.guards),
-    ].filter((guard) => !('parameterSet' in guard.require)).map((guard) => guard.code).concat(ENGINE_BLOCKERS).filter((code) => !['packNoLongerInForce', 'dateBeforePackEnd', 'parameterNotSet', 'paperNotSealed', ...CAUSE_GUARDS, ...DOOR_BLOCKERS, ...besideBlockers(pack), ...COUNTY_RULES_OF_THE_FINE].includes(code)))],
+    ].filter((guard) => !('parameterSet' in guard.require)).map((guard) => guard.code).concat(ENGINE_BLOCKERS).filter((code) => !['packNoLongerInForce', 'parameterNotSet', 'paperNotSealed', ...CAUSE_GUARDS, ...DOOR_BLOCKERS, ...besideBlockers(pack), ...COUNTY_RULES_OF_THE_FINE].includes(code)))],
   };
 }
 
@@ -84,6 +84,7 @@ function penaltyProbes(node: Node, probes: Probes): Probe[] {
     ...once('takeEvidence', 1, step('takeEvidence')), ...once('recordInquiry', 1, step('recordInquiry')), step('recordInquiry', { certificatesShown: false }), ...probes.unlawfulBodies(node, 'takeEvidence'),
     ...['penalty', 'noPenalty', 'notEstablished', 'transfer'].map((reportedProposal) => step('reportInvestigation', { reportedProposal })), step('reportInvestigation', { reviewGround: 'complex' }), step('reportInvestigation', { majorCase: true }), ...once('discussCollectively', 1, step('discussCollectively'), step('discussCollectively', { discussant1: 'zhao' }), step('discussCollectively', { discussant2: 'han' })),
     ...(state.suspensions.some((one) => one.to === null) ? [] : once('issueNotice', taken('requestHearing') + taken('waiveHearing') > 0 || !calm ? 1 : 2, step('issueNotice'))), ...(minor ? once('issueNotice', 1, step('issueNotice', { intendedFine: '400.00', mitigation: 'minor', reduced: true })) : []), ...(minor ? [] : [step('issueNotice', { mitigation: 'minor' })]), step('issueNotice', { intendedFine: '0.00' }), ...(state.phase === 'reported' && earlier < (state.phaseDays['reported'] ?? earlier) ? [step('issueNotice', {}, { on: earlier })] : []), ...(state.facts['mitigation'] ? [] : [step('issueNotice', { intendedFine: '5000.01' }), step('issueNotice', { intendedFine: '400.00' }), step('issueNotice', { fineMinimum: '6000.00' })]),
+    ...state.papers.filter((one) => one.paper === 'penalty-notice' && !one.voided && one.served['p1'] === undefined).map((one) => step('issueNotice', {}, { on: addDays(one.issuedOn, -1) })),
     step('recordStatement', {}, p1), step('waiveStatement', {}, p1), step('waiveStatement', { waivedInWriting: false }, p1), step('recordStatement'),
     step('requestHearing', {}, p1), step('requestHearing', {}, { ...p1, on: late }), step('waiveHearing', {}, p1),
     ...once('withdrawHearingRequest', 1, step('withdrawHearingRequest', {}, p1)), step('withdrawHearingRequest', { waivedInWriting: false }, p1),

@@ -71,7 +71,7 @@ function seal({ on, state }: Node, paperId: string): Probe[] {
   const ask = (by: string, day = on, kind: SealKind = 'physical'): Probe => ({ name: 'ask for the seal', actor: actor(by), command: { type: 'askSeal', paperId, seal: kind, on: day } });
   const use = (by: string, bytes = sha256, day = on): Probe => ({ name: 'use the seal', actor: actor(by), command: { type: 'useSeal', paperId, seal: 'physical', sha256: bytes, on: day } });
   const own: Probe = { ...use('zhang'), actor: { ...actor('zhang'), roles: ['officer', 'sealKeeper'] } };
-  return [ask('zhang'), ask('yin'), ask('zhang', addDays(on, 1)), ask('zhang', addDays(state.openedOn, -1)), ask('zhang', state.openedOn), use('yin'), use('zhang'), use('yin', 'other'), use('yin', sha256, addDays(on, 1)), use('yin', sha256, state.openedOn), use('yin', sha256, addDays(on, -1)), own];
+  return [ask('zhang'), ask('yin'), ask('zhang', addDays(on, 1)), ask('zhang', addDays(state.openedOn, -1)), ask('zhang', state.openedOn), ask('zhang', addDays(on, -1), 'electronic'), use('yin'), use('zhang'), use('yin', 'other'), use('yin', sha256, addDays(on, 1)), use('yin', sha256, state.openedOn), use('yin', sha256, addDays(on, -1)), own];
 }
 
 /** What must never be, said anew: one original a paper, no void or foreign one, the seal in two hands and on the very bytes, after its request. */

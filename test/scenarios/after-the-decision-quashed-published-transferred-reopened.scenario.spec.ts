@@ -74,7 +74,7 @@ scenario('sent to the judiciary: the 90 days stand still, and go on when the cas
 
 scenario('reopened case: closed after its transfer, sent back by the judiciary, and taken up again', (law) => {
   const story = penaltyReported(law, {}, { reportedProposal: 'transfer' }).at('2025-08-01').takes('decideTransfer').at('2025-08-04').closes('closedWithoutPenalty');
-  story.refused('closingNotReopened', (it) => it.reopens('filedAfterAll')).refused('dateBeforeClosing', (it) => it.reopens('returnedFromJustice', {}, { on: '2025-08-01' })).refused('dateInFuture', (it) => it.reopens('returnedFromJustice', {}, { on: '2025-08-05' }));
+  story.refused('closingNotReopened', (it) => it.reopens('filedAfterAll')).refused('notDatedBack', (it) => it.reopens('returnedFromJustice', {}, { on: '2025-08-01' })).refused('dateInFuture', (it) => it.reopens('returnedFromJustice', {}, { on: '2025-08-05' }));
   story.refused('roleMissing', (it) => it.reopens('returnedFromJustice', {}, { by: 'zhang' })).refused('factMissing', (it) => it.reopens('returnedFromJustice', { returnDocument: undefined }));
   story.refused('bodyWithoutPower', (it) => it.reopens('returnedFromJustice', {}, { body: { ...it.state.body, basis: 'borrowed' as 'own' } })).refused('reopeningUnknown', (it) => it.reopens('unheardOf', {}, { by: 'zhao' }));
   story.at('2025-10-30').reopens('returnedFromJustice').expectPhase('investigation').expectEvents('caseReopened', 1).expectClock('PEN-03', { status: 'running' });

@@ -32,7 +32,7 @@ scenario('a case moves inside the county, to an office with the power, not to it
   story.refused('transferToItself', (it) => moves(it, { to: { officeId: TOWN, countyId: COUNTY }, body: ownBody }));
   story.refused('transferOutOfCounty', (it) => moves(it, { to: { officeId: NEIGHBOUR, countyId: '610727' } }));
   story.refused('grantOutsideMatters', (it) => moves(it, { body: { ...neighbourBody, basis: 'handedOver', instrument: '演示省决〔2021〕7号', publishedOn: legalDate('2021-07-20'), matters: ['social-maintenance-fee'], from: legalDate('2021-08-01') } }));
-  story.refused('transferBeforeLastAct', (it) => moves(it, { on: legalDate('2025-07-17') }));
+  story.refused('notDatedBack', (it) => moves(it, { on: legalDate('2025-07-17') }));
   story.refused('dateInFuture', (it) => moves(it, { on: legalDate('2025-07-22') }));
   const closed = penaltyLead(law).closes('notFiled');
   closed.refused('caseClosed', (it) => moves(it));
@@ -45,7 +45,7 @@ scenario('a file is called in and returned, also after the case is closed, and r
   story.closes('notFiled').at('2025-07-08');
   callsIn(story);
   story.refused('fileOutAlready', (it) => callsIn(it)).refused('fileNotOut', (it) => returns(it, { loanSeq: 1 })).refused('roleMissing', (it) => returns(it, {}, actor('zhao')));
-  story.at('2025-07-10').refused('returnedBeforeLent', (it) => returns(it, { on: legalDate('2025-07-07') })).refused('dateInFuture', (it) => returns(it, { on: legalDate('2025-07-11') }));
+  story.at('2025-07-10').refused('notDatedBack', (it) => returns(it, { on: legalDate('2025-07-07') })).refused('dateInFuture', (it) => returns(it, { on: legalDate('2025-07-11') }));
   returns(story);
   same(story.state.fileLoans.map(({ kind, officeId, from, to }) => ({ kind, officeId, from, to })), [{ kind: 'calledIn', officeId: DEPARTMENT, from: '2025-07-08', to: '2025-07-10' }], 'the loan');
   story.refused('fileNotOut', (it) => returns(it));

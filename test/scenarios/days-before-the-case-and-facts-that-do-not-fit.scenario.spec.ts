@@ -15,7 +15,7 @@ const sends = (command: CaseCommand, by: string) => (story: Story): void => stor
 
 scenario('a paper is served, voided, signed and sealed after the case was opened', (law) => {
   const noticed = penaltyReported(law).at('2025-07-21').takes('issueNotice');
-  noticed.refused('dateBeforeOpening', (it) => it.serves('penalty-notice', { on })).refused(['dateBeforeOpening', 'voidedBeforeIssue'], (it) => it.voids('penalty-notice', { on: BEFORE }));
+  noticed.refused('dateBeforeOpening', (it) => it.serves('penalty-notice', { on })).refused('notDatedBack', (it) => it.voids('penalty-notice', { on: BEFORE }));
   noticed.attaches('scan-1').refused(['dateBeforeOpening', 'signedBeforeIssue'], (it) => it.filesOriginal('penalty-notice', 'scan-1', { on: BEFORE }));
   const decided = penaltyDecided(law);
   decided.refused(['dateBeforeOpening', 'sealBeforeIssue'], (it) => it.asksSeal('penalty-decision', { on: BEFORE }));
@@ -24,15 +24,15 @@ scenario('a paper is served, voided, signed and sealed after the case was opened
 
 scenario('a party is amended, a case moved, its file called in after the case was opened', (law) => {
   const story = penaltyLead(law);
-  story.refused('dateBeforeOpening', (it) => it.amends(citizen('p1', '1990-01-01', '2025-07-01'), { on: BEFORE }));
+  story.refused('notDatedBack', (it) => it.amends(citizen('p1', '1990-01-01', '2025-07-01'), { on: BEFORE }));
   const to = { officeId: DEPARTMENT, countyId: COUNTY };
-  story.refused('dateBeforeOpening', sends({ type: 'callInFile', on, instrument: '演示调〔2025〕1号', reason, to }, 'zhou'));
-  story.refused('dateBeforeOpening', sends({ type: 'transferCase', on, instrument: '演示移〔2025〕1号', reason, to, body: { ...ownBody, officeId: DEPARTMENT, authorityId: DEPARTMENT } }, 'zhou'));
+  story.refused('notDatedBack', sends({ type: 'callInFile', on, instrument: '演示调〔2025〕1号', reason, to }, 'zhou'));
+  story.refused('notDatedBack', sends({ type: 'transferCase', on, instrument: '演示移〔2025〕1号', reason, to, body: { ...ownBody, officeId: DEPARTMENT, authorityId: DEPARTMENT } }, 'zhou'));
 });
 
 scenario('a closed case is taken up again with the facts that are asked for, of their types, after it was opened', (law) => {
   const story = penaltyReported(law, {}, { reportedProposal: 'transfer' }).at('2025-08-01').takes('decideTransfer').at('2025-08-04').closes('closedWithoutPenalty').at('2025-08-05');
-  story.refused(['dateBeforeClosing', 'dateBeforeOpening', 'notTransferred'], (it) => it.reopens('returnedFromJustice', {}, { on: BEFORE }));
+  story.refused(['notDatedBack', 'notTransferred'], (it) => it.reopens('returnedFromJustice', {}, { on: BEFORE }));
   story.refused('factUnknown', (it) => it.reopens('returnedFromJustice', { fine: '100.00' }));
   story.refused('factType', sends({ type: 'reopenCase', reopening: 'returnedFromJustice', on: story.today, facts: { returnDocument: { type: 'integer', value: 1 } }, reason, body: ownBody }, 'zhao'));
 });

@@ -3,11 +3,12 @@
  * reason it runs from the end of the obstacle; later still the county legal office consents, and an act of the authority
  * then counts from the day of recording. 2025-07-21 is a Monday.
  */
-import { certified, citizen, settingsWith } from '#cases/testing/county';
+import { actor, certified, citizen, settingsWith } from '#cases/testing/county';
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
 import { Story, same } from '#cases/testing/story';
 import { legalDate } from '#law';
 import { feeNoticed, feeReported, penaltyFiled, penaltyLead, penaltyNoticed, penaltyReported } from './beginnings.ts';
+import { atHall, ends, files, inPlace } from './representation.ts';
 
 const five = (law: ScenarioLaw) => ({ book: law.book({ parameters: settingsWith('administrative-penalty', { lateEntryLimit: 5 }) }) });
 const late = (obstacleEndedOn: string, consent?: { by?: string; entitled?: boolean; against?: 'otherAct' | 'used' }) => ({
@@ -155,4 +156,47 @@ scenario('a case is not opened as of long ago: within the limit as it is, then w
   last.refused(['dateBeforeOpening'], (one) => one.takes('proposeFiling', {}, { on: '2025-11-28' }));
   const silent = { book: law.book({ parameters: settingsWith('administrative-penalty', { lateEntryLimit: null }) }) };
   opened('2025-07-07', silent).refused('parameterNotSet', () => opened('2025-07-08', silent));
+});
+
+scenario('a seal of rubber that was used on a printed paper without a network keeps its day within the limit, so that the paper could be served the same day', (law) => {
+  // Five working days from 2025-07-21, a Monday, end on 2025-07-28.
+  const sealedFirst = { book: law.book({ parameters: settingsWith('administrative-penalty', { lateEntryLimit: 5, sealBeforeService: 'yes' }) }) };
+  const day = { on: '2025-07-21' };
+  const served = { on: legalDate('2025-07-21') };
+  const story = penaltyReported(law, sealedFirst).at('2025-07-21').takes('issueNotice').at('2025-07-28');
+  story.asksSeal('penalty-notice', day).refused('paperNotSealed', (one) => one.serves('penalty-notice', served)).seals('penalty-notice', day).serves('penalty-notice', served);
+  same([story.eventsOf('sealUsed').at(-1)?.occurredOn, story.eventsOf('sealUsed').at(-1)?.late], ['2025-07-21', undefined], 'the day and the mark');
+  const later = penaltyReported(law, sealedFirst).at('2025-07-21').takes('issueNotice').at('2025-07-29').refused('lateEntryNotExplained', (one) => one.asksSeal('penalty-notice', day));
+  later.refused('lateEntryObstacleWrong', (one) => one.asksSeal('penalty-notice', { ...day, late: late('2025-07-20') })).asksSeal('penalty-notice', { ...day, late: late('2025-07-25') });
+  later.refused('lateEntryNotExplained', (one) => one.seals('penalty-notice', day)).seals('penalty-notice', { ...day, late: late('2025-07-25') });
+  same([later.eventsOf('sealAsked').at(-1)?.late?.doneOn, later.eventsOf('sealUsed').at(-1)?.late?.doneOn, later.eventsOf('sealUsed').at(-1)?.occurredOn], ['2025-07-21', '2025-07-21', '2025-07-21'], 'the marks and the day');
+});
+
+scenario('a seal that comes later still needs consent and counts from the day of recording: it seals nothing that was served before', (law) => {
+  const story = penaltyReported(law, { book: law.book({ parameters: settingsWith('administrative-penalty', { lateEntryLimit: 5, sealBeforeService: 'yes' }) }) }).at('2025-07-21').takes('issueNotice').at('2025-08-05');
+  const day = { on: '2025-07-21' };
+  story.refused('lateEntryConsentMissing', (one) => one.asksSeal('penalty-notice', { ...day, late: late('2025-07-25') }));
+  story.refused('lateEntryConsentInvalid', (one) => one.asksSeal('penalty-notice', { ...day, late: late('2025-07-25', { against: 'otherAct' }) }));
+  story.refused(['dateBeforeOpening', 'sealBeforeIssue'], (one) => one.asksSeal('penalty-notice', { on: '2025-07-04', late: late('2025-07-25', {}) }));
+  story.asksSeal('penalty-notice', { ...day, late: late('2025-07-25', {}) }).seals('penalty-notice', { ...day, late: late('2025-07-25', {}) });
+  const used = story.eventsOf('sealUsed').at(-1);
+  same([used?.occurredOn, used?.late?.doneOn, used?.late?.consent?.documentNumber], ['2025-08-05', '2025-07-21', '勉司函〔2025〕3号'], 'both days and the document');
+  story.refused('paperNotSealed', (one) => one.serves('penalty-notice', { on: legalDate('2025-07-31') })).serves('penalty-notice');
+});
+
+scenario('a letter that was handed in, and one that was withdrawn, without a network are entered within the limit, then with the reason, then with consent; they keep their days', (law) => {
+  // Handed in on 2025-07-23, a Wednesday: five working days end on 2025-07-30.
+  const handedIn = { on: '2025-07-23', from: '2025-07-23' };
+  const story = penaltyNoticed(law, five(law)).at('2025-07-31').attaches('letter');
+  story.refused('lateEntryNotExplained', (one) => files(one, handedIn)).refused('lateEntryObstacleWrong', (one) => files(one, { ...handedIn, late: late('2025-07-22') }));
+  const number = files(story, { ...handedIn, late: late('2025-07-28') });
+  same([story.eventsOf('representativeFiled').at(-1)?.occurredOn, story.eventsOf('representativeFiled').at(-1)?.late?.doneOn], ['2025-07-23', '2025-07-23'], 'the day and the mark');
+  story.at('2025-08-11').refused('lateEntryNotExplained', (one) => ends(one, number, actor('wang'), '2025-08-01')).refused('lateEntryConsentMissing', (one) => ends(one, number, actor('wang'), '2025-08-01', late('2025-08-01')));
+  ends(story, number, actor('wang'), '2025-08-01', late('2025-08-01', {}));
+  const ended = story.eventsOf('representativeEnded').at(-1);
+  same([ended?.occurredOn, ended?.late?.consent?.documentNumber], ['2025-08-01', '勉司函〔2025〕3号'], 'the day and the document');
+  story.refused('authorityEnded', (one) => atHall(one, 'submitStatement', { authority: number })).refused('authorityEnded', (one) => one.command({ type: 'takeStep', step: 'submitStatement', on: one.today, party: 'p1', facts: {}, officers: [], body: one.state.body }, inPlace('agent', number)));
+  const recent = penaltyNoticed(law, five(law)).at('2025-07-30');
+  files(recent, handedIn);
+  same(recent.eventsOf('representativeFiled').at(-1)?.late, undefined, 'within the limit nothing is said');
 });

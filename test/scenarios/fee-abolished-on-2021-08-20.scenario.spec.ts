@@ -58,7 +58,7 @@ scenario('a decision announced too late to count before the end is never served'
 
 scenario('undecided: closed as undecided, from the end on and not before', (law) => {
   const story = feeReady(law).refused('packStillInForce', (it) => it.closes('undecided_closed')).at('2021-08-20');
-  story.refused(['levyNotDecided'], (it) => it.closes('decided_unexecuted_closed')).refused(['dateBeforePackEnd', 'packStillInForce'], (it) => it.closes('undecided_closed', { on: '2021-08-19' }));
+  story.refused(['levyNotDecided'], (it) => it.closes('decided_unexecuted_closed')).refused(['notDatedBack', 'packStillInForce'], (it) => it.closes('undecided_closed', { on: '2021-08-19' }));
   story.closes('undecided_closed').at('2022-01-01');
   same(story.state.closed, { closing: 'undecided_closed', on: '2021-08-20' }, 'closing');
 });
@@ -107,7 +107,7 @@ scenario('the fee in disguise: no text of any other case rests on it after its e
 
 scenario('after the end nothing is undone or found under an earlier day', (law) => {
   feeDecided(law, {}).at('2021-08-20').refused('packNoLongerInForce', (it) => it.voids('levy-decision', { on: '2021-08-10' })).refused('packNoLongerInForce', (it) => it.voids('levy-decision'));
-  feeReady(law).at('2021-08-20').refused('dateBeforePackEnd', (it) => it.closes('notEstablished', { on: '2021-08-19' })).closes('notEstablished');
+  feeReady(law).at('2021-08-20').refused('notDatedBack', (it) => it.closes('notEstablished', { on: '2021-08-19' })).closes('notEstablished');
   feeReady(law).at('2021-08-20').refused('packNoLongerInForce', (it) => it.amends(citizen('p1', '1984-05-06', '2018-03-01')));
 });
 

@@ -69,7 +69,7 @@ scenario('days in the future, before the opening or before the filing are refuse
   const [earlier] = penaltyLead(law).refusal('dateBeforeOpening', (it) => it.takes('proposeFiling', {}, { on: '2025-07-06' }));
   same([future?.field, early?.earliest, earlier?.earliest], ['on', '2025-07-09', '2025-07-07'], 'fields');
   penaltyLead(law).refused('dateInFuture', () => penaltyLead(law, { on: '2025-07-08', recordedOn: '2025-07-07', facts: { discoveredOn: '2025-07-07' } }));
-  penaltyLead(law).refused('dateInFuture', (it) => it.closes('notFiled', { on: '2025-07-08' })).refused('dateBeforeOpening', (it) => it.closes('notFiled', { on: '2025-07-06' }));
+  penaltyLead(law).refused('dateInFuture', (it) => it.closes('notFiled', { on: '2025-07-08' })).refused('notDatedBack', (it) => it.closes('notFiled', { on: '2025-07-06' }));
 });
 
 scenario('a lead whose days contradict each other is refused; a case before the pack belongs to no pack of ours', (law) => {

@@ -1,5 +1,5 @@
 /** What the stories of agents, guardians and the hall tell with. */
-import type { Actor, CaseCommand } from '#cases/model';
+import type { Actor, CaseCommand, LateEntry } from '#cases/model';
 import type { Representative } from '#cases/party/types';
 import { legalDate } from '#law';
 import { actor, ownBody, TOWN } from '#cases/testing/county';
@@ -8,15 +8,15 @@ import type { Story } from '#cases/testing/story';
 
 const content = { contentId: 'who', commitment: 'who' };
 
-export interface Filed extends Partial<Omit<Representative, 'from' | 'to'>> { from?: string; to?: string | null; fileId?: string; on?: string }
+export interface Filed extends Partial<Omit<Representative, 'from' | 'to'>> { from?: string; to?: string | null; fileId?: string; on?: string; late?: LateEntry }
 
 /** A letter of authority or a guardian is filed; its number is answered. The document is on file unless another is named. */
-export function files(story: Story, { fileId = 'letter', from, to, on, ...more }: Filed = {}, by = 'wang'): number {
+export function files(story: Story, { fileId = 'letter', from, to, on, late, ...more }: Filed = {}, by = 'wang'): number {
   if (!story.state.files.some((one) => one.fileId === 'letter')) story.attaches('letter');
   const as = more.as ?? 'agent';
   const agent = as === 'agent';
   story.command({
-    type: 'fileRepresentative', on: legalDate(on ?? story.today),
+    type: 'fileRepresentative', on: legalDate(on ?? story.today), ...(late ? { late } : {}),
     representative: {
       party: 'p1', as, authority: agent ? 'general' : null, scope: [], profession: agent ? 'lawyer' : null, relation: agent ? null : 'father', ground: agent ? null : 'minor',
       document: { fileId, sha256: 'f'.repeat(64) }, identity: content, ...more, from: legalDate(from ?? story.today), to: to === null ? null : to === undefined ? (agent ? legalDate('2026-12-31') : null) : legalDate(to),
@@ -26,8 +26,8 @@ export function files(story: Story, { fileId = 'letter', from, to, on, ...more }
 }
 
 /** It is withdrawn, or over. */
-export function ends(story: Story, number: number, by: Actor = actor('wang'), on = story.today as string): Story {
-  story.command({ type: 'endRepresentative', number, on: legalDate(on), reason: content }, by);
+export function ends(story: Story, number: number, by: Actor = actor('wang'), on = story.today as string, late?: LateEntry): Story {
+  story.command({ type: 'endRepresentative', number, on: legalDate(on), reason: content, ...(late ? { late } : {}) }, by);
   return story;
 }
 

@@ -99,7 +99,7 @@ scenario('what reached the party stands; records of the file stand; nothing is v
   const { paperId } = story.paper('penalty-notice');
   story.refused('roleMissing', (it) => it.voids('penalty-notice', { by: 'zhou' }));
   story.refused('dateInFuture', (it) => it.voids('penalty-notice', { on: '2025-07-22' }));
-  story.refused('voidedBeforeIssue', (it) => it.voids('penalty-notice', { on: '2025-07-20' }));
+  story.refused('notDatedBack', (it) => it.voids('penalty-notice', { on: '2025-07-20' }));
   story.voids('penalty-notice');
   const again = (id: string) => story.command({ type: 'voidPaper', paperId: id, on: story.today, reason: { contentId: 'r', commitment: 'r' } }, { personId: 'zhang', officeId: 'mian-town', roles: ['officer'], kind: 'person' });
   story.refused('paperVoided', () => again(paperId));

@@ -3,8 +3,10 @@ import { EndRepresentativeCommand, FileRepresentativeCommand } from '#commands';
 import { Bilingual, Code, Day, PersonId } from '../http/schemas.ts';
 import { RequestBody } from './party-schemas.ts';
 
+const { on, late } = FileRepresentativeCommand.shape;
+const DAYS = { on, late };
 const [AGENT, GUARDIAN] = FileRepresentativeCommand.shape.representative.options;
-export const RepresentativeBody = z.discriminatedUnion('as', [AGENT.extend({ on: FileRepresentativeCommand.shape.on }), GUARDIAN.extend({ on: FileRepresentativeCommand.shape.on })]).meta({
+export const RepresentativeBody = z.discriminatedUnion('as', [AGENT.extend(DAYS), GUARDIAN.extend(DAYS)]).meta({
   id: 'Representative',
   examples: [
     { as: 'agent', authority: 'special', scope: ['submitStatement', 'requestHearing', 'withdrawHearingRequest'], profession: 'lawyer', from: '2025-03-10', to: '2025-12-31', fileId: '5b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11', person: { name: '钱律师', licence: '16101201510123456', firm: '陕西某律师事务所' } },

@@ -43,8 +43,8 @@ export class RepresentativesController {
   @Command({ ifMatch: true })
   @ApiOperation({ summary: 'File a letter of authority (授权委托书), or record the guardian of a minor or of a person without capacity; the number in the answer names it', description: 'The scan must be a file of the case. The code for its holder is made by `door-code` with `representative`.' })
   @ApiOkResponse({ standardSchema: CommandAnswer })
-  public file(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('partyId', { schema: PartyId }) party: string, @Body({ schema: RepresentativeBody }) { on, ...representative }: z.infer<typeof RepresentativeBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof CommandAnswer>> {
-    return this.execute(who, headers, id, { type: 'fileRepresentative', party, representative, ...(on === undefined ? {} : { on }) }, reply);
+  public file(@Who() who: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('partyId', { schema: PartyId }) party: string, @Body({ schema: RepresentativeBody }) { on, late, ...representative }: z.infer<typeof RepresentativeBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof CommandAnswer>> {
+    return this.execute(who, headers, id, { type: 'fileRepresentative', party, representative, ...(on === undefined ? {} : { on }), ...(late === undefined ? {} : { late }) }, reply);
   }
 
   @Post('representatives/:number/end')

@@ -23,10 +23,11 @@ export const EndBody = z.strictObject({ lastDay: DateText.optional().describe('T
 
 export const LateConsentBody = LateConsent.meta({ id: 'GiveLateConsent', examples: [
   { act: 'step', caseId: '0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11', step: 'takeEvidence', on: '2025-03-05', documentNumber: '勉司函〔2025〕3号' },
+  { act: 'seal', caseId: '0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11', paperId: '0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11.5', on: '2025-03-05', documentNumber: '勉司函〔2025〕3号' },
   { act: 'opening', pack: 'administrative-penalty', officeId: '610725001', on: '2025-03-03', documentNumber: '勉司函〔2025〕4号' },
 ] });
 export const LateConsentView = z.strictObject({
-  consentId: z.uuid(), officeId: z.string(), caseId: z.uuid().nullable().describe('null: to the opening of a case.'), pack: z.string(), act: z.enum(['opening', 'step', 'service']), about: z.string().nullable().describe('Code of the step, id of the paper.'),
+  consentId: z.uuid(), officeId: z.string(), caseId: z.uuid().nullable().describe('null: to the opening of a case.'), pack: z.string(), act: z.enum(['opening', 'step', 'service', 'seal', 'representation', 'representationEnd']), about: z.string().nullable().describe('Code of the step, id of the paper, the party, number of the letter or guardian.'),
   on: Day.describe('The day on which the act was really done.'), documentNumber: z.string(), givenBy: z.string(), givenAt: Instant, used: z.boolean().describe('An entry rests on it; it is good for one.'),
 }).meta({ id: 'LateConsent' });
 export const LateConsentList = pageOf(LateConsentView, 'LateConsentList');

@@ -1,7 +1,7 @@
 /** A party's identity, corrected or completed. */
 import { type LegalInstant, packCitation } from '#law';
 import type { Pack } from '#law/pack-format';
-import { type Around, closedBlocker, dateBlockers, forceBlockers, roleBlockers } from '../act-rules.ts';
+import { type Around, closedBlocker, forceBlockers, recordingDayBlockers, roleBlockers } from '../act-rules.ts';
 import { FITS_THE_CASE, blocker, houseRule } from '../blockers.ts';
 import type { EventRun } from '../event-run.ts';
 import type { Blocker, CaseCommand, CaseState, Party } from '../model.ts';
@@ -15,7 +15,7 @@ interface AskedAmendment { command: AmendParty; party: Party; state: CaseState; 
 export const AMENDMENT_RULES: readonly Rule<AskedAmendment>[] = [
   { codes: ['caseClosed'], judge: ({ state }) => (state.closed === null ? [] : [closedBlocker(state.closed.on)]) },
   { codes: ['packNoLongerInForce'], judge: ({ command, at, pack }) => forceBlockers(pack, command.on, at, true) },
-  { codes: ['dateInFuture', 'dateBeforeOpening'], judge: ({ command, state, at, pack }) => dateBlockers(state, command.on, at, pack) },
+  { codes: ['dateInFuture', 'notDatedBack'], judge: ({ command, at }) => recordingDayBlockers(command.on, at) },
   { codes: ['roleMissing'], judge: ({ pack, around }) => roleBlockers(pack.opening.by, around) },
   {
     codes: ['partyKindFixed'],

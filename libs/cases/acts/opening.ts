@@ -11,7 +11,7 @@ import { EventRun } from '../event-run.ts';
 import { evolve } from '../evolve.ts';
 import { factBlockers, readableFacts } from '../fact-checks.ts';
 import { actGuards, guardBlockers, openingParameterBlockers } from '../guards.ts';
-import { judgeLateEntry, type LateJudged } from '../late-entry.ts';
+import { judgeLateEntry, marked, type LateJudged } from '../late-entry.ts';
 import type { CaseCommand, CaseEvent, CaseState, Decision } from '../model.ts';
 import { allOf, type Rule } from '../rules.ts';
 
@@ -67,6 +67,6 @@ export function openCase(sent: OpenCase, at: LegalInstant, book: LawBook, around
   return { events: [openedEvent(command, late, pack, around), ...run.events, ...advance(run.state, at, book)] };
 }
 
-function openedEvent(command: OpenCase, { mark }: LateJudged, pack: Pack, around: Around): Extract<CaseEvent, { type: 'caseOpened' }> {
-  return { type: 'caseOpened', v: 1, occurredOn: command.on, pack: pack.id, phase: pack.initialPhase, officeId: command.body.officeId, county: around.county, parties: command.parties, facts: command.facts, body: command.body, actorId: around.actor.personId, ...(mark === null ? {} : { late: mark }) };
+function openedEvent(command: OpenCase, late: LateJudged, pack: Pack, around: Around): Extract<CaseEvent, { type: 'caseOpened' }> {
+  return { type: 'caseOpened', v: 1, occurredOn: command.on, pack: pack.id, phase: pack.initialPhase, officeId: command.body.officeId, county: around.county, parties: command.parties, facts: command.facts, body: command.body, actorId: around.actor.personId, ...marked(late) };
 }

@@ -6,7 +6,7 @@ import { blocker } from '../blockers.ts';
 import { bodyBlockers } from '../competence.ts';
 import type { EventRun } from '../event-run.ts';
 import { actGuards, guardBlockers } from '../guards.ts';
-import { judgeLateEntry, type LateJudged } from '../late-entry.ts';
+import { judgeLateEntry, marked, type LateJudged } from '../late-entry.ts';
 import type { Blocker, CaseCommand, CaseState } from '../model.ts';
 import { guardianBlockers, throughGuardian } from '../party/guardians.ts';
 import { representativesOf } from '../party/standing.ts';
@@ -59,7 +59,7 @@ export function recordService(run: EventRun, command: RecordService, pack: Pack,
   if (untimely.length > 0) return untimely;
   const judged = serviceDecision(run.state, command, chinaDateOf(run.at), pack, book);
   if ('blockers' in judged) return judged.blockers;
-  run.add({ type: 'serviceAttempted', v: 1, occurredOn: command.attempt.on, paperId: command.paperId, party: command.party, attempt: command.attempt, officers: command.officers, result: judged.result, ...(late.mark === null ? {} : { late: late.mark }), ...(command.basedOn === undefined ? {} : { basedOn: command.basedOn }), ...serviceConfirmations(served), ...guardiansServed(run.state, command, pack, book, around) });
+  run.add({ type: 'serviceAttempted', v: 1, occurredOn: command.attempt.on, paperId: command.paperId, party: command.party, attempt: command.attempt, officers: command.officers, result: judged.result, ...marked(late), ...(command.basedOn === undefined ? {} : { basedOn: command.basedOn }), ...serviceConfirmations(served), ...guardiansServed(run.state, command, pack, book, around) });
   if (judged.servedOn !== null) {
     // Entered after the limit it counts for the party from the day of recording; the true day stays on record.
     const effectiveOn = late.countsOn > judged.servedOn && late.countsOn !== command.attempt.on ? late.countsOn : judged.servedOn;

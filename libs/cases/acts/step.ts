@@ -9,7 +9,7 @@ import { type ConditionScope, holds } from '../conditions.ts';
 import type { EventRun } from '../event-run.ts';
 import { withoutFacts } from '../evolve.ts';
 import { readableFacts } from '../fact-checks.ts';
-import { judgeLateEntry } from '../late-entry.ts';
+import { judgeLateEntry, marked } from '../late-entry.ts';
 import type { Blocker, CaseCommand, PaperState } from '../model.ts';
 import { asApproved } from '../office/covered-steps.ts';
 import { issueApprovalSheets } from '../office/sheets.ts';
@@ -54,7 +54,7 @@ export function takeStep(run: EventRun, sent: TakeStep, pack: Pack, book: LawBoo
     facts: Object.fromEntries(Object.entries(facts).filter(([code]) => !perParty.has(code))), partyFacts: Object.fromEntries(Object.entries(facts).filter(([code]) => perParty.has(code))),
     phase: step.to !== undefined && (!step.toWhenEach || each) ? step.to : null,
     claims: step.claims.filter((claim) => !claim.when || holds(claim.when, scope) === true).map((claim) => claim.register), ...(step.releases.length > 0 ? { releases: step.releases } : {}),
-    suspends: step.suspends, resumes: step.resumes, ...(late.mark === null ? {} : { late: late.mark }), ...(sent.basedOn === undefined ? {} : { basedOn: sent.basedOn }), ...confirmationsOf(withStep), ...helpAround({ ...withStep, shows: command.shows }), ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }), ...(step.clears.length > 0 ? { clears: step.clears } : {}), ...(forParty === undefined ? {} : { forParty }),
+    suspends: step.suspends, resumes: step.resumes, ...marked(late), ...(sent.basedOn === undefined ? {} : { basedOn: sent.basedOn }), ...confirmationsOf(withStep), ...helpAround({ ...withStep, shows: command.shows }), ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }), ...(step.clears.length > 0 ? { clears: step.clears } : {}), ...(forParty === undefined ? {} : { forParty }),
   });
   issuePapers(run, step, command, party, pack, scope);
   issueApprovalSheets(run, approved.approvals, command.on, command.body.authorityId, pack);

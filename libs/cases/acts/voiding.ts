@@ -1,7 +1,7 @@
 /** A paper taken back before anybody received it. */
 import type { LegalInstant } from '#law';
 import type { Pack, PackRole } from '#law/pack-format';
-import { type Around, closedBlocker, dateBlockers, forceBlockers, roleBlockers } from '../act-rules.ts';
+import { type Around, closedBlocker, forceBlockers, recordingDayBlockers, roleBlockers } from '../act-rules.ts';
 import { FITS_THE_CASE, blocker, houseRule } from '../blockers.ts';
 import type { EventRun } from '../event-run.ts';
 import { stepOfPaper } from '../evolve.ts';
@@ -36,12 +36,8 @@ export const VOID_GATES: readonly Rule<AskedVoiding>[] = [
 ];
 
 export const VOID_RULES: readonly Rule<AskedVoiding>[] = [
-  { codes: ['dateInFuture', 'dateBeforeOpening'], judge: ({ command, state, at, pack }) => dateBlockers(state, command.on, at, pack) },
+  { codes: ['dateInFuture', 'notDatedBack'], judge: ({ command, at }) => recordingDayBlockers(command.on, at) },
   { codes: ['roleMissing'], judge: ({ by, around }) => roleBlockers(by, around) },
-  {
-    codes: ['voidedBeforeIssue'],
-    judge: ({ command, paper }) => (command.on >= paper.issuedOn ? [] : [blocker('voidedBeforeIssue', `作废日早于文书作出日${paper.issuedOn}`, `the paper was issued on ${paper.issuedOn}, after that day`, FITS_THE_CASE, { field: 'on', earliest: paper.issuedOn })]),
-  },
 ];
 
 /** Who may take the step that issued a paper. */

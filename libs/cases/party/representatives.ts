@@ -1,9 +1,10 @@
 /** Letters of authority and guardians on file: who may act for a party, from when, for what; and how it ends. */
-import type { LegalInstant } from '#law';
+import type { LawBook, LegalInstant } from '#law';
 import type { Pack, PackRole } from '#law/pack-format';
 import { type Around, dateBlockers, roleBlockers } from '../act-rules.ts';
 import { FITS_THE_CASE, blocker, houseRule } from '../blockers.ts';
 import type { EventRun } from '../event-run.ts';
+import { judgeLateEntry, marked, type LateJudged } from '../late-entry.ts';
 import type { Blocker, CaseState } from '../model.ts';
 import { firstOf, type Rule } from '../rules.ts';
 import { authorityUnknown, byInvestigator, citeOf, representativesOf, specialSteps, written } from './standing.ts';
@@ -16,14 +17,18 @@ export const REPRESENTATIVE_FILERS: readonly PackRole[] = ['officer', 'sectionHe
 const GUARDIAN_OF_ADULT: readonly PackRole[] = ['sectionHead', 'head', 'countyLegalOffice'];
 
 type Of<T extends RepresentativeCommand['type']> = Extract<RepresentativeCommand, { type: T }>;
-interface AskedFiling { command: Of<'fileRepresentative'>; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
-interface AskedEnding { command: Of<'endRepresentative'>; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
+interface AskedFiling { command: Of<'fileRepresentative'>; late: LateJudged; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
+interface AskedEnding { command: Of<'endRepresentative'>; late: LateJudged; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
+
+/** The party handed it in, or said so, on its own day: that stays the day of the act, as with all that a party did. */
+const LATE: Rule<{ late: LateJudged }> = { codes: [], judge: ({ late }) => late.blockers };
 
 /** The first that stands against filing somebody who acts for a party. */
 export const FILING_RULES: readonly Rule<AskedFiling>[] = [
   { codes: ['roleMissing'], judge: ({ around }) => roleBlockers(REPRESENTATIVE_FILERS, around) },
   { codes: ['enteredByInvestigator'], judge: ({ around: { actor }, state, pack }) => byInvestigator({ actor, state, pack }) },
   { codes: ['dateInFuture', 'dateBeforeOpening'], judge: ({ state, command, at, pack }) => dateBlockers(state, command.on, at, pack) },
+  LATE,
   {
     codes: ['partyUnknown'],
     judge: ({ state, command: { representative } }) => (state.parties.some((one) => one.partyId === representative.party) ? []
@@ -87,6 +92,7 @@ export const ENDING_RULES: readonly Rule<AskedEnding>[] = [
   { codes: ['roleMissing'], judge: ({ around }) => roleBlockers(REPRESENTATIVE_FILERS, around) },
   { codes: ['enteredByInvestigator'], judge: ({ around: { actor }, state, pack }) => byInvestigator({ actor, state, pack }) },
   { codes: ['dateInFuture', 'dateBeforeOpening'], judge: ({ state, command, at, pack }) => dateBlockers(state, command.on, at, pack) },
+  LATE,
   {
     codes: ['authorityUnknown'],
     judge({ state, command, around: { actor } }) {
@@ -113,17 +119,18 @@ export const ENDING_RULES: readonly Rule<AskedEnding>[] = [
 ];
 
 /** Does one of them, or answers what stands against it. */
-export function performRepresentatives(run: EventRun, command: RepresentativeCommand, pack: Pack, around: Around): Blocker[] {
+export function performRepresentatives(run: EventRun, command: RepresentativeCommand, pack: Pack, book: LawBook, around: Around): Blocker[] {
   const { state, at } = run;
   const actorId = around.actor.personId;
+  const late = judgeLateEntry({ on: command.on, late: command.late, helps: 'party' }, { at, pack, book, county: state.county, actorId });
   if (command.type === 'fileRepresentative') {
-    const refused = firstOf(FILING_RULES, { command, state, at, pack, around });
+    const refused = firstOf(FILING_RULES, { command, late, state, at, pack, around });
     if (refused.length > 0) return refused;
-    run.add({ type: 'representativeFiled', v: 1, occurredOn: command.on, representative: command.representative, actorId });
+    run.add({ type: 'representativeFiled', v: 1, occurredOn: command.on, representative: command.representative, actorId, ...marked(late) });
     return [];
   }
-  const refused = firstOf(ENDING_RULES, { command, state, at, pack, around });
+  const refused = firstOf(ENDING_RULES, { command, late, state, at, pack, around });
   if (refused.length > 0) return refused;
-  run.add({ type: 'representativeEnded', v: 1, occurredOn: command.on, number: command.number, reason: command.reason, actorId });
+  run.add({ type: 'representativeEnded', v: 1, occurredOn: command.on, number: command.number, reason: command.reason, actorId, ...marked(late) });
   return [];
 }

@@ -1,6 +1,6 @@
 /** Who acts for a party, and how it is kept: the party itself, an agent by a filed letter of authority, a guardian. */
 import type { LegalDate } from '#law/dates';
-import type { ContentRef } from '../values.ts';
+import type { ContentRef, LateEntry, LateMark } from '../values.ts';
 
 /** In what quality somebody acts for a party. */
 export type PartyRole = 'party' | 'agent' | 'guardian';
@@ -40,10 +40,10 @@ export interface RepresentativeState extends Representative { seq: number; ended
 
 export type RepresentativeCommand =
   /** `document.sha256` is of the file as the record has it. */
-  | { type: 'fileRepresentative'; on: LegalDate; representative: Representative }
+  | { type: 'fileRepresentative'; on: LegalDate; representative: Representative; late?: LateEntry }
   /** Withdrawn by the party, laid down, or the guardianship is over. */
-  | { type: 'endRepresentative'; number: number; on: LegalDate; reason: ContentRef };
+  | { type: 'endRepresentative'; number: number; on: LegalDate; reason: ContentRef; late?: LateEntry };
 
 export type RepresentativeEvent =
-  | { type: 'representativeFiled'; v: 1; occurredOn: LegalDate; representative: Representative; actorId: string }
-  | { type: 'representativeEnded'; v: 1; occurredOn: LegalDate; number: number; reason: ContentRef; actorId: string };
+  | { type: 'representativeFiled'; v: 1; occurredOn: LegalDate; representative: Representative; actorId: string; late?: LateMark }
+  | { type: 'representativeEnded'; v: 1; occurredOn: LegalDate; number: number; reason: ContentRef; actorId: string; late?: LateMark };

@@ -1,7 +1,7 @@
 /** The file of a case read by another office: called in for review (调审), until it is returned. Reading changes nothing. */
 import type { LegalInstant } from '#law';
 import type { Pack } from '#law/pack-format';
-import { type Around, dateBlockers, roleBlockers } from '../act-rules.ts';
+import { type Around, recordingDayBlockers, roleBlockers } from '../act-rules.ts';
 import { blocker, houseRule } from '../blockers.ts';
 import type { CaseCommand, CaseState } from '../model.ts';
 import type { Rule } from '../rules.ts';
@@ -15,7 +15,7 @@ const call = houseRule('调阅案卷须有文号，载明调阅机关', 'a file 
 /** Closed cases are reviewed too: calling in asks nothing of the phase. */
 export const CALL_RULES: readonly Rule<AskedCall>[] = [
   { codes: ['roleMissing'], judge: ({ around }) => roleBlockers(['countyLegalOffice'], around) },
-  { codes: ['dateInFuture', 'dateBeforeOpening'], judge: ({ command, state, at, pack }) => dateBlockers(state, command.on, at, pack) },
+  { codes: ['dateInFuture', 'notDatedBack'], judge: ({ command, at }) => recordingDayBlockers(command.on, at) },
   {
     codes: ['readerIsTheOffice'],
     judge: ({ command, state }) => (command.to.officeId === state.officeId ? [blocker('readerIsTheOffice', '该机关即本案承办机关，无须调阅', 'this is the office of the case: it has the file', call, { field: 'toOfficeId' })] : []),
@@ -36,12 +36,5 @@ export const RETURN_RULES: readonly Rule<AskedReturn>[] = [
     judge: ({ command, state }) => (state.fileLoans.some((one) => one.seq === command.loanSeq && one.to === null && one.kind === 'calledIn') ? [] : [blocker('fileNotOut', '没有这一尚未归还的调阅', 'there is no such call-in that is still open', call, { field: 'loanSeq' })]),
   },
   { codes: ['roleMissing'], judge: ({ around }) => roleBlockers(['countyLegalOffice'], around) },
-  { codes: ['dateInFuture'], judge: ({ command, state, at, pack }) => dateBlockers(state, command.on, at, pack) },
-  {
-    codes: ['returnedBeforeLent'],
-    judge({ command, state }) {
-      const from = state.fileLoans.find((one) => one.seq === command.loanSeq)?.from;
-      return from === undefined || command.on >= from ? [] : [blocker('returnedBeforeLent', `案卷于${from}调阅，归还不得早于该日`, `the file was called in on ${from} and is not returned before`, call, { field: 'on', earliest: from })];
-    },
-  },
+  { codes: ['dateInFuture', 'notDatedBack'], judge: ({ command, at }) => recordingDayBlockers(command.on, at) },
 ];

@@ -1,7 +1,7 @@
 /** A case moves to another office of the county, with its clocks, its file and its history: by an order of the county legal office, or by both heads. */
 import type { LegalInstant } from '#law';
 import type { Pack } from '#law/pack-format';
-import { type Around, closedBlocker, dateBlockers, roleBlockers } from '../act-rules.ts';
+import { type Around, closedBlocker, recordingDayBlockers, roleBlockers } from '../act-rules.ts';
 import { blocker, houseRule } from '../blockers.ts';
 import { bodyBlockers } from '../competence.ts';
 import type { CaseCommand, CaseState } from '../model.ts';
@@ -26,15 +26,8 @@ export const TRANSFER_RULES: readonly Rule<AskedTransfer>[] = [
       return both ? [] : [blocker('transferNotAgreed', '移送须由本案承办机关现任负责人提出，由受移送机关负责人接收', 'the head of the office that has the case gives it, the head of the other takes it over', order, { missing: { zh: '双方负责人签署', en: 'the signatures of both heads' } })];
     },
   },
-  { codes: ['dateInFuture', 'dateBeforeOpening'], judge: ({ command, state, at, pack }) => dateBlockers(state, command.on, at, pack) },
-  {
-    // From the day of the order on the acts are the other office's; what was done since cannot have been its.
-    codes: ['transferBeforeLastAct'],
-    judge({ command, state }) {
-      const last = state.steps.filter((one) => !one.byTime).map((one) => one.on).sort().at(-1);
-      return last === undefined || command.on >= last ? [] : [blocker('transferBeforeLastAct', `本案在${last}仍由原机关办理，移送日不得早于该日`, `the office acted in this case on ${last}; it does not move on an earlier day`, order, { field: 'on', earliest: last })];
-    },
-  },
+  // From the day on which it moves the acts are the other office's; what was done before was not its.
+  { codes: ['dateInFuture', 'notDatedBack'], judge: ({ command, at }) => recordingDayBlockers(command.on, at) },
   {
     codes: ['transferToItself'],
     judge: ({ command, state }) => (command.to.officeId === state.officeId ? [blocker('transferToItself', '案件已在该机关', 'the case is with that office already', order, { field: 'toOfficeId' })] : []),

@@ -4,15 +4,16 @@
  */
 import { type LawBook, type LegalInstant, packCitation } from '#law';
 import type { Pack, PackPaper, PackRole } from '#law/pack-format';
-import { type Around, closedBlocker, dateBlockers, forceBlockers, roleBlockers } from '../act-rules.ts';
+import { type Around, closedBlocker, dateBlockers, forceBlockers, recordingDayBlockers, roleBlockers } from '../act-rules.ts';
 import { blocker, houseRule } from '../blockers.ts';
+import { judgeLateEntry, marked, type LateJudged } from '../late-entry.ts';
 import type { Blocker, CaseCommand, CaseEvent, CaseState, PaperState, SealRequest } from '../model.ts';
 import { handsActing } from '../people/standing.ts';
 import { allOf, firstOf, type Rule } from '../rules.ts';
 
 type AskSeal = Extract<CaseCommand, { type: 'askSeal' }>;
 type UseSeal = Extract<CaseCommand, { type: 'useSeal' }>;
-interface AskedSeal<Command> { command: Command; paper: PaperState; definition: PackPaper | undefined; request: SealRequest | undefined; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
+interface AskedSeal<Command> { command: Command; paper: PaperState; definition: PackPaper | undefined; request: SealRequest | undefined; late: LateJudged; state: CaseState; at: LegalInstant; pack: Pack; around: Around }
 
 /** Who may ask for the seal, and who keeps it. */
 export const SEAL_APPLICANTS: readonly PackRole[] = ['officer', 'sectionHead', 'head', 'hearingChair'];
@@ -32,10 +33,17 @@ export const SEAL_GATES: readonly Rule<AskedSeal<AskSeal | UseSeal>>[] = [
   },
 ];
 
-const DAYS: Rule<AskedSeal<AskSeal | UseSeal>> = { codes: ['dateInFuture', 'dateBeforeOpening'], judge: ({ command, state, at, pack }) => dateBlockers(state, command.on, at, pack) };
+/** An electronic seal is set in the record. One of rubber is used also where there is no network, on what was printed before, and is entered afterwards. */
+const DAYS: Rule<AskedSeal<AskSeal | UseSeal>> = {
+  codes: ['dateInFuture', 'notDatedBack', 'dateBeforeOpening'],
+  judge: ({ command, state, at, pack }) => (command.seal === 'electronic' ? recordingDayBlockers(command.on, at) : dateBlockers(state, command.on, at, pack)),
+};
+/** An act of the authority like any other: after the limit it counts from the day of recording, and seals nothing that was served before. */
+const LATE: Rule<AskedSeal<AskSeal | UseSeal>> = { codes: [], judge: ({ late }) => late.blockers };
 
 export const ASK_SEAL_RULES: readonly Rule<AskedSeal<AskSeal>>[] = [
   DAYS,
+  LATE,
   {
     codes: ['sealBeforeIssue'],
     judge: ({ command, paper }) => (command.on >= paper.issuedOn ? [] : [wrong('sealBeforeIssue', `文书于${paper.issuedOn}作出，此前不得用印`, `the paper was issued on ${paper.issuedOn}: before that there is nothing to seal`, { field: 'on', earliest: paper.issuedOn })]),
@@ -54,6 +62,7 @@ export const ASK_SEAL_RULES: readonly Rule<AskedSeal<AskSeal>>[] = [
 
 export const USE_SEAL_RULES: readonly Rule<AskedSeal<UseSeal>>[] = [
   DAYS,
+  LATE,
   { codes: ['roleMissing'], judge: ({ around }) => roleBlockers(SEAL_KEEPERS, around) },
   {
     codes: ['sealNotAsked'],
@@ -61,7 +70,7 @@ export const USE_SEAL_RULES: readonly Rule<AskedSeal<UseSeal>>[] = [
   },
   {
     codes: ['sealedBeforeAsked'],
-    judge: ({ command, request }) => (request === undefined || command.on >= request.askedOn ? [] : [wrong('sealedBeforeAsked', `用印日期早于申请日${request.askedOn}`, `the seal was asked for on ${request.askedOn}, after that day`, { field: 'on', earliest: request.askedOn })]),
+    judge: ({ late, request }) => (request === undefined || late.blockers.length > 0 || late.countsOn >= request.askedOn ? [] : [wrong('sealedBeforeAsked', `用印日期早于申请日${request.askedOn}`, `the seal was asked for on ${request.askedOn}, after that day`, { field: 'on', earliest: request.askedOn })]),
   },
   {
     codes: ['keeperAsked'],
@@ -79,29 +88,32 @@ export function bearsSeal(definition: PackPaper | undefined): boolean {
   return definition.signs?.some((one) => one.who === 'authority' && one.how === 'seal') ?? definition.serve;
 }
 
-function judged<Command extends AskSeal | UseSeal>(rules: readonly Rule<AskedSeal<Command>>[], state: CaseState, command: Command, at: LegalInstant, pack: Pack, around: Around): { paper: PaperState; request: SealRequest | undefined } | { blockers: Blocker[] } {
+interface Ground { state: CaseState; at: LegalInstant; pack: Pack; book: LawBook; around: Around }
+
+function judged<Command extends AskSeal | UseSeal>(rules: readonly Rule<AskedSeal<Command>>[], command: Command, { state, at, pack, book, around }: Ground): { late: LateJudged; request: SealRequest | undefined } | { blockers: Blocker[] } {
   const paper = state.papers.find((one) => one.paperId === command.paperId);
   if (paper === undefined) return { blockers: [wrong('nothingToSeal', '没有这份文书：空白文书不得用印', 'there is no such paper: a blank is not sealed', { field: 'paperId' })] };
   const request = paper.seals.find((one) => one.seal === command.seal && one.used === null);
-  const asked: AskedSeal<Command> = { command, paper, definition: pack.papers.find((one) => one.code === paper.paper), request, state, at, pack, around };
+  const late = judgeLateEntry({ on: command.on, late: command.late, helps: 'authority' }, { at, pack, book, county: state.county, actorId: around.actor.personId });
+  const asked: AskedSeal<Command> = { command, paper, definition: pack.papers.find((one) => one.code === paper.paper), request, late, state, at, pack, around };
   const closedTo = firstOf(SEAL_GATES, asked);
   const blockers = closedTo.length > 0 ? closedTo : allOf(rules, asked);
-  return blockers.length > 0 ? { blockers } : { paper, request };
+  return blockers.length > 0 ? { blockers } : { late, request };
 }
 
 /** The request for the seal. */
-export function askSeal(state: CaseState, command: AskSeal, at: LegalInstant, pack: Pack, around: Around): { event: CaseEvent } | { blockers: Blocker[] } {
-  const found = judged(ASK_SEAL_RULES, state, command, at, pack, around);
+export function askSeal(command: AskSeal, ground: Ground): { event: CaseEvent } | { blockers: Blocker[] } {
+  const found = judged(ASK_SEAL_RULES, command, ground);
   if ('blockers' in found) return found;
-  return { event: { type: 'sealAsked', v: 1, occurredOn: command.on, paperId: command.paperId, seal: command.seal, applicantId: around.actor.personId } };
+  return { event: { type: 'sealAsked', v: 1, occurredOn: found.late.countsOn, paperId: command.paperId, seal: command.seal, applicantId: ground.around.actor.personId, ...marked(found.late) } };
 }
 
 /** Its use by the keeper. */
-export function useSeal(state: CaseState, command: UseSeal, at: LegalInstant, pack: Pack, around: Around): { event: CaseEvent } | { blockers: Blocker[] } {
-  const found = judged(USE_SEAL_RULES, state, command, at, pack, around);
+export function useSeal(command: UseSeal, ground: Ground): { event: CaseEvent } | { blockers: Blocker[] } {
+  const found = judged(USE_SEAL_RULES, command, ground);
   if ('blockers' in found || found.request === undefined) return 'blockers' in found ? found : { blockers: [] };
-  const { request } = found;
-  return { event: { type: 'sealUsed', v: 1, occurredOn: command.on, paperId: command.paperId, requestSeq: request.seq, seal: command.seal, sha256: command.sha256, applicantId: request.applicantId, keeperId: around.actor.personId } };
+  const { late, request } = found;
+  return { event: { type: 'sealUsed', v: 1, occurredOn: late.countsOn, paperId: command.paperId, requestSeq: request.seq, seal: command.seal, sha256: command.sha256, applicantId: request.applicantId, keeperId: ground.around.actor.personId, ...marked(late) } };
 }
 
 /** A county may ask that a paper is sealed before it is served (`sealBeforeService`); the statute does not say in which order. */

@@ -184,16 +184,16 @@ export class Story {
   }
 
   /** The seal is asked for on the last paper with this code. */
-  asksSeal(paper: string, options: Pick<ActOptions, 'on'> & { who?: Actor; seal?: SealKind; paperId?: string } = {}): this {
-    this.command({ type: 'askSeal', paperId: options.paperId ?? this.paper(paper, 'p1').paperId, seal: options.seal ?? 'physical', on: legalDate(options.on ?? this.today) }, options.who ?? actor('zhang'));
+  asksSeal(paper: string, options: Pick<ActOptions, 'on' | 'late'> & { who?: Actor; seal?: SealKind; paperId?: string } = {}): this {
+    this.command({ type: 'askSeal', paperId: options.paperId ?? this.paper(paper, 'p1').paperId, seal: options.seal ?? 'physical', on: legalDate(options.on ?? this.today), ...(options.late ? { late: options.late } : {}) }, options.who ?? actor('zhang'));
     return this;
   }
 
   /** The keeper uses it on those bytes; without others, on the paper's own. */
-  seals(paper: string, options: Pick<ActOptions, 'on'> & { who?: Actor; seal?: SealKind; sha256?: string; paperId?: string } = {}): this {
+  seals(paper: string, options: Pick<ActOptions, 'on' | 'late'> & { who?: Actor; seal?: SealKind; sha256?: string; paperId?: string } = {}): this {
     const paperId = options.paperId ?? this.paper(paper, 'p1').paperId;
     const own = this.state.papers.find((one) => one.paperId === paperId)?.sha256 ?? '';
-    this.command({ type: 'useSeal', paperId, seal: options.seal ?? 'physical', sha256: options.sha256 ?? own, on: legalDate(options.on ?? this.today) }, options.who ?? actor('yin'));
+    this.command({ type: 'useSeal', paperId, seal: options.seal ?? 'physical', sha256: options.sha256 ?? own, on: legalDate(options.on ?? this.today), ...(options.late ? { late: options.late } : {}) }, options.who ?? actor('yin'));
     return this;
   }
 

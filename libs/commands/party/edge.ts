@@ -1,9 +1,10 @@
 /** Letters of authority, guardians and the words of a party at the hall, as people send them. */
 import { z } from 'zod';
-import { Code, Line, PartyId, PersonId, Words } from '../edge-fields.ts';
+import { Code, LateEntryField, Line, PartyId, PersonId, Words } from '../edge-fields.ts';
 import { LegalDateField } from '../legal-date-field.ts';
 
 const on = LegalDateField.optional();
+const late = LateEntryField.optional();
 const Identity = {
   name: Line,
   phone: z.string().trim().regex(/^[+0-9 ()-]{5,24}$/).optional(),
@@ -29,8 +30,8 @@ export const EdgeGuardian = z.strictObject({
   fileId: z.uuid().describe('What shows the guardianship (household register, court judgment, designation), a file of the case.'),
   person: z.strictObject(Identity),
 });
-export const FileRepresentativeCommand = z.strictObject({ type: z.literal('fileRepresentative'), on, party: PartyId, representative: z.discriminatedUnion('as', [EdgeAgent, EdgeGuardian]) });
-export const EndRepresentativeCommand = z.strictObject({ type: z.literal('endRepresentative'), on, number: z.number().int().min(1), reason: Words });
+export const FileRepresentativeCommand = z.strictObject({ type: z.literal('fileRepresentative'), on, late, party: PartyId, representative: z.discriminatedUnion('as', [EdgeAgent, EdgeGuardian]) });
+export const EndRepresentativeCommand = z.strictObject({ type: z.literal('endRepresentative'), on, late, number: z.number().int().min(1), reason: Words });
 export type RepresentativeEdge = z.infer<typeof FileRepresentativeCommand> | z.infer<typeof EndRepresentativeCommand>;
 
 /** How the words of a party were taken down at the hall. */

@@ -3,6 +3,7 @@ import type { CaseCommand } from '#cases/model';
 import type { LegalDate } from '#law';
 import { invalid, keep, keepOwn, OWN_WORDS, type Arrival } from '../arrival.ts';
 import { personOfCase } from '../content-owner.ts';
+import { readLate } from '../late-entry.ts';
 import { NotDone, type FieldError } from '../outcome.ts';
 import type { RepresentativeEdge } from './edge.ts';
 
@@ -13,11 +14,12 @@ export interface RepresentativeIdentity { name: string; phone?: string; identity
 export async function resolveRepresentative(command: RepresentativeEdge, on: LegalDate, arrival: Arrival): Promise<CaseCommand> {
   const { state } = arrival;
   if (state === null) throw new NotDone({ status: 'notFound' });
+  const { pack } = arrival.book.pack(state.pack);
   if (command.type === 'endRepresentative') {
     const ref = personOfCase(state.parties);
     // Through its own door the party says why in its own words.
     const reason = arrival.actor.kind === 'party' ? await keep(arrival, ref, command.reason) : await keepOwn(arrival, ref, { field: 'reason', label: OWN_WORDS.reason, text: command.reason });
-    return { type: 'endRepresentative', number: command.number, on, reason };
+    return { type: 'endRepresentative', number: command.number, on, reason, ...(await readLate(command.late, { act: 'representationEnd', about: String(command.number), on }, ref, pack, arrival)) };
   }
   const { representative: sent, party } = command;
   const from = sent.from ?? on;
@@ -30,7 +32,7 @@ export async function resolveRepresentative(command: RepresentativeEdge, on: Leg
   // A file that the case does not have is refused by the engine, which says what is missing.
   const document = { fileId: sent.fileId, sha256: file?.sha256 ?? '' };
   return {
-    type: 'fileRepresentative', on,
+    type: 'fileRepresentative', on, ...(await readLate(command.late, { act: 'representation', about: party, on }, party, pack, arrival)),
     representative: sent.as === 'agent'
       ? { party, as: 'agent', authority: sent.authority, scope: sent.scope, profession: sent.profession, relation: null, ground: null, from, to: sent.to, document, identity }
       : { party, as: 'guardian', authority: null, scope: [], profession: null, relation: sent.relation, ground: sent.ground, from, to: sent.to ?? null, document, identity },

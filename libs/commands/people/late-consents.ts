@@ -11,7 +11,8 @@ import type { Pack } from '#law/pack-format';
 import { ROLE_NAMES } from '#law/role-names';
 import { legalNow, readHead } from '#store';
 import type { CommandDeps } from '../deps.ts';
-import { LegalDateField } from '../edge.ts';
+import { PartyId } from '../edge-fields.ts';
+import { LegalDateField } from '../legal-date-field.ts';
 import { NotDone } from '../outcome.ts';
 import { inOrder, type OrderOutcome, refused, type Sought, wrong } from './orders.ts';
 
@@ -19,17 +20,21 @@ const shared = {
   on: LegalDateField.describe('The day on which the act was really done'),
   documentNumber: z.string().trim().min(3).max(100).describe('文号 of the written consent'),
 };
+const PaperId = z.string().regex(/^[0-9a-f-]{36}\.\d{1,9}$/);
 const Code = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,63}$/);
 
-/** What is consented to: a case that an office opens, a step of a case, or the service of a paper. */
+/** What is consented to: a case that an office opens; a step of a case; the service of a paper, the use of a seal of rubber on it or the request for that; somebody who acts for a party is filed, or does so no more. */
 export const LateConsent = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('opening'), pack: Code, officeId: z.string().regex(/^[A-Za-z0-9-]{1,80}$/).describe('The office that opens the case'), ...shared }),
   z.strictObject({ act: z.literal('step'), caseId: z.uuid(), step: Code, ...shared }),
-  z.strictObject({ act: z.literal('service'), caseId: z.uuid(), paperId: z.string().regex(/^[0-9a-f-]{36}\.\d{1,9}$/), ...shared }),
+  z.strictObject({ act: z.literal('service'), caseId: z.uuid(), paperId: PaperId, ...shared }),
+  z.strictObject({ act: z.literal('seal'), caseId: z.uuid(), paperId: PaperId, ...shared }),
+  z.strictObject({ act: z.literal('representation'), caseId: z.uuid(), party: PartyId, ...shared }),
+  z.strictObject({ act: z.literal('representationEnd'), caseId: z.uuid(), number: z.number().int().min(1).describe('Under which the letter or guardian is on file'), ...shared }),
 ]);
 export type LateConsent = z.infer<typeof LateConsent>;
 
-/** `about`: code of the step, id of the paper. */
+/** `about`: code of the step, id of the paper, the party, number of the letter or guardian. */
 export interface GivenConsent {
   consentId: string; officeId: string; caseId: string | null; pack: string; act: LateConsent['act']; about: string | null; on: LegalDate; documentNumber: string; givenBy: string; givenAt: LegalInstant;
   /** An entry rests on it. */
@@ -71,6 +76,16 @@ async function aboutOf(m: EntityManager, consent: LateConsent, pack: Pack): Prom
   if (consent.act === 'step') {
     if (!pack.steps.some((one) => one.code === consent.step && !one.byTime)) throw wrong('step', 'choice', '本程序没有这个步骤。', 'This procedure has no such step.');
     return consent.step;
+  }
+  if (consent.act === 'representation') {
+    const [party] = await m.query<unknown[]>("SELECT 1 FROM case_event WHERE case_id = $1 AND type = 'caseOpened' AND payload->'parties' @> jsonb_build_array(jsonb_build_object('partyId', $2::text))", [consent.caseId, consent.party]);
+    if (party === undefined) throw wrong('party', 'unknownParty', '本案没有这名当事人。', 'The case has no such party.');
+    return consent.party;
+  }
+  if (consent.act === 'representationEnd') {
+    const [filed] = await m.query<unknown[]>("SELECT 1 FROM case_event WHERE case_id = $1 AND type = 'representativeFiled' AND seq = $2", [consent.caseId, consent.number]);
+    if (filed === undefined) throw wrong('number', 'unknownNumber', '案卷中没有这一代理或者监护。', 'The case has no letter of authority or guardian of this number.');
+    return String(consent.number);
   }
   const [paper] = await m.query<unknown[]>('SELECT 1 FROM paper WHERE case_id = $1 AND paper_id = $2', [consent.caseId, consent.paperId]);
   if (paper === undefined) throw wrong('paperId', 'unknownPaper', '本案没有这份文书。', 'The case has no such paper.');
