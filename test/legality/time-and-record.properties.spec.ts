@@ -49,7 +49,7 @@ it('the walks reach every phase, lapses and closings', () => {
   const seen = new Set<string>();
   for (const [name, make] of Object.entries(models)) {
     // The fee has eleven days left to come to its end: few walks do.
-    for (const choices of fc.sample(walk, { numRuns: name === 'fee' ? 60 : 30, seed: 1 })) {
+    for (const choices of fc.sample(walk, { numRuns: name === 'fee' ? 60 : 30, seed: 2 })) {
       const { model, at } = make();
       const { state, events } = new Walk(model, at).go([...choices, { wait: 24 * 100 }]);
       for (const { event } of events) seen.add(event.type).add(`${model.name} ${state.phase}`);
@@ -85,6 +85,11 @@ function inCaseOf(state: CaseState, probe: Probe, from: CaseState): Probe {
   return { ...probe, command: { ...command, paperId: issued(state)[turn]?.paperId ?? command.paperId } };
 }
 
+/** What is done in the record itself (decision 36) is known when it is done, and so is all that came before it. */
+function nextInTheRecord(acts: Walk['acts'], from: number): LegalInstant[] {
+  return acts.slice(from).filter(({ probe: { command } }) => command.type === 'voidPaper' || command.type === 'amendParty').slice(0, 1).map(({ at }) => at);
+}
+
 describe.each(Object.entries(models))('any case: %s', (_name, make) => {
   it('one jump of advance equals many small ones, advance adds nothing twice, the fold of the events is the state, nothing follows a closing', () => {
     fc.assert(fc.property(walk, fc.array(fc.integer({ min: 1, max: 24 * 60 }), { minLength: 2, maxLength: 12 }), (choices, hours) => {
@@ -105,7 +110,7 @@ describe.each(Object.entries(models))('any case: %s', (_name, make) => {
       if (prompt.state.closed !== null || prompt.state.packEnded) return;
       const late = new Walk(model, at);
       for (const [index, act] of prompt.acts.entries()) {
-        const known = later(act.at, delays[index % delays.length] ?? 0);
+        const [known = act.at] = [later(act.at, delays[index % delays.length] ?? 0), ...nextInTheRecord(prompt.acts, index)].sort();
         late.at = known > late.at ? known : late.at;
         if (late.model.name === 'fee' && chinaDateOf(late.at) > legalDate('2021-08-19')) return;
         expect({ act: act.probe.name, done: late.tries(inCaseOf(late.state, act.probe, prompt.state)) }).toEqual({ act: act.probe.name, done: true });
