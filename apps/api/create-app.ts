@@ -2,12 +2,14 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
+import { closeTraces, tracing } from '#traces';
 import { AppModule } from './app.module.ts';
 import type { Configuration } from './configuration.ts';
 import { languageOf } from './http/language.ts';
 import { logErrorsOnly, logLine, NestLog } from './http/log.ts';
 import { serveOpenApi } from './openapi/document.ts';
 import { MethodsOfAddresses } from './http/methods.ts';
+import { traceOf, traceRequests } from './http/traces.ts';
 import { meter } from './metrics/metrics-listener.ts';
 import { Problem } from './problems/problem.ts';
 import { problemBody, problemOf } from './problems/problem-filter.ts';
@@ -35,6 +37,10 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
   fastify.removeContentTypeParser('text/plain');
   // Parts of files are passed on as they arrive; the announced size limits them.
   fastify.addContentTypeParser('application/offset+octet-stream', (_request, payload, done) => { done(null, payload); });
+  if (tracing()) {
+    traceRequests(fastify);
+    fastify.addHook('onClose', closeTraces);
+  }
   const methods = new MethodsOfAddresses();
   fastify.addHook('onRoute', ({ method, url }) => { methods.add(method, url); });
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -49,9 +55,10 @@ export async function createApp(configuration: Configuration): Promise<NestFasti
     void reply.code(405).header('allow', allowed.join(', ')).type('application/problem+json; charset=utf-8').send(problemBody(problem, request.url, language, configuration.profile));
   });
   fastify.addHook('onResponse', (request, reply, done) => {
+    const trace = traceOf(request);
     logLine('info', 'answered', {
       request: request.id, method: request.method, route: request.routeOptions.url ?? null, status: reply.statusCode, ms: Math.round(reply.elapsedTime),
-      actor: (request as SignedInRequest).signedIn?.actor.personId ?? null,
+      actor: (request as SignedInRequest).signedIn?.actor.personId ?? null, ...(trace === undefined ? {} : { trace }),
     });
     done();
   });

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { openTraces } from '#traces';
 import { describeError } from './activities/failures.ts';
 import { readSettings, SettingsProblem } from './settings.ts';
 import { WorkerModule } from './worker.module.ts';
@@ -18,6 +19,7 @@ process.env.TZ = 'UTC';
 
 try {
   const settings = readSettings(process.env);
+  await openTraces({ service: 'anjuan-worker', environment: process.env, say: (sentence) => { console.warn(sentence); } });
   // Nest owns the shutdown: it drains the worker before the connections go.
   Runtime.install({
     shutdownSignals: [], logger: new DefaultLogger('WARN'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { spanned } from '#traces';
 
 /**
  * All that ever leaves the house: that there is something, for which post at which office, and in which case. Never a
@@ -33,7 +34,15 @@ const Answer = z.object({ status: z.enum(['taken', 'known']) });
 export class HttpMessageGateway implements MessageGateway {
   constructor(private readonly address: string, private readonly patience: number) {}
 
-  async send(message: GatewayMessage): Promise<'taken' | 'known'> {
+  send(message: GatewayMessage): Promise<'taken' | 'known'> {
+    return spanned('message to the gateway', { kind: 'client', onlyWithin: true, facts: { 'anjuan.case': message.caseId, 'anjuan.duty.kind': message.kind } }, async (note) => {
+      const answer = await this.post(message);
+      note({ 'anjuan.outcome': answer });
+      return answer;
+    });
+  }
+
+  private async post(message: GatewayMessage): Promise<'taken' | 'known'> {
     const signal = AbortSignal.timeout(this.patience);
     let response: Response;
     let body: unknown;

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { rearmCases } from '#store';
 import { CaseFiles } from '#store/files';
 import type { CommandDeps } from '#commands';
+import { closeTraces, tracing } from '#traces';
 import { createActivities } from './activities/index.ts';
 import { describeError } from './activities/failures.ts';
 import { Housekeeping } from './housekeeping.ts';
@@ -12,6 +13,7 @@ import { OutboxRelay } from './relay/outbox-relay.ts';
 import { recognizeTemporal } from './relay/recognize-temporal.ts';
 import { WORKER_SETTINGS, type WorkerSettings } from './settings.ts';
 import { scheduleDailyRound } from './temporal/daily-schedule.ts';
+import { clientTraces } from './temporal/traces.ts';
 import { WorkflowHost } from './temporal/workflow-host.ts';
 import { WorkflowWaker } from './temporal/workflow-waker.ts';
 
@@ -38,7 +40,7 @@ export class WorkerProcess implements OnApplicationBootstrap, OnApplicationShutd
     @Inject(WORKER_SETTINGS) private readonly settings: WorkerSettings,
   ) {
     this.connection = Connection.lazy({ address: settings.temporalAddress });
-    this.client = new Client({ connection: this.connection, namespace: settings.temporalNamespace });
+    this.client = new Client({ connection: this.connection, namespace: settings.temporalNamespace, ...(tracing() ? { interceptors: clientTraces } : {}) });
     const waker = new WorkflowWaker(this.client);
     this.relay = new OutboxRelay(source, waker, this.log);
     this.host = new WorkflowHost({
@@ -61,6 +63,7 @@ export class WorkerProcess implements OnApplicationBootstrap, OnApplicationShutd
     await this.connection.close();
     await this.gateway.stop();
     await this.source.destroy();
+    await closeTraces();
   }
 
   private async onPolling(): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { advance } from '#cases';
+import { spanned } from '#traces';
 import { actForCase, legalNow, lockHead, MACHINE, withActor } from '#store';
 import { canBeJudgedAgain } from './claims.ts';
 import type { CommandDeps } from './deps.ts';
@@ -21,13 +22,16 @@ export type AdvanceOutcome =
  * savepoint each. `wake: false` when the cases' own workflows ask and see the answer. Throws when the transaction
  * itself fails (no database, deadlock after retries); then nothing was recorded.
  */
-export async function advanceCases(deps: CommandDeps, caseIds: readonly string[], { wake = true }: { wake?: boolean } = {}): Promise<AdvanceOutcome[]> {
+export function advanceCases(deps: CommandDeps, caseIds: readonly string[], { wake = true }: { wake?: boolean } = {}): Promise<AdvanceOutcome[]> {
   const ids = [...new Set(caseIds)].sort();
-  const outcomes: AdvanceOutcome[] = [];
-  for (let from = 0; from < ids.length; from += MOST_CASES_A_TRANSACTION) {
-    outcomes.push(...await advanceTogether(deps, ids.slice(from, from + MOST_CASES_A_TRANSACTION), wake));
-  }
-  return outcomes;
+  return spanned('advance cases', { onlyWithin: true, facts: { 'anjuan.count': ids.length } }, async (note) => {
+    const outcomes: AdvanceOutcome[] = [];
+    for (let from = 0; from < ids.length; from += MOST_CASES_A_TRANSACTION) {
+      outcomes.push(...await advanceTogether(deps, ids.slice(from, from + MOST_CASES_A_TRANSACTION), wake));
+    }
+    note({ 'anjuan.events': outcomes.reduce((sum, one) => sum + (one.status === 'advanced' ? one.appended : 0), 0), 'anjuan.failed': outcomes.filter(({ status }) => status === 'failed').length });
+    return outcomes;
+  });
 }
 
 async function advanceTogether(deps: CommandDeps, ids: readonly string[], wake: boolean): Promise<AdvanceOutcome[]> {

@@ -6,6 +6,7 @@ import type { Pack } from '#law/pack-format';
 import { actingForOn, qualificationsOnDay, standingIn, type SignedInActor, type Standing } from '#access';
 import { advance, decide, evolve } from '#cases';
 import type { Actor, CaseCommand, CaseState } from '#cases/model';
+import { spanned, type Facts, type Note } from '#traces';
 import { insertHead, keepOutcome, legalNow, lockHead, MACHINE, NO_EVENT_BEFORE, officeOfCase, readEvents, readHead, setActor, takeIdempotencyKey, takeNumber, withActor, type CaseHead, type IdempotencyKey } from '#store';
 import { basedOnEarlier, movedBetween } from './based-on.ts';
 import { canBeJudgedAgain, claimHashes, existingClaims, type ClaimHashes } from './claims.ts';
@@ -32,11 +33,39 @@ const CASE_SERIES = '案字';
  * time, advance, decide, numbers and papers, events, read tables, outbox. Whatever is not `done` changed nothing.
  * Throws only for troubles of the service: no database, a case whose pack is not loaded, a broken record.
  */
-export async function executeCommand(deps: CommandDeps, request: CommandRequest): Promise<CommandOutcome> {
+export function executeCommand(deps: CommandDeps, request: CommandRequest): Promise<CommandOutcome> {
+  const { command, caseId, actor } = request;
+  const facts = { 'anjuan.command': command.type, 'anjuan.case': caseId, 'anjuan.actor': actor.kind };
+  return spanned(`command ${command.type}`, { facts }, async (note) => {
+    const outcome = await judged(deps, request, note);
+    note(outcomeFacts(outcome));
+    return outcome;
+  });
+}
+
+/** How a command ended, for its span: codes and counts. */
+function outcomeFacts(outcome: CommandOutcome): Facts {
+  switch (outcome.status) {
+    case 'done': return { 'anjuan.outcome': outcome.repeated ? 'repeated' : 'done', 'anjuan.revision': outcome.revision, 'anjuan.events': outcome.events.length, 'anjuan.warnings': outcome.warnings.length };
+    case 'refused': return { 'anjuan.outcome': outcome.status, 'anjuan.blockers': outcome.blockers.map(({ code }) => code) };
+    case 'invalid': return { 'anjuan.outcome': outcome.status, 'anjuan.rules': outcome.errors.map(({ rule }) => rule) };
+    case 'stale': return { 'anjuan.outcome': outcome.status, 'anjuan.revision': outcome.revision };
+    case 'notFound':
+    case 'keyReused': return { 'anjuan.outcome': outcome.status };
+  }
+}
+
+/** Pack and step for the span of the command; a code that the pack does not have may be anything that somebody typed. */
+function noteProcedure(note: Note, pack: Pack, command: EdgeCommand): void {
+  note({ 'anjuan.pack': pack.id, ...('step' in command && pack.steps.some(({ code }) => code === command.step) ? { 'anjuan.step': command.step } : {}) });
+}
+
+async function judged(deps: CommandDeps, request: CommandRequest, note: Note): Promise<CommandOutcome> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       if (attempt === 1) await checkConfirmations(deps, request);
-      return await perform(deps, request);
+      else note({ 'anjuan.attempts': attempt });
+      return await perform(deps, request, note);
     } catch (error) {
       if (error instanceof NotDone) return error.outcome;
       if (attempt === ATTEMPTS || !canBeJudgedAgain(error)) throw error;
@@ -45,7 +74,7 @@ export async function executeCommand(deps: CommandDeps, request: CommandRequest)
   }
 }
 
-function perform(deps: CommandDeps, request: CommandRequest): Promise<CommandOutcome> {
+function perform(deps: CommandDeps, request: CommandRequest, note: Note): Promise<CommandOutcome> {
   const { actor } = request;
   return withActor(deps.source, { actorId: actor.personId, ...sightOf(actor) }, async (manager) => {
     if (actor.kind === 'machine') await seeOfficeOf(manager, request.caseId);
@@ -54,7 +83,7 @@ function perform(deps: CommandDeps, request: CommandRequest): Promise<CommandOut
     const known = await takeIdempotencyKey(manager, key, request.bodyHash);
     if (known.known === 'otherBody') throw new NotDone({ status: 'keyReused' });
     if (known.known === 'sameBody') return repeat(manager, known.outcome as KeptOutcome);
-    const done = request.command.type === 'openCase' ? await openCase(deps, manager, request) : await act(deps, manager, request);
+    const done = request.command.type === 'openCase' ? await openCase(deps, manager, request, note) : await act(deps, manager, request, note);
     const kept: KeptOutcome = { caseId: done.caseId, caseNumber: done.caseNumber, phase: done.phase, revision: done.revision, seqs: done.seqs, ...(done.warnings.length === 0 ? {} : { warnings: done.warnings }), ...(done.movedSince === null ? {} : { movedSince: { basedOn: done.movedSince.basedOn, foundAt: done.movedSince.foundAt } }) };
     await keepOutcome(manager, key, kept);
     return done;
@@ -114,12 +143,13 @@ function answersHelp(command: EdgeCommand, pack: Pack): boolean {
   return command.type === 'takeStep' && pack.steps.some((step) => step.code === command.step && step.answersHelp);
 }
 
-async function act(deps: CommandDeps, manager: EntityManager, request: CommandRequest): Promise<CommandDone> {
+async function act(deps: CommandDeps, manager: EntityManager, request: CommandRequest, note: Note): Promise<CommandDone> {
   const head = await lockHead(manager, request.caseId) ?? await lockForOther(deps, manager, request);
   const now = await legalNow(manager);
   const at = later(now.at, head.lastRecordedAt);
   const book = await deps.law.book(manager);
   const before = await stateOf(manager, head);
+  noteProcedure(note, book.pack(before.pack).pack, request.command);
   const lapsed = advance(before, at, book);
   const state = lapsed.reduce<CaseState>((all, event) => evolve(all, event, all.seq + 1, at, head.caseId), before);
   if (request.ifMatch !== undefined && request.ifMatch !== state.revision) throw new NotDone({ status: 'stale', revision: state.revision });
@@ -158,15 +188,17 @@ async function lockForOther(deps: CommandDeps, manager: EntityManager, { actor, 
   }] });
 }
 
-async function openCase(deps: CommandDeps, manager: EntityManager, request: CommandRequest): Promise<CommandDone> {
+async function openCase(deps: CommandDeps, manager: EntityManager, request: CommandRequest, note: Note): Promise<CommandDone> {
   const { caseId, actor: sender, command: plain } = request;
   if (sender.kind !== 'person' || plain.type !== 'openCase') throw new NotDone({ status: 'notFound' });
   const now = await legalNow(manager);
   const { at } = now;
   const book = await deps.law.book(manager);
+  const known = book.find(plain.pack);
+  if (known !== undefined) noteProcedure(note, known.pack, plain);
   const receivedAt = arrivedAt(request, at);
   const actor = await actorOf(manager, request, { caseId, officeId: sender.officeId }, dayOfCommand(plain, { receivedAt, at }));
-  const command = await resolveCommand(plain, { deps, manager, caseId, officeId: await openingOffice(manager, book.find(plain.pack)?.pack, plain.facts, sender), state: null, book, at, receivedAt, actor });
+  const command = await resolveCommand(plain, { deps, manager, caseId, officeId: await openingOffice(manager, known?.pack, plain.facts, sender), state: null, book, at, receivedAt, actor });
   const decision = decide(null, command, at, book, { actor, county: sender.countyId, claims: {}, profile: deps.profile, caseId });
   if ('blockers' in decision) throw new NotDone({ status: 'refused', blockers: decision.blockers });
   const opened = decision.events[0];

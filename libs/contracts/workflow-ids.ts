@@ -9,6 +9,9 @@ export const taskQueue = 'anjuan';
 /** The only signal: "look at the record again". It carries nothing, because nothing it carried could be trusted. */
 export const wakeSignalName = 'wake';
 
+/** Header of signals, starts and activities that carries the trace to which they belong (W3C Trace Context); ids only. */
+export const traceHeader = 'traceparent';
+
 /** The kinds of workflow, by the first part of their id. */
 export const workflowKinds = ['case', 'service', 'hearing', 'calendar', 'proof'] as const;
 export type WorkflowKind = (typeof workflowKinds)[number];

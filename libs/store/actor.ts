@@ -1,4 +1,5 @@
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
+import { spanned } from '#traces';
 
 /** For whom a transaction reads and writes: row-level security shows the rows of these offices only, and of single cases lent to the person. */
 export interface AskingActor {
@@ -19,11 +20,13 @@ export const MACHINE = 'machine';
  */
 export async function withActor<T>(source: DataSource, actor: AskingActor, work: (manager: EntityManager) => Promise<T>): Promise<T> {
   try {
-    // READ COMMITTED by the settings of the connection: naming it again would cost a round trip.
-    return await source.transaction(async (manager) => {
-      await setActor(manager, actor);
-      return await work(manager);
-    });
+    // What rolls back is often an answer (a refusal), so the transaction alone is no fault.
+    return await spanned('transaction', { kind: 'client', onlyWithin: true, throwsAnswers: true, facts: { 'db.system.name': 'postgresql' } }, () =>
+      // READ COMMITTED by the settings of the connection: naming it again would cost a round trip.
+      source.transaction(async (manager) => {
+        await setActor(manager, actor);
+        return await work(manager);
+      }));
   } catch (error) {
     throw withoutValues(error);
   }

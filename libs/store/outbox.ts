@@ -1,7 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { traceparent } from '#traces';
 
-/** A workflow to be signalled, as the relay claimed it. */
-export interface OutboxClaim { workflowId: string; version: string; attempts: number }
+/** A workflow to be signalled, as the relay claimed it. `traceparent`: of the command that wrote it last, if that was traced. */
+export interface OutboxClaim { workflowId: string; version: string; attempts: number; traceparent?: string }
 
 /**
  * Notes, inside the transaction of what changed, that a workflow has to look at the record. One open row a workflow:
@@ -9,14 +10,14 @@ export interface OutboxClaim { workflowId: string; version: string; attempts: nu
  */
 export async function putOutbox(manager: EntityManager, workflowId: string, of: { caseId: string; officeId: string } | null = null): Promise<void> {
   await manager.query(`
-    INSERT INTO outbox AS o (workflow_id, case_id, office_id) VALUES ($1, $2, $3)
-    ON CONFLICT (workflow_id) DO UPDATE SET version = o.version + 1, changed_at = clock_timestamp()`, [workflowId, of?.caseId ?? null, of?.officeId ?? null]);
+    INSERT INTO outbox AS o (workflow_id, case_id, office_id, traceparent) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (workflow_id) DO UPDATE SET version = o.version + 1, changed_at = clock_timestamp(), traceparent = excluded.traceparent`, [workflowId, of?.caseId ?? null, of?.officeId ?? null, traceparent()]);
 }
 
 /** Claims up to `most` rows for the next `leaseSeconds`; the claim is committed when this answers. */
 export async function claimOutbox(source: DataSource, most: number, leaseSeconds: number): Promise<OutboxClaim[]> {
-  const rows = await source.query<{ workflow_id: string; version: string; attempts: number }[]>('SELECT workflow_id, version, attempts FROM claim_outbox($1, make_interval(secs => $2))', [most, leaseSeconds]);
-  return rows.map((row) => ({ workflowId: row.workflow_id, version: row.version, attempts: row.attempts }));
+  const rows = await source.query<{ workflow_id: string; version: string; attempts: number; traceparent: string | null }[]>('SELECT workflow_id, version, attempts, traceparent FROM claim_outbox($1, make_interval(secs => $2))', [most, leaseSeconds]);
+  return rows.map((row) => ({ workflowId: row.workflow_id, version: row.version, attempts: row.attempts, ...(row.traceparent === null ? {} : { traceparent: row.traceparent }) }));
 }
 
 /** After the signal. False: the row was written again meanwhile and stays, free to be claimed. */

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Client, type QueryResult } from 'pg';
+import { tracing } from '#traces';
+import { tracedStatement } from './traced-statement.ts';
 
 /** Statements that a connection keeps prepared at most; further ones are planned anew each time. */
 const MOST = 400;
@@ -25,12 +27,16 @@ export class PreparingClient extends Client {
   private readonly prepared = new Set<string>();
 
   override query(...args: unknown[]): never {
+    return (tracing() ? tracedStatement(args, (sent) => this.asPrepared(sent)) : this.asPrepared(args)) as never;
+  }
+
+  private asPrepared(args: readonly unknown[]): unknown {
     const [text, values, callback] = args;
     const run = super.query.bind(this) as (...sent: unknown[]) => Promise<QueryResult>;
-    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0 || ALL_COLUMNS.test(text)) return run(...args) as never;
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0 || ALL_COLUMNS.test(text)) return run(...args);
     const name = nameOf(text);
-    if (!this.prepared.has(name) && this.prepared.size >= MOST) return run(...args) as never;
+    if (!this.prepared.has(name) && this.prepared.size >= MOST) return run(...args);
     this.prepared.add(name);
-    return run({ name, text, values }, ...(callback === undefined ? [] : [callback])) as never;
+    return run({ name, text, values }, ...(callback === undefined ? [] : [callback]));
   }
 }

@@ -8,16 +8,19 @@ import { recordedHistories, textOf, type RecordedHistory } from './histories.ts'
 // Every history below was recorded from a released version: open cases of years ago must go on with the code of today.
 let histories: RecordedHistory[];
 let bundle: WorkflowBundleWithSourceMap;
+/** As a worker bundles them where traces are wanted. */
+let traced: WorkflowBundleWithSourceMap;
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const none = (): void => undefined;
 beforeAll(async () => {
   Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('ERROR') });
   histories = await recordedHistories();
-  bundle = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)), logger: { log: none, trace: none, debug: none, info: none, warn: none, error: none },
-  });
+  const order = { workflowsPath: here('../../workflows/index.ts'), logger: { log: none, trace: none, debug: none, info: none, warn: none, error: none } };
+  bundle = await bundleWorkflowCode(order);
+  traced = await bundleWorkflowCode({ ...order, workflowInterceptorModules: [here('../../workflows/traces.ts')] });
 });
 
-const replay = ({ workflowId, history }: RecordedHistory): Promise<void> => Worker.runReplayHistory({ workflowBundle: bundle, replayName: workflowId.replaceAll('/', '-') }, history, workflowId);
+const replay = ({ workflowId, history }: RecordedHistory, workflowBundle = bundle): Promise<void> => Worker.runReplayHistory({ workflowBundle, replayName: workflowId.replaceAll('/', '-') }, history, workflowId);
 
 describe('recorded histories', () => {
   it('there is one of each kind of workflow', () => {
@@ -27,6 +30,10 @@ describe('recorded histories', () => {
 
   it('replay with the workflows of today', async () => {
     for (const recorded of histories) await replay(recorded).catch((error: unknown) => { throw new Error(`${recorded.name}: ${String(error)}`); });
+  });
+
+  it('replay with traces switched on, which none of them was recorded with', async () => {
+    for (const recorded of histories) await replay(recorded, traced).catch((error: unknown) => { throw new Error(`${recorded.name}: ${String(error)}`); });
   });
 
   it('a history that the workflow would not have made is refused', async () => {

@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Connection, isGrpcServiceError, type WorkflowService } from '@temporalio/client';
 import { z } from 'zod';
+import { spanned } from '#traces';
 import { Configuration } from '../configuration.ts';
 import { Instant } from '../http/schemas.ts';
 
@@ -33,10 +34,10 @@ export class WorkflowLook implements OnApplicationShutdown {
     const { connection } = this;
     if (connection === null) return null;
     try {
-      return await connection.withDeadline(Date.now() + patience, async () => {
+      return await spanned('Temporal describe', { kind: 'client', onlyWithin: true, facts: { 'anjuan.count': workflowIds.length } }, () => connection.withDeadline(Date.now() + patience, async () => {
         const found = await Promise.all(workflowIds.map((workflowId) => this.one(connection, workflowId)));
         return found.filter((view) => view !== null);
-      });
+      }));
     } catch (error) {
       if (isGrpcServiceError(error) || (error instanceof Error && /connect|deadline|Unexpected error while making gRPC/i.test(error.message))) return null;
       throw error;

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { FastifyInstance } from 'fastify';
 import type { DataSource } from 'typeorm';
+import { spanCounts } from '#traces';
 import { logLine } from '../http/log.ts';
 import { CONTENT_TYPE, Durations, exposition, type Family } from './exposition.ts';
 import { recordFigures } from './record-figures.ts';
@@ -64,6 +65,12 @@ async function answer(response: ServerResponse, write: () => Promise<string>): P
 
 const own = (name: string, help: string, value: number): Family => ({ name, type: 'gauge', help, samples: [{ value }] });
 
+/** Where traces are on: how many spans the collector took, and how many were lost. */
+function spanFigures(): Family[] {
+  const counts = spanCounts();
+  return counts === null ? [] : [{ name: 'anjuan_trace_spans_total', type: 'counter', help: 'Spans by what became of them.', samples: [{ labels: { outcome: 'exported' }, value: counts.exported }, { labels: { outcome: 'dropped' }, value: counts.dropped }] }];
+}
+
 /** Where PostgreSQL does not answer, the rest is told and `anjuan_record_reachable` is 0. */
 async function scrape(source: DataSource, answers: Durations, loopDelay: number): Promise<string> {
   const record = await recordFigures(source).catch((error: unknown) => {
@@ -71,7 +78,7 @@ async function scrape(source: DataSource, answers: Durations, loopDelay: number)
     return [];
   });
   return exposition([
-    own('anjuan_record_reachable', 'Whether PostgreSQL answered this scrape.', record.length === 0 ? 0 : 1), ...record, answers.family(),
+    own('anjuan_record_reachable', 'Whether PostgreSQL answered this scrape.', record.length === 0 ? 0 : 1), ...record, answers.family(), ...spanFigures(),
     own('process_resident_memory_bytes', 'Memory of the process.', process.memoryUsage.rss()),
     own('process_start_time_seconds', 'When the process began.', performance.timeOrigin / 1000),
     own('nodejs_eventloop_lag_p99_seconds', 'Delay of the event loop since the last scrape.', loopDelay),

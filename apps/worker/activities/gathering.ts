@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { advanceTogether, gatherFor } from '#contracts';
+import { standing, togetherFor } from '#traces';
 
 /** Brings several cases to now in one transaction, a savepoint each: an error a case that failed, null for the others. */
 export type AdvanceTogether = (caseIds: readonly string[]) => Promise<ReadonlyMap<string, Error | null>>;
+
+/** Who waits for a case, and where in a trace. */
+interface Waiting { readonly resolve: () => void; readonly reject: (error: unknown) => void; readonly standing: ReturnType<typeof standing> }
 
 /**
  * Legal periods end together at midnight: wakes that arrive within a few milliseconds share one transaction of at most a
@@ -10,7 +14,7 @@ export type AdvanceTogether = (caseIds: readonly string[]) => Promise<ReadonlyMa
  * fails fails alone.
  */
 export class Gathering {
-  private waiting = new Map<string, { resolve: () => void; reject: (error: unknown) => void }[]>();
+  private waiting = new Map<string, Waiting[]>();
   private gathering = false;
 
   constructor(private readonly advanceTogether: AdvanceTogether) {}
@@ -18,7 +22,7 @@ export class Gathering {
   /** Resolves when the case has been brought to now; rejects with what went wrong with this case. */
   advance(caseId: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.set(caseId, [...(this.waiting.get(caseId) ?? []), { resolve, reject }]);
+      this.waiting.set(caseId, [...(this.waiting.get(caseId) ?? []), { resolve, reject, standing: standing() }]);
       if (!this.gathering) void this.gather();
     });
   }
@@ -32,10 +36,10 @@ export class Gathering {
     for (let from = 0; from < turn.length; from += advanceTogether) await this.advanceTurn(turn.slice(from, from + advanceTogether));
   }
 
-  private async advanceTurn(turn: [string, { resolve: () => void; reject: (error: unknown) => void }[]][]): Promise<void> {
+  private async advanceTurn(turn: [string, Waiting[]][]): Promise<void> {
     let failures: ReadonlyMap<string, Error | null>;
     try {
-      failures = await this.advanceTogether(turn.map(([caseId]) => caseId).sort());
+      failures = await togetherFor('cases together', turn.flatMap(([, callers]) => callers.map((caller) => caller.standing)), () => this.advanceTogether(turn.map(([caseId]) => caseId).sort()));
     } catch (error) {
       for (const { reject } of turn.flatMap(([, callers]) => callers)) reject(error);
       return;

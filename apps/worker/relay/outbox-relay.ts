@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { relay } from '#contracts';
+import { spanned } from '#traces';
 import { claimOutbox, failOutbox, settleOutbox, type OutboxClaim } from '#store';
 import { describeError } from '../activities/failures.ts';
 import { temporalIsAway, type WorkflowWaker } from '../temporal/workflow-waker.ts';
@@ -53,7 +54,17 @@ export class OutboxRelay {
     return claimed.length;
   }
 
-  private async signal({ workflowId, version, attempts }: OutboxClaim, knownTrouble: unknown): Promise<unknown> {
+  /** A wake that a traced command wrote is a part of its trace; what time or rearm wakes is none. */
+  private signal(row: OutboxClaim, knownTrouble: unknown): Promise<unknown> {
+    if (row.traceparent === undefined) return this.deliver(row, knownTrouble);
+    return spanned('outbox delivery', { kind: 'consumer', under: row.traceparent, facts: { 'anjuan.workflow': row.workflowId, 'anjuan.attempts': row.attempts } }, async (note) => {
+      const failure = await this.deliver(row, knownTrouble);
+      if (failure !== undefined) note({ 'anjuan.outcome': 'postponed' });
+      return failure;
+    });
+  }
+
+  private async deliver({ workflowId, version, attempts }: OutboxClaim, knownTrouble: unknown): Promise<unknown> {
     try {
       if (knownTrouble !== undefined) throw knownTrouble;
       await this.waker.wake(workflowId);

@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { Logger } from '@nestjs/common';
 import { bundleWorkflowCode, NativeConnection, Worker, type WorkflowBundleWithSourceMap, type WorkerOptions } from '@temporalio/worker';
 import { relay, taskQueue, type Activities } from '#contracts';
+import { tracing } from '#traces';
 import { describeError } from '../activities/failures.ts';
+import { workerTraces, workflowTraces } from './traces.ts';
 
 export interface HostOrder {
   readonly address: string;
@@ -66,10 +68,10 @@ export class WorkflowHost {
     const { address, namespace, activities, options, onPolling } = this.order;
     const connection = await NativeConnection.connect({ address });
     try {
-      this.bundle ??= await bundleWorkflowCode({ workflowsPath: workflowsPath(), logger: quiet });
+      this.bundle ??= await bundleWorkflowCode({ workflowsPath: workflowsPath(), logger: quiet, ...(tracing() ? { workflowInterceptorModules: [workflowTraces()] } : {}) });
       this.worker = await Worker.create({
         connection, namespace, taskQueue, activities, workflowBundle: this.bundle,
-        shutdownGraceTime: '10 seconds', shutdownForceTime: '20 seconds', ...options,
+        shutdownGraceTime: '10 seconds', shutdownForceTime: '20 seconds', ...(tracing() ? { interceptors: workerTraces } : {}), ...options,
       });
       if (this.stopping.signal.aborted) return;
       const serving = this.worker.run();

@@ -23,11 +23,12 @@ export async function filed(world: World): Promise<string> {
   return caseId;
 }
 
-/** The notice is issued and its service is owed. */
-export async function noticed(world: World): Promise<{ caseId: string; paperId: string; dutyId: string }> {
+/** The notice is issued and its service is owed. `before`: called with the case when all is ready for the notice. */
+export async function noticed(world: World, before: (caseId: string) => Promise<void> = () => Promise.resolve()): Promise<{ caseId: string; paperId: string; dutyId: string }> {
   const caseId = await filed(world);
   await world.county.done(1, caseId, { type: 'takeStep', step: 'takeEvidence', facts: { evidenceKind: 'documentary', evidenceSummary: '金丝雀照片三张' }, officers: two });
   await world.county.done(1, caseId, { type: 'takeStep', step: 'reportInvestigation', facts: { findings: '金丝雀无证经营三日。', evidence: '现场照片', violated: '《某条例》第三条', reportedProposal: 'penalty' }, officers: two });
+  await before(caseId);
   const { events } = await world.county.done(1, caseId, { type: 'takeStep', step: 'issueNotice', facts: { reasons: '事实清楚', basis: '《某条例》第十条', fineMinimum: '500.00', fineMaximum: '5000.00', intendedFine: '1000.00' }, officers: two });
   const paperId = events.map(({ event }) => (event.type === 'paperIssued' ? event.paper.paperId : null)).find((id) => id !== null);
   const dutyId = events.map(({ event }) => dutyIn(event)).find((id) => id !== null);

@@ -9,6 +9,8 @@ import type { LegalClockSetting, Profile } from '#store';
 import { freshNamespace } from '../../../test/servers/namespace.ts';
 import { startMessageGateway, type SimulatedGateway } from '../../simulators/message-gateway.ts';
 import { createActivities } from '../activities/index.ts';
+import { tracing } from '#traces';
+import { clientTraces } from '../temporal/traces.ts';
 import { HttpMessageGateway } from '../message-gateway.ts';
 import { OutboxRelay } from '../relay/outbox-relay.ts';
 import { WorkflowHost } from '../temporal/workflow-host.ts';
@@ -44,7 +46,7 @@ export class World {
     const county = await openCounty(order.clock, order.profile);
     const gateway = await startMessageGateway({ seed: 'worker', late: 20 });
     const connection = await Connection.connect({ address });
-    const world = new World(county, gateway, new Client({ connection, namespace }), namespace, connection, order, address);
+    const world = new World(county, gateway, new Client({ connection, namespace, ...(tracing() ? { interceptors: clientTraces } : {}) }), namespace, connection, order, address);
     if (order.running !== false) await world.start();
     return world;
   }
