@@ -8,7 +8,7 @@ type Method = (input: { headers?: Headers; attempt?: number }, next: (input: { h
 
 /** The interceptors as the SDK calls them, for one process. */
 function process() {
-  const { inbound: [inbound] = [], outbound: [outbound] = [] } = interceptors() as Required<WorkflowInterceptors>;
+  const { inbound: [inbound], outbound: [outbound] } = interceptors() as Required<WorkflowInterceptors>;
   const call = (of: object | undefined, method: string, input: { headers?: Headers; attempt?: number }, next: (input: { headers?: Headers }) => Promise<unknown>): Promise<unknown> =>
     (Reflect.get(of ?? {}, method) as Method)(input, next);
   const sent = async (method: string, attempt = 1): Promise<unknown> => {
