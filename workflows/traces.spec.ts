@@ -6,11 +6,12 @@ import { interceptors } from './traces.ts';
 type Headers = Record<string, unknown>;
 type Method = (input: { headers?: Headers; attempt?: number }, next: (input: { headers?: Headers }) => Promise<unknown>) => Promise<unknown>;
 
+const call = (of: object | undefined, method: string, input: { headers?: Headers; attempt?: number }, next: (input: { headers?: Headers }) => Promise<unknown>): Promise<unknown> =>
+  (Reflect.get(of ?? {}, method) as Method)(input, next);
+
 /** The interceptors as the SDK calls them, for one process. */
 function process() {
   const { inbound: [inbound], outbound: [outbound] } = interceptors() as Required<WorkflowInterceptors>;
-  const call = (of: object | undefined, method: string, input: { headers?: Headers; attempt?: number }, next: (input: { headers?: Headers }) => Promise<unknown>): Promise<unknown> =>
-    (Reflect.get(of ?? {}, method) as Method)(input, next);
   const sent = async (method: string, attempt = 1): Promise<unknown> => {
     let headers: Headers | undefined;
     await call(outbound, method, { headers: { own: 1 }, attempt }, (input) => {

@@ -11,14 +11,15 @@ import { traceHeader } from '#contracts/workflow-ids';
 
 type Headers = Readonly<Record<string, unknown>>;
 
+const carrying = <Input extends { readonly headers: Headers }>(input: Input, carried: unknown): Input =>
+  (carried === undefined ? input : { ...input, headers: { ...input.headers, [traceHeader]: carried } });
+
 export function interceptors(): WorkflowInterceptors {
   let trace: unknown;
   /** A local activity that failed waits by a timer before it is tried again: it goes on in the trace in which it began. */
   let before: unknown;
   const arrived = (headers: Headers): void => { trace = headers[traceHeader] ?? undefined; };
   const timerEnded = (): void => { before = trace ?? before; trace = undefined; };
-  const carrying = <Input extends { readonly headers: Headers }>(input: Input, carried: unknown): Input =>
-    (carried === undefined ? input : { ...input, headers: { ...input.headers, [traceHeader]: carried } });
   return {
     inbound: [{
       execute(input, next) {

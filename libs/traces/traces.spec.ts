@@ -28,6 +28,12 @@ async function until(so: () => boolean): Promise<void> {
   }
 }
 
+async function failing(error: unknown, throwsAnswers = false): Promise<void> {
+  await expect(spanned('failing', { throwsAnswers }, async () => { await sleep(0); throw error; })).rejects.toBe(error);
+}
+
+const of = (more: NodeJS.ProcessEnv) => traceSettings({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', ...more });
+
 describe('traces', () => {
   it('are off unless an endpoint is set: the work is done, and nothing of the SDK is loaded', async () => {
     await openTraces({ service: 'test', environment: {}, say: (sentence) => { said.push(sentence); } });
@@ -64,7 +70,6 @@ describe('traces', () => {
 
   it('tell of an error its code and never its words', async () => {
     await open();
-    const failing = (error: unknown, throwsAnswers = false) => expect(spanned('failing', { throwsAnswers }, () => Promise.reject(error as Error))).rejects.toBe(error);
     await failing(Object.assign(new Error('金丝雀 was here'), { name: 'QueryFailedError', driverError: { code: '23505', detail: '金丝雀' } }));
     await failing(new RangeError('金丝雀 was here'), true);
     await failing(Object.assign(new Error('x'), { code: '金丝雀', name: '金丝雀' }));
@@ -113,8 +118,6 @@ describe('traces', () => {
 });
 
 describe('the settings of traces', () => {
-  const of = (more: NodeJS.ProcessEnv) => traceSettings({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', ...more });
-
   it('are the standard variables', () => {
     expect(of({})).toMatchObject({ url: 'http://collector:4318/v1/traces', sampler: 'parentbased_always_on', mostWaiting: 2048 });
     expect(of({ OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://other/path', OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.1', OTEL_SERVICE_NAME: 'a' })).toMatchObject({ url: 'https://other/path', sampler: 'traceidratio', ratio: 0.1, service: 'a' });
