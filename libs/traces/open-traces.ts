@@ -1,11 +1,6 @@
+import type { Sdk, SpanCounts } from './sdk.ts';
 import { switchTraces } from './spans.ts';
 import { traceSettings } from './settings.ts';
-
-/** Spans since the start: taken by the collector, and lost (the collector did not take them, or too many waited). */
-export interface SpanCounts { readonly exported: number; readonly dropped: number }
-
-/** What of the SDK the service needs while it runs. */
-export interface Sdk { counts(): SpanCounts; stop(): Promise<void> }
 
 let running: Sdk | null = null;
 

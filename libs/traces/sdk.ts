@@ -7,7 +7,6 @@ import { ExportResultCode, type ExportResult } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { AlwaysOffSampler, AlwaysOnSampler, BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider, type ReadableSpan, type Sampler, type SpanExporter, type SpanProcessor } from '@opentelemetry/sdk-trace';
-import type { Sdk } from './open-traces.ts';
 import type { TraceSettings } from './settings.ts';
 
 /** Milliseconds that the last spans of a process may hold up its end. */
@@ -16,6 +15,12 @@ const lastWords = 2000;
 const silence = 600_000;
 /** No fact of ours is longer; whatever is, is no code. */
 const longestFact = 200;
+
+/** Spans since the start: taken by the collector, and lost (the collector did not take them, or too many waited). */
+export interface SpanCounts { readonly exported: number; readonly dropped: number }
+
+/** What of the SDK the service needs while it runs. */
+export interface Sdk { counts(): SpanCounts; stop(): Promise<void> }
 
 interface SdkOrder extends TraceSettings {
   readonly service: string;

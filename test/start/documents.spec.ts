@@ -39,7 +39,7 @@ describe.each(documents)('%s', (document) => {
 
 describe('docs/operating.md', () => {
   it('has a line for each setting of API and worker, and none besides', () => {
-    const settings = [...`${textOf('apps/api/configuration.ts')}${textOf('apps/worker/settings.ts')}`.matchAll(/^ {2}([A-Z][A-Z_]+): z\./gm)].map(([, name]) => name);
+    const settings = [...`${textOf('apps/api/configuration.ts')}${textOf('apps/worker/settings.ts')}${textOf('libs/traces/settings.ts')}`.matchAll(/^ {2}([A-Z][A-Z_]+): z\./gm)].map(([, name]) => name);
     const table = /## Settings\n([\s\S]*?)\n## /.exec(textOf('docs/operating.md'))?.[1] ?? '';
     const lines = [...table.matchAll(/^\| (`[A-Z].*?) \|/gm)].flatMap(([, names = '']) => [...names.matchAll(/`([A-Z_]+)`/g)].map(([, name]) => name));
     expect(new Set(lines)).toEqual(new Set([...settings, 'DATABASE_OWNER_URL']));
