@@ -33,14 +33,38 @@ export function completedMonths(dueDate: LegalDate, asOf: LegalDate): number {
 }
 
 /**
+ * What one unpaid sum brings from its due date to a day, in thousandths of a fen and before any cap. Parts of a
+ * principal that are paid on different days, or due on different days as instalments, are added in thousandths and cut
+ * down to the fen once, by `cutToFen`: cutting each part would lose the party's fen on the way, rounding would invent one.
+ */
+export function lateFeeThousandths(perMillePerMonth: number, unpaidFen: Fen, dueDate: LegalDate, until: LegalDate): { count: number; thousandths: bigint } {
+  const count = completedMonths(dueDate, until);
+  return { count, thousandths: notNegative(unpaidFen) * BigInt(rate(perMillePerMonth)) * BigInt(count) };
+}
+
+/** As `lateFeeThousandths` for the additional fine: natural days from the day after the due date, days of the pauses left out. */
+export function additionalFineThousandths(perMillePerDay: number, unpaidFen: Fen, dueDate: LegalDate, until: LegalDate, pauses: readonly { from: LegalDate; to: LegalDate | null }[]): { count: number; thousandths: bigint } {
+  const first = dayNumberOf(dueDate) + 1;
+  const last = dayNumberOf(until);
+  let count = Math.max(0, last - first + 1);
+  if (count > 0 && pauses.length > 0) for (const [from, to] of mergeSuspensions(pauses)) count -= Math.max(0, Math.min(to, last) - Math.max(from, first) + 1);
+  return { count, thousandths: notNegative(unpaidFen) * BigInt(rate(perMillePerDay)) * BigInt(count) };
+}
+
+/** Thousandths of a fen cut down to the fen, and to the cap where there is one (Compulsion Law art. 45(2): not above the principal). */
+export function cutToFen(thousandths: bigint, capFen: Fen | null): { fen: Fen; capApplied: boolean } {
+  const capApplied = capFen !== null && thousandths > capFen * 1000n;
+  return { fen: capApplied ? capFen : thousandths / 1000n, capApplied };
+}
+
+/**
  * Late fee (滞纳金) of a number of completed months: simple, cut down to the fen, capped at the principal
  * (Order 357 art. 8; Compulsion Law art. 45(2), from 2012-01-01). Whole months and cutting are inference, in the
  * party's favour.
  */
 export function lateFeeForMonths(perMillePerMonth: number, unpaidFen: Fen, months: number): { lateFeeFen: Fen; capApplied: boolean } {
-  const thousandths = notNegative(unpaidFen) * BigInt(rate(perMillePerMonth)) * BigInt(rate(months));
-  const capApplied = thousandths > unpaidFen * 1000n;
-  return { lateFeeFen: capApplied ? unpaidFen : thousandths / 1000n, capApplied };
+  const { fen, capApplied } = cutToFen(notNegative(unpaidFen) * BigInt(rate(perMillePerMonth)) * BigInt(rate(months)), unpaidFen);
+  return { lateFeeFen: fen, capApplied };
 }
 
 /** Late fee on a day, from the binding due date (the rolled one, where it rolled). */
@@ -66,13 +90,11 @@ export interface AdditionalFine { countedDays: number; additionalFineFen: Fen; c
 
 /** Additional fine (加处罚款): natural days from the day after the due date, overlapping pauses once, capped at the fine. */
 export function additionalFine(input: AdditionalFineInput): AdditionalFine {
-  const first = dayNumberOf(input.dueDate) + 1;
-  const last = dayNumberOf(input.asOf);
-  let countedDays = Math.max(0, last - first + 1);
-  for (const [from, to] of mergeSuspensions(input.pauses)) countedDays -= Math.max(0, Math.min(to, last) - Math.max(from, first) + 1);
-  const thousandths = notNegative(input.fineFen) * BigInt(rate(input.perMillePerDay)) * BigInt(countedDays);
-  const capApplied = thousandths > input.fineFen * 1000n;
-  return { countedDays, additionalFineFen: capApplied ? input.fineFen : thousandths / 1000n, capApplied };
+  // The pauses are read even where no day has accrued yet, so that a pause that ends before it begins is always refused.
+  mergeSuspensions(input.pauses);
+  const { count, thousandths } = additionalFineThousandths(input.perMillePerDay, input.fineFen, input.dueDate, input.asOf, input.pauses);
+  const { fen, capApplied } = cutToFen(thousandths, input.fineFen);
+  return { countedDays: count, additionalFineFen: fen, capApplied };
 }
 
 function rate(value: number): number {

@@ -1,0 +1,11 @@
+export * from './accounts.ts';
+export * from './entry.ts';
+export { accountBalance, checkBook, knownAt, postingsAsAdjusted, reverseEntry, type BookProblem } from './book.ts';
+export * from './terms.ts';
+export * from './instalments.ts';
+export { balanceAsOf, reckon } from './balance.ts';
+export type { Balance, BalanceLine, Reckoning } from './reckoning.ts';
+export type { Accrual, Applied, InstalmentState } from './replay.ts';
+export type { DebtTimeline, MoneyMove } from './timeline.ts';
+export * from './bookings.ts';
+export * from './court-window.ts';
