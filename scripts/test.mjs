@@ -35,6 +35,7 @@ const checks = [
   { name: 'rehearsal with troubles, of a pack from outside', tier: 'all', command: ['npm', 'run', '--silent', 'rehearse', '--', '--seed', '1', '--cases', '20', '--pack', 'test/packs/road-traffic-fine.json'] },
   { name: 'faults while cases move, some kinds', tier: 'all', command: ['npm', 'run', '--silent', 'test:faults', '--', '--seed', '1', '--faults', 'api,postgres,restore,cut,twice'] },
   ...[2, 3, 4].map((seed) => ({ name: `faults while cases move, every kind, seed ${seed}`, tier: 'all', command: ['npm', 'run', '--silent', 'test:faults', '--', '--seed', String(seed)] })),
+  { name: 'faults on a Temporal of several processes', tier: 'all', command: ['npm', 'run', '--silent', 'test:faults', '--', '--cluster', '--seed', '1', '--faults', 'temporal,wipe,worker,postgres'] },
   { name: 'start, demo and stop from a build', tier: 'all', command: source('test/start/start-check.ts') },
 ];
 const order = { fast: 0, ci: 1, all: 2 };

@@ -1,11 +1,13 @@
-/** The rehearsal's stage with what a fault needs: parts that stop and come back by themselves, a disk of its own, a clock that can be set back. */
+/** The rehearsal's stage with what a fault needs: parts that stop and come back by themselves, a disk of its own, a clock that can be set back, on demand a Temporal of several processes. */
 import { mkdir, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Client } from 'pg';
-import { Stage } from '../rehearse/stage.ts';
+import { TemporalCluster } from '../cluster/temporal-cluster.ts';
+import { Stage, type StageSetting } from '../rehearse/stage.ts';
 import type { Child } from '../servers/child.ts';
 import { until } from '../servers/ports.ts';
 import { startPostgres } from '../servers/postgres.ts';
+import type { ServerBinaries } from '../servers/temporal-server.ts';
 import { SmallDisk } from './small-disk.ts';
 
 /** The two of each kind. */
@@ -16,6 +18,11 @@ export class Parts extends Stage {
   /** Where PostgreSQL and the files of cases lie; null where this machine mounts nothing for us. */
   disk: SmallDisk | null = null;
   private around: NodeJS.ProcessEnv = {};
+
+  /** `server`: the programs of a Temporal of several processes; null: one development server. */
+  constructor(setting: StageSetting, private readonly server: ServerBinaries | null) {
+    super(setting);
+  }
 
   override async start(): Promise<void> {
     this.disk = await SmallDisk.mount(join(this.setting.dataDir, 'disk'));
@@ -47,6 +54,14 @@ export class Parts extends Stage {
 
   async stopTemporal(): Promise<void> { await this.temporal?.stop(); }
   bringTemporal(): Promise<void> { return this.startTemporal(); }
+
+  /** The Temporal of several processes; null where it is one development server. */
+  get cluster(): TemporalCluster | null { return this.temporal instanceof TemporalCluster ? this.temporal : null; }
+
+  override async wipeTemporal(): Promise<void> {
+    if (this.cluster === null) await super.wipeTemporal();
+    else await this.cluster.wipe();
+  }
 
   /** Ends PostgreSQL as an administrator would (`fast`) or as a power cut does. */
   async stopPostgres(how: 'fast' | 'kill'): Promise<void> {
@@ -92,6 +107,16 @@ export class Parts extends Stage {
   }
 
   protected override get surroundings(): NodeJS.ProcessEnv { return this.around; }
+
+  protected override async startTemporal(): Promise<void> {
+    if (this.server === null) return super.startTemporal();
+    const { dataDir, built } = this.setting;
+    // Its PostgreSQL lies beside the small disk, not on it: a full disk is a fault of the record.
+    this.temporal = await TemporalCluster.start({
+      binaries: this.server, folder: join(dataDir, 'temporal'), logs: this.logs, port: this.ports.temporal, namespace: 'default',
+      dynamicConfig: join(dirname(built), 'docker/temporal/dynamic-config.yaml'),
+    });
+  }
 
   protected override async startPostgres(): Promise<void> {
     this.postgres = await startPostgres({ dataDir: this.clusterFolder, logFile: join(this.logs, 'postgresql.log'), port: this.ports.postgres, env: this.around });

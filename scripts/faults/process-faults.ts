@@ -1,6 +1,7 @@
 /** Faults of whole processes: killed in the middle of their work, stopped for a while, started again without memory. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore, rearmCases } from '#store';
+import { nameOf, type TemporalCluster } from '../cluster/temporal-cluster.ts';
 import type { Fault, Scene } from './fault.ts';
 import { holding, SESSIONS, wakeCase } from './catching.ts';
 import { TWO, type One } from './parts.ts';
@@ -84,8 +85,10 @@ const killedApi: Fault = {
 };
 
 const temporalAway: Fault = {
-  code: 'temporal', title: 'Temporal stopped for a while',
-  async run({ parts, life, desk, chance }) {
+  code: 'temporal', title: 'Temporal stopped for a while; of several processes, kill -9 of one history process',
+  async run(scene) {
+    const { parts, life, desk, chance } = scene;
+    if (parts.cluster !== null) return historyKilled(scene, parts.cluster);
     await life.standStill();
     await parts.stopTemporal();
     const before = desk.count.done;
@@ -98,6 +101,22 @@ const temporalAway: Fault = {
     return `Temporal stopped; ${meanwhile} commands done meanwhile, ${waiting} wakes waited; then started again`;
   },
 };
+
+/** The other history process takes over what this one held: people, the clock and the workflows go on meanwhile. */
+async function historyKilled({ life, desk, chance }: Scene, cluster: TemporalCluster): Promise<string> {
+  const member = chance.happens(0.5) ? 'history-1' : 'history-2';
+  await sleep(chance.below(500));
+  await cluster.killMember(member);
+  const before = desk.count.done;
+  const days = await life.today();
+  await life.goOn(2 + chance.below(2));
+  const meanwhile = desk.count.done - before;
+  const until = await life.today();
+  await cluster.bringMember(member);
+  await life.goOn(1);
+  if (meanwhile === 0) throw new Error('No command was done while one history process was away.');
+  return `${nameOf(member)} killed, the other taking over; ${meanwhile} commands done and the clock gone from ${days} to ${until} meanwhile; then started again`;
+}
 
 const temporalWiped: Fault = {
   code: 'wipe', title: "Temporal's database wiped, and rearm",

@@ -8,10 +8,11 @@ import { Desk } from './desk.ts';
 import { CannotRun, type Fault } from './fault.ts';
 import { Life } from './life.ts';
 import { ServerProblem } from '../servers/server-problem.ts';
+import type { ServerBinaries } from '../servers/temporal-server.ts';
 import { Parts } from './parts.ts';
 import { lookAtTemporal } from './temporal-look.ts';
 
-export interface FaultsSetting { seed: number; rounds: number; outboxRows: number; faults: readonly Fault[]; book: LawBook; dataDir: string; built: string; say: (line: string) => void }
+export interface FaultsSetting { seed: number; rounds: number; outboxRows: number; faults: readonly Fault[]; book: LawBook; dataDir: string; built: string; /** The programs of a Temporal of several processes; null: one development server. */ server: ServerBinaries | null; say: (line: string) => void }
 
 interface Told { fault: string; round: number; ran: boolean; seconds: number; did: string; findings: readonly Finding[] }
 
@@ -26,10 +27,10 @@ export class FaultsRun {
   private readonly began = Date.now();
 
   constructor(private readonly setting: FaultsSetting) {
-    const { book, dataDir, built, seed } = setting;
+    const { book, dataDir, built, seed, server } = setting;
     const packs = book.packs.map(({ pack }) => pack);
     this.chance = new Chance(seed);
-    this.parts = new Parts({ dataDir, built, packs, packFile: null, parameters: parametersFor(packs), firstDay: FIRST_DAY });
+    this.parts = new Parts({ dataDir, built, packs, packFile: null, parameters: parametersFor(packs), firstDay: FIRST_DAY }, server);
   }
 
   stop(): Promise<void> { return this.parts.stop(); }
@@ -38,7 +39,7 @@ export class FaultsRun {
   async run(): Promise<boolean> {
     const { seed, rounds, faults } = this.setting;
     await this.parts.start();
-    this.say(`seed ${seed}: PostgreSQL, Temporal, two APIs and two workers are ready`);
+    this.say(`seed ${seed}: PostgreSQL, Temporal${this.parts.cluster === null ? '' : ' (frontend, two history, matching and worker processes on a PostgreSQL of its own)'}, two APIs and two workers are ready`);
     const desk = new Desk(this.parts.addresses, seed);
     const life = new Life(desk, seed);
     await life.stepTo(addDays(FIRST_DAY, 1));

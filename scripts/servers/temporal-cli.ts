@@ -34,9 +34,14 @@ export interface TemporalCli {
   readonly from: 'TEMPORAL_CLI' | 'PATH' | 'cache' | 'download';
 }
 
+/** Folder in which programs of one version are kept: `~/.cache/anjuan/<program>/<version>/`. */
+export function programFolder(program: string, version: string): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'anjuan', program, version);
+}
+
 /** Folder of the fetched program: `~/.cache/anjuan/temporal/<version>/`. */
 export function temporalCacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'anjuan', 'temporal', temporalVersion);
+  return programFolder('temporal', temporalVersion);
 }
 
 /**
@@ -177,6 +182,7 @@ async function answersOurVersion(path: string): Promise<boolean> {
   return run(path, ['--version'], 15_000).then(({ stdout }) => stdout.startsWith(`temporal version ${temporalVersion} `) || stdout.trim() === `temporal version ${temporalVersion}`, () => false);
 }
 
-async function isExecutable(path: string): Promise<boolean> {
+/** Whether this file is there and may be run. */
+export async function isExecutable(path: string): Promise<boolean> {
   return access(path, constants.X_OK).then(() => true, () => false);
 }

@@ -99,7 +99,7 @@ export async function stopTemporalLeftBehind(pidFile: string): Promise<void> {
 }
 
 /** Whether the server knows the namespace by now. */
-async function hasNamespace(address: string, namespace: string): Promise<boolean> {
+export async function hasNamespace(address: string, namespace: string): Promise<boolean> {
   const connection = await Connection.connect({ address, connectTimeout: '10s' }).catch(() => undefined);
   if (!connection) return false;
   try {

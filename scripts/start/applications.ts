@@ -7,7 +7,7 @@ import type { DataFolder } from './data-folder.ts';
 
 /** One of our programs: the two applications, and the seed. */
 export interface Application {
-  readonly name: 'API' | 'Worker' | 'Seed';
+  readonly name: 'API' | 'Worker' | 'Seed' | `API ${number}` | `Worker ${number}`;
   /** Absolute path of its built main file. */
   readonly main: string;
   readonly env: NodeJS.ProcessEnv;
@@ -42,7 +42,7 @@ export async function startApplication({ name, main, env }: Application, folder:
   await mkdir(folder.file('logs'), { recursive: true });
   return startChild({
     name, command: process.execPath, args: ['--enable-source-maps', main, folder.path], env, cwd: folder.path,
-    logFile: folder.file(`logs/${name.toLowerCase()}.log`),
+    logFile: folder.file(`logs/${name.toLowerCase().replace(' ', '-')}.log`),
     // What the seed prints is progress for the person; its errors are not.
     ...(name === 'Seed' ? { errorFile: folder.file('logs/seed-errors.log') } : {}),
   });

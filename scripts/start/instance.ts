@@ -44,16 +44,16 @@ export interface Launch {
  * still under way, and ends what has been started by then in the reverse order: worker and API, Temporal, PostgreSQL.
  */
 export class Launcher {
-  private readonly undo: (() => Promise<void>)[] = [];
-  private readonly progress: Progress;
-  private readonly running: { child: Child; application: Application }[] = [];
+  protected readonly undo: (() => Promise<void>)[] = [];
+  protected readonly progress: Progress;
+  protected readonly running: { child: Child; application: Application }[] = [];
   private folder: DataFolder | undefined;
   private stopped: Promise<void> | undefined;
-  private fail: (problem: ServerProblem) => void = () => undefined;
+  protected fail: (problem: ServerProblem) => void = () => undefined;
   /** Resolves with the sentence when a process ends by itself after it was ready. */
   private readonly failed = new Promise<ServerProblem>((resolve) => { this.fail = resolve; });
 
-  constructor(private readonly launch: Launch) {
+  constructor(protected readonly launch: Launch) {
     this.progress = progressTo((line) => {
       if (!this.stopped) launch.print(line);
     });
@@ -98,6 +98,9 @@ export class Launcher {
     return this.stopped;
   }
 
+  /** Whether it is being stopped, or has been. */
+  protected get isStopping(): boolean { return this.stopped !== undefined; }
+
   /** PostgreSQL and Temporal side by side; external ones are only looked at. */
   private async servers(folder: DataFolder): Promise<[DatabaseUrls, string]> {
     const { options } = this.launch;
@@ -120,7 +123,7 @@ export class Launcher {
     return createDatabases(server.superuserUrl, await keptRolePasswords(folder.file('database-roles.json')));
   }
 
-  private async ownTemporal(folder: DataFolder): Promise<string> {
+  protected async ownTemporal(folder: DataFolder): Promise<string> {
     const logFile = folder.file('logs/temporal.log');
     const server = await startTemporal({
       dbFile: folder.file('temporal.db'), logFile, namespace: this.launch.options.temporalNamespace,
@@ -131,7 +134,7 @@ export class Launcher {
     return server.address;
   }
 
-  private async applications(folder: DataFolder, address: string, env: NodeJS.ProcessEnv): Promise<void> {
+  protected async applications(folder: DataFolder, address: string, env: NodeJS.ProcessEnv): Promise<void> {
     this.undo.push(() => stopApplications(folder, this.running.map(({ child }) => child)));
     const api = await this.run({ name: 'API', main: join(this.launch.built, 'apps/api/main.js'), env }, folder);
     const worker = await this.run({ name: 'Worker', main: join(this.launch.built, 'apps/worker/main.js'), env }, folder);
@@ -142,7 +145,7 @@ export class Launcher {
     for (const child of [api, worker]) this.watch(child.name, child, child.logFile);
   }
 
-  private async run(application: Application, folder: DataFolder): Promise<Child> {
+  protected async run(application: Application, folder: DataFolder): Promise<Child> {
     const child = await startApplication(application, folder);
     this.running.push({ child, application });
     await recordApplications(folder, this.running);
@@ -182,7 +185,7 @@ export class Launcher {
     };
   }
 
-  private watch(name: string, process: { onDeath: Child['onDeath']; lastLines: Child['lastLines'] }, logFile: string): void {
+  protected watch(name: string, process: { onDeath: Child['onDeath']; lastLines: Child['lastLines'] }, logFile: string): void {
     process.onDeath((how) => {
       void process.lastLines().then((lines) => this.fail(diedSentence(name, how, logFile, lines)), (error: unknown) => this.fail(diedSentence(name, how, logFile, reasonOf(error))));
     });

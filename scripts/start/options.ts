@@ -24,23 +24,25 @@ export interface StartOptions {
 /** The day on which Order 357 came into force; before it nobody of the demo county holds a post (scripts/seed). */
 const demoCountyBegins = '2002-09-01';
 
-export const usage = 'npm start -- [--training YYYY-MM-DD [--speed 1d/s] [--packs DIR]] [--port N]';
+/** How the command is called, and the folder of its data below `home`. */
+export interface StartCommand { readonly name: string; readonly folder: string }
+export const npmStart: StartCommand = { name: 'npm start', folder: '.anjuan' };
 
 /**
  * Reads the command line (without node and script) and the environment. `home` is the folder that holds `.anjuan` and
  * against which relative paths count. Throws ServerProblem with one sentence.
  */
-export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv, home: string): StartOptions {
-  const { training, speed, packs, port } = parsed(args);
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv, home: string, command = npmStart): StartOptions {
+  const { training, speed, packs, port } = parsed(args, command);
   if (env.ANJUAN_PROFILE !== undefined && env.ANJUAN_PROFILE !== (training === undefined ? 'development' : 'training')) {
-    throw new ServerProblem(`ANJUAN_PROFILE is ${env.ANJUAN_PROFILE}, but npm start runs ${training === undefined ? 'a development' : 'a training'} instance: unset it; a production instance starts its API and worker by themselves.`);
+    throw new ServerProblem(`ANJUAN_PROFILE is ${env.ANJUAN_PROFILE}, but ${command.name} runs ${training === undefined ? 'a development' : 'a training'} instance: unset it; a production instance starts its API and worker by themselves.`);
   }
   if (training === undefined && speed !== undefined) throw new ServerProblem('--speed belongs to a training instance: give --training YYYY-MM-DD too.');
   if (training === undefined && packs !== undefined) throw new ServerProblem('--packs belongs to a training instance: give --training YYYY-MM-DD too.');
   if (training !== undefined && !isCalendarDate(training)) throw new ServerProblem(`--training ${training} is not a date of the calendar: write it as 2018-03-01.`);
   if (training !== undefined && training < demoCountyBegins) throw new ServerProblem(`--training ${training} lies before ${demoCountyBegins}, when the posts of the demo county begin: choose that day or a later one.`);
   if (speed !== undefined && !/^[1-9]\d{0,5}(s|m|h|d)\/s$/.test(speed)) throw new ServerProblem(`--speed ${speed} is not a speed: write legal time for one second, such as 1d/s or 6h/s.`);
-  const folder = resolve(home, '.anjuan');
+  const folder = resolve(home, command.folder);
   return {
     profile: training === undefined ? 'development' : 'training',
     dataDir: training === undefined ? folder : resolve(folder, 'training'),
@@ -54,12 +56,12 @@ export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv, hom
   };
 }
 
-function parsed(args: readonly string[]): { training?: string | undefined; speed?: string | undefined; packs?: string | undefined; port?: string | undefined } {
+function parsed(args: readonly string[], { name }: StartCommand): { training?: string | undefined; speed?: string | undefined; packs?: string | undefined; port?: string | undefined } {
   const text = { type: 'string' } as const;
   try {
     return parseArgs({ args: [...args], options: { training: text, speed: text, packs: text, port: text }, allowPositionals: false }).values;
   } catch (error) {
-    throw new ServerProblem(`${reasonOf(error).split('. ')[0]}; what can be given: ${usage}`);
+    throw new ServerProblem(`${reasonOf(error).split('. ')[0]}; what can be given: ${name} -- [--training YYYY-MM-DD [--speed 1d/s] [--packs DIR]] [--port N]`);
   }
 }
 
