@@ -106,8 +106,11 @@ export class TemporalCluster implements TemporalServer {
     const { binaries, namespace } = this.order;
     await prepareStore(this.store.superuserUrl, binaries.sqlTool);
     try {
-      for (const member of MEMBERS) await this.launch(member);
-      for (const member of MEMBERS) await this.listening(member);
+      const [first, ...others] = MEMBERS;
+      // Alone: the first that starts notes the cluster's address in the store, and of several at once all but one would end.
+      await this.bringMember(first);
+      for (const member of others) await this.launch(member);
+      for (const member of others) await this.listening(member);
       await enterNamespace(this.address, namespace, () => this.members.get('frontend')?.hasEnded() ?? true);
     } catch (error) {
       await this.stopMembers();
