@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { startMessageGateway } from '../../apps/simulators/message-gateway.ts';
 import type { Child } from '../servers/child.ts';
-import { freePort } from '../servers/ports.ts';
+import { steadyPorts } from '../servers/ports.ts';
 import { ServerProblem } from '../servers/server-problem.ts';
 import type { ServerBinaries } from '../servers/temporal-server.ts';
 import { apiReady, stopApplications, workerReady } from '../start/applications.ts';
@@ -16,7 +16,7 @@ import { MEMBERS } from './temporal-config.ts';
 const TWO = [1, 2] as const;
 
 export class ClusterLauncher extends Launcher {
-  /** What may be killed, in the order in which it is told. */
+  /** What may be killed. */
   readonly parts: Part[] = [];
 
   /** `home`: folder of the project, which holds `docker/`. */
@@ -40,7 +40,7 @@ export class ClusterLauncher extends Launcher {
   protected override async applications(folder: DataFolder, address: string, env: NodeJS.ProcessEnv): Promise<void> {
     const around = { ...env, ANJUAN_MESSAGE_GATEWAY: env.ANJUAN_MESSAGE_GATEWAY || await this.messageGateway(folder) };
     this.undo.push(() => stopApplications(folder, this.running.map(({ child }) => child)));
-    const apis = await Promise.all(TWO.map(async () => freePort()));
+    const apis = await steadyPorts(TWO.length);
     await Promise.all([
       ...TWO.map((n) => this.api(n, apis[n - 1] ?? 0, folder, { ...around, ANJUAN_PUBLIC_URL: address, ANJUAN_TRUSTED_PROXIES: '127.0.0.1' })),
       ...TWO.map((n) => this.worker(n, folder, around)),

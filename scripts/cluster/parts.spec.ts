@@ -69,7 +69,7 @@ describe('a part of the cluster', () => {
 const partOf = (name: string, pid: number, address?: string): Part => ({ name, child: () => ({ pid, onDeath: nothing }), bring: () => Promise.resolve(), ...(address === undefined ? {} : { address }) });
 
 it('what may be killed is told with process and address', () => {
-  expect(whatToKill([partOf('API 1', 12, 'http://127.0.0.1:4001'), partOf('Temporal history 1', 3456)]).slice(2)).toEqual([
+  expect(whatToKill([partOf('Temporal history 1', 3456), partOf('API 1', 12, 'http://127.0.0.1:4001')]).slice(2)).toEqual([
     '  API 1               kill -9 12      http://127.0.0.1:4001',
     '  Temporal history 1  kill -9 3456',
   ]);

@@ -43,8 +43,9 @@ export function keepAlive(part: Part, { note, fail, isStopping, awaySeconds }: K
   watch();
 }
 
-/** The table of what may be killed. */
-export function whatToKill(parts: readonly Part[]): string[] {
+/** The table of what may be killed, by name. */
+export function whatToKill(running: readonly Part[]): string[] {
+  const parts = running.toSorted((one, other) => (one.name < other.name ? -1 : 1));
   const wide = Math.max(...parts.map(({ name }) => name.length));
   return [
     '',

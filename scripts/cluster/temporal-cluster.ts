@@ -1,16 +1,17 @@
 /** A Temporal of several processes on a PostgreSQL of its own, each of which can be killed and comes back at its place. */
+import { writeFileSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { startChild, type Child } from '../servers/child.ts';
-import { accepts, freePort, until } from '../servers/ports.ts';
+import { accepts, steadyPorts, until } from '../servers/ports.ts';
 import { startPostgres, type PostgresServer } from '../servers/postgres.ts';
 import { stopOrphan } from '../servers/running-process.ts';
 import { errorCode, ServerProblem } from '../servers/server-problem.ts';
 import type { ServerBinaries } from '../servers/temporal-server.ts';
 import { hasNamespace, type TemporalServer } from '../servers/temporal.ts';
-import { configOf, MEMBERS, serviceOf, type ClusterPorts, type Member } from './temporal-config.ts';
+import { clusterPorts, commandOf, configOf, MEMBERS, PORTS_NEEDED, type ClusterPorts, type Member } from './temporal-config.ts';
 import { dropStore, prepareStore } from './temporal-store.ts';
 
 export interface TemporalClusterOrder {
@@ -45,7 +46,7 @@ export class TemporalCluster implements TemporalServer {
     await stopMembersLeftBehind(order.folder);
     const store = await startPostgres({ dataDir: join(order.folder, 'store'), logFile: join(order.logs, 'temporal-store.log') });
     try {
-      const cluster = new TemporalCluster(order, await portsOf(order.port), store);
+      const cluster = new TemporalCluster(order, clusterPorts(await steadyPorts(PORTS_NEEDED), order.port), store);
       store.onDeath((how) => cluster.died(`the PostgreSQL of Temporal ${how}`));
       await cluster.begin();
       return cluster;
@@ -124,11 +125,12 @@ export class TemporalCluster implements TemporalServer {
     // The file holds the password of the store.
     await writeFile(file, configOf(member, { ports: this.ports, storeUrl: this.store.superuserUrl, dynamicConfig }), { mode: 0o600 });
     const child = await startChild({
-      name: nameOf(member), command: binaries.server, args: ['--config-file', file, '--allow-no-auth', '--service', serviceOf(member), 'start'],
+      name: nameOf(member), command: binaries.server, args: commandOf(member, file),
       logFile: join(logs, `temporal-${member}.log`), cwd: folder, env: { ...process.env, TZ: 'UTC' },
     });
     this.members.set(member, child);
-    await writeFile(processFile(folder), JSON.stringify(Object.fromEntries([...this.members].map(([one, { pid }]) => [one, pid]))), { mode: 0o600 });
+    // At one go: several may be coming back at a time, and halves of two files would be no file.
+    writeFileSync(processFile(folder), JSON.stringify(Object.fromEntries([...this.members].map(([one, { pid }]) => [one, pid]))), { mode: 0o600 });
   }
 
   private async listening(member: Member): Promise<void> {
@@ -169,19 +171,6 @@ async function stopMembersLeftBehind(folder: string): Promise<void> {
     if (pid !== undefined) await stopOrphan(pid, ['--config-file', configFile(folder, member)], 'SIGTERM', 10_000);
   }));
   await rm(processFile(folder), { force: true });
-}
-
-/** Free ports for all; they stay the same while this cluster lives. */
-async function portsOf(frontend: number | undefined): Promise<ClusterPorts> {
-  const taken = new Set<number>(frontend === undefined ? [] : [frontend]);
-  const another = async (): Promise<number> => {
-    for (;;) {
-      const port = await freePort();
-      if (!taken.has(port)) { taken.add(port); return port; }
-    }
-  };
-  const pair = async (grpc?: number): Promise<{ grpc: number; membership: number }> => ({ grpc: grpc ?? await another(), membership: await another() });
-  return { 'history-1': await pair(), 'history-2': await pair(), matching: await pair(), frontend: await pair(frontend), worker: await pair() };
 }
 
 /** The namespace with its retention, answering for workflows too: each process learns of a new one after a while. */

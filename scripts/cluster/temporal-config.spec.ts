@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { configOf, MEMBERS, serviceOf, type ClusterPorts } from './temporal-config.ts';
+import { steadyPorts } from '../servers/ports.ts';
+import { clusterPorts, commandOf, configOf, MEMBERS, PORTS_NEEDED, serviceOf, type ClusterPorts } from './temporal-config.ts';
 
 const ports: ClusterPorts = {
   'history-1': { grpc: 7001, membership: 6001 }, 'history-2': { grpc: 7002, membership: 6002 },
@@ -14,6 +15,19 @@ interface Written {
   dynamicConfigClient: { filepath: string };
 }
 const read = (member: (typeof MEMBERS)[number]): Written => JSON.parse(configOf(member, order)) as Written;
+
+it('no two listen at one port, membership ports fit into the store, and the frontend may have the one that was chosen', async () => {
+  const given = clusterPorts(await steadyPorts(PORTS_NEEDED), 47_233);
+  expect(given.frontend.grpc).toBe(47_233);
+  const all = Object.values(given).flatMap(({ grpc, membership }) => [grpc, membership]);
+  expect(new Set(all).size).toBe(PORTS_NEEDED);
+  // rpc_port of cluster_membership is a smallint.
+  for (const { membership } of Object.values(given)) expect(membership).toBeLessThan(32_768);
+});
+
+it('the server is told what it serves after its command, which it refuses before', () => {
+  expect(commandOf('history-2', '/a.json')).toEqual(['--config-file', '/a.json', '--allow-no-auth', 'start', '--service', 'history']);
+});
 
 describe('the files of the processes of Temporal', () => {
   it('give each process the ports of its own, on this machine only', () => {

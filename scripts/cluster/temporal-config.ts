@@ -12,9 +12,33 @@ export function serviceOf(member: Member): Service {
   return member === 'history-1' || member === 'history-2' ? 'history' : member;
 }
 
+/** The command line of one process, whose configuration lies in this file: what it serves is an option of `start`, not of the program. */
+export function commandOf(member: Member, configFile: string): string[] {
+  return ['--config-file', configFile, '--allow-no-auth', 'start', '--service', serviceOf(member)];
+}
+
 /** Where a process listens on 127.0.0.1: for calls, and for the other processes to find it. */
 export interface MemberPorts { readonly grpc: number; readonly membership: number }
 export type ClusterPorts = Readonly<Record<Member, MemberPorts>>;
+
+export const PORTS_NEEDED = MEMBERS.length * 2;
+
+/**
+ * Gives out these ports, two a process; they stay the same while the cluster lives. `frontend` is its own where people
+ * have chosen one. A membership port above 32767 has no room in Temporal's store (`smallint`), and its process would end.
+ */
+export function clusterPorts(free: readonly number[], frontend?: number): ClusterPorts {
+  const at = (n: number): number => {
+    const port = free[n];
+    if (port === undefined) throw new Error(`${PORTS_NEEDED} ports are needed, and there are ${free.length}.`);
+    return port;
+  };
+  const pair = (member: Member, grpc?: number): MemberPorts => {
+    const first = MEMBERS.indexOf(member) * 2;
+    return { grpc: grpc ?? at(first), membership: at(first + 1) };
+  };
+  return { 'history-1': pair('history-1'), 'history-2': pair('history-2'), matching: pair('matching'), frontend: pair('frontend', frontend), worker: pair('worker') };
+}
 
 /** The databases in Temporal's own PostgreSQL. */
 export const DATABASES = { store: 'temporal', visibility: 'temporal_visibility' } as const;

@@ -1,6 +1,7 @@
+import { randomInt } from 'node:crypto';
 import { createServer, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode } from './server-problem.ts';
+import { errorCode, ServerProblem } from './server-problem.ts';
 
 const host = '127.0.0.1';
 
@@ -18,6 +19,28 @@ export function freePort(): Promise<number> {
       });
     });
   });
+}
+
+/** Below what systems hand out by themselves (Linux from 32768 on, others from 49152), above what services are known for. */
+const STEADY = { from: 20_000, below: 32_000 } as const;
+
+/**
+ * Different free TCP ports of 127.0.0.1 that the system gives nobody by itself: a process that is away for a while finds
+ * its own free when it comes back. Throws ServerProblem where too few of many tried are free.
+ */
+export async function steadyPorts(count: number): Promise<number[]> {
+  const found = new Set<number>();
+  for (let tried = 0; tried < 100 + count; tried += 1) {
+    if (found.size === count) return [...found];
+    const port = randomInt(STEADY.from, STEADY.below);
+    // Some systems refuse whole ranges to everybody: such a port is as good as taken.
+    const free = await isPortFree(port).catch((error: unknown) => {
+      if (errorCode(error) === 'EACCES') return false;
+      throw error;
+    });
+    if (free) found.add(port);
+  }
+  throw new ServerProblem(`Too few ports between ${STEADY.from} and ${STEADY.below} are free: end programs that hold them.`);
 }
 
 /** Whether a port can be listened on, on all addresses of this machine and on 127.0.0.1. Rejects on any other failure. */

@@ -1,4 +1,5 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { startChild, type Child } from '../servers/child.ts';
 import { isPortFree, until } from '../servers/ports.ts';
 import { stopOrphan } from '../servers/running-process.ts';
@@ -48,10 +49,10 @@ export async function startApplication({ name, main, env }: Application, folder:
   });
 }
 
-/** Keeps the process ids for the next start. */
-export async function recordApplications(folder: DataFolder, running: readonly { child: Child; application: Application }[]): Promise<void> {
+/** Keeps the process ids for the next start; at one go, since several may be starting at a time, and halves of two files would be no file. */
+export function recordApplications(folder: DataFolder, running: readonly { child: Child; application: Application }[]): void {
   const entries: Recorded[] = running.map(({ child, application }) => ({ pid: child.pid, main: application.main }));
-  await writeFile(folder.file(record), JSON.stringify(entries), { mode: 0o600 });
+  writeFileSync(folder.file(record), JSON.stringify(entries), { mode: 0o600 });
 }
 
 /** Drains and ends all of them; there is nothing left for the next start to look for. */

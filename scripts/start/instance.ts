@@ -148,7 +148,7 @@ export class Launcher {
   protected async run(application: Application, folder: DataFolder): Promise<Child> {
     const child = await startApplication(application, folder);
     this.running.push({ child, application });
-    await recordApplications(folder, this.running);
+    recordApplications(folder, this.running);
     return child;
   }
 
