@@ -47,7 +47,7 @@ export class TemporalCluster implements TemporalServer {
     const store = await startPostgres({ dataDir: join(order.folder, 'store'), logFile: join(order.logs, 'temporal-store.log') });
     try {
       const cluster = new TemporalCluster(order, clusterPorts(await steadyPorts(PORTS_NEEDED), order.port), store);
-      store.onDeath((how) => cluster.died(`the PostgreSQL of Temporal ${how}`));
+      store.onDeath((how) => cluster.died(`The PostgreSQL of Temporal ${how}`));
       await cluster.begin();
       return cluster;
     } catch (error) {
