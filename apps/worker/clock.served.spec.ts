@@ -80,7 +80,7 @@ describe('a poison case', () => {
     const here = world;
     const [bad, good] = [await filed(here), await filed(here)];
     await stepTo(here.source, legalDate('2025-03-04'));
-    await here.ask("UPDATE case_head SET state = jsonb_set(state, '{pack}', '\"lost-pack\"') WHERE case_id = $1", [bad]);
+    await here.ask("UPDATE case_head SET state = jsonb_set(state::jsonb, '{pack}', '\"lost-pack\"') WHERE case_id = $1", [bad]);
     await new WorkflowWaker(here.client).wake(caseWorkflowId(bad));
     await here.until('the first failure is noted', async () => (await here.ask('SELECT 1 FROM command_failure WHERE case_id = $1', [bad])).length === 1);
     await expect(stepTo(here.source, 'next')).rejects.toMatchObject({ code: 'keepsFailing' });
@@ -89,7 +89,7 @@ describe('a poison case', () => {
     const [incident] = await here.ask<{ about: { attempts: number; lastError: string } }>('SELECT about FROM incident WHERE case_id = $1', [bad]);
     expect(incident?.about.attempts).toBe(10);
     expect(incident?.about.lastError).toMatch(/^Error at libs\//);
-    await here.ask("UPDATE case_head SET state = jsonb_set(state, '{pack}', '\"administrative-penalty\"') WHERE case_id = $1", [bad]);
+    await here.ask("UPDATE case_head SET state = jsonb_set(state::jsonb, '{pack}', '\"administrative-penalty\"') WHERE case_id = $1", [bad]);
     await new WorkflowWaker(here.client).wake(caseWorkflowId(bad));
     await here.until('the incident is closed', async () => (await here.ask("SELECT 1 FROM incident WHERE case_id = $1 AND closed_at IS NOT NULL", [bad])).length === 1);
     expect(await here.ask('SELECT 1 FROM command_failure WHERE case_id = $1', [bad])).toEqual([]);

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import { legalDate } from '#law/dates';
-import { openStore, withActor } from '#store';
+import { openStore, useProfile, withActor } from '#store';
 import { migratedDatabase, type TestDatabase } from '../../test/servers/database.ts';
-import { actorOf, officersOnDay, resolveBody, whyNoBody } from './index.ts';
+import { actorOf, grantsOf, officersOnDay, resolveBody, whyNoBody } from './index.ts';
 
 let database: TestDatabase;
 let store: DataSource;
@@ -32,6 +32,7 @@ beforeAll(async () => {
       ('town', 'bureau', 'entrusted', '{fee}', '{fee}', '县委托〔2018〕3号', '2018-01-01', '2018-01-01', '2020-12-31', false),
       ('village', 'bureau', 'entrusted', '{penalty}', '{penalty/littering}', '县委托〔2024〕1号', '2024-01-01', '2024-01-01', '2026-12-31', true);`);
   store = await openStore(database.appUrl, { applicationName: 'test' });
+  await useProfile(store, 'production', { mode: 'wall' });
 });
 afterAll(async () => {
   await owner.end();
@@ -42,7 +43,7 @@ afterAll(async () => {
 const inOffices = <T>(offices: string[], work: (m: EntityManager) => Promise<T>): Promise<T> => withActor(store, { actorId: 'test', offices }, work);
 const unseen = <T>(work: (m: EntityManager) => Promise<T>): Promise<T> => inOffices([], work);
 
-const body = (office: string, pack: string, matters: string[], on: string) => inOffices([office], (m) => resolveBody(m, office, pack, matters, legalDate(on)));
+const body = (office: string, pack: string, matters: string[], on: string) => inOffices([office], async (m) => resolveBody(await grantsOf(m, office, pack), pack, matters, legalDate(on)));
 const refused = async (sql: string): Promise<string> => owner.query(sql).then(() => 'accepted', (error: { constraint?: string; message: string }) => error.constraint ?? error.message);
 
 describe('the person behind a token', () => {
@@ -103,9 +104,9 @@ describe('the body in whose name an office acts', () => {
 
   it('is nobody without any grant, with the articles', async () => {
     expect(await body('far', 'penalty', [], '2025-03-03')).toBeNull();
-    expect(await inOffices(['far'], (m) => whyNoBody(m, 'far', 'penalty', [], day))).toMatchObject([{ code: 'noPowerForPack', article: { zh: expect.stringContaining('第24条'), en: expect.stringContaining('art') } }]);
-    expect(await inOffices(['bureau'], (m) => whyNoBody(m, 'bureau', 'penalty', [], legalDate('2025-03-04')))).toMatchObject([{ code: 'powerExpired' }]);
-    expect(await inOffices(['village'], (m) => resolveBody(m, 'town', 'penalty', [], day))).toBeNull();
+    expect(await inOffices(['far'], async (m) => whyNoBody(await grantsOf(m, 'far', 'penalty'), 'penalty', [], day))).toMatchObject([{ code: 'noPowerForPack', article: { zh: expect.stringContaining('第24条'), en: expect.stringContaining('art') } }]);
+    expect(await inOffices(['bureau'], async (m) => whyNoBody(await grantsOf(m, 'bureau', 'penalty'), 'penalty', [], legalDate('2025-03-04')))).toMatchObject([{ code: 'powerExpired' }]);
+    expect(await inOffices(['village'], async (m) => resolveBody(await grantsOf(m, 'town', 'penalty'), 'penalty', [], day))).toBeNull();
   });
 });
 

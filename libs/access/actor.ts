@@ -1,7 +1,7 @@
-import type { LegalDate } from '#law/dates';
+import type { LegalDate, LegalInstant } from '#law/dates';
 import type { PackRole } from '#law/pack-format';
 import type { EntityManager } from 'typeorm';
-import { loanCounts, loansOf, type PersonLoan } from './loans.ts';
+import { loanCounts, loanFrom, type LoanRow, type PersonLoan } from './loans.ts';
 
 /** A signed-in person in the office where they sit on the day, with everything the record lets them see. */
 export interface SignedInActor {
@@ -31,30 +31,63 @@ export interface SignedInActor {
 /** Why a valid token still does not let anybody act. */
 export type NoActor = { reason: 'unknownAccount' | 'noPostOnThatDay' };
 
-interface PostRow { office_id: string; county_id: string; role: PackRole }
-interface AccountRow { id: string; username: string; display_name: string }
+interface StandingRow {
+  at: LegalInstant;
+  day: LegalDate;
+  id: string;
+  username: string;
+  display_name: string;
+  posts: { office_id: string; county_id: string; role: PackRole }[];
+  offices_of_county: string[];
+  loans: LoanRow[];
+  files: { case_id: string; kind: 'calledIn' | 'help'; office_id: string }[];
+}
 
 /**
- * The person behind a token's `sub` and the posts held on a day (the legal day on which the request is judged).
- * Posts are read through a function that answers ids only, since no office is set before sign-in.
+ * Everything that decides what a person may see, in one statement, since every request begins with it. Posts are read
+ * through functions that answer ids only, since no office is set before sign-in. `$2`: the day, or null for the legal one.
  */
-export async function actorOf(m: EntityManager, subject: string, on: LegalDate): Promise<SignedInActor | NoActor> {
-  const [account] = await m.query<AccountRow[]>('SELECT id, username, display_name FROM account WHERE coalesce(subject, id::text) = $1', [subject]);
-  if (account === undefined) return { reason: 'unknownAccount' };
-  const posts = await m.query<PostRow[]>('SELECT office_id, county_id, role FROM posts_of($1, $2)', [account.id, on]);
-  const [post] = posts;
+const STANDING = `
+  WITH now AS (SELECT at, coalesce($2::date, ((at AT TIME ZONE 'UTC') + interval '8 hours')::date) AS day FROM legal_now()),
+    person AS (SELECT id, username, display_name FROM account WHERE coalesce(subject, id::text) = $1),
+    post AS MATERIALIZED (SELECT p.office_id, p.county_id, p.role, p.place FROM person, now, LATERAL posts_of(person.id, now.day) WITH ORDINALITY AS p(office_id, county_id, role, place)),
+    first AS (SELECT office_id, county_id FROM post ORDER BY place LIMIT 1)
+  SELECT now.at, now.day, person.id, person.username, person.display_name,
+    coalesce((SELECT jsonb_agg(jsonb_build_object('office_id', office_id, 'county_id', county_id, 'role', role) ORDER BY place) FROM post), '[]') AS posts,
+    CASE WHEN EXISTS (SELECT 1 FROM post WHERE role = 'countyLegalOffice')
+      THEN coalesce((SELECT jsonb_agg(o.id ORDER BY o.id) FROM office o WHERE o.county_id = (SELECT county_id FROM first)), '[]') ELSE '[]' END AS offices_of_county,
+    coalesce((SELECT jsonb_agg(to_jsonb(l)) FROM loans_of(person.id) l), '[]') AS loans,
+    coalesce((SELECT jsonb_agg(jsonb_build_object('case_id', f.case_id, 'kind', f.kind, 'office_id', case_office(f.case_id))) FROM first, LATERAL files_lent_to(first.office_id) f), '[]') AS files
+  FROM now CROSS JOIN person`;
+
+/** The person behind a token's `sub` and the posts held on a day. */
+export async function actorOf(m: Pick<EntityManager, 'query'>, subject: string, on: LegalDate): Promise<SignedInActor | NoActor> {
+  return (await standing(m, subject, on))?.actor ?? { reason: 'unknownAccount' };
+}
+
+/** The same with the posts of the legal day on which this is asked, and the legal instant; null without an account. */
+export function actorNow(m: Pick<EntityManager, 'query'>, subject: string): Promise<{ actor: SignedInActor | NoActor; at: LegalInstant } | null> {
+  return standing(m, subject, null);
+}
+
+async function standing(m: Pick<EntityManager, 'query'>, subject: string, on: LegalDate | null): Promise<{ actor: SignedInActor | NoActor; at: LegalInstant } | null> {
+  const [row] = await m.query<StandingRow[]>(STANDING, [subject, on]);
+  return row === undefined ? null : { at: row.at, actor: actorFrom(row) };
+}
+
+function actorFrom(row: StandingRow): SignedInActor | NoActor {
+  const [post] = row.posts;
   if (post === undefined) return { reason: 'noPostOnThatDay' };
-  const roles = posts.map((row) => row.role);
-  const ownOffices = roles.includes('countyLegalOffice') ? await officesOfCounty(m, post.county_id) : [post.office_id];
-  const loans = (await loansOf(m, account.id)).filter((loan) => loanCounts(loan, on, { officeId: post.office_id, roles }));
-  const files = await m.query<{ case_id: string; kind: 'calledIn' | 'help'; office_id: string }[]>('SELECT case_id, kind, case_office(case_id) AS office_id FROM files_lent_to($1)', [post.office_id]);
+  const roles = row.posts.map(({ role }) => role);
+  const ownOffices = roles.includes('countyLegalOffice') ? row.offices_of_county : [post.office_id];
+  const loans = row.loans.map(loanFrom).filter((loan) => loanCounts(loan, row.day, { officeId: post.office_id, roles }));
   const offices = [...new Set([...ownOffices, ...loans.flatMap((loan) => (loan.caseId === null ? [loan.borrowingOffice] : []))])];
-  const foreign = files.filter((file) => !offices.includes(file.office_id));
+  const foreign = row.files.filter((file) => !offices.includes(file.office_id));
   return {
     kind: 'person',
-    personId: account.id,
-    username: account.username,
-    displayName: account.display_name,
+    personId: row.id,
+    username: row.username,
+    displayName: row.display_name,
     officeId: post.office_id,
     countyId: post.county_id,
     roles,
@@ -62,7 +95,7 @@ export async function actorOf(m: EntityManager, subject: string, on: LegalDate):
     cases: loans.flatMap((loan) => (loan.caseId === null ? [] : [loan.caseId])),
     readings: [...new Set(foreign.filter((file) => file.kind === 'calledIn').map((file) => file.case_id))],
     helping: foreign.filter((file) => file.kind === 'help').map((file) => file.case_id),
-    filesOnLoan: [...new Set(files.map((file) => file.case_id))],
+    filesOnLoan: [...new Set(row.files.map((file) => file.case_id))],
   };
 }
 

@@ -7,7 +7,8 @@ import type { EntityManager } from 'typeorm';
 /** Why an office has no body to act for; the door answers it as a blocker. */
 export interface AuthorityRefusal { code: string; message: BilingualText; article: BilingualText; missing?: BilingualText; earliest?: LegalDate }
 
-interface GrantRow {
+/** A power of an office for a pack, as the database answers it. */
+export interface Grant {
   basis: ActingBody['basis'];
   office_id: string;
   principal_office_id: string | null;
@@ -25,8 +26,7 @@ interface GrantRow {
  * latest one that names the pack is answered, so that the case engine refuses it with its article (term, publication,
  * matters, sub-entrustment). Null when the office holds nothing for this pack: `whyNoBody` says why.
  */
-export async function resolveBody(m: EntityManager, officeId: string, pack: string, matters: readonly string[], on: LegalDate): Promise<ActingBody | null> {
-  const grants = await grantsOf(m, officeId, pack);
+export function resolveBody(grants: readonly Grant[], pack: string, matters: readonly string[], on: LegalDate): ActingBody | null {
   const grant = grants.find((row) => coversDay(row, on) && coversMatters(row, pack, matters))
     // Own power outside its time is no power; the engine does not judge it.
     ?? grants.find((row) => row.basis !== 'own');
@@ -37,8 +37,7 @@ const articles = { own: 'art. 17', handedOver: 'art. 24', entrusted: 'art. 20' }
 const penaltyLaw = (article: string): BilingualText => citationText({ zh: '中华人民共和国行政处罚法', en: 'Administrative Penalty Law' }, article);
 
 /** The reasons for which `resolveBody` answered null, each with its article. */
-export async function whyNoBody(m: EntityManager, officeId: string, pack: string, matters: readonly string[], on: LegalDate): Promise<AuthorityRefusal[]> {
-  const grants = await grantsOf(m, officeId, pack);
+export function whyNoBody(grants: readonly Grant[], pack: string, matters: readonly string[], on: LegalDate): AuthorityRefusal[] {
   if (grants.length === 0) {
     return [{
       code: 'noPowerForPack',
@@ -65,33 +64,34 @@ export async function whyNoBody(m: EntityManager, officeId: string, pack: string
   });
 }
 
-async function grantsOf(m: EntityManager, officeId: string, pack: string): Promise<GrantRow[]> {
-  return m.query<GrantRow[]>(
+/** What an office holds for a pack, whatever the day: own power first, then the latest. */
+export async function grantsOf(m: EntityManager, officeId: string, pack: string): Promise<Grant[]> {
+  return m.query<Grant[]>(
     `SELECT basis, office_id, principal_office_id, matters, instrument, published_on::text, valid_from::text, valid_to::text, granted_under_entrustment
        FROM authority_grant WHERE office_id = $1 AND $2 = ANY (packs)
        ORDER BY array_position(ARRAY['own', 'handedOver', 'entrusted'], basis), valid_from DESC, id DESC`, [officeId, pack]);
 }
 
 /** An unpublished decision or letter gives no power (Penalty Law arts. 20 and 24). */
-function startOf(row: GrantRow): LegalDate {
+function startOf(row: Grant): LegalDate {
   return row.published_on !== null && row.published_on > row.valid_from ? row.published_on : row.valid_from;
 }
 
-function coversDay(row: GrantRow, on: LegalDate): boolean {
+function coversDay(row: Grant, on: LegalDate): boolean {
   return startOf(row) <= on && (row.valid_to === null || on <= row.valid_to);
 }
 
-function coversMatters(row: GrantRow, pack: string, matters: readonly string[]): boolean {
+function coversMatters(row: Grant, pack: string, matters: readonly string[]): boolean {
   const granted = mattersOf(row, pack);
   return granted.includes(pack) || matters.every((matter) => granted.includes(matter));
 }
 
 /** Own and handed-over powers without a list cover the whole pack; an entrustment always names its matters. */
-function mattersOf(row: GrantRow, pack: string): string[] {
+function mattersOf(row: Grant, pack: string): string[] {
   return row.basis !== 'entrusted' && row.matters.length === 0 ? [pack] : row.matters;
 }
 
-function bodyOf(row: GrantRow, pack: string): ActingBody {
+function bodyOf(row: Grant, pack: string): ActingBody {
   return {
     basis: row.basis,
     officeId: row.office_id,

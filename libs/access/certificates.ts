@@ -1,3 +1,4 @@
+import { together } from '#store';
 import type { LegalDate } from '#law/dates';
 import type { PackRole } from '#law/pack-format';
 import type { EntityManager } from 'typeorm';
@@ -19,12 +20,14 @@ interface CertificateRow { account_id: string; number: string; valid: boolean }
 export async function officersOnDay(m: EntityManager, ids: readonly string[], on: LegalDate, of: NamedFor): Promise<{ officers: OfficerOnDay[]; unknown: string[] }> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return { officers: [], unknown: [] };
-  const posts = await m.query<{ account_id: string }[]>(
-    `SELECT DISTINCT account_id FROM role_assignment
-       WHERE account_id::text = ANY ($1) AND office_id = $3 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to >= $2)`, [wanted, on, of.officeId]);
+  const [posts, certificates] = await together([
+    m.query<{ account_id: string }[]>(
+      `SELECT DISTINCT account_id FROM role_assignment
+         WHERE account_id::text = ANY ($1) AND office_id = $3 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to >= $2)`, [wanted, on, of.officeId]),
+    certificatesOn(m, wanted, on),
+  ]);
   const known = new Set(posts.map((row) => row.account_id));
   const lent = await lentOn(m, wanted.filter((id) => !known.has(id)), on, of);
-  const certificates = await certificatesOn(m, wanted, on);
   const officers = wanted.filter((id) => known.has(id) || lent.has(id)).map((personId): OfficerOnDay => {
     const order = lent.get(personId)?.orderNumber;
     return { personId, ...(certificates.get(personId) ?? { certificate: null, certifiedOnDay: false }), ...(order === undefined ? {} : { lentBy: order }) };

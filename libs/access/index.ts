@@ -1,5 +1,5 @@
-export { actorOf, officesOfCounty, type NoActor, type SignedInActor } from './actor.ts';
-export { resolveBody, whyNoBody, type AuthorityRefusal } from './authority.ts';
+export { actorNow, actorOf, officesOfCounty, type NoActor, type SignedInActor } from './actor.ts';
+export { grantsOf, resolveBody, whyNoBody, type AuthorityRefusal, type Grant } from './authority.ts';
 export { certificatesOn, lentOn, officersOnDay, type NamedFor, type OfficerOnDay } from './certificates.ts';
 export { loanCounts, loansOf, signersLent, type LentSigner, type PersonLoan } from './loans.ts';
 export { actingForOn, rolesFromCounty, standingIn, type Standing } from './standing.ts';

@@ -14,13 +14,17 @@ export interface PersonLoan {
   to: LegalDate | null;
 }
 
+/** A loan as the database answers it. */
+export interface LoanRow { loan_id: string; order_number: string; role: PackRole; lending_office: string; borrowing_office: string; case_id: string | null; valid_from: LegalDate; valid_to: LegalDate | null }
+
+export function loanFrom(row: LoanRow): PersonLoan {
+  return { loanId: row.loan_id, orderNumber: row.order_number, role: row.role, lendingOffice: row.lending_office, borrowingOffice: row.borrowing_office, caseId: row.case_id, from: row.valid_from, to: row.valid_to };
+}
+
 /** The approved loans of a person, whatever the day. */
 export async function loansOf(m: EntityManager, personId: string): Promise<PersonLoan[]> {
-  const rows = await m.query<{ loan_id: string; order_number: string; role: PackRole; lending_office: string; borrowing_office: string; case_id: string | null; valid_from: LegalDate; valid_to: LegalDate | null }[]>(
-    'SELECT loan_id, order_number, role, lending_office, borrowing_office, case_id, valid_from::text, valid_to::text FROM loans_of($1)', [personId]);
-  return rows.map((row) => ({
-    loanId: row.loan_id, orderNumber: row.order_number, role: row.role, lendingOffice: row.lending_office, borrowingOffice: row.borrowing_office, caseId: row.case_id, from: row.valid_from, to: row.valid_to,
-  }));
+  const rows = await m.query<LoanRow[]>('SELECT loan_id, order_number, role, lending_office, borrowing_office, case_id, valid_from::text, valid_to::text FROM loans_of($1)', [personId]);
+  return rows.map(loanFrom);
 }
 
 /** Who is lent to a case, also to sign its approvals only (`approvalsOnly`). */

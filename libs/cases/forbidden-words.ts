@@ -3,7 +3,7 @@
  * from when and by which article is data of the packs (`forbiddenWords`).
  */
 import { type LawBook, type LegalDate, packCitation } from '#law';
-import { forbiddenWordIn } from '#law/forbidden-words';
+import { forbiddenWordIn, searchable } from '#law/forbidden-words';
 import type { BilingualText, Pack, PackPaper } from '#law/pack-format';
 import type { Blocker } from './model.ts';
 
@@ -29,10 +29,11 @@ export function wordingsOfPaper(paper: Pick<PackPaper, 'code' | 'title' | 'field
  * the words as they are written. A day that is claimed changes nothing.
  */
 export function forbiddenWordBlockers(book: LawBook, packId: string, recordedOn: LegalDate, wordings: readonly Wording[]): Blocker[] {
+  const texts = wordings.map((wording) => ({ ...wording, text: searchable(wording.text) }));
   return book.packs.flatMap(({ pack }) => pack.forbiddenWords
     .filter((rule) => rule.cases === 'all' || (rule.cases === 'own') === (pack.id === packId))
     .filter((rule) => (rule.from === undefined || recordedOn >= rule.from) && (rule.to === undefined || recordedOn <= rule.to))
-    .flatMap((rule) => wordings.flatMap(({ field, label, text }): Blocker[] => {
+    .flatMap((rule) => texts.flatMap(({ field, label, text }): Blocker[] => {
       const found = forbiddenWordIn(text, rule);
       return found === null ? [] : [{
         code: rule.code, field, article: packCitation(pack, rule.cite),

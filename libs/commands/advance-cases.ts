@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { advance } from '#cases';
 import { spanned } from '#traces';
-import { actForCase, legalNow, lockHead, MACHINE, withActor } from '#store';
+import { actForCase, legalNow, lockHead, MACHINE, together, withActor, withSavepoint } from '#store';
 import { canBeJudgedAgain } from './claims.ts';
 import type { CommandDeps } from './deps.ts';
 import { later } from './door.ts';
@@ -50,7 +50,7 @@ async function advanceTogether(deps: CommandDeps, ids: readonly string[], wake: 
 
 async function advanceOne(deps: CommandDeps, manager: EntityManager, caseId: string, wake: boolean): Promise<AdvanceOutcome> {
   try {
-    return await manager.transaction(async (savepoint) => {
+    return await withSavepoint(manager, async (savepoint) => {
       if (await actForCase(savepoint, caseId, 'NO KEY UPDATE') === null) return { status: 'notFound', caseId };
       return await advanceLocked(deps, savepoint, caseId, wake);
     });
@@ -62,11 +62,9 @@ async function advanceOne(deps: CommandDeps, manager: EntityManager, caseId: str
 }
 
 async function advanceLocked(deps: CommandDeps, manager: EntityManager, caseId: string, wake: boolean): Promise<AdvanceOutcome> {
-  const head = await lockHead(manager, caseId);
+  const [head, now, book] = await together([lockHead(manager, caseId), legalNow(manager), deps.law.book(manager)]);
   if (head === null) return { status: 'notFound', caseId };
-  const now = await legalNow(manager);
   const at = later(now.at, head.lastRecordedAt);
-  const book = await deps.law.book(manager);
   const before = await stateOf(manager, head);
   const { state, events } = await recordEvents(deps, manager, advance(before, at, book), {
     head, before, at, machineAt: now.machineAt, book, actorId: MACHINE, commandId: randomUUID(), claims: {}, wake,

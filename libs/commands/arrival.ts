@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { resolveBody, whyNoBody } from '#access';
+import { grantsOf, resolveBody, whyNoBody, type Grant } from '#access';
 import { mattersOf } from '#cases/competence';
 import { forbiddenWordBlockers, type Wording } from '#cases';
 import { chinaDateOf, type LawBook, type LegalDate, type LegalInstant } from '#law';
@@ -49,10 +49,11 @@ export function invalid(errors: FieldError[]): NotDone {
 }
 
 /** The body in whose name the office acts on the day. Only an office without any grant is refused here; the engine judges the rest. */
-export async function bodyOf(pack: Pack, facts: Facts, on: LegalDate, { manager, officeId }: Pick<Arrival, 'manager' | 'officeId'>): Promise<ActingBody> {
+export async function bodyOf(pack: Pack, facts: Facts, on: LegalDate, { manager, officeId }: Pick<Arrival, 'manager' | 'officeId'>, known?: readonly Grant[]): Promise<ActingBody> {
   const named = mattersOf(pack, facts);
   const matters = named.length > 0 ? named : [pack.id];
-  const body = await resolveBody(manager, officeId, pack.id, matters, on);
+  const grants = known ?? await grantsOf(manager, officeId, pack.id);
+  const body = resolveBody(grants, pack.id, matters, on);
   if (body !== null) return body;
-  throw new NotDone({ status: 'refused', blockers: await whyNoBody(manager, officeId, pack.id, matters, on) });
+  throw new NotDone({ status: 'refused', blockers: whyNoBody(grants, pack.id, matters, on) });
 }

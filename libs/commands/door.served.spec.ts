@@ -117,7 +117,7 @@ describe('what the door refuses', () => {
     const [good, bad] = [randomUUID(), randomUUID()];
     await county.done(1, good, openPenaltyCase);
     await county.done(1, bad, openPenaltyCase);
-    await county.owner.query("UPDATE case_head SET state = jsonb_set(state, '{pack}', '\"lost-pack\"') WHERE case_id = $1", [bad]);
+    await county.owner.query("UPDATE case_head SET state = jsonb_set(state::jsonb, '{pack}', '\"lost-pack\"') WHERE case_id = $1", [bad]);
     const outcomes = await advanceCases(county.deps, [bad, good, randomUUID()]);
     expect(Object.fromEntries(outcomes.map((one) => [one.caseId, one.status]))).toMatchObject({ [good]: 'advanced', [bad]: 'failed' });
     expect(outcomes.filter((one) => one.status === 'notFound')).toHaveLength(1);

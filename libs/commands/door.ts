@@ -7,7 +7,7 @@ import { actingForOn, qualificationsOnDay, standingIn, type SignedInActor, type 
 import { advance, decide, evolve } from '#cases';
 import type { Actor, CaseCommand, CaseState } from '#cases/model';
 import { spanned, type Facts, type Note } from '#traces';
-import { insertHead, keepOutcome, legalNow, lockHead, MACHINE, NO_EVENT_BEFORE, officeOfCase, readEvents, readHead, setActor, takeIdempotencyKey, takeNumber, withActor, type CaseHead, type IdempotencyKey } from '#store';
+import { insertHead, keepOutcome, legalNow, lockHead, MACHINE, NO_EVENT_BEFORE, officeOfCase, readEvents, readHead, setActor, takeIdempotencyKey, takeNumber, together, withActor, type CaseHead, type IdempotencyKey, type LegalNow } from '#store';
 import { basedOnEarlier, movedBetween } from './based-on.ts';
 import { canBeJudgedAgain, claimHashes, existingClaims, type ClaimHashes } from './claims.ts';
 import { dayOfCommand } from './day-of-command.ts';
@@ -80,10 +80,12 @@ function perform(deps: CommandDeps, request: CommandRequest, note: Note): Promis
     if (actor.kind === 'machine') await seeOfficeOf(manager, request.caseId);
     // A party is known by the same words in every case.
     const key: IdempotencyKey = { actorId: actor.personId, route: actor.kind === 'party' ? `${request.route} of ${actor.caseId}${actor.authority === undefined ? '' : ` by ${actor.authority}`}` : request.route, key: request.idempotencyKey };
-    const known = await takeIdempotencyKey(manager, key, request.bodyHash);
+    // Sent together and in this order: the law's instant is told after the case is locked.
+    const lock = request.command.type === 'openCase' ? Promise.resolve(null) : lockHead(manager, request.caseId);
+    const [known, head, now, book] = await together([takeIdempotencyKey(manager, key, request.bodyHash), lock, legalNow(manager), deps.law.book(manager)]);
     if (known.known === 'otherBody') throw new NotDone({ status: 'keyReused' });
     if (known.known === 'sameBody') return repeat(manager, known.outcome as KeptOutcome);
-    const done = request.command.type === 'openCase' ? await openCase(deps, manager, request, note) : await act(deps, manager, request, note);
+    const done = request.command.type === 'openCase' ? await openCase(deps, manager, request, { now, book }, note) : await act(deps, manager, request, { head, now, book }, note);
     const kept: KeptOutcome = { caseId: done.caseId, caseNumber: done.caseNumber, phase: done.phase, revision: done.revision, seqs: done.seqs, ...(done.warnings.length === 0 ? {} : { warnings: done.warnings }), ...(done.movedSince === null ? {} : { movedSince: { basedOn: done.movedSince.basedOn, foundAt: done.movedSince.foundAt } }) };
     await keepOutcome(manager, key, kept);
     return done;
@@ -143,11 +145,14 @@ function answersHelp(command: EdgeCommand, pack: Pack): boolean {
   return command.type === 'takeStep' && pack.steps.some((step) => step.code === command.step && step.answersHelp);
 }
 
-async function act(deps: CommandDeps, manager: EntityManager, request: CommandRequest, note: Note): Promise<CommandDone> {
-  const head = await lockHead(manager, request.caseId) ?? await lockForOther(deps, manager, request);
-  const now = await legalNow(manager);
+/** What every command begins with. */
+interface Found { now: LegalNow; book: LawBook }
+
+async function act(deps: CommandDeps, manager: EntityManager, request: CommandRequest, found: Found & { head: CaseHead | null }, note: Note): Promise<CommandDone> {
+  const { book } = found;
+  const head = found.head ?? await lockForOther(deps, manager, request);
+  const now = found.head === null ? await legalNow(manager) : found.now;
   const at = later(now.at, head.lastRecordedAt);
-  const book = await deps.law.book(manager);
   const before = await stateOf(manager, head);
   noteProcedure(note, book.pack(before.pack).pack, request.command);
   const lapsed = advance(before, at, book);
@@ -188,12 +193,10 @@ async function lockForOther(deps: CommandDeps, manager: EntityManager, { actor, 
   }] });
 }
 
-async function openCase(deps: CommandDeps, manager: EntityManager, request: CommandRequest, note: Note): Promise<CommandDone> {
+async function openCase(deps: CommandDeps, manager: EntityManager, request: CommandRequest, { now, book }: Found, note: Note): Promise<CommandDone> {
   const { caseId, actor: sender, command: plain } = request;
   if (sender.kind !== 'person' || plain.type !== 'openCase') throw new NotDone({ status: 'notFound' });
-  const now = await legalNow(manager);
   const { at } = now;
-  const book = await deps.law.book(manager);
   const known = book.find(plain.pack);
   if (known !== undefined) noteProcedure(note, known.pack, plain);
   const receivedAt = arrivedAt(request, at);
@@ -208,7 +211,7 @@ async function openCase(deps: CommandDeps, manager: EntityManager, request: Comm
   const { text: caseNumber } = await takeNumber(manager, { series, authorityId: opened.body.authorityId, year, caseId, officeId: opened.officeId, paperId: null },
     (short, number) => formatDocumentNumber(`${short}${series}`, year, number));
   await insertHead(manager, { caseId, officeId: opened.officeId, countyId: opened.county, pack: opened.pack, caseNumber, openedOn: opened.occurredOn, at });
-  const head = { caseId, officeId: opened.officeId, caseNumber, seq: 0, headHash: NO_EVENT_BEFORE, nextWakeAt: null, calendarVersion: '', evolveVersion: 0 };
+  const head = { caseId, officeId: opened.officeId, caseNumber, seq: 0, headHash: NO_EVENT_BEFORE, nextWakeAt: null, calendarVersion: '', evolveVersion: 0, readTablesSha256: null };
   const recorded = await recordEvents(deps, manager, decision.events, {
     head, before: null, at, machineAt: now.machineAt, book, actorId: actor.personId, commandId: randomUUID(), claims: {}, wake: true,
   });

@@ -100,7 +100,7 @@ it('suspension and firing together: the row lock orders them; a suspension from 
 it('wall clock set back: recordedAt never falls; at worst late', async () => {
   const { caseId } = await notified();
   const ahead = await withActor(county.source, { actorId: 'x', offices: [] }, async (m) => legalInstant(new Date(Date.parse((await legalNow(m)).at) + 3_600_000)));
-  await county.owner.query("UPDATE case_head SET last_recorded_at = $2::timestamptz, state = jsonb_set(state, '{lastRecordedAt}', to_jsonb($3::text)) WHERE case_id = $1", [caseId, ahead, ahead]);
+  await county.owner.query("UPDATE case_head SET last_recorded_at = $2::timestamptz, state = jsonb_set(state::jsonb, '{lastRecordedAt}', to_jsonb($3::text)) WHERE case_id = $1", [caseId, ahead, ahead]);
   const done = await county.done(1, caseId, { type: 'takeStep', step: 'recordStatement', party: 'p1', officers: [personId(1), personId(2)], facts: { statement: '甲', statementAnswer: '乙' } });
   expect(done.events.map((event) => event.recordedAt)).toEqual(done.events.map(() => ahead));
   const head = await withActor(county.source, { actorId: 'x', offices: ['mianyang'] }, (m) => readHead(m, caseId));

@@ -57,7 +57,7 @@ async function rebuildCase(owner: DataSource, law: LawShelf, caseId: string, app
     if (apply && differences.length > 0) {
       await write(manager, head, state, at, book);
       await writeFileLoans(manager, state);
-      await manager.query('UPDATE case_head SET state = $2, evolve_version = $3, phase = $4, revision = $5, next_wake_at = $6, closed_on = $7, next_due_on = $8 WHERE case_id = $1',
+      await manager.query('UPDATE case_head SET state = $2, evolve_version = $3, phase = $4, revision = $5, next_wake_at = $6, closed_on = $7, next_due_on = $8, read_tables_sha256 = NULL WHERE case_id = $1',
         [caseId, JSON.stringify(state), evolveVersion, state.phase, state.revision, nextWake(state, at, book), state.closed?.on ?? null, nextDue(openClocks(state, at, book))]);
     }
     return differences;
@@ -73,8 +73,8 @@ function lastLook({ calendarVersion, lastRecordedAt }: CaseHead, now: LegalInsta
   return [now, ...notices].find((at) => book.calendars.asKnownOn(chinaDateOf(at)).version === calendarVersion) ?? lastRecordedAt;
 }
 
-function write(manager: EntityManager, { caseId, officeId }: CaseHead, state: CaseState, at: LegalInstant, book: LawBook): Promise<void> {
-  return writeReadTables(manager, {
+async function write(manager: EntityManager, { caseId, officeId }: CaseHead, state: CaseState, at: LegalInstant, book: LawBook): Promise<void> {
+  await writeReadTables(manager, {
     caseId, officeId, at, clocks: openClocks(state, at, book), tasks: datedTasks(state, at, book), duties: state.duties,
     wakes: () => caseWorkflowId(caseId), dutyWorkflow: (duty) => dutyWorkflowId(duty.kind, duty.dutyId),
   });

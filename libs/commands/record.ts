@@ -3,7 +3,7 @@ import { chinaDateOf, type LawBook, type LegalDate, type LegalInstant } from '#l
 import { caseWorkflowId, dutyWorkflowId, serviceWorkflowId } from '#contracts';
 import { evolve, fold, nextWake, openClocks, powerOfTurn } from '#cases';
 import { evolveVersion, type CaseEvent, type CaseState, type OpenClock, type RecordedEvent } from '#cases/model';
-import { appendEvents, endIncidentsOf, enterHands, enterRungs, handleCase, markVoided, putOutbox, readEvents, sqlProblem, updateHead, writeFileLoans, writeReadTables, type CaseHand, type CaseHead } from '#store';
+import { appendEvents, endIncidentsOf, enterHands, enterRungs, handleCase, markVoided, putOutbox, readEvents, sendAhead, sqlProblem, updateHead, writeFileLoans, writeReadTables, type CaseHand, type CaseHead } from '#store';
 import { enterClaims, releaseClaims, type ClaimHashes } from './claims.ts';
 import { datedTasks } from './dated-tasks.ts';
 import type { CommandDeps } from './deps.ts';
@@ -18,7 +18,7 @@ import { enterSealUses } from './seal-register.ts';
 
 /** Under which command, when and by whom events are recorded. */
 export interface Entry {
-  head: Pick<CaseHead, 'caseId' | 'officeId' | 'caseNumber' | 'seq' | 'headHash' | 'nextWakeAt' | 'calendarVersion' | 'evolveVersion'>;
+  head: Pick<CaseHead, 'caseId' | 'officeId' | 'caseNumber' | 'seq' | 'headHash' | 'nextWakeAt' | 'calendarVersion' | 'evolveVersion' | 'readTablesSha256'>;
   /** The case before the events; null for a new one. */
   before: CaseState | null;
   at: LegalInstant;
@@ -80,15 +80,15 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   await enterClaims(manager, state, plain, entry.claims, loaded.pack);
   const touched = dutiesTouched(entry.before, state);
   const clocks = openClocks(state, at, book);
-  await writeReadTables(manager, {
+  const readTablesSha256 = await writeReadTables(manager, {
     caseId: head.caseId, officeId: head.officeId, at, clocks, tasks: datedTasks(state, at, book),
     duties: state.duties.filter((duty) => touched.has(duty.dutyId)),
     wakes: () => caseWorkflowId(head.caseId), dutyWorkflow: (duty) => dutyWorkflowId(duty.kind, duty.dutyId),
-  });
+  }, head.readTablesSha256);
   await endIncidentsOf(manager, head.caseId, 'calendarNoticeMissing', state.duties.filter((duty) => touched.has(duty.dutyId) && duty.kind === 'resolveCalendar' && duty.status !== 'owed').map((duty) => duty.dutyId), at);
   if (JSON.stringify(entry.before?.fileLoans ?? []) !== JSON.stringify(state.fileLoans)) await writeFileLoans(manager, { ...state, officeId: head.officeId });
   const woken = entry.wake && (nextWakeAt !== head.nextWakeAt || touched.size > 0 || plain.some((event) => event.type === 'caseOpened' || event.type === 'caseClosed' || event.type === 'caseReopened'));
-  await updateHead(manager, { state, headHash, evolveVersion, closedOn: state.closed?.on ?? null, calendarVersion, nextWakeAt, nextDueOn: nextDue(clocks), woken });
+  await updateHead(manager, { state, headHash, evolveVersion, closedOn: state.closed?.on ?? null, calendarVersion, nextWakeAt, nextDueOn: nextDue(clocks), woken, readTablesSha256 });
   const of = { caseId: head.caseId, officeId: state.officeId };
   if (woken) await putOutbox(manager, caseWorkflowId(head.caseId), of);
   for (const dutyId of attemptedServices(plain, state)) await putOutbox(manager, serviceWorkflowId(dutyId), of);
@@ -129,10 +129,8 @@ function handsIn(events: readonly RecordedEvent[], book: LawBook, state: CaseSta
 }
 
 /** What the database refuses, the rules of the pack should have refused; the person is told all the same. */
-async function enterCaseHands(manager: EntityManager, caseId: string, officeId: string, hands: readonly CaseHand[]): Promise<void> {
-  try {
-    await enterHands(manager, caseId, officeId, hands);
-  } catch (error) {
+function enterCaseHands(manager: EntityManager, caseId: string, officeId: string, hands: readonly CaseHand[]): Promise<void> {
+  return sendAhead(manager, enterHands(manager, caseId, officeId, hands).catch((error: unknown) => {
     if (sqlProblem(error)?.code !== '23P01') throw error;
     throw new NotDone({
       status: 'refused',
@@ -142,5 +140,5 @@ async function enterCaseHands(manager: EntityManager, caseId: string, officeId: 
         missing: { zh: '由未担任该职责的人员办理', en: 'another person, who did not hold that power' },
       }],
     });
-  }
+  }));
 }

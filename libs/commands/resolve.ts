@@ -1,4 +1,4 @@
-import { loansOf, officersOnDay, postOnDay } from '#access';
+import { grantsOf, loansOf, officersOnDay, postOnDay } from '#access';
 import { ageOn, checkIdentityNumber, chinaDateOf, packCitation, type LegalDate } from '#law';
 import { forbiddenWordBlockers, wordingsOfFacts } from '#cases';
 import type { FactDefinition, Pack } from '#law/pack-format';
@@ -7,6 +7,7 @@ import type { Confirmation } from '#cases/people/types';
 import type { CaseCommand, CaseState, ContentRef, Facts, OfficerOnDay, Party, ServiceAttempt, LateEntry } from '#cases/model';
 import type { HallRecord } from '#cases/party/types';
 import { isErased, type PartyIdentity } from '#store/content';
+import { together } from '#store';
 import { findFile } from '#store/files';
 import { personOfCase } from './content-owner.ts';
 import { bodyOf, invalid, keep, keepOwn, OWN_WORDS, type Arrival } from './arrival.ts';
@@ -86,10 +87,13 @@ async function takeStep(command: Extract<EdgeCommand, { type: 'takeStep' }>, on:
   const { pack } = book.pack(state.pack);
   if (!pack.steps.some((step) => step.code === command.step)) throw invalid([notAmong('step', command.step, pack.steps)]);
   const perParty = pack.steps.some((step) => step.code === command.step && step.perParty);
-  const facts = await factsOf(pack, command.facts, personMeant(command.party, state), on, arrival, await approvedTexts(arrival, arrival.deps.content, command.step, perParty ? command.party ?? null : null));
+  const approved = await approvedTexts(arrival, arrival.deps.content, command.step, perParty ? command.party ?? null : null);
+  const [facts, officers, grants] = await together([
+    factsOf(pack, command.facts, personMeant(command.party, state), on, arrival, approved), readOfficers(command.officers, on, arrival), grantsOf(arrival.manager, arrival.officeId, pack.id),
+  ]);
   return {
     type: 'takeStep', step: command.step, on, ...(await lateOf(command, { act: 'step', about: command.step, on }, arrival)), ...seen(command.basedOn), ...(command.party === undefined ? {} : { party: command.party }), facts,
-    officers: await readOfficers(command.officers, on, arrival), body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival),
+    officers, body: await bodyOf(pack, { ...state.facts, ...facts }, on, arrival, grants),
     ...confirmedNow(command.confirmations, arrival), ...(command.shows === undefined ? {} : { shows: command.shows }),
     ...(command.hall ? { hall: await hallOf(command.hall, on, arrival) } : {}),
   };
@@ -178,8 +182,16 @@ function personMeant(party: string | undefined, state: CaseState | null): string
   return party !== undefined && parties.some((one) => one.partyId === party) ? party : personOfCase(parties);
 }
 
+/** All that the papers of a pack say, as one text. */
+const papersOf = new WeakMap<Pack, string>();
+function textOfPapers(pack: Pack): string {
+  const known = papersOf.get(pack) ?? JSON.stringify(pack.papers);
+  papersOf.set(pack, known);
+  return known;
+}
+
 async function factsOf(pack: Pack, given: EdgeFacts, personRef: string, on: LegalDate, arrival: Arrival, approved: ReadonlyMap<string, { text: string; ref: ContentRef }> = new Map()): Promise<Facts> {
-  const printed = JSON.stringify(pack.papers);
+  const printed = textOfPapers(pack);
   const { facts, errors } = await readFacts(pack, given, async (fact, text) => { const same = approved.get(fact.code); return same?.text === text ? same.ref : fact.sealed !== false ? keepSealed(arrival, personRef, fact, text) : keep(arrival, personRef, text); });
   for (const fact of pack.facts) {
     const [plain, value] = [given[fact.code], facts[fact.code]];

@@ -21,12 +21,27 @@ function bare(text: string): Bare {
   return found;
 }
 
+type WordRule = Pick<ForbiddenWords, 'words' | 'except'>;
+
+/** The words of a rule without what separates their characters. */
+const bareRules = new WeakMap<WordRule, { words: string[]; harmless: string[] }>();
+function bareRule(rule: WordRule): { words: string[]; harmless: string[] } {
+  const known = bareRules.get(rule) ?? { words: rule.words.map((one) => bare(one).text), harmless: rule.except.map((one) => bare(one).text) };
+  bareRules.set(rule, known);
+  return known;
+}
+
+/** A text made ready to be searched by many rules. */
+export interface SearchableText { text: string; written: Bare }
+export function searchable(text: string): SearchableText {
+  return { text, written: bare(text) };
+}
+
 /** The first forbidden word in a text, as it is written there; null when there is none. */
-export function forbiddenWordIn(text: string, rule: Pick<ForbiddenWords, 'words' | 'except'>): string | null {
-  const written = bare(text);
-  const harmless = rule.except.map((one) => bare(one).text);
+export function forbiddenWordIn({ text, written }: SearchableText, rule: WordRule): string | null {
+  const { words, harmless } = bareRule(rule);
   let first: { from: number; to: number } | null = null;
-  for (const word of rule.words.map((one) => bare(one).text)) {
+  for (const word of words) {
     for (let from = written.text.indexOf(word); from >= 0; from = written.text.indexOf(word, from + 1)) {
       if (harmless.some((longer) => standsWithin(longer, word, written.text, from))) continue;
       // Of two words at one place the longer is told.

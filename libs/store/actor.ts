@@ -1,5 +1,6 @@
-import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
+import { QueryFailedError, type DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { spanned } from '#traces';
+import { PreparingClient } from './preparing-client.ts';
 
 /** For whom a transaction reads and writes: row-level security shows the rows of these offices only, and of single cases lent to the person. */
 export interface AskingActor {
@@ -21,23 +22,112 @@ export const MACHINE = 'machine';
 export async function withActor<T>(source: DataSource, actor: AskingActor, work: (manager: EntityManager) => Promise<T>): Promise<T> {
   try {
     // What rolls back is often an answer (a refusal), so the transaction alone is no fault.
-    return await spanned('transaction', { kind: 'client', onlyWithin: true, throwsAnswers: true, facts: { 'db.system.name': 'postgresql' } }, () =>
-      // READ COMMITTED by the settings of the connection: naming it again would cost a round trip.
-      source.transaction(async (manager) => {
-        await setActor(manager, actor);
-        return await work(manager);
-      }));
+    return await spanned('transaction', { kind: 'client', onlyWithin: true, throwsAnswers: true, facts: { 'db.system.name': 'postgresql' } }, () => inTransaction(source, actor, work));
   } catch (error) {
     throw withoutValues(error);
   }
 }
 
-/** Sets for whom the transaction goes on; it ends with the transaction. */
-export async function setActor(manager: EntityManager, { actorId, offices, cases = [], readings = [] }: AskingActor): Promise<void> {
+/** Statements of a transaction that were sent and whose answers are waited for at its end. */
+const sentAlready = new WeakMap<EntityManager, Promise<unknown>[]>();
+
+/**
+ * A write whose answer nobody needs before the end of the transaction. Inside `withActor` it is sent and the caller
+ * goes on; the transaction waits for all of them before it commits, and the first that failed is what it fails with.
+ * Elsewhere it is waited for here.
+ */
+export async function sendAhead(manager: EntityManager, write: Promise<unknown>): Promise<void> {
+  const sent = sentAlready.get(manager);
+  if (sent === undefined) await write;
+  else {
+    write.catch(() => undefined);
+    sent.push(write);
+  }
+}
+
+/**
+ * Answers of statements that were sent together, in their order. Waits for all of them even when one fails, so that none
+ * is still on its way when the transaction is rolled back; then throws what the first of them failed with.
+ */
+export async function together<const T extends readonly Promise<unknown>[]>(sent: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const settled = await Promise.allSettled(sent);
+  const failed = settled.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return settled.map((one) => (one.status === 'fulfilled' ? one.value : undefined)) as { -readonly [K in keyof T]: Awaited<T[K]> };
+}
+
+/**
+ * Runs `work` in a savepoint: what fails there leaves the rest of the transaction as it was. Everything that was sent
+ * ahead is answered before the savepoint begins and before it ends.
+ */
+export async function withSavepoint<T>(manager: EntityManager, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  const sent = sentAlready.get(manager) ?? [];
+  await together(sent.splice(0));
+  return manager.transaction((savepoint) => answered(sent, () => work(savepoint)));
+}
+
+/** What a statement says that follows one that failed. */
+const TRANSACTION_ABORTED = '25P02';
+
+/** Runs `work` and waits for what it sent ahead; throws what failed first. */
+async function answered<T>(sent: Promise<unknown>[], work: () => Promise<T>): Promise<T> {
+  try {
+    const result = await work();
+    await together(sent.splice(0));
+    return result;
+  } catch (error) {
+    const failures = (await Promise.allSettled(sent.splice(0))).flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []));
+    throw sqlProblem(error)?.code === TRANSACTION_ABORTED ? failures.find((one) => sqlProblem(one)?.code !== TRANSACTION_ABORTED) ?? error : error;
+  }
+}
+
+async function inTransaction<T>(source: DataSource, actor: AskingActor, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  const runner = source.createQueryRunner();
+  const sent: Promise<unknown>[] = [];
+  sentAlready.set(runner.manager, sent);
+  try {
+    return await answered(sent, async () => {
+      await begin(runner, actor, sent);
+      const result = await work(runner.manager);
+      // Sent behind everything else: where something failed, the server rolls back instead.
+      sent.push(runner.commitTransaction());
+      return result;
+    });
+  } catch (error) {
+    // Where the connection is lost, the server has rolled back by itself.
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
+  } finally {
+    await runner.release();
+  }
+}
+
+/**
+ * START TRANSACTION and the settings of row-level security, sent together; the work of the transaction is sent behind
+ * them without waiting for their answers. Answers once they are on their way.
+ */
+async function begin(runner: QueryRunner, actor: AskingActor, sent: Promise<unknown>[]): Promise<void> {
+  const client: unknown = await runner.connect();
+  if (!(client instanceof PreparingClient)) throw new Error('This connection was not opened as a store.');
+  const settings = client.behindNextStart(SET_ACTOR, settingsOf(actor));
+  // READ COMMITTED by the settings of the connection: naming it again would cost a round trip.
+  const begun = runner.startTransaction();
+  begun.catch(() => undefined);
+  sent.push(begun, settings.answered);
+  await Promise.race([settings.sent, begun]);
+}
+
+const SET_ACTOR = "SELECT set_config('app.actor', $1, true), set_config('app.offices', $2, true), set_config('app.cases', $3, true), set_config('app.readings', $4, true)";
+
+function settingsOf({ actorId, offices, cases = [], readings = [] }: AskingActor): string[] {
   const misnamed = offices.find((office) => !/^[A-Za-z0-9-]+$/.test(office));
   if (misnamed !== undefined) throw new Error(`"${misnamed}" is not the id of an office.`);
-  await manager.query("SELECT set_config('app.actor', $1, true), set_config('app.offices', $2, true), set_config('app.cases', $3, true), set_config('app.readings', $4, true)",
-    [actorId, offices.join(','), cases.join(','), readings.filter((id) => !cases.includes(id)).join(',')]);
+  return [actorId, offices.join(','), cases.join(','), readings.filter((id) => !cases.includes(id)).join(',')];
+}
+
+/** Sets for whom the transaction goes on; it ends with the transaction. */
+export async function setActor(manager: EntityManager, actor: AskingActor): Promise<void> {
+  await manager.query(SET_ACTOR, settingsOf(actor));
 }
 
 /** The office of a case, across offices; null for an unknown case. Answers an id only. */

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { CaseEvent, RecordedEvent } from '#cases/model';
 import type { LegalDate, LegalInstant } from '#law/dates';
 import { eventHash, type ChainedEvent } from './chain.ts';
+import { sendAhead } from './actor.ts';
 import { upcast } from './upcast.ts';
 
 /** By which command, under which law and when events are recorded. */
@@ -37,12 +38,12 @@ export async function appendEvents(manager: EntityManager, recording: Recording,
     return { ...chained, hash, commandIndex: index };
   });
   if (rows.length === 0) return previousHash;
-  await manager.query(`
+  await sendAhead(manager, manager.query(`
     INSERT INTO case_event (case_id, seq, type, schema_version, occurred_on, recorded_at, machine_at, actor_id, command_id, command_index, pack, pack_sha256, calendar_version, payload, previous_hash, hash)
     SELECT "caseId", seq, type, "schemaVersion", "occurredOn", "recordedAt", "machineAt", "actorId", "commandId", "commandIndex", pack, "packSha256", "calendarVersion", payload, "previousHash", hash
     FROM jsonb_to_recordset($1::jsonb) AS e("caseId" uuid, seq integer, type text, "schemaVersion" integer, "occurredOn" date, "recordedAt" timestamptz, "machineAt" timestamptz,
       "actorId" text, "commandId" uuid, "commandIndex" integer, pack text, "packSha256" text, "calendarVersion" text, payload jsonb, "previousHash" text, hash text)
-    ORDER BY seq`, [JSON.stringify(rows)]);
+    ORDER BY seq`, [JSON.stringify(rows)]));
   return previousHash;
 }
 

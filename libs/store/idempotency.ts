@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { sendAhead } from './actor.ts';
 
 /** A command is told from another by who sends it, where, and the key that the sender chose. */
 export interface IdempotencyKey { actorId: string; route: string; key: string }
@@ -23,5 +24,5 @@ export async function takeIdempotencyKey(manager: EntityManager, { actorId, rout
 
 /** Keeps what the command came to (references only, nothing about persons), in the same transaction. */
 export async function keepOutcome(manager: EntityManager, { actorId, route, key }: IdempotencyKey, outcome: object): Promise<void> {
-  await manager.query('UPDATE idempotency SET outcome = $4 WHERE actor_id = $1 AND route = $2 AND key = $3', [actorId, route, key, JSON.stringify(outcome)]);
+  await sendAhead(manager, manager.query('UPDATE idempotency SET outcome = $4 WHERE actor_id = $1 AND route = $2 AND key = $3', [actorId, route, key, JSON.stringify(outcome)]));
 }

@@ -35,6 +35,8 @@ export function connectionOptions(url: string, { applicationName, poolSize = 10 
     extra: {
       // Each statement is planned once a connection, for any values: see PreparingClient.
       Client: PreparingClient,
+      // What is sent before an answer has come goes out at once; see withActor, sendAhead and together.
+      pipeline: true,
       types: parsers,
       options: '-c TimeZone=UTC -c default_transaction_isolation=read\\ committed -c lock_timeout=15s -c idle_in_transaction_session_timeout=60s -c search_path=public -c plan_cache_mode=force_generic_plan',
       connectionTimeoutMillis: 10_000,

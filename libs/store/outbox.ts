@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { traceparent } from '#traces';
+import { sendAhead } from './actor.ts';
 
 /** A workflow to be signalled, as the relay claimed it. `traceparent`: of the command that wrote it last, if that was traced. */
 export interface OutboxClaim { workflowId: string; version: string; attempts: number; traceparent?: string }
@@ -9,9 +10,9 @@ export interface OutboxClaim { workflowId: string; version: string; attempts: nu
  * what is written while a signal is under way raises the version, so that the relay signals once more.
  */
 export async function putOutbox(manager: EntityManager, workflowId: string, of: { caseId: string; officeId: string } | null = null): Promise<void> {
-  await manager.query(`
+  await sendAhead(manager, manager.query(`
     INSERT INTO outbox AS o (workflow_id, case_id, office_id, traceparent) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (workflow_id) DO UPDATE SET version = o.version + 1, changed_at = clock_timestamp(), traceparent = excluded.traceparent`, [workflowId, of?.caseId ?? null, of?.officeId ?? null, traceparent()]);
+    ON CONFLICT (workflow_id) DO UPDATE SET version = o.version + 1, changed_at = clock_timestamp(), traceparent = excluded.traceparent`, [workflowId, of?.caseId ?? null, of?.officeId ?? null, traceparent()]));
 }
 
 /** Claims up to `most` rows for the next `leaseSeconds`; the claim is committed when this answers. */

@@ -25,9 +25,41 @@ function nameOf(text: string): string {
  */
 export class PreparingClient extends Client {
   private readonly prepared = new Set<string>();
+  private behindStart: (() => void) | null = null;
+  private corked = false;
 
   override query(...args: unknown[]): never {
-    return (tracing() ? tracedStatement(args, (sent) => this.asPrepared(sent)) : this.asPrepared(args)) as never;
+    this.sendTogether();
+    const answer = tracing() ? tracedStatement(args, (sent) => this.asPrepared(sent)) : this.asPrepared(args);
+    if (this.behindStart !== null && args[0] === 'START TRANSACTION') this.behindStart();
+    return answer as never;
+  }
+
+  /** A statement to be sent right behind the next START TRANSACTION, before anything else of that transaction. */
+  behindNextStart(text: string, values: readonly unknown[]): { sent: Promise<void>; answered: Promise<unknown> } {
+    let answered: (answer: Promise<unknown>) => void;
+    const answer = new Promise<unknown>((resolve) => { answered = resolve; });
+    answer.catch(() => undefined);
+    const sent = new Promise<void>((resolve) => {
+      this.behindStart = () => {
+        this.behindStart = null;
+        answered(this.query(text, values) as Promise<unknown>);
+        resolve();
+      };
+    });
+    return { sent, answered: answer };
+  }
+
+  /** What is asked in one turn of the event loop goes out in one write, and the server reads it at once. */
+  private sendTogether(): void {
+    if (this.corked) return;
+    this.corked = true;
+    const { stream } = this.connection;
+    stream.cork();
+    process.nextTick(() => {
+      this.corked = false;
+      stream.uncork();
+    });
   }
 
   private asPrepared(args: readonly unknown[]): unknown {

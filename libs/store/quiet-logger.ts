@@ -20,7 +20,7 @@ export class QuietLogger implements Logger {
   }
 }
 
-/** Refusals by a constraint or by the profile of the instance are answers, not troubles; whoever asked deals with them. */
+/** Refusals by a constraint or by the profile of the instance are answers, not troubles; whoever asked deals with them. What was sent behind a statement that failed (25P02) says nothing of its own. */
 function isAnswer(code: string): boolean {
-  return code.startsWith('23') || ['40001', '40P01', 'AJ002', 'AJ003', 'AJ005'].includes(code);
+  return code.startsWith('23') || ['25P02', '40001', '40P01', 'AJ002', 'AJ003', 'AJ005'].includes(code);
 }

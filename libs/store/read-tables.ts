@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { sendAhead } from './actor.ts';
 import type { CaseEvent, DutyState, OpenClock, OpenTask } from '#cases/model';
 import type { LegalDate, LegalInstant } from '#law/dates';
 
@@ -15,8 +17,14 @@ export interface ReadTables {
   dutyWorkflow: (duty: DutyState) => string;
 }
 
-/** Brings the read tables of a case up to date; rows that stayed the same are not written. */
-export async function writeReadTables(manager: EntityManager, tables: ReadTables): Promise<void> {
+/** Raised when the rows are made otherwise from the same case, so that those of all cases are written again. */
+const ROWS_VERSION = 1;
+
+/**
+ * Brings the read tables of a case up to date; rows that stayed the same are not written, and nothing is sent where
+ * clocks and tasks are those of which `known` is the hash and no duty was touched. Answers the hash.
+ */
+export async function writeReadTables(manager: EntityManager, tables: ReadTables, known: string | null = null): Promise<string> {
   const { caseId, officeId, at } = tables;
   const clocks = tables.clocks.map((view) => ({
     clock_id: view.clockId, code: view.clock, party: view.party, status: view.status, anchor_on: view.anchorOn, due_on: view.dueOn, next_at: view.nextAt,
@@ -26,8 +34,11 @@ export async function writeReadTables(manager: EntityManager, tables: ReadTables
   const duties = tables.duties.map(({ seq: _seq, status, outcome, ...payload }) => ({
     duty_id: payload.dutyId, kind: payload.kind, to_role: payload.to, status, outcome: outcome ?? null, workflow_id: tables.dutyWorkflow({ seq: _seq, status, ...payload }), payload,
   }));
+  const [clockRows, taskRows] = [JSON.stringify(clocks), JSON.stringify(tasks)];
+  const hash = createHash('sha256').update(`${ROWS_VERSION} ${officeId} ${clockRows} ${taskRows}`).digest('hex');
+  if (hash === known && duties.length === 0) return hash;
   // One statement, since each is a round trip while the case is locked.
-  await manager.query(`
+  await sendAhead(manager, manager.query(`
     WITH wanted_clock AS (
         SELECT * FROM jsonb_to_recordset($4::jsonb) AS n(clock_id text, code text, party text, status text, anchor_on date, due_on date, next_at timestamptz, wakes text, calendar_version text, provisional boolean, view jsonb)),
       gone_clock AS (DELETE FROM clock WHERE case_id = $1 AND clock_id <> ALL (SELECT clock_id FROM wanted_clock)),
@@ -48,7 +59,8 @@ export async function writeReadTables(manager: EntityManager, tables: ReadTables
     FROM jsonb_to_recordset($6::jsonb) AS n(duty_id text, kind text, to_role text, status text, outcome text, workflow_id text, payload jsonb)
     ON CONFLICT (duty_id) DO UPDATE SET status = excluded.status, outcome = excluded.outcome, payload = excluded.payload
     WHERE (d.status, d.outcome, d.payload) IS DISTINCT FROM (excluded.status, excluded.outcome, excluded.payload)`,
-  [caseId, officeId, at, JSON.stringify(clocks), JSON.stringify(tasks), JSON.stringify(duties)]);
+  [caseId, officeId, at, clockRows, taskRows, JSON.stringify(duties)]));
+  return hash;
 }
 
 /** A person's hand in a case: one of the powers that the database keeps apart. */

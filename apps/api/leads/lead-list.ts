@@ -44,7 +44,7 @@ export const LEAD_ROWS = `
     ${choice('channel')} AS channel, (h.state #>> '{openingFacts,receivedOn,value}')::date AS received_on, ${choice('complainantKind')} AS complainant_kind,
     EXISTS (SELECT 1 FROM case_bar b WHERE b.case_id = h.case_id) AS about_official, ${choice('outcome')} AS outcome, ${choice('linkedCase')} AS linked_case,
     a.status AS answer_status, a.due_on AS answer_due_on,
-    CASE WHEN h.phase = 'answered' THEN (SELECT max(s ->> 'on')::date FROM jsonb_array_elements(h.state -> 'steps') s WHERE s ->> 'step' IN ('answerLead', 'recordNoAnswer')) END AS answered_on
+    CASE WHEN h.phase = 'answered' THEN (SELECT max(s ->> 'on')::date FROM json_array_elements(h.state -> 'steps') s WHERE s ->> 'step' IN ('answerLead', 'recordNoAnswer')) END AS answered_on
   FROM case_head h JOIN office o ON o.id = h.office_id
     LEFT JOIN LATERAL (SELECT status, due_on FROM clock WHERE clock.case_id = h.case_id AND clock.code = 'answer' ORDER BY anchor_on DESC, clock_id DESC LIMIT 1) a ON true
   WHERE h.pack = '${LEADS}'`;

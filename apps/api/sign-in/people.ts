@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { actorOf, type SignedInActor } from '#access';
-import { chinaDateOf, type LegalInstant } from '#law/dates';
-import { legalNow } from '#store';
+import { actorNow, type SignedInActor } from '#access';
+import type { LegalInstant } from '#law/dates';
 import { Problem } from '../problems/problem.ts';
 
 /** Finds the person behind a token, in the posts of the legal day. */
@@ -12,16 +11,11 @@ export class People {
 
   /** The person and the legal instant of the request. Throws the problem `forbidden` for people without an account or post. */
   public async actor(subject: string): Promise<{ actor: SignedInActor; arrivedAt: LegalInstant }> {
-    return this.dataSource.transaction(async (m) => {
-      const { at } = await legalNow(m);
-      const actor = await actorOf(m, subject, chinaDateOf(at));
-      if ('reason' in actor) {
-        throw new Problem('forbidden', actor.reason === 'unknownAccount'
-          ? { zh: '您在本系统没有账户。', en: 'You have no account in this service.' }
-          : { zh: '您在今日没有任职。', en: 'You hold no post on this day.' });
-      }
-      return { actor, arrivedAt: at };
-    });
+    const found = await actorNow(this.dataSource, subject);
+    if (found === null) throw new Problem('forbidden', { zh: '您在本系统没有账户。', en: 'You have no account in this service.' });
+    const { actor, at } = found;
+    if ('reason' in actor) throw new Problem('forbidden', { zh: '您在今日没有任职。', en: 'You hold no post on this day.' });
+    return { actor, arrivedAt: at };
   }
 
   /** The same person as of now, for a stream that outlives its request. Throws as `actor` does. */

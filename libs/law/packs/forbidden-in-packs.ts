@@ -1,5 +1,5 @@
 /** What a pack itself writes: the words that packs forbid (`forbiddenWords`) are no names of its steps and no lines of its papers. */
-import { forbiddenWordIn } from '../forbidden-words.ts';
+import { forbiddenWordIn, searchable } from '../forbidden-words.ts';
 import type { Pack } from '../pack-format.ts';
 
 /** Sentences that name each forbidden word of a pack with its place, by the rules of all `packs` (its own among them). */
@@ -8,7 +8,7 @@ export function forbiddenInPack(pack: Pack, packs: readonly Pack[]): string[] {
     .filter((rule) => rule.cases === 'all' || (rule.cases === 'own') === (owner.id === pack.id))
     .filter((rule) => rule.from === undefined || pack.inForce.to === null || pack.inForce.to >= rule.from));
   return rules.flatMap((rule) => writtenBy(pack).flatMap(({ place, text }) => {
-    const found = forbiddenWordIn(text, rule);
+    const found = forbiddenWordIn(searchable(text), rule);
     return found === null ? [] : [`${place}: writes "${found}": ${rule.message.en} (${rule.code}, ${rule.cite.article})`];
   }));
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { ContentRef } from '#cases/model';
+import { sendAhead } from '../actor.ts';
 import type { Keys } from '../keys.ts';
 import { ContentProblem } from './content-problem.ts';
 import { caseKeyRef, PersonKeys } from './person-keys.ts';
@@ -35,7 +36,7 @@ export class ContentStore {
     if (!dataKey) throw new ContentProblem(`${personRef} in case ${caseId} was erased: nothing more can be kept about this person there.`);
     const contentId = randomUUID();
     const { sealed, commitment } = seal(dataKey.key, contentId, caseId, value);
-    await m.query('INSERT INTO content (content_id, case_id, office_id, key_id, sealed, commitment) VALUES ($1, $2, $3, $4, $5, $6)', [contentId, caseId, officeId, dataKey.keyId, sealed, commitment]);
+    await sendAhead(m, m.query('INSERT INTO content (content_id, case_id, office_id, key_id, sealed, commitment) VALUES ($1, $2, $3, $4, $5, $6)', [contentId, caseId, officeId, dataKey.keyId, sealed, commitment]));
     return { contentId, commitment };
   }
 
