@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { advance } from '#cases';
 import { spanned } from '#traces';
-import { actForCase, legalNow, lockHead, MACHINE, together, withActor, withSavepoint } from '#store';
+import { actForCase, legalNow, lockHead, MACHINE, seeCase, together, withActor, withSavepoint, type CaseHead, type LegalNow } from '#store';
 import { canBeJudgedAgain } from './claims.ts';
 import type { CommandDeps } from './deps.ts';
 import { later } from './door.ts';
@@ -50,10 +50,7 @@ async function advanceTogether(deps: CommandDeps, ids: readonly string[], wake: 
 
 async function advanceOne(deps: CommandDeps, manager: EntityManager, caseId: string, wake: boolean): Promise<AdvanceOutcome> {
   try {
-    return await withSavepoint(manager, async (savepoint) => {
-      if (await actForCase(savepoint, caseId, 'NO KEY UPDATE') === null) return { status: 'notFound', caseId };
-      return await advanceLocked(deps, savepoint, caseId, wake);
-    });
+    return await withSavepoint(manager, (savepoint) => advanceLocked(deps, savepoint, caseId, wake));
   } catch (error) {
     // A deadlock has ended the whole transaction; everything else only this case.
     if (canBeJudgedAgain(error)) throw error;
@@ -62,7 +59,10 @@ async function advanceOne(deps: CommandDeps, manager: EntityManager, caseId: str
 }
 
 async function advanceLocked(deps: CommandDeps, manager: EntityManager, caseId: string, wake: boolean): Promise<AdvanceOutcome> {
-  const [head, now, book] = await together([lockHead(manager, caseId), legalNow(manager), deps.law.book(manager)]);
+  // Sent together and in this order: the law's instant is told after the case is locked.
+  const [office, seen, then, book] = await together([seeCase(manager, caseId), lockHead(manager, caseId), legalNow(manager), deps.law.book(manager)]);
+  if (office === null) return { status: 'notFound', caseId };
+  const [head, now] = seen === null ? await lockMoved(manager, caseId) : [seen, then];
   if (head === null) return { status: 'notFound', caseId };
   const at = later(now.at, head.lastRecordedAt);
   const before = await stateOf(manager, head);
@@ -70,4 +70,10 @@ async function advanceLocked(deps: CommandDeps, manager: EntityManager, caseId: 
     head, before, at, machineAt: now.machineAt, book, actorId: MACHINE, commandId: randomUUID(), claims: {}, wake,
   });
   return { status: 'advanced', caseId, seq: state.seq, revision: state.revision, appended: events.length };
+}
+
+/** The case was moved to another office between two statements. */
+async function lockMoved(manager: EntityManager, caseId: string): Promise<[CaseHead | null, LegalNow]> {
+  await actForCase(manager, caseId, 'NO KEY UPDATE');
+  return together([lockHead(manager, caseId), legalNow(manager)]);
 }

@@ -7,7 +7,7 @@ import { actingForOn, qualificationsOnDay, standingIn, type SignedInActor, type 
 import { advance, decide, evolve } from '#cases';
 import type { Actor, CaseCommand, CaseState } from '#cases/model';
 import { spanned, type Facts, type Note } from '#traces';
-import { insertHead, keepOutcome, legalNow, lockHead, MACHINE, NO_EVENT_BEFORE, officeOfCase, readEvents, readHead, setActor, takeIdempotencyKey, takeNumber, together, withActor, type CaseHead, type IdempotencyKey, type LegalNow } from '#store';
+import { insertHead, keepOutcome, legalNow, lockHead, NO_EVENT_BEFORE, readEvents, readHead, seeCase, takeIdempotencyKey, takeNumber, together, withActor, type CaseHead, type IdempotencyKey, type LegalNow } from '#store';
 import { basedOnEarlier, movedBetween } from './based-on.ts';
 import { canBeJudgedAgain, claimHashes, existingClaims, type ClaimHashes } from './claims.ts';
 import { dayOfCommand } from './day-of-command.ts';
@@ -77,12 +77,13 @@ async function judged(deps: CommandDeps, request: CommandRequest, note: Note): P
 function perform(deps: CommandDeps, request: CommandRequest, note: Note): Promise<CommandOutcome> {
   const { actor } = request;
   return withActor(deps.source, { actorId: actor.personId, ...sightOf(actor) }, async (manager) => {
-    if (actor.kind === 'machine') await seeOfficeOf(manager, request.caseId);
     // A party is known by the same words in every case.
     const key: IdempotencyKey = { actorId: actor.personId, route: actor.kind === 'party' ? `${request.route} of ${actor.caseId}${actor.authority === undefined ? '' : ` by ${actor.authority}`}` : request.route, key: request.idempotencyKey };
     // Sent together and in this order: the law's instant is told after the case is locked.
-    const lock = request.command.type === 'openCase' ? Promise.resolve(null) : lockHead(manager, request.caseId);
-    const [known, head, now, book] = await together([takeIdempotencyKey(manager, key, request.bodyHash), lock, legalNow(manager), deps.law.book(manager)]);
+    const lock = (): Promise<CaseHead | null> => (request.command.type === 'openCase' ? Promise.resolve(null) : lockHead(manager, request.caseId));
+    const sight = actor.kind === 'machine' ? seeCase(manager, request.caseId) : Promise.resolve(actor.officeId);
+    const [office, known, head, now, book] = await together([sight, takeIdempotencyKey(manager, key, request.bodyHash), lock(), legalNow(manager), deps.law.book(manager)]);
+    if (office === null) throw new NotDone({ status: 'notFound' });
     if (known.known === 'otherBody') throw new NotDone({ status: 'keyReused' });
     if (known.known === 'sameBody') return repeat(manager, known.outcome as KeptOutcome);
     const done = request.command.type === 'openCase' ? await openCase(deps, manager, request, { now, book }, note) : await act(deps, manager, request, { head, now, book }, note);
@@ -108,12 +109,6 @@ async function repeat(manager: EntityManager, kept: KeptOutcome): Promise<Comman
   const events = kept.seqs === null ? [] : await readEvents(manager, kept.caseId, kept.seqs[0] - 1, kept.seqs[1] - kept.seqs[0] + 1);
   const movedSince = kept.movedSince === undefined ? null : await movedBetween(manager, kept.caseId, kept.movedSince);
   return { status: 'done', ...kept, warnings: kept.warnings ?? [], movedSince, events, repeated: true };
-}
-
-async function seeOfficeOf(manager: EntityManager, caseId: string): Promise<void> {
-  const office = await officeOfCase(manager, caseId);
-  if (office === null) throw new NotDone({ status: 'notFound' });
-  await setActor(manager, { actorId: MACHINE, offices: [office] });
 }
 
 /** The person in this case, or the machine on behalf of nobody, as the engine sees it: by post, by a loan, or in the place of somebody. */

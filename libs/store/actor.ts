@@ -57,13 +57,27 @@ export async function together<const T extends readonly Promise<unknown>[]>(sent
 }
 
 /**
- * Runs `work` in a savepoint: what fails there leaves the rest of the transaction as it was. Everything that was sent
- * ahead is answered before the savepoint begins and before it ends.
+ * Runs `work` in a savepoint: what fails there leaves the rest of the transaction as it was. The savepoint is sent with
+ * the first statement of the work and released with the last; answers once all of them are answered.
  */
 export async function withSavepoint<T>(manager: EntityManager, work: (manager: EntityManager) => Promise<T>): Promise<T> {
-  const sent = sentAlready.get(manager) ?? [];
-  await together(sent.splice(0));
-  return manager.transaction((savepoint) => answered(sent, () => work(savepoint)));
+  const around = sentAlready.get(manager);
+  const sent: Promise<unknown>[] = [];
+  sentAlready.set(manager, sent);
+  try {
+    return await answered(sent, async () => {
+      await sendAhead(manager, manager.query('SAVEPOINT one_of_many'));
+      const result = await work(manager);
+      await sendAhead(manager, manager.query('RELEASE SAVEPOINT one_of_many'));
+      return result;
+    });
+  } catch (error) {
+    await manager.query('ROLLBACK TO SAVEPOINT one_of_many');
+    throw error;
+  } finally {
+    if (around === undefined) sentAlready.delete(manager);
+    else sentAlready.set(manager, around);
+  }
 }
 
 /** What a statement says that follows one that failed. */
@@ -134,6 +148,16 @@ export async function setActor(manager: EntityManager, actor: AskingActor): Prom
 export async function officeOfCase(manager: EntityManager, caseId: string): Promise<string | null> {
   const [row] = await manager.query<{ office: string | null }[]>('SELECT case_office($1) AS office', [caseId]);
   return row?.office ?? null;
+}
+
+/**
+ * From here on the transaction is the machine's and sees the office in which the case is now; null for an unknown case.
+ * A case that is moved at this moment is then not seen: `actForCase` finds it where it has gone.
+ */
+export async function seeCase(manager: EntityManager, caseId: string): Promise<string | null> {
+  const [row] = await manager.query<{ office: string }[]>(
+    "SELECT set_config('app.actor', $2, true), set_config('app.offices', coalesce(case_office($1), ''), true) AS office, set_config('app.cases', '', true), set_config('app.readings', '', true)", [caseId, MACHINE]);
+  return row === undefined || row.office === '' ? null : row.office;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import type { EntityManager } from 'typeorm';
 import { sendAhead, sqlProblem, together, withActor, withSavepoint } from './actor.ts';
 import { legalNow } from './legal-clock.ts';
@@ -72,16 +73,16 @@ describe('what is sent ahead', () => {
 describe('statements sent together', () => {
   it('run in their order: the instant of the law is told after the lock was had', async () => {
     const caseId = await insertCase(record, 'east');
-    let release = (): void => undefined;
+    const gate = new EventEmitter();
     const held = inTown(async (manager) => {
       await lockHead(manager, caseId);
-      await new Promise<void>((resolve) => { release = resolve; });
+      await once(gate, 'open');
       return (await legalNow(manager)).at;
     });
     await new Promise((resolve) => { setTimeout(resolve, 100); });
     const waiting = inTown((manager) => together([lockHead(manager, caseId), legalNow(manager)]));
     await new Promise((resolve) => { setTimeout(resolve, 100); });
-    release();
+    gate.emit('open');
     const [, { at }] = await waiting;
     expect(at >= await held).toBe(true);
   });
