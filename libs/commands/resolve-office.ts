@@ -5,6 +5,7 @@ import { chinaDateOf, type LawBook, type LegalDate, type LegalInstant } from '#l
 import type { Pack } from '#law/pack-format';
 import type { CaseState, ContentRef, Facts, OfficeCommand, PersonOnDay } from '#cases/model';
 import type { Wording } from '#cases';
+import { together } from '#store';
 import { isErased, type ContentStore } from '#store/content';
 import { OWN_WORDS } from './arrival.ts';
 import { personOfCase } from './content-owner.ts';
@@ -31,7 +32,7 @@ export async function resolveOffice(command: OfficeEdgeCommand, arrival: OfficeA
         items.push({ step, party: party ?? null, facts: await lent.factsOf(pack, facts, personRef, today) });
       }
       const signers: Record<string, PersonOnDay[]> = {};
-      for (const [stage, ids] of Object.entries(command.signers)) signers[stage] = await Promise.all(ids.map((id) => person(id, `signers.${stage}`)));
+      for (const [stage, ids] of Object.entries(command.signers)) signers[stage] = await together(ids.map((id) => person(id, `signers.${stage}`)));
       return { type: 'askApproval', approval: command.approval, items, signers, approvers: await approversOf(arrival, pack, command.approval, today), note: command.note === undefined ? null : await keep('note', command.note) };
     }
     case 'signApproval': return { type: 'signApproval', approvalId: command.approvalId, verdict: command.verdict, to: command.to ?? null, opinion: await keep('opinion', command.opinion) };
