@@ -4,7 +4,7 @@
  */
 import { type Calendar, type Citation, type LegalDate, type LegalInstant, type LawBook, type PeriodResult, citationText, computePeriod, endOfDay, legalInstant, packCitation, resolvePeriod, startOfDay } from '#law';
 import type { BilingualText, Cite, Pack, PackClock, Trigger } from '#law/pack-format';
-import { type ClockReader, holds, referredTo } from './conditions.ts';
+import { type ClockReader, type ConditionScope, holds, referredTo } from './conditions.ts';
 import type { CaseState, OpenClock, PaperState } from './model.ts';
 
 /** The code of the clock that a public announcement starts (Civil Procedure Law art. 95); it belongs to every pack. */
@@ -52,7 +52,7 @@ function computeInstances(state: CaseState, calendar: Calendar, book: LawBook): 
   const instances = pack.clocks.flatMap((clock) => {
     if (!clock.start) return [];
     return [clock.start, ...clock.startAlso].flatMap((trigger) => anchorsOf(trigger, state)).flatMap((anchor) => {
-      if (clock.startWhen && holds(clock.startWhen, { state, book, clocks: clockReader(state, calendar, book), on: anchor.on, party: anchor.party }) !== true) return [];
+      if (clock.startWhen && holds(clock.startWhen, { state, book, clocks: clockReader(state, calendar, book), on: anchor.on, party: anchor.party, ...givenAt(anchor, state) }) !== true) return [];
       return instanceOf(clock, anchor, state, calendar, book, pack);
     });
   });
@@ -85,8 +85,14 @@ export function clockReader(state: CaseState, calendar: Calendar, book: LawBook)
   };
 }
 
-function periodOf(clock: PackClock, anchorOn: LegalDate, state: CaseState, calendar: Calendar, book: LawBook, pack: Pack, party: string | null): { period: PeriodResult; cite: Cite } | null {
-  const variant = clock.variants.find((one) => holds(one.when, { state, book, clocks: clockReader(state, calendar, book), on: anchorOn, party }) === true);
+/** What was said with the step that starts a running: a later step of the kind, with other facts, leaves its length as it is. */
+function givenAt({ seq }: Pick<Anchor, 'seq'>, state: CaseState): Pick<ConditionScope, 'facts'> {
+  const facts = state.steps.find((step) => step.seq === seq)?.facts;
+  return facts === undefined ? {} : { facts };
+}
+
+function periodOf(clock: PackClock, anchorOn: LegalDate, state: CaseState, calendar: Calendar, book: LawBook, pack: Pack, party: string | null, given: Pick<ConditionScope, 'facts'> = {}): { period: PeriodResult; cite: Cite } | null {
+  const variant = clock.variants.find((one) => holds(one.when, { state, book, clocks: clockReader(state, calendar, book), on: anchorOn, party, ...given }) === true);
   const chosen = variant ?? clock;
   const spec = resolvePeriod(chosen.period, (code) => book.parameter(state.county, pack.id, code, anchorOn)?.value ?? null);
   if (!spec) return null;
@@ -96,7 +102,7 @@ function periodOf(clock: PackClock, anchorOn: LegalDate, state: CaseState, calen
 }
 
 function instanceOf(clock: PackClock, anchor: Anchor, state: CaseState, calendar: Calendar, book: LawBook, pack: Pack): ClockInstance[] {
-  const computed = periodOf(clock, anchor.on, state, calendar, book, pack, anchor.party);
+  const computed = periodOf(clock, anchor.on, state, calendar, book, pack, anchor.party, givenAt(anchor, state));
   // The step that would start a clock with an unset parameter is refused by name (`parameterNotSet`), so none runs here.
   if (!computed) return [];
   const { period, cite } = computed;
@@ -137,9 +143,10 @@ function anchorsOf(trigger: Trigger, state: CaseState): Anchor[] {
   if ('step' in trigger) {
     return state.steps.filter((step) => step.step === trigger.step).flatMap((step) => {
       const { ref } = trigger;
-      if (trigger.anchorFact === undefined) return [{ on: step.on, seq: step.seq, party: step.party, paperId: null, ...(ref === undefined ? {} : { of: referredTo(step.facts[ref]) }) }];
+      const named = ref === undefined ? {} : { of: referredTo(step.facts[ref]) };
+      if (trigger.anchorFact === undefined) return [{ on: step.on, seq: step.seq, party: step.party, paperId: null, ...named }];
       const fact = step.facts[trigger.anchorFact];
-      return fact?.type === 'date' ? [{ on: fact.value, seq: step.seq, party: step.party, paperId: null, ...(step.on < fact.value ? { since: step.on } : {}) }] : [];
+      return fact?.type === 'date' ? [{ on: fact.value, seq: step.seq, party: step.party, paperId: null, ...(step.on < fact.value ? { since: step.on } : {}), ...named }] : [];
     });
   }
   if ('issued' in trigger) {

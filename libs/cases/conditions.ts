@@ -94,11 +94,11 @@ export function holds(condition: Condition, scope: ConditionScope): Answer {
   return scope.around ? scope.around.claims[condition.claimFree] == null : null;
 }
 
-/** Whether one of these steps (or the one that the command names) has no later step that names it. */
+/** Whether one of these steps (or the one that the command names) has no later step that names it; of a step for one party, those of that party. */
 function unanswered({ steps, by, ref, named }: { steps: string[]; by: string[]; ref: string; named?: true }, scope: ConditionScope): Answer {
   const { state, on } = scope;
   const answered = new Set(state.steps.filter((step) => by.includes(step.step) && step.on <= on).map((step) => referredTo(step.facts[ref])));
-  const open = state.steps.filter((step) => steps.includes(step.step) && step.on <= on && !answered.has(step.seq));
+  const open = state.steps.filter((step) => steps.includes(step.step) && step.on <= on && (scope.party === null || step.party === null || step.party === scope.party) && !answered.has(step.seq));
   if (named !== true) return open.length > 0;
   const asked = referredTo(scope.facts?.[ref]);
   return asked === null ? null : open.some((step) => step.seq === asked);

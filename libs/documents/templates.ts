@@ -5,9 +5,10 @@ import { decisionForms } from './fields/decision-forms.ts';
 import { inquiryForms } from './fields/inquiry-forms.ts';
 import { leadForms } from './fields/lead-forms.ts';
 import { penaltyTemplates } from './fields/penalty.ts';
+import { remedyForms } from './fields/remedy-forms.ts';
 import { serviceTemplates } from './fields/service.ts';
 
-const templates: readonly PaperTemplate[] = [...penaltyTemplates, ...feeTemplates, ...serviceTemplates, ...inquiryForms, ...decisionForms, ...leadForms, ...approvalForms];
+const templates: readonly PaperTemplate[] = [...penaltyTemplates, ...feeTemplates, ...serviceTemplates, ...inquiryForms, ...decisionForms, ...leadForms, ...approvalForms, ...remedyForms];
 
 /** All forms of paper with their fields and Chinese labels, so that a pack can map facts to fields. */
 export function paperTemplates(): PaperTemplate[] {

@@ -7,6 +7,7 @@ export type PlainFacts = Record<string, string | number | boolean | undefined>;
 
 /** What a story need not say: values that no rule reads, or that the ordinary case has. */
 const USUAL: PlainFacts = {
+  reconsiderationBodyKind: 'government', simpleProcedure: false, upheldHow: 'upheld', suspendedBy: 'reconsideration', remedyKind: 'reconsideration', redoOrdered: false,
   certificatesShown: true, evidenceKind: 'documentary', reportedProposal: 'penalty', levyProposed: true, waivedInWriting: true, reviewPassed: true,
   fineMinimum: '500.00', fineMaximum: '5000.00', intendedFine: '3000.00', fine: '3000.00', hearingChair: 'qian', discussionChair: 'zhao', discussant1: 'lin', recusalPerson: 'zhang', noPenaltyGround: 'slightCorrected',
   baseAmount: '10771.00', baseKind: 'rural', extraChildren: 1, partySex: 'female', factsCertain: true, told: true, preservationGround: 'mayBeLost', disposal: 'returned', recusalBy: 'party', recusalGranted: true, corrected: true, publish: true, redacted: true, overturnedBy: 'court', overturnedDocument: '演示行终1号', changeOutcome: 'changed', quashOutcome: 'quashed', returnDocument: '演示检移1号', withdrawalGround: 'filedInError', helpOffice: 'neighbour-town', helpOutcome: 'given', cause: 'littering', leadSource: 'inspection',
