@@ -12,6 +12,7 @@ import { penaltyBesideModel } from './penalty-beside-model.ts';
 import { officeModel } from './office-model.ts';
 import { partyModel } from './party-model.ts';
 import { penaltyModel } from './penalty-model.ts';
+import { remediesModel } from './remedies-model.ts';
 import { representationModel } from './representation-model.ts';
 import { sheetsModel } from './sheets-model.ts';
 import { summaryBands, summaryModel } from './summary-model.ts';
@@ -82,4 +83,12 @@ export function approval(packs: readonly LoadedPack[] = []): Model {
 /** What a county's own documents add to both procedures. */
 export function countyRules(): Model[] {
   return [countyRulesOfTheFine(), countyRulesOfTheFee()];
+}
+
+/** Reconsideration and suit after a fine. */
+export function remediesOfTheFine(packs: readonly LoadedPack[] = []): Model {
+  return remediesModel(lawWith(packs).book(), {
+    pack: 'administrative-penalty', opening: { actEndedOn: ACT, discoveredOn: '2025-07-07' }, on: '2025-07-07', party: adult.party, amount: 'fine',
+    straight: [['proposeFiling', {}], ['fileCase', {}], ['takeEvidence', {}], ['reportInvestigation', {}], ['issueNotice', {}], ['waiveStatement', {}], ['waiveHearing', {}], ['decidePenalty', {}]],
+  });
 }

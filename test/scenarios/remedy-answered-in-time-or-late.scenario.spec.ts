@@ -53,7 +53,7 @@ scenario('before 2024 the ten days are natural ones', (law) => {
 scenario('what ends before it was answered needs no answer any more', (law) => {
   for (const [step, facts] of ENDS_OF_RECONSIDERATION) {
     const story = reconsidered(finedAndServed(law, { book: law.book({ parameters: settingsWith('administrative-penalty', { remedyAnswerRungs: [10] }) }) })).at('2025-08-22');
-    const day = { ...('decisionServedOn' in facts ? { decisionServedOn: '2025-08-22' } : { remedyEndedOn: '2025-08-22' }) };
+    const day = 'decisionServedOn' in facts ? { decisionServedOn: '2025-08-22' } : { remedyEndedOn: '2025-08-22' };
     story.takes(step, { remedy: lastRemedy(story), ...facts, ...day }).expectDuties('remind', 0).expectDuties('escalate', 0).refused('nothingToAnswer', (it) => it.takes('answerReconsideration', { remedy: lastRemedy(it) }));
     story.at('2025-09-30').expectLapse('REC-06').expectEvents('rungReached', 0);
     const suit = sued(finedAndServed(law)).at('2025-08-22');

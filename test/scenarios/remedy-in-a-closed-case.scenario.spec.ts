@@ -2,7 +2,7 @@
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
 import { same, type Story } from '#cases/testing/story';
 import { penaltyReported } from './beginnings.ts';
-import { finedAndServed, lastRemedy, reconsidered, sued } from './remedies.ts';
+import { finedAndServed, lastRemedy, reconsidered } from './remedies.ts';
 
 const notPunished = (law: ScenarioLaw): Story => penaltyReported(law, {}, { reportedProposal: 'noPenalty' }).at('2025-07-21').takes('decideNoPenalty').serves('no-penalty-decision');
 const closed = (law: ScenarioLaw): Story => notPunished(law).at('2025-07-28').closes('closedWithoutPenalty');
