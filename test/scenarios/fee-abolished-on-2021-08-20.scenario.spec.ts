@@ -3,11 +3,12 @@
  * forward act is refused with the article that punishes it, whatever day is claimed; what remains is to close.
  */
 import { legalDate } from '#law';
-import { citizen } from '#cases/testing/county';
+import { citizen, settingsWith } from '#cases/testing/county';
 import { instant, same } from '#cases/testing/story';
 import { scenario } from '#cases/testing/scenario';
 import { forbiddenWordBlockers, nextWake, openClocks, openTasks, wordingsOfFacts, wordingsOfPaper } from '#cases';
 import { feeDecided, feeLead, feeNoticed, feeReady, penaltyLead } from './beginnings.ts';
+import { atDoor, self } from './representation.ts';
 
 const facts = { childBornOn: '2019-06-01' };
 const summer = { on: '2021-08-02', facts };
@@ -114,4 +115,12 @@ scenario('after the end nothing is undone or found under an earlier day', (law) 
 scenario('a case that ended with the pack keeps what it was: nothing more happens by time or by files', (law) => {
   const story = feeReady(law).at('2021-08-20').attaches('scan-1').closes('undecided_closed').refused('caseClosed', (it) => it.attaches('scan-2')).at('2026-01-01');
   same(story.codes.slice(-5), ['packEnded', 'fileAttached', 'paperIssued', 'paperIssued', 'caseClosed'], 'last events');
+});
+
+scenario('after the end the party still asks and complains and is answered, and the file is closed and kept', (law) => {
+  const book = law.book({ parameters: settingsWith('social-maintenance-fee', { requestAnswerDays: 2 }) });
+  const story = atDoor(feeDecided(law, { book }).at('2021-08-23'), self(), 'askByParty', { requestKind: 'fileCopy' });
+  atDoor(story.takes('answerRequest', { answeredRequest: story.seqOf('askByParty') }, { party: 'p1' }), self(), 'complain');
+  story.takes('answerComplaint', { answeredComplaint: story.seqOf('complain') }, { party: 'p1' }).attaches('scan-1').closes('decided_unexecuted_closed');
+  story.refused('caseClosed', (it) => it.serves('levy-decision', {}, { party: 'p1' }));
 });
