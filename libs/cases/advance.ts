@@ -65,7 +65,7 @@ function nextOccurrence(state: CaseState, until: LegalInstant, calendar: Calenda
   const due = clockInstances(state, calendar, book).filter((instance) => goesOn(state, instance)).flatMap((instance) => occurrencesOf(state, instance, pack));
   if (pack.inForce.to !== null && !state.packEnded && state.closed === null) {
     const lastDay = legalDate(pack.inForce.to);
-    due.push({ at: endOfDay(lastDay), rank: 3, key: pack.id, record: (run) => recordPackEnd(run, pack.id, lastDay) });
+    due.push({ at: endOfDay(lastDay), rank: 3, key: pack.id, record: (run) => recordPackEnd(run, pack, lastDay) });
   }
   if (state.closed === null) due.push(...approvalOccurrences(state, book));
   const [first] = due.filter((one) => one.at <= until).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.rank - b.rank || (a.key < b.key ? -1 : 1)));
@@ -120,9 +120,14 @@ function recordWait(run: EventRun, instance: ClockInstance, waitsFor: LegalDate)
   }, waitsFor);
 }
 
-function recordPackEnd(run: EventRun, pack: string, lastDay: LegalDate): void {
-  run.add({ type: 'packEnded', v: 1, occurredOn: addDays(lastDay, 1), pack, lastDay });
-  for (const duty of run.state.duties.filter((one) => one.status === 'owed')) {
+/** What is owed to a party's remedy: the answer to it stays possible, and the law's period for it runs on. */
+function outlivesEnd({ fulfilledBy = [] }: CaseState['duties'][number], pack: Pack): boolean {
+  return pack.clocks.some((clock) => clock.survivesEnd && clock.ends.some((end) => 'step' in end && fulfilledBy.includes(end.step)));
+}
+
+function recordPackEnd(run: EventRun, pack: Pack, lastDay: LegalDate): void {
+  run.add({ type: 'packEnded', v: 1, occurredOn: addDays(lastDay, 1), pack: pack.id, lastDay });
+  for (const duty of run.state.duties.filter((one) => one.status === 'owed' && !outlivesEnd(one, pack))) {
     run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: addDays(lastDay, 1), dutyId: duty.dutyId, because: 'packEnded' });
   }
 }
@@ -143,6 +148,8 @@ export function settle(run: EventRun, calendar: Calendar, book: LawBook): void {
   }
   if (run.state.packEnded) {
     withdrawUntrueLapses(run, calendar, book, ({ clock }) => book.pack(run.state.pack).pack.clocks.some((one) => one.code === clock && one.survivesEnd));
+    closeDutiesByStep(run, calendar, book);
+    withdrawIdleDuties(run, calendar, book);
     return;
   }
   correctDeemedService(run, calendar, book);

@@ -5,7 +5,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedPacks } from '#law/files/pack-files';
 import { explore } from './model-check.ts';
-import { approval, causes, fee, fine, hands, leads, party, remediesOfTheFine, sheets, silentCounty, whoActs } from './models.ts';
+import { approval, causes, fee, fine, hands, leads, party, remediesOfTheFee, remediesOfTheFine, sheets, silentCounty, whoActs } from './models.ts';
 
 /** What an adult's fine can come to without one of its guards. */
 function wrongsWithout(step: string, guard: string): string {
@@ -54,8 +54,10 @@ describe('model check of legality', () => {
   });
 
   it('remedies: every refusal has its use, nothing is closed or sued over a pending one, and the check can fail', () => {
-    const { wrongs, neverSeen, complete } = explore(remediesOfTheFine(), { states: 5000 });
-    expect({ wrongs, neverSeen, complete }).toEqual({ wrongs: [], neverSeen: [], complete: true });
+    for (const model of [remediesOfTheFine(), remediesOfTheFee()]) {
+      const { wrongs, neverSeen, complete } = explore(model, { states: 5000 });
+      expect({ model: model.name, wrongs, neverSeen, complete }).toEqual({ model: model.name, wrongs: [], neverSeen: [], complete: true });
+    }
     const open = shippedPacks().filter((one) => one.pack.id === 'administrative-penalty').map((one) => ({ ...one, pack: { ...one.pack, steps: one.pack.steps.map((step) => ({ ...step, guards: step.guards.filter((guard) => guard.code !== 'reconsiderationPending') })) } }));
     expect(explore(remediesOfTheFine(open), { states: 300 }).wrongs.join()).toContain('a suit over a pending reconsideration (art. 45)');
   });

@@ -92,3 +92,11 @@ export function remediesOfTheFine(packs: readonly LoadedPack[] = []): Model {
     straight: [['proposeFiling', {}], ['fileCase', {}], ['takeEvidence', {}], ['reportInvestigation', {}], ['issueNotice', {}], ['waiveStatement', {}], ['waiveHearing', {}], ['decidePenalty', {}]],
   });
 }
+
+/** The same after a levy. */
+export function remediesOfTheFee(): Model {
+  return remediesModel(lawWith().book(), {
+    pack: 'social-maintenance-fee', opening: { childBornOn: '2017-10-05', childOrder: 3, discoveredOn: '2018-03-01' }, on: '2018-03-01', party: citizen('p1', '1984-05-05', '2018-03-01'), amount: 'levyAmount',
+    straight: [['proposeFiling', {}], ['fileCase', {}], ['takeEvidence', {}], ['takeIncomeEvidence', {}], ['reportInvestigation', {}], ['issueNotice', { baseYear: 2017 }], ['recordStatement', {}], ['decideLevy', {}]],
+  });
+}
