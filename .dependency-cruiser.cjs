@@ -7,10 +7,10 @@ module.exports = {
   forbidden: [
     pure('law', []),
     pure('contracts', []),
-    pure('cases', ['law', 'contracts']),
+    pure('cases', ['law', 'contracts', 'ledger']),
     pure('ledger', ['law']),
     pure('traces', []),
-    pure('store', ['law', 'cases', 'contracts', 'traces']),
+    pure('store', ['law', 'cases', 'contracts', 'ledger', 'traces']),
     pure('documents', ['law', 'contracts']),
     pure('access', ['law', 'contracts', 'cases', 'store']),
     pure('commands', ['law', 'cases', 'contracts', 'ledger', 'store', 'documents', 'access', 'traces']),

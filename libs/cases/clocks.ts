@@ -2,10 +2,11 @@
  * The clocks of a case, always derived from its events: anchor, length, unit, article, calendar version, suspensions
  * and due day are computed anew each time, so that nothing like an "overdue" flag can go stale.
  */
-import { type Calendar, type Citation, type LegalDate, type LegalInstant, type LawBook, type PeriodResult, citationText, computePeriod, endOfDay, legalInstant, packCitation, resolvePeriod, startOfDay } from '#law';
+import { type Calendar, type Citation, type LegalDate, type LegalInstant, type LawBook, type PeriodResult, chinaDateOf, citationText, computePeriod, endOfDay, legalInstant, packCitation, resolvePeriod, startOfDay } from '#law';
 import type { BilingualText, Cite, Pack, PackClock, Trigger } from '#law/pack-format';
 import { type ClockReader, type ConditionScope, holds, referredTo } from './conditions.ts';
 import type { CaseState, OpenClock, PaperState } from './model.ts';
+import { balanceOf, moneyOf, type CaseMoney } from './money/debts.ts';
 
 /** The code of the clock that a public announcement starts (Civil Procedure Law art. 95); it belongs to every pack. */
 export const ANNOUNCEMENT = 'announcement';
@@ -82,6 +83,7 @@ export function clockReader(state: CaseState, calendar: Calendar, book: LawBook)
       if (!clock) throw new Error(`Pack ${pack.id} has no clock ${code}.`);
       return periodOf(clock, from, state, calendar, book, pack, party)?.period.due ?? null;
     },
+    balance: (debt, party, on) => balanceOf(moneyOn(state, calendar, book), debt, party, on),
   };
 }
 
@@ -89,6 +91,15 @@ export function clockReader(state: CaseState, calendar: Calendar, book: LawBook)
 function givenAt({ seq }: Pick<Anchor, 'seq'>, state: CaseState): Pick<ConditionScope, 'facts'> {
   const facts = state.steps.find((step) => step.seq === seq)?.facts;
   return facts === undefined ? {} : { facts };
+}
+
+/** The money of a case as known at an instant: its debts and all entries. */
+export function caseMoney(state: CaseState, at: LegalInstant, book: LawBook): CaseMoney {
+  return moneyOn(state, book.calendars.asKnownOn(chinaDateOf(at)), book);
+}
+
+function moneyOn(state: CaseState, calendar: Calendar, book: LawBook): CaseMoney {
+  return moneyOf(state, book, clockInstances(state, calendar, book), clockReader(state, calendar, book));
 }
 
 function periodOf(clock: PackClock, anchorOn: LegalDate, state: CaseState, calendar: Calendar, book: LawBook, pack: Pack, party: string | null, given: Pick<ConditionScope, 'facts'> = {}): { period: PeriodResult; cite: Cite } | null {
@@ -156,6 +167,7 @@ function anchorsOf(trigger: Trigger, state: CaseState): Anchor[] {
     return state.papers.filter((paper) => paper.paper === trigger.served && !paper.voided)
       .flatMap((paper) => Object.entries(paper.served).map(([party, service]) => ({ on: service.effectiveOn, seq: service.seq, party, paperId: paper.paperId })));
   }
+  if ('paid' in trigger) return (state.money?.paid ?? []).flatMap(({ debt, party, on, seq }) => (debt === trigger.paid && on !== null ? [{ on, seq, party, paperId: null }] : []));
   return state.lapses.filter((lapse) => lapse.clock === trigger.lapsed && !lapse.withdrawn).map((lapse) => ({ on: lapse.dueOn, seq: lapse.seq, party: lapse.party, paperId: null }));
 }
 

@@ -3,6 +3,7 @@
  * does not say (a fact not yet given), so that what an officer has still to enter is never shown as unlawful.
  */
 import { type LawBook, type LegalDate, parseYuan } from '#law';
+import type { Balance } from '#ledger';
 import type { Condition, Operand, PartyScope } from '#law/pack-format';
 import { handsActing } from './people/standing.ts';
 import type { CaseState, Facts, FactValue, OfficerOnDay, PaperState, Surroundings, TakenStep } from './model.ts';
@@ -15,6 +16,8 @@ export interface ClockReader {
   lapsed(code: string, party: string | null, on: LegalDate): boolean;
   /** Last day of a clock's period counted from a given day. */
   periodEnd(code: string, from: LegalDate, party: string | null): LegalDate | null;
+  /** What a debt of a party comes to at the end of a day; null where no served decision has established it. */
+  balance(debt: string, party: string, on: LegalDate): Balance | null;
 }
 
 export interface ConditionScope {
@@ -65,6 +68,11 @@ export function holds(condition: Condition, scope: ConditionScope): Answer {
   if ('present' in condition) {
     return forParties(condition.party, scope, (party) => factOf(condition.present, { ...scope, party }) !== undefined, factOf(condition.present, scope) !== undefined);
   }
+  if ('paid' in condition) {
+    const paid = (party: string) => { const owed = scope.clocks.balance(condition.paid, party, on); return owed !== null && owed.paidInFullOn !== null; };
+    return forParties(condition.party, scope, paid, false);
+  }
+  if ('inDefault' in condition) return forParties(condition.party, scope, (party) => scope.clocks.balance(condition.inDefault, party, on)?.inDefaultSince != null, false);
   if ('left' in condition) return compare(condition, scope);
   if ('parameterSet' in condition) return scope.book.parameter(state.county, state.pack, condition.parameterSet, on) !== null;
   if ('officers' in condition) {
@@ -172,6 +180,11 @@ export function operandValue(operand: Operand, scope: ConditionScope): Comparabl
   if ('minus' in operand) {
     const [left, right] = [operandValue(operand.minus[0], scope), operandValue(operand.minus[1], scope)];
     return left?.kind === 'number' && right?.kind === 'number' ? { kind: 'number', number: left.number - right.number } : null;
+  }
+  if ('balance' in operand) {
+    const asked = scope.party === null ? state.parties.map((one) => one.partyId) : [scope.party];
+    const owed = asked.map((party) => scope.clocks.balance(operand.balance, party, on)?.balanceFen).filter((fen) => fen !== undefined);
+    return owed.length === 0 ? null : { kind: 'number', number: owed.reduce((sum, fen) => sum + fen, 0n) };
   }
   // Who was named for a role may be represented in it by his substitute.
   if ('actor' in operand) return scope.around ? { kind: 'text', text: scope.around.actor.actingFor?.personId ?? scope.around.actor.personId } : null;

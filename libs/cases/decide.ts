@@ -17,6 +17,7 @@ import { FITS_THE_CASE, blocker, refuse } from './blockers.ts';
 import { EventRun } from './event-run.ts';
 import { evolve } from './evolve.ts';
 import type { Blocker, CaseCommand, CaseEvent, CaseState, Decision } from './model.ts';
+import { bookPayment, reversePayment } from './money/payments.ts';
 import { askApproval, signApproval, withdrawApproval, withdrawnIn } from './office/approvals.ts';
 import { changeSigners, removedIn } from './office/signers.ts';
 import { handledIn, handleTask } from './office/tasks.ts';
@@ -103,6 +104,8 @@ function perform(run: EventRun, command: Exclude<CaseCommand, Of<'openCase'> | O
     case 'useSeal': return enter(run, useSeal(command, { state: run.state, at: run.at, pack, book, around }));
     case 'transferCase': case 'callInFile': case 'returnFile': case 'confirmStep': return performPeople(run, command, pack, book, around);
     case 'fulfilDuty': return fulfilDuty(run, command, around);
+    case 'bookPayment': return bookPayment(run, command, pack, book, around);
+    case 'reversePayment': return reversePayment(run, command, pack, book, around);
     case 'fileRepresentative': case 'endRepresentative': return performRepresentatives(run, command, pack, book, around);
     case 'askApproval': return askApproval(run, command, pack, book, around);
     case 'signApproval': return signApproval(run, command, pack, around);

@@ -2,6 +2,7 @@
 import type { LegalDate, LegalInstant } from '#law/dates';
 import type { CaseEvent, CaseState, Facts, PaperState, RecordedEvent, TakenStep } from './model.ts';
 import { foldOffice, officeAfterStep } from './office/fold.ts';
+import { foldMoney } from './money/fold.ts';
 import { foldRepresentatives } from './party/fold.ts';
 import { fileLoansAfter, foldPeople } from './people/fold.ts';
 
@@ -78,6 +79,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'partyAmended': return { ...state, parties: state.parties.map((party) => (party.partyId === event.party.partyId ? event.party : party)) };
     case 'caseTransferred': case 'fileCalledIn': case 'fileReturned': case 'stepConfirmed': return foldPeople(state, event, seq);
     case 'representativeFiled': case 'representativeEnded': return { ...state, representatives: foldRepresentatives(state.representatives, event, seq) };
+    case 'paymentBooked': case 'paymentReversed': return { ...state, money: foldMoney(state.money, event, seq, recordedAt) };
     case 'packEnded': return { ...state, packEnded: true };
     case 'caseClosed': return { ...state, closed: { closing: event.closing, on: event.occurredOn } };
     case 'caseReopened': return {

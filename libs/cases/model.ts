@@ -6,6 +6,7 @@ import type { LegalDate, LegalInstant } from '#law/dates';
 import type { BilingualText, PackRole, PackSign } from '#law/pack-format';
 import type { ApprovalState, OfficeCommand, OfficeEvent, TaskHand } from './office/model.ts';
 import type { ContentRef, Facts, LateEntry, LateMark, PersonOnDay } from './values.ts';
+import type { MoneyCommand, MoneyEvent, MoneyState } from './money/types.ts';
 import type { HallRecord, PartyAct, RepresentativeCommand, RepresentativeEvent, RepresentativeState } from './party/types.ts';
 import type { ActedAs, ActingFor, Agreement, Confirmation, FileLoan, HelpShows, LentBy, StepAround } from './people/types.ts';
 
@@ -115,6 +116,7 @@ export type CaseCommand =
   | { type: 'confirmStep'; stepSeq: number; personId: string; confirmedAt: LegalInstant; reason: ContentRef | null }
   | { type: 'fulfilDuty'; dutyId: string; outcome: string; attempts: number }
   | { type: 'advance' }
+  | MoneyCommand
   | RepresentativeCommand
   | OfficeCommand;
 
@@ -177,6 +179,7 @@ export type CaseEvent =
   /** Stands among the steps of the case under the code of the reopening. */
   | ({ type: 'caseReopened'; v: 1; occurredOn: LegalDate; reopening: string; phase: string; facts: Facts; reason: ContentRef; body: ActingBody; actorId: string; resumes: string[]; clears?: string[] } & ActedAs)
   | RepresentativeEvent
+  | MoneyEvent
   | OfficeEvent;
 export type CaseEventType = CaseEvent['type'];
 
@@ -251,6 +254,8 @@ export interface CaseState {
   fileLoans: FileLoan[];
   /** Agents by letter and guardians, also those whose time is over. */
   representatives: RepresentativeState[];
+  /** Once money came. */
+  money?: MoneyState;
   /** Counts what people and lapses changed, not reminders: the ETag. */
   revision: number;
 }

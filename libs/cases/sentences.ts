@@ -1,4 +1,5 @@
 /** What an event says, in one sentence, for timelines that people read. */
+import { formatYuan } from '#law';
 import type { BilingualText, Pack } from '#law/pack-format';
 import type { CaseEvent, CaseState, DutyOwed } from './model.ts';
 
@@ -31,6 +32,8 @@ export function eventSentence(event: CaseEvent, pack: Pack, state: CaseState): B
     case 'approvalWaited': return say('审批等待过久', 'the approval has waited long');
     case 'taskHandled': return say('待办事项交接', 'a task is handed on');
     case 'partyAmended': return say(`更正当事人${event.party.partyId}的身份信息`, `the identity of ${event.party.partyId} is corrected`);
+    case 'paymentBooked': { const debt = debtNamed(pack, event.debt); const sum = formatYuan(BigInt(event.fen)); return say(`收到${event.party}缴纳的${debt.zh}${sum}元（到账日${event.occurredOn}）${event.paidInFullOn === null ? '' : '，已缴清'}`, `${sum} yuan of ${event.party} for "${debt.en}", value date ${event.occurredOn}${event.paidInFullOn === null ? '' : ': paid in full'}`); }
+    case 'paymentReversed': { const debt = debtNamed(pack, event.debt); const sum = formatYuan(BigInt(event.fen)); return say(`银行冲正${event.party}缴纳的${debt.zh}${sum}元`, `the bank took back ${sum} yuan of ${event.party} for "${debt.en}"`); }
     case 'packEnded': return say(`程序于${event.lastDay}终止，不再办理`, `the procedure ended on ${event.lastDay}; nothing goes forward`);
     case 'caseClosed': { const closing = pack.closings.find((one) => one.code === event.closing)?.name ?? say(event.closing, event.closing); return say(`结案：${closing.zh}`, `closed: ${closing.en}`); }
     case 'caseReopened': { const reopening = pack.reopenings.find((one) => one.code === event.reopening)?.name ?? say(event.reopening, event.reopening); return say(`重新办理：${reopening.zh}`, `taken up again: ${reopening.en}`); }
@@ -56,6 +59,7 @@ const named = (all: readonly { code: string; name: BilingualText }[], code: stri
 const stepNamed = (pack: Pack, code: string): BilingualText => named(pack.steps, code);
 const clockNamed = (pack: Pack, code: string): BilingualText => named(pack.clocks, code);
 const phaseNamed = (pack: Pack, code: string): BilingualText => named(pack.phases, code);
+const debtNamed = (pack: Pack, code: string): BilingualText => named(pack.money?.debts ?? [], code);
 const paperNamed = (pack: Pack, code: string): BilingualText => pack.papers.find((one) => one.code === code)?.title ?? say(code, code);
 
 function paperOf(pack: Pack, state: CaseState, paperId: string): BilingualText {

@@ -83,12 +83,16 @@ export const CallInFileCommand = z.strictObject({ type: z.literal('callInFile'),
 export const ReturnFileCommand = z.strictObject({ type: z.literal('returnFile'), loanSeq: z.number().int().min(1), on });
 export const ConfirmStepCommand = z.strictObject({ type: z.literal('confirmStep'), stepSeq: z.number().int().min(1), confirmation: PinConfirmation, reason: Words.optional() });
 export const FulfilDutyCommand = z.strictObject({ type: z.literal('fulfilDuty'), dutyId: PaperId, outcome: z.string().regex(/^[A-Za-z][A-Za-z0-9:._-]{0,99}$/), attempts: z.number().int().min(0) });
+/** Receipts of the bank; the machine that reads them alone sends these. */
+const ReceiptId = z.string().regex(/^[A-Za-z0-9._:-]{1,80}$/);
+export const BookPaymentCommand = z.strictObject({ type: z.literal('bookPayment'), receiptId: ReceiptId, reference: z.string().regex(/^[A-Za-z0-9-]{1,64}$/), debt: Code, party: PartyId, on: LegalDateField, fen: z.string().regex(/^[1-9]\d{0,17}$/).describe('Whole fen') });
+export const ReversePaymentCommand = z.strictObject({ type: z.literal('reversePayment'), receiptId: ReceiptId, on: LegalDateField });
 export const AdvanceCommand = z.strictObject({ type: z.literal('advance') });
 
-/** What may come through the door. `fulfilDuty` and `advance` are the machine's. */
+/** What may come through the door. `fulfilDuty`, `advance` and what the bank reports are the machine's. */
 export const EdgeCommand = z.discriminatedUnion('type', [
   OpenCaseCommand, TakeStepCommand, RecordServiceCommand, VoidPaperCommand, AmendPartyCommand, AttachFileCommand, CloseCaseCommand, ReopenCaseCommand,
-  TransferCaseCommand, TakeOverCaseCommand, CallInFileCommand, ReturnFileCommand, ConfirmStepCommand, FileOriginalCommand, AskSealCommand, UseSealCommand, FulfilDutyCommand, AdvanceCommand, FileRepresentativeCommand, EndRepresentativeCommand,
+  TransferCaseCommand, TakeOverCaseCommand, CallInFileCommand, ReturnFileCommand, ConfirmStepCommand, FileOriginalCommand, AskSealCommand, UseSealCommand, FulfilDutyCommand, AdvanceCommand, BookPaymentCommand, ReversePaymentCommand, FileRepresentativeCommand, EndRepresentativeCommand,
   AskApprovalCommand, SignApprovalCommand, ChangeSignersCommand, WithdrawApprovalCommand, HandleTaskCommand,
 ]);
 export type EdgeCommand = z.infer<typeof EdgeCommand>;

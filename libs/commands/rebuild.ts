@@ -6,6 +6,7 @@ import { chinaDateOf, startOfDay, type LawBook, type LegalInstant } from '#law';
 import { canonicalJson, legalNow, readEvents, readHead, setActor, MACHINE, writeFileLoans, writeReadTables, type CaseHead } from '#store';
 import { datedTasks } from './dated-tasks.ts';
 import type { LawShelf } from './law-shelf.ts';
+import { ledgerDifferences, mendLedger } from './ledger.ts';
 import { later } from './door.ts';
 import { nextDue } from './record.ts';
 
@@ -13,7 +14,7 @@ import { nextDue } from './record.ts';
 export interface RebuildReport {
   cases: number;
   /** Rows of read tables, snapshots and next wakes that differ from what the events give. */
-  differences: { caseId: string; table: 'clock' | 'task' | 'duty' | 'case_head'; key: string; kind: 'missing' | 'surplus' | 'different' }[];
+  differences: { caseId: string; table: 'clock' | 'task' | 'duty' | 'case_head' | 'ledger_posting'; key: string; kind: 'missing' | 'surplus' | 'different' }[];
 }
 
 /** Key of each table, and the columns that events do not give: since when a task or duty stands, from which day it may be done (which says nothing more once the day has come), how attempts went, and when a person is reminded. */
@@ -51,12 +52,14 @@ async function rebuildCase(owner: DataSource, law: LawShelf, caseId: string, app
     // Temporary tables come first in the search path, so the one writer of read tables writes the shadows.
     await manager.query('SET LOCAL search_path = pg_temp, public');
     await write(manager, head, state, at, book);
-    const differences = [...await compareTables(manager, caseId), ...compareHead(head, state, at, book)];
+    const accounts = await ledgerDifferences(manager, state, book, at);
+    const differences = [...await compareTables(manager, caseId), ...compareHead(head, state, at, book), ...accounts.map((key) => ({ caseId, table: 'ledger_posting' as const, key, kind: 'different' as const }))];
     // Not named, the temporary schema would still come first.
     await manager.query('SET LOCAL search_path = public, pg_temp');
     if (apply && differences.length > 0) {
       await write(manager, head, state, at, book);
       await writeFileLoans(manager, state);
+      if (accounts.length > 0) await mendLedger(manager, { state, officeId: head.officeId, at, book });
       await manager.query('UPDATE case_head SET state = $2, evolve_version = $3, phase = $4, revision = $5, next_wake_at = $6, closed_on = $7, next_due_on = $8, read_tables_sha256 = NULL WHERE case_id = $1',
         [caseId, JSON.stringify(state), evolveVersion, state.phase, state.revision, nextWake(state, at, book), state.closed?.on ?? null, nextDue(openClocks(state, at, book))]);
     }

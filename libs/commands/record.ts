@@ -7,6 +7,7 @@ import { appendEvents, endIncidentsOf, enterHands, enterRungs, handleCase, markV
 import { enterClaims, releaseClaims, type ClaimHashes } from './claims.ts';
 import { datedTasks } from './dated-tasks.ts';
 import type { CommandDeps } from './deps.ts';
+import { keepLedger } from './ledger.ts';
 import { NotDone } from './outcome.ts';
 import { barComplainedOf } from './leads/complained-of.ts';
 import { enterCaseLinks } from './leads/named-cases.ts';
@@ -78,6 +79,7 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   await endCodesWith(manager, head.caseId, plain, state, actorId, at);
   await releaseClaims(manager, state, plain);
   await enterClaims(manager, state, plain, entry.claims, loaded.pack);
+  await keepLedger(manager, { before: entry.before, state, officeId: head.officeId, at, book });
   const touched = dutiesTouched(entry.before, state);
   const clocks = openClocks(state, at, book);
   const readTablesSha256 = await writeReadTables(manager, {

@@ -55,6 +55,8 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
     case 'fileRepresentative':
     case 'endRepresentative': return resolveRepresentative(command, on, arrival);
     case 'fulfilDuty':
+    case 'bookPayment':
+    case 'reversePayment':
     case 'advance': return command;
     case 'askApproval': case 'signApproval': case 'changeSigners': case 'withdrawApproval': case 'handleTask':
       return resolveOffice(command, arrival, { keepOwn: (personRef, wording) => keepOwn(arrival, personRef, wording), factsOf: (pack, given, personRef, on) => factsOf(pack, given, personRef, on, arrival) });

@@ -35,6 +35,7 @@ export type Operand =
   | { minus: [Operand, Operand] }
   | { periodEnd: string; from: Operand }
   | { yearOf: Operand; plus?: number | undefined }
+  | { balance: string }
   | { actor: true };
 const Operand: z.ZodType<Operand> = z.lazy(() => z.union([
   z.strictObject({ value: z.union([z.string(), z.number().int(), z.boolean()]) }),
@@ -48,6 +49,8 @@ const Operand: z.ZodType<Operand> = z.lazy(() => z.union([
   z.strictObject({ minus: z.tuple([Operand, Operand]) }),
   z.strictObject({ periodEnd: Code, from: Operand }),
   z.strictObject({ yearOf: Operand, plus: z.number().int().optional() }),
+  /** What the party owes of a debt on the day, surcharge included, in fen. */
+  z.strictObject({ balance: Code }),
   z.strictObject({ actor: z.literal(true) }),
 ]));
 
@@ -68,6 +71,9 @@ export type Condition =
   | { suspended: string }
   | { phase: string[] }
   | { present: string; party?: PartyScope }
+  /** A debt (`money`) is paid in full; an instalment of it, or all of it, is in default. */
+  | { paid: string; party?: PartyScope }
+  | { inDefault: string; party?: PartyScope }
   | { left: Operand; is: '=' | '!=' | '<' | '<=' | '>' | '>='; right: Operand }
   | { parameterSet: string }
   | { officers: number }
@@ -96,6 +102,8 @@ const Condition: z.ZodType<Condition> = z.lazy(() => z.union([
   z.strictObject({ suspended: Code }),
   z.strictObject({ phase: z.array(Code).min(1) }),
   z.strictObject({ present: Code, party: Scope }),
+  z.strictObject({ paid: Code, party: Scope }),
+  z.strictObject({ inDefault: Code, party: Scope }),
   z.strictObject({ left: Operand, is: z.enum(['=', '!=', '<', '<=', '>', '>=']), right: Operand }),
   z.strictObject({ parameterSet: Code }),
   z.strictObject({ officers: z.number().int().min(1) }),
@@ -158,6 +166,8 @@ const Trigger = z.union([
   z.strictObject({ issued: Code }),
   z.strictObject({ served: Code }),
   z.strictObject({ lapsed: Code }),
+  /** As an end: the value date with which a debt is paid in full. */
+  z.strictObject({ paid: Code }),
 ]);
 export type Trigger = z.infer<typeof Trigger>;
 
@@ -477,6 +487,38 @@ const LateEntry = z.strictObject({
   cite: Cite,
 });
 
+/**
+ * Money (docs/packs.md): what a served decision makes a party owe, and how it is reckoned. The first refused day is the
+ * day after the pack's end. There is no tolerance: a debt is paid to the fen or it is not.
+ */
+const Debt = z.strictObject({
+  code: Code,
+  name: Text,
+  /** The paper whose service establishes it, and the fact of money that it orders: of the party, or of the case. */
+  paper: Code,
+  amount: Code,
+  /** The clock that begins with that service and ends with the last day to pay. */
+  due: Code,
+  /** Steps that quash the decision: nothing was ever owed. */
+  quashedBy: z.array(Code).default([]),
+  surcharge: z.union([
+    z.strictObject({ kind: z.literal('lateFee'), perMillePerMonth: z.number().int().min(1).max(1000), statedIn: Code, cappedSince: DateText.nullable(), cite: Cite, capCite: Cite }),
+    z.strictObject({ kind: z.literal('additionalFine'), perMillePerDay: z.number().int().min(1).max(1000), statedIn: Code, cappedSince: DateText.nullable(), cite: Cite, capCite: Cite, /** Days of remedies from then on are left out. */ pausedSince: DateText.nullable(), pauseCite: Cite }),
+  ]).optional(),
+  cite: Cite,
+});
+export type PackDebt = z.infer<typeof Debt>;
+
+const Money = z.strictObject({
+  debts: z.array(Debt).min(1),
+  /** What a receipt pays first: each once. */
+  allocation: z.array(z.enum(['principalDue', 'surcharge', 'principalNotDue'])).length(3),
+  allocationCite: Cite,
+  /** Whether a timely application for instalments holds the surcharge until the answer. */
+  applicationHolds: z.boolean().default(false),
+});
+export type PackMoney = z.infer<typeof Money>;
+
 export const PackFormat = z.strictObject({
   $schema: z.string().optional(),
   packFormat: z.literal(1),
@@ -539,6 +581,7 @@ export const PackFormat = z.strictObject({
   representation: Representation.optional(),
   lateEntry: LateEntry.optional(),
   approvals: z.array(Approval).default([]),
+  money: Money.optional(),
 });
 
 /** A pack as data: validated, references not yet checked (see `checkPack`). */

@@ -31,12 +31,9 @@ export function reckon(entries: readonly Entry[], key: DebtKey, day: LegalDate, 
   const owed = timeline.principalFen + played.accruedFen - played.paidPrincipalFen - played.paidSurchargeFen - played.waivedFen;
   const noLongerCollectedFen = refused && owed > 0n ? owed : 0n;
   let inDefaultSince: LegalDate | null = null;
-  let lastPaid: LegalDate | null = null;
   for (const one of played.instalments) {
     if (one.inDefaultSince !== null && !refused && (inDefaultSince === null || one.inDefaultSince < inDefaultSince)) inDefaultSince = one.inDefaultSince;
   }
-  for (const { on } of played.applied.values()) if (lastPaid === null || on > lastPaid) lastPaid = on;
-  for (const { on } of timeline.waivers) if (lastPaid !== null && on > lastPaid) lastPaid = on;
   const balance: Balance = {
     key, asOf: day,
     principalFen: timeline.principalFen,
@@ -46,7 +43,7 @@ export function reckon(entries: readonly Entry[], key: DebtKey, day: LegalDate, 
     waivedFen: played.waivedFen, noLongerCollectedFen, balanceFen: owed - noLongerCollectedFen,
     suspenseFen: played.excessFen, refundableFen: timeline.refundableFen, refundedFen: timeline.refundedFen,
     instalments: played.instalments, inDefaultSince, heldSince: played.heldSince, acceleratedOn: played.acceleratedOn,
-    paidInFullOn: timeline.principalFen > 0n && owed === 0n ? lastPaid : null,
+    paidInFullOn: owed === 0n ? played.settledSince : null,
     get lines() { return explainBalance(reckoning, terms, rules); },
   };
   const reckoning: Reckoning = { timeline, history, applied: played.applied, accruals: played.accruals, balance };

@@ -39,7 +39,7 @@ export interface Balance {
   /** An application that is pending and holds the surcharge. */
   heldSince: LegalDate | null;
   acceleratedOn: LegalDate | null;
-  /** The day on which nothing was owed any more, until now. */
+  /** The day since the end of which nothing has been owed. */
   paidInFullOn: LegalDate | null;
   /** Written when they are read. */
   readonly lines: BalanceLine[];

@@ -14,8 +14,8 @@ import type { DebtTimeline, MoneyMove } from './timeline.ts';
 /** A part of the principal that is unpaid. `from`: the day from which it accrues, not counted itself. */
 interface Piece { instalment: number | null; due: LegalDate; from: LegalDate; fen: Fen }
 
-/** What one sum of money pays. `on`: the last day on which something of it was applied; it is its value date unless it waited in suspense. */
-export interface Applied { on: LegalDate; principalFen: Fen; surchargeFen: Fen; pieces: { plan: number; instalment: number | null; due: LegalDate; fen: Fen }[] }
+/** What one sum of money pays. */
+export interface Applied { principalFen: Fen; surchargeFen: Fen; pieces: { plan: number; instalment: number | null; due: LegalDate; fen: Fen }[] }
 
 /** One stretch of default: so much, unpaid from a day to a day, so many whole months or counted days. */
 export interface Accrual { fen: Fen; from: LegalDate; until: LegalDate; count: number; thousandths: bigint }
@@ -50,6 +50,8 @@ export interface Replayed {
   /** The application that holds the surcharge, pending on the day. */
   heldSince: LegalDate | null;
   acceleratedOn: LegalDate | null;
+  /** Since the end of this day nothing has been owed. */
+  settledSince: LegalDate | null;
 }
 
 interface Track { number: number; due: LegalDate; fen: Fen; openFen: Fen; paidOn: LegalDate | null; unpaidFrom: LegalDate }
@@ -148,7 +150,7 @@ export function replay(timeline: DebtTimeline, terms: DebtTerms, history: readon
     if (timeline.establishedOn === null || (rules.refusedFrom !== null && on >= rules.refusedFrom)) return;
     for (const one of waiting) {
       if (one.fen <= 0n) continue;
-      const use = applied.get(one.entryId) ?? { on, principalFen: 0n, surchargeFen: 0n, pieces: [] };
+      const use = applied.get(one.entryId) ?? { principalFen: 0n, surchargeFen: 0n, pieces: [] };
       const before = one.fen;
       for (const step of rules.allocation) {
         if (one.fen === 0n) break;
@@ -161,7 +163,6 @@ export function replay(timeline: DebtTimeline, terms: DebtTerms, history: readon
         } else one.fen = payPieces(use, one.fen, on, (piece) => (piece.due <= on) === (step === 'principalDue'));
       }
       if (one.fen === before) continue;
-      use.on = on;
       applied.set(one.entryId, use);
     }
   };
@@ -170,7 +171,7 @@ export function replay(timeline: DebtTimeline, terms: DebtTerms, history: readon
   const undo = ({ fen: signed, on }: MoneyMove, entryId: string): void => {
     const index = waiting.findIndex((one) => one.entryId === entryId);
     const [held] = waiting.splice(index, 1);
-    const use = applied.get(entryId) ?? { on, principalFen: 0n, surchargeFen: 0n, pieces: [] };
+    const use = applied.get(entryId) ?? { principalFen: 0n, surchargeFen: 0n, pieces: [] };
     applied.delete(entryId);
     // What was refunded of it before cannot be taken back from the debt.
     kept -= -signed - (held?.fen ?? 0n) - use.principalFen - use.surchargeFen;
@@ -245,7 +246,14 @@ export function replay(timeline: DebtTimeline, terms: DebtTerms, history: readon
   steps.sort((a, b) => (a.on !== b.on ? (a.on < b.on ? -1 : 1) : a.order - b.order));
 
   begin(null, null);
-  for (const step of steps) step.run(step.on);
+  let settledSince: LegalDate | null = null;
+  steps.forEach((step, index) => {
+    step.run(step.on);
+    // Judged at the end of each day: money taken back and replaced on the same day leaves no day unpaid.
+    if (steps[index + 1]?.on === step.on) return;
+    const settled = timeline.principalFen > 0n && pieces.length === 0 && accruedOn(step.on).fen <= paidSurchargeFen + waivedFen;
+    settledSince = settled ? settledSince ?? step.on : null;
+  });
 
   const { fen: accruedFen, capApplied } = accruedOn(day);
   for (const piece of pieces) {
@@ -257,7 +265,7 @@ export function replay(timeline: DebtTimeline, terms: DebtTerms, history: readon
   return {
     applied, excessFen: waiting.reduce((sum, { fen }) => sum + fen, kept), pieces, accruals, accruedFen, capApplied, paidPrincipalFen, paidSurchargeFen,
     waivedFen: room < waivedFen ? (room < 0n ? 0n : room) : waivedFen, instalments: tracks.map((track) => stateOf(track, day)),
-    heldSince: pending === undefined ? null : pending.from, acceleratedOn,
+    heldSince: pending === undefined ? null : pending.from, acceleratedOn, settledSince,
   };
 }
 

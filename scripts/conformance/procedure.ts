@@ -179,5 +179,6 @@ function labelsOf(trigger: Trigger, pack: Pack): string[] {
   if ('step' in trigger) return taken(trigger.step, pack);
   if ('issued' in trigger) return [`paperIssued:${trigger.issued}`];
   if ('served' in trigger) return [`paperServed:${trigger.served}`];
+  if ('paid' in trigger) return [`paymentBooked:${trigger.paid}`];
   return [`clockLapsed:${trigger.lapsed}`];
 }

@@ -69,6 +69,8 @@ function bodyOf(caseId: string, event: CaseEvent, papers: PapersOfCase): Body {
     case 'stepConfirmed': return { of: null, about: [], details: { stepSeq: event.stepSeq, late: event.late } };
     case 'representativeFiled': return { of: event.representative.as, about: party(event.representative.party, 'for'), details: { sha256: event.representative.document.sha256, ...enteredLate(event) } };
     case 'representativeEnded': return { of: null, about: [], details: { number: event.number, ...enteredLate(event) } };
+    case 'paymentBooked':
+    case 'paymentReversed': return { of: event.debt, about: party(event.party, 'of'), details: { fen: event.fen, receiptId: event.receiptId } };
     case 'packEnded': return { of: event.pack, about: [], details: { lastDay: event.lastDay } };
     case 'caseClosed': return { of: event.closing, about: [], details: {} };
     case 'caseReopened': return { of: event.reopening, about: [], details: { phase: event.phase } };

@@ -33,7 +33,7 @@ export function addressOf(command: EdgeCommand, ids: Ids): { type: string; path:
     case 'handleTask': { const { type: _, step, verb, ...body } = command; return to(`/tasks/${step}/${verb}`, body); }
     case 'fileRepresentative': return to(`/parties/${command.party}/representatives`, { ...command.representative, fileId: ids.fileId, on: command.on });
     case 'endRepresentative': return to(`/parties/${ids.representative.party}/representatives/${ids.representative.number}/end`, { on: command.on, reason: command.reason });
-    // A file is announced, sent and closed (`attach`); an offer is taken up by its address (`Visits`); the last two are the machine's.
-    case 'attachFile': case 'takeOverCase': case 'fulfilDuty': case 'advance': return { type, path: null, body: {} };
+    // A file is announced, sent and closed (`attach`); an offer is taken up by its address (`Visits`); the others are the machine's.
+    case 'attachFile': case 'takeOverCase': case 'fulfilDuty': case 'advance': case 'bookPayment': case 'reversePayment': return { type, path: null, body: {} };
   }
 }

@@ -53,6 +53,7 @@ function traitsOf(pack: Pack): Traits {
 
 type Occurs = (traits: Traits) => boolean;
 const always: Occurs = () => true;
+const never: Occurs = () => false;
 const approves: Occurs = ({ pack }) => pack.approvals.length > 0;
 const confirms: Occurs = ({ pack }) => pack.confirmation !== undefined;
 const servesPapers: Occurs = ({ served }) => served;
@@ -69,6 +70,8 @@ const COMMANDS: Record<EdgeCommand['type'], Occurs> = {
   transferCase: always, takeOverCase: always, callInFile: always, returnFile: always, confirmStep: confirms, fileOriginal: ({ issued }) => issued, askSeal: seals, useSeal: seals, fulfilDuty: ({ pack, served }) => owesOf(pack).length > 0 || served,
   advance: ({ pack }) => startsClocks(pack), askApproval: approves, signApproval: approves, changeSigners: approves, withdrawApproval: approves, handleTask: offers,
   fileRepresentative: hasParties, endRepresentative: hasParties,
+  // What the bank reports is not among what people and time do in a rehearsal.
+  bookPayment: never, reversePayment: never,
 };
 
 const startsClocks = (pack: Pack): boolean => pack.clocks.some((clock) => clock.start !== undefined);
@@ -84,7 +87,7 @@ const EVENTS: Record<CaseEventType, Occurs> = {
   dutyOwed: ({ pack, served }) => owesOf(pack).length > 0 || served, dutyFulfilled: ({ pack, served }) => owesOf(pack).length > 0 || served, dutyWithdrawn: servesPapers,
   caseTransferred: always, fileCalledIn: always, fileReturned: always, stepConfirmed: confirms, packEnded: ({ pack }) => pack.inForce.to !== null,
   approvalAsked: approves, approvalSigned: approves, approvalMoved: approves, signersChanged: approves, approvalWithdrawn: approves, approvalWaited: ({ waits }) => waits, taskHandled: offers,
-  representativeFiled: hasParties, representativeEnded: hasParties,
+  representativeFiled: hasParties, representativeEnded: hasParties, paymentBooked: never, paymentReversed: never,
 };
 
 const occurring = <Kind extends string>(table: Record<Kind, Occurs>, traits: Traits): Kind[] => (Object.keys(table) as Kind[]).filter((kind) => table[kind](traits));

@@ -3,6 +3,7 @@
  * papers beside their guards, and the rules of the engine that hold for every pack.
  */
 import type { Pack } from '#law/pack-format';
+import { PAYMENT_RULES, REVERSAL_RULES } from '#cases/money/payments';
 import { AMENDMENT_RULES } from '#cases/acts/amendment';
 import { OPENING_RULES } from '#cases/acts/opening';
 import { ATTEMPT_RULES, LATE_SERVICE_RULES } from '#cases/acts/service-attempt';
@@ -151,6 +152,8 @@ export const ruleLists: readonly [string, readonly Rule<never>[]][] = [
   ['way of service', WAY_RULES],
   ['voiding', VOID_GATES],
   ['voiding', VOID_RULES],
+  ['payment', PAYMENT_RULES],
+  ['payment taken back', REVERSAL_RULES],
   ['amendment', AMENDMENT_RULES],
   ['grant', GRANT_RULES],
   ['standing', STANDING_RULES],

@@ -12,6 +12,7 @@ import { CaseView } from './case-schemas.ts';
 import { caseView } from './case-view.ts';
 import { RevealBody } from './command-bodies.ts';
 import { EventPage, eventPage, EventQuery } from './event-page.ts';
+import { MoneyQuery, MoneyView, moneyView } from './money-view.ts';
 import { openPaper } from './paper-bytes.ts';
 import { processRecord, ProcessView, withTemporal } from './process-view.ts';
 import { RevealedFact, revealFact, RevealedParty, revealParty } from './reveal.ts';
@@ -68,6 +69,16 @@ export class CasesController {
       await noteReading(m, this.door, actor, id, 'process');
       return processRecord(m, id);
     }), this.look);
+  }
+
+  @Get(':id/money')
+  @ApiOperation({ summary: 'What each party owes at the end of a day, past or present, explained line by line' })
+  @ApiOkResponse({ standardSchema: MoneyView })
+  public money(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Query({ schema: MoneyQuery }) query: z.infer<typeof MoneyQuery>): Promise<z.infer<typeof MoneyView>> {
+    return this.door.as(actor, async (m) => {
+      await noteReading(m, this.door, actor, id, 'money');
+      return moneyView(m, id, query, await this.door.law(m));
+    });
   }
 
   @Get(':id/papers/:paperId')

@@ -76,6 +76,8 @@ function aboutOf(event: CaseEvent): string | null {
     case 'fileReturned': return String(event.loanSeq);
     case 'stepConfirmed': return String(event.stepSeq);
     case 'partyAmended': return event.party.partyId;
+    case 'paymentBooked':
+    case 'paymentReversed': return event.debt;
     case 'packEnded': return event.pack;
     case 'caseClosed': return event.closing;
     case 'caseReopened': return event.reopening;

@@ -3,9 +3,9 @@
  * through advance, decide and evolve as the service does it, and after each one the story checks what must always hold:
  * nothing changes what was kept, time alone has nothing more to add, a snapshot is plain JSON.
  */
-import { type LawBook, type LegalDate, type LegalInstant, legalDate, legalInstant } from '#law';
+import { type LawBook, type LegalDate, type LegalInstant, formatYuan, legalDate, legalInstant, parseSignedYuan } from '#law';
 import type { Pack } from '#law/pack-format';
-import { advance, type Around, decide, evolve, idOf, openClocks, openTasks, allowedActions } from '../index.ts';
+import { advance, type Around, balanceOf, caseMoney, decide, evolve, idOf, openClocks, openTasks, allowedActions } from '../index.ts';
 import type { ActingBody, Actor, Blocker, CaseCommand, CaseEvent, CaseEventType, CaseState, DutyState, OfficerOnDay, OpenClock, PaperState, Party, RecordedEvent, SealKind, ServiceAttempt, SheetSignature, Surroundings } from '../model.ts';
 import type { LateEntry } from '../model.ts';
 import { COUNTY, actor, certified, holderOf, machine, ownBody } from './county.ts';
@@ -195,6 +195,25 @@ export class Story {
     const own = this.state.papers.find((one) => one.paperId === paperId)?.sha256 ?? '';
     this.command({ type: 'useSeal', paperId, seal: options.seal ?? 'physical', sha256: options.sha256 ?? own, on: legalDate(options.on ?? this.today), ...(options.late ? { late: options.late } : {}) }, options.who ?? actor('yin'));
     return this;
+  }
+
+  /** The bank reports a receipt: yuan, with its value date (today where none is given). */
+  receives(debt: string, yuan: string, options: { party?: string; on?: string; receiptId?: string; who?: Actor } = {}): this {
+    const on = legalDate(options.on ?? this.today);
+    this.command({ type: 'bookPayment', receiptId: options.receiptId ?? `R${this.state.seq}`, reference: 'REF1', debt, party: options.party ?? 'p1', on, fen: String(parseSignedYuan(yuan)) }, options.who ?? machine);
+    return this;
+  }
+
+  /** The bank takes a receipt back. */
+  takesBack(receiptId: string, options: { on?: string; who?: Actor } = {}): this {
+    this.command({ type: 'reversePayment', receiptId, on: legalDate(options.on ?? this.today) }, options.who ?? machine);
+    return this;
+  }
+
+  /** What is owed of a debt at the end of a day, in yuan, with what lies in suspense for it. */
+  owed(debt: string, party = 'p1', on: string = this.today): { balance: string; surcharge: string; suspense: string; paidInFullOn: LegalDate | null; inDefaultSince: LegalDate | null } | null {
+    const one = balanceOf(caseMoney(this.state, this.now, this.book), debt, party, legalDate(on));
+    return one === null ? null : { balance: formatYuan(one.balanceFen), surcharge: formatYuan(one.surchargeFen), suspense: formatYuan(one.suspenseFen), paidInFullOn: one.paidInFullOn, inDefaultSince: one.inDefaultSince };
   }
 
   fulfils(dutyId: string, outcome = 'done'): this {

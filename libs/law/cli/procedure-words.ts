@@ -85,11 +85,16 @@ export class PackWords {
     return this.both(`“${label?.zh ?? code}”`, `"${label?.en ?? code}"`);
   }
 
+  debt(code: string): string {
+    return this.name(this.pack.money?.debts ?? [], code);
+  }
+
   trigger(trigger: Trigger): string {
     if ('opening' in trigger) return trigger.anchorFact === undefined ? this.both('登记受理', 'the opening of the case') : this.fact(trigger.anchorFact);
     if ('step' in trigger) return trigger.anchorFact === undefined ? this.both(`办理${this.step(trigger.step)}`, `the step ${this.step(trigger.step)}`) : this.fact(trigger.anchorFact);
     if ('issued' in trigger) return this.both(`作出${this.paper(trigger.issued)}`, `${this.paper(trigger.issued)} is issued`);
     if ('served' in trigger) return this.both(`${this.paper(trigger.served)}送达`, `${this.paper(trigger.served)} is served`);
+    if ('paid' in trigger) return this.both(`${this.debt(trigger.paid)}缴清`, `${this.debt(trigger.paid)} is paid in full`);
     return this.both(`${this.clock(trigger.lapsed)}届满`, `${this.clock(trigger.lapsed)} has lapsed`);
   }
 
@@ -156,6 +161,8 @@ export class PackWords {
     if ('suspended' in one) return no(`{正在}中止：${this.clock(one.suspended)}`, `${this.clock(one.suspended)} is{not} suspended`);
     if ('phase' in one) return no(`处于${this.list(one.phase.map((code) => this.phase(code)))}阶段`, `the phase is{not} ${this.list(one.phase.map((code) => this.phase(code)))}`);
     if ('present' in one) return no(`{已}填写${this.fact(one.present)}${each}`, `${this.fact(one.present)} is{not} given${each}`);
+    if ('paid' in one) return no(`{已}缴清${this.debt(one.paid)}${each}`, `${this.debt(one.paid)} is{not} paid in full${each}`);
+    if ('inDefault' in one) return no(`{已}逾期：${this.debt(one.inDefault)}${each}`, `${this.debt(one.inDefault)} is{not} in default${each}`);
     if ('left' in one) return no(this.comparison(one), this.comparison(one));
     if ('parameterSet' in one) return no(`{已}由县设定${this.parameter(one.parameterSet)}`, `the county has{not} set ${this.parameter(one.parameterSet)}`);
     if ('officers' in one) return no(`有${one.officers}名以上当日持有效执法证件的执法人员`, `at least ${one.officers} officers hold a certificate valid on that day`);
@@ -209,6 +216,7 @@ export class PackWords {
     if ('date' in one) return this.say(this.#day);
     if ('stepDate' in one) return this.both(`办理${this.step(one.stepDate)}之日`, `the day of ${this.step(one.stepDate)}`);
     if ('servedOn' in one) return this.both(`${this.paper(one.servedOn)}送达之日`, `the day of service of ${this.paper(one.servedOn)}`);
+    if ('balance' in one) return this.both(`${this.debt(one.balance)}的欠缴余额`, `what is owed of ${this.debt(one.balance)}`);
     if ('periodEnd' in one) return this.both(`以${this.operand(one.from)}计算的${this.clock(one.periodEnd)}最后一日`, `the last day of ${this.clock(one.periodEnd)} counted from ${this.operand(one.from)}`);
     if ('refDate' in one) return this.both(`${this.fact(one.refDate)}所指步骤之日`, `the day of the step in ${this.fact(one.refDate)}`);
     if ('minus' in one) return this.both(`${this.operand(one.minus[0])}减去${this.operand(one.minus[1])}`, `${this.operand(one.minus[0])} less ${this.operand(one.minus[1])}`);

@@ -1,6 +1,6 @@
 /** Whether a pack is whole: its format, and that everything it names exists. Sentences for the author of a pack. */
 import { z } from 'zod';
-import { type Condition, type Guard, type Operand, type Pack, PackFormat } from '../pack-format.ts';
+import { type Condition, type Guard, type Operand, type Pack, PackFormat, type PackMoney } from '../pack-format.ts';
 import { placeholderProblems, sealedProblems } from './placeholders.ts';
 
 export type PackCheck = { pack: Pack; problems: [] } | { pack: null; problems: string[] };
@@ -30,8 +30,8 @@ function asksOfClocks(one: Condition): boolean {
   if ('all' in one) return one.all.some(asksOfClocks);
   if ('any' in one) return one.any.some(asksOfClocks);
   if ('not' in one) return asksOfClocks(one.not);
-  if ('left' in one) return [one.left, one.right].some((side) => 'periodEnd' in side || ('yearOf' in side && 'periodEnd' in side.yearOf));
-  return 'lapsed' in one || 'running' in one || 'suspended' in one;
+  if ('left' in one) return [one.left, one.right].some((side) => 'periodEnd' in side || 'balance' in side || ('yearOf' in side && 'periodEnd' in side.yearOf));
+  return 'lapsed' in one || 'running' in one || 'suspended' in one || 'paid' in one || 'inDefault' in one;
 }
 
 function referenceProblems(pack: Pack): string[] {
@@ -39,7 +39,7 @@ function referenceProblems(pack: Pack): string[] {
   const names = {
     phase: new Set(pack.phases.map((one) => one.code)), step: new Set([...pack.steps, ...pack.reopenings].map((one) => one.code)), paper: new Set(pack.papers.map((one) => one.code)),
     clock: new Set(pack.clocks.map((one) => one.code)), fact: new Set(pack.facts.map((one) => one.code)), parameter: new Set(pack.parameters.map((one) => one.code)),
-    register: new Set(pack.registers.map((one) => one.code)), instrument: new Set(pack.instruments.map((one) => one.id)),
+    register: new Set(pack.registers.map((one) => one.code)), instrument: new Set(pack.instruments.map((one) => one.id)), debt: new Set(pack.money?.debts.map((one) => one.code)),
   };
   type Kind = keyof typeof names;
   const needs = (kind: Kind, code: string, place: string): void => {
@@ -61,6 +61,7 @@ function referenceProblems(pack: Pack): string[] {
     else if ('minus' in one) one.minus.forEach((part) => operand(part, place));
     else if ('periodEnd' in one) { needs('clock', one.periodEnd, place); operand(one.from, place); }
     else if ('yearOf' in one) operand(one.yearOf, place);
+    else if ('balance' in one) needs('debt', one.balance, place);
   };
   const condition = (one: Condition, place: string): void => {
     if ('all' in one) one.all.forEach((part) => condition(part, place));
@@ -77,6 +78,8 @@ function referenceProblems(pack: Pack): string[] {
     else if ('suspended' in one) needs('clock', one.suspended, place);
     else if ('phase' in one) one.phase.forEach((code) => needs('phase', code, place));
     else if ('present' in one) needs('fact', one.present, place);
+    else if ('paid' in one) needs('debt', one.paid, place);
+    else if ('inDefault' in one) needs('debt', one.inDefault, place);
     else if ('left' in one) { operand(one.left, place); operand(one.right, place); }
     else if ('parameterSet' in one) needs('parameter', one.parameterSet, place);
     else if ('unanswered' in one) { [...one.unanswered.steps, ...one.unanswered.by].forEach((code) => needs('step', code, place)); reference(one.unanswered.ref, place); }
@@ -189,8 +192,10 @@ function referenceProblems(pack: Pack): string[] {
       else if ('step' in trigger) { needs('step', trigger.step, place); if (trigger.anchorFact !== undefined) needs('fact', trigger.anchorFact, place); if (trigger.ref !== undefined) reference(trigger.ref, place); }
       else if ('issued' in trigger) needs('paper', trigger.issued, place);
       else if ('served' in trigger) needs('paper', trigger.served, place);
-      else needs('clock', trigger.lapsed, place);
+      else if ('lapsed' in trigger) needs('clock', trigger.lapsed, place);
+      else needs('debt', trigger.paid, place);
     }
+    if ([...(clock.start ? [clock.start] : []), ...clock.startAlso].some((trigger) => 'paid' in trigger)) problems.push(`${place}: a payment in full ends a clock and starts none`);
     if (clock.startWhen) condition(clock.startWhen, place);
     for (const one of [...(clock.startWhen ? [clock.startWhen] : []), ...clock.variants.map((variant) => variant.when)]) {
       if (asksOfClocks(one)) problems.push(`${place}: whether and how long a clock runs cannot depend on clocks (lapsed, running, suspended, periodEnd)`);
@@ -236,6 +241,7 @@ function referenceProblems(pack: Pack): string[] {
       if (pack.facts.find((one) => one.code === guardian.present)?.type !== 'boolean') problems.push(`representation.guardian: "${guardian.present}" is no boolean fact of the pack`);
     }
   }
+  if (pack.money) problems.push(...moneyProblems(pack, pack.money, needs, unique));
   if (pack.recusal) {
     const { request, decision, person, ref, granted, cite } = pack.recusal;
     [request, decision].forEach((code) => needs('step', code, 'recusal'));
@@ -254,6 +260,30 @@ function referenceProblems(pack: Pack): string[] {
       if (stage.when) condition(stage.when, `${place}, stage ${stage.code}`);
       if (stage.waits) needs('parameter', stage.waits.days.parameter, `${place}, stage ${stage.code}`);
     }
+  }
+  return problems;
+}
+
+/** Whether each debt names a paper that is served, an amount of money, and the clock that its service starts. */
+function moneyProblems(pack: Pack, money: PackMoney, needs: (kind: 'paper' | 'clock' | 'fact' | 'step' | 'instrument', code: string, place: string) => void, unique: (kind: string, codes: string[]) => void): string[] {
+  const problems: string[] = [];
+  unique('debt', money.debts.map((one) => one.code));
+  if (new Set(money.allocation).size !== money.allocation.length) problems.push('money: the allocation names each step once');
+  needs('instrument', money.allocationCite.instrument, 'money');
+  for (const debt of money.debts) {
+    const place = `debt ${debt.code}`;
+    needs('paper', debt.paper, place);
+    needs('clock', debt.due, place);
+    debt.quashedBy.forEach((code) => needs('step', code, place));
+    needs('instrument', debt.cite.instrument, place);
+    const paper = pack.papers.find((one) => one.code === debt.paper);
+    if (paper?.serve === false) problems.push(`${place}: only a paper that is served establishes a debt`);
+    if (pack.facts.find((one) => one.code === debt.amount)?.type !== 'money') problems.push(`${place}: "${debt.amount}" is no fact of money`);
+    const { start } = pack.clocks.find((one) => one.code === debt.due) ?? {};
+    if (start === undefined || !('served' in start) || start.served !== debt.paper) problems.push(`${place}: the clock "${debt.due}" does not begin with the service of "${debt.paper}"`);
+    if (debt.surcharge === undefined) continue;
+    if (paper !== undefined && !(debt.surcharge.statedIn in paper.fields)) problems.push(`${place}: the paper "${debt.paper}" has no field "${debt.surcharge.statedIn}" that states the rate`);
+    for (const cite of [debt.surcharge.cite, debt.surcharge.capCite, ...(debt.surcharge.kind === 'additionalFine' ? [debt.surcharge.pauseCite] : [])]) needs('instrument', cite.instrument, place);
   }
   return problems;
 }

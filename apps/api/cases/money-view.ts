@@ -1,0 +1,63 @@
+import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { balanceOf, caseMoney, fold, type CaseState } from '#cases';
+import { chinaDateOf, formatYuan, packCitation, type LawBook, type LegalDate, type LegalInstant } from '#law';
+import { readEvents } from '#store';
+import { Bilingual, Day, Instant, NearDate, PartyId } from '../http/schemas.ts';
+import { notFound } from '../problems/problem.ts';
+import { seeCase } from './seen-case.ts';
+
+const Yuan = z.string().meta({ pattern: String.raw`^-?\d+\.\d{2}$`, examples: ['32313.00'] });
+
+export const MoneyQuery = z.strictObject({
+  asOf: NearDate.optional().describe('The end of this day; absent: of today.'),
+  known: z.iso.datetime().optional().describe('Only what was on record at that instant: a past day then shows what it showed at the time.'),
+});
+
+const InstalmentView = z.strictObject({
+  number: z.number().int(), due: Day, amount: Yuan, paid: Yuan, state: z.enum(['notYetDue', 'dueToday', 'inDefault', 'paid']),
+  paidOn: Day.nullable(), inDefaultSince: Day.nullable(), curedOn: Day.nullable().describe('Paid, but after its due day.'),
+});
+
+export const DebtView = z.strictObject({
+  debt: z.string(), name: Bilingual, party: PartyId, article: Bilingual, establishedOn: Day.describe('The day of service.'), dueOn: Day,
+  principal: Yuan, principalDue: Yuan, principalNotDue: Yuan, surcharge: Yuan, surchargeCapReached: z.boolean(), paid: Yuan, waived: Yuan, noLongerCollected: Yuan,
+  balance: Yuan.describe('principal + surcharge - paid - waived - noLongerCollected'),
+  suspense: Yuan.describe('Money for this debt that pays nothing of it and is not part of the balance.'), refundable: Yuan, refunded: Yuan,
+  inDefaultSince: Day.nullable(), paidInFullOn: Day.nullable(), instalments: z.array(InstalmentView),
+  lines: z.array(z.strictObject({ code: z.string(), on: Day, amount: Yuan.nullable(), text: Bilingual })).describe('The balance line by line, with days, rates and articles; the amounts add up to it.'),
+}).meta({ id: 'Debt' });
+
+export const MoneyView = z.strictObject({ caseId: z.uuid(), asOf: Day, known: Instant.nullable(), debts: z.array(DebtView) }).meta({ id: 'Money' });
+
+/** What each party of a case owes at the end of a day, reckoned from the record; nothing is stored. Throws the problem `notFound`. */
+export async function moneyView(m: EntityManager, caseId: string, { asOf, known }: z.infer<typeof MoneyQuery>, book: LawBook): Promise<z.infer<typeof MoneyView>> {
+  const seen = await seeCase(m, caseId, book);
+  const bound = known === undefined ? null : known as LegalInstant;
+  const state = bound === null ? seen.state : await stateKnownAt(m, caseId, bound);
+  const day: LegalDate = asOf ?? chinaDateOf(seen.at);
+  return { caseId, asOf: day, known: bound, debts: state === null ? [] : debtsOn(state, day, bound ?? seen.at, book) };
+}
+
+async function stateKnownAt(m: EntityManager, caseId: string, known: LegalInstant): Promise<CaseState | null> {
+  const events = (await readEvents(m, caseId)).filter(({ recordedAt }) => Date.parse(recordedAt) <= Date.parse(known));
+  if (events.length === 0) throw notFound();
+  return fold(caseId, events);
+}
+
+function debtsOn(state: CaseState, day: LegalDate, at: LegalInstant, book: LawBook): z.infer<typeof DebtView>[] {
+  const { pack } = book.pack(state.pack);
+  const money = caseMoney(state, at, book);
+  return money.debts.flatMap(({ key, definition, establishedOn, terms }) => {
+    const one = balanceOf(money, key.debt, key.party, day);
+    if (one === null) return [];
+    return [{
+      debt: key.debt, name: definition.name, party: key.party, article: packCitation(pack, definition.cite), establishedOn, dueOn: terms.dueDate,
+      principal: formatYuan(one.principalFen), principalDue: formatYuan(one.principalDueFen), principalNotDue: formatYuan(one.principalNotDueFen), surcharge: formatYuan(one.surchargeFen), surchargeCapReached: one.surchargeCapReached,
+      paid: formatYuan(one.paidFen), waived: formatYuan(one.waivedFen), noLongerCollected: formatYuan(one.noLongerCollectedFen), balance: formatYuan(one.balanceFen),
+      suspense: formatYuan(one.suspenseFen), refundable: formatYuan(one.refundableFen), refunded: formatYuan(one.refundedFen), inDefaultSince: one.inDefaultSince, paidInFullOn: one.paidInFullOn,
+      instalments: one.instalments.map(({ fen, paidFen, ...rest }) => ({ ...rest, amount: formatYuan(fen), paid: formatYuan(paidFen) })),
+      lines: one.lines.map(({ code, on, fen, zh, en }) => ({ code, on, amount: fen === null ? null : formatYuan(fen), text: { zh, en } })),
+    }];
+  });
+}

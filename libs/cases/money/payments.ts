@@ -1,0 +1,118 @@
+/**
+ * Money that the bank reports. Nobody enters it by hand and no office takes it: it comes from the machine that reads the
+ * bank's receipts (收支两条线, 罚缴分离). It is booked in a closed case too, and after the end of the pack where its value
+ * date lies before: what was paid in time is paid.
+ */
+import { chinaDateOf, packCitation, type LawBook } from '#law';
+import type { Pack } from '#law/pack-format';
+import { bookReceipt, reckon, reversePayment as reversed, type Entry, type Voucher } from '#ledger';
+import type { Around } from '../act-rules.ts';
+import { FITS_THE_CASE, blocker } from '../blockers.ts';
+import { caseMoney } from '../clocks.ts';
+import type { EventRun } from '../event-run.ts';
+import type { Blocker, CaseCommand, CaseState } from '../model.ts';
+import { firstOf, type Rule } from '../rules.ts';
+import { bookedEntry, type CaseDebt } from './debts.ts';
+import type { BookedEntry } from './types.ts';
+
+type Book = Extract<CaseCommand, { type: 'bookPayment' }>;
+type Reverse = Extract<CaseCommand, { type: 'reversePayment' }>;
+interface Asked { command: Book; debt: CaseDebt | undefined; run: EventRun; pack: Pack; around: Around }
+
+const FROM_THE_BANK: Rule<{ around: Around }> = {
+  codes: ['moneyComesFromTheBank'],
+  judge: ({ around }) => (around.actor.kind === 'machine' ? [] : [blocker('moneyComesFromTheBank', '款项以银行入账信息为准，不得手工录入', 'money is booked from the receipts of the bank and is not entered by hand', { zh: '《中华人民共和国行政处罚法》第67条、《社会抚养费征收管理办法》第10条', en: 'Administrative Penalty Law art. 67; Order 357 art. 10' })]),
+};
+
+/** What stands against booking a receipt; money that is refused lies in suspense at the bank's matching and goes back. */
+export const PAYMENT_RULES: readonly Rule<Asked>[] = [
+  FROM_THE_BANK,
+  {
+    codes: ['debtUnknown'],
+    judge: ({ command, pack, run }) => (pack.money?.debts.some(({ code }) => code === command.debt) === true && run.state.parties.some(({ partyId }) => partyId === command.party) ? []
+      : [blocker('debtUnknown', '案件没有这项应缴款项', 'the case has no such debt of such a party', FITS_THE_CASE, { field: 'debt' })]),
+  },
+  {
+    codes: ['amountNotPositive'],
+    judge: ({ command }) => (/^[1-9]\d*$/.test(command.fen) ? [] : [blocker('amountNotPositive', '收款金额应大于零', 'a receipt is of more than nothing', FITS_THE_CASE, { field: 'fen' })]),
+  },
+  {
+    codes: ['valueDateInFuture'],
+    judge: ({ command, run }) => (command.on <= chinaDateOf(run.at) ? [] : [blocker('valueDateInFuture', `到账日${command.on}晚于今天`, `the value date ${command.on} lies after today`, FITS_THE_CASE, { field: 'on' })]),
+  },
+  {
+    // Order 357 art. 6, Penalty Law art. 67: the duty to pay begins with the decision received; before it there is neither fee nor fine.
+    codes: ['noServedDecision'],
+    judge: ({ command, debt, pack }) => {
+      if (debt !== undefined && debt.establishedOn <= command.on && (debt.quashed === null || debt.quashed.on > command.on)) return [];
+      const cite = pack.money?.debts.find(({ code }) => code === command.debt)?.cite;
+      return [blocker('noServedDecision', `${command.on}当日没有已送达的有效决定，所收款项不得作为该项缴款入账，应予退还`, `on ${command.on} no served decision stands: the money is not accepted as such and goes back`, cite === undefined ? FITS_THE_CASE : packCitation(pack, cite), { field: 'on', ...(debt === undefined || debt.establishedOn <= command.on ? {} : { earliest: debt.establishedOn }) })];
+    },
+  },
+  {
+    codes: ['moneyAfterTheEnd'],
+    judge: ({ command, debt, pack }) => (debt?.rules.refusedFrom == null || command.on < debt.rules.refusedFrom || pack.inForce.after === undefined ? []
+      : [blocker('moneyAfterTheEnd', `自${debt.rules.refusedFrom}起不得再行征收，${command.on}到账的款项应予退还`, `from ${debt.rules.refusedFrom} nothing may be collected: money of ${command.on} goes back`, packCitation(pack, pack.inForce.after.cite), { field: 'on' })]),
+  },
+];
+
+/** Books a receipt once, however often it is reported. */
+export function bookPayment(run: EventRun, command: Book, pack: Pack, book: LawBook, around: Around): Blocker[] {
+  const money = caseMoney(run.state, run.at, book);
+  const debt = money.debts.find(({ key }) => key.debt === command.debt && key.party === command.party);
+  const blockers = firstOf(PAYMENT_RULES, { command, debt, run, pack, around });
+  if (blockers.length > 0 || debt === undefined || receiptOf(run.state, command.receiptId) !== undefined) return blockers;
+  const entries = bookReceipt({ ...debt, entries: money.entries }, { receiptId: command.receiptId, fen: BigInt(command.fen), origin: 'bank' }, voucherOf(run, command.on, debt, pack));
+  const { balance } = reckon([...money.entries, ...entries], debt.key, latest(run, [...money.entries, ...entries]), debt.terms, debt.rules);
+  run.add({
+    type: 'paymentBooked', v: 1, occurredOn: command.on, receiptId: command.receiptId, reference: command.reference, debt: command.debt, party: command.party, fen: command.fen,
+    entries: entries.map(bookedEntry), paidInFullOn: balance.paidInFullOn,
+  });
+  if (balance.suspenseFen > 0n && run.state.closed === null && !run.state.packEnded) {
+    run.owe({ kind: 'remind', to: 'officer', party: command.party, about: { zh: '收到超额或者重复缴款，请办理退还', en: 'more was paid than is owed: see to its return' } }, chinaDateOf(run.at));
+  }
+  return [];
+}
+
+interface AskedReversal { command: Reverse; receipt: BookedEntry | undefined; run: EventRun; around: Around }
+
+/** What stands against taking a receipt back. */
+export const REVERSAL_RULES: readonly Rule<AskedReversal>[] = [
+  FROM_THE_BANK,
+  { codes: ['receiptUnknown'], judge: ({ receipt }) => (receipt === undefined ? [blocker('receiptUnknown', '案件没有这笔收款', 'the case has no such receipt', FITS_THE_CASE, { field: 'receiptId' })] : []) },
+  {
+    codes: ['reversalOutOfTime'],
+    judge: ({ command, receipt, run }) => (receipt === undefined || (command.on >= receipt.occurredOn && command.on <= chinaDateOf(run.at)) ? []
+      : [blocker('reversalOutOfTime', `冲正日期${command.on}早于到账日${receipt.occurredOn}或者晚于今天`, `the reversal of ${command.on} lies before the receipt of ${receipt.occurredOn}, or after today`, FITS_THE_CASE, { field: 'on' })]),
+  },
+];
+
+/** Takes a receipt back once; what it had paid is owed again, and the clock of its period runs on. */
+export function reversePayment(run: EventRun, command: Reverse, pack: Pack, book: LawBook, around: Around): Blocker[] {
+  const receipt = receiptOf(run.state, command.receiptId);
+  const blockers = firstOf(REVERSAL_RULES, { command, receipt, run, around });
+  const owner = receipt?.postings.find(({ account }) => account === 'paid' || account === 'suspense');
+  if (blockers.length > 0 || receipt === undefined || owner === undefined || run.state.money?.entries.some((entry) => entry.reverses === receipt.entryId) === true) return blockers;
+  const money = caseMoney(run.state, run.at, book);
+  const debt = money.debts.find(({ key }) => key.debt === owner.debt && key.party === owner.party);
+  if (debt === undefined) throw new Error(`Case ${run.state.caseId} has a receipt for the debt ${owner.debt} of ${owner.party} and no such debt.`);
+  const entries = reversed({ ...debt, entries: money.entries }, receipt.entryId, voucherOf(run, command.on, debt, pack));
+  const { balance } = reckon([...money.entries, ...entries], debt.key, latest(run, [...money.entries, ...entries]), debt.terms, debt.rules);
+  const fen = receipt.postings.reduce((sum, posting) => (posting.account === 'paid' || posting.account === 'suspense' ? sum - BigInt(posting.fen) : sum), 0n);
+  run.add({ type: 'paymentReversed', v: 1, occurredOn: command.on, receiptId: command.receiptId, debt: debt.key.debt, party: debt.key.party, fen: String(fen), entries: entries.map(bookedEntry), paidInFullOn: balance.paidInFullOn });
+  return [];
+}
+
+function receiptOf(state: CaseState, receiptId: string): BookedEntry | undefined {
+  return state.money?.entries.find((entry) => entry.kind === 'receiptBooked' && entry.receiptId === receiptId);
+}
+
+function voucherOf(run: EventRun, on: Book['on'], debt: CaseDebt, pack: Pack): Voucher {
+  const { cite } = debt.definition;
+  return { entryId: run.nextId, occurredOn: on, recordedAt: run.at, cause: { caseId: run.state.caseId, seq: run.nextSeq }, cite: { instrument: pack.instruments.find((one) => one.id === cite.instrument)?.name ?? packCitation(pack, cite), article: cite.article, status: cite.status } };
+}
+
+/** The day to which everything known is played: today, or the last value date. */
+function latest(run: EventRun, entries: readonly Entry[]): Book['on'] {
+  return entries.reduce((day, { occurredOn }) => (occurredOn > day ? occurredOn : day), chinaDateOf(run.at));
+}

@@ -1,0 +1,35 @@
+/** Money in a case: what the bank reports, as commands, events and state have it. Sums are whole fen in decimal text, so that they stay JSON. */
+import type { LegalDate, LegalInstant } from '#law/dates';
+import type { Citation } from '#law';
+import type { Account, DebtPart, EntryKind } from '#ledger';
+
+/** An entry as an event keeps it: of this case, without what the event itself says. */
+export interface BookedEntry {
+  entryId: string;
+  occurredOn: LegalDate;
+  kind: EntryKind;
+  cite: Citation;
+  receiptId?: string;
+  reverses?: string;
+  adjusts?: string;
+  postings: { account: Account; party: string; debt: string; part?: DebtPart; fen: string }[];
+}
+
+/** From the bank, by the machine that reads its receipts; nobody enters money by hand (Penalty Law art. 67, Order 357 art. 10). */
+export type MoneyCommand =
+  /** A receipt matched to a debt of a party. `on`: its value date; `fen` above 0. */
+  | { type: 'bookPayment'; receiptId: string; reference: string; debt: string; party: string; on: LegalDate; fen: string }
+  /** The bank took a receipt back, with the value date `on`. */
+  | { type: 'reversePayment'; receiptId: string; on: LegalDate };
+
+/** `paidInFullOn`: the value date with which the debt is paid in full as all is known with this event; null: it is not. */
+export type MoneyEvent =
+  | { type: 'paymentBooked'; v: 1; occurredOn: LegalDate; receiptId: string; reference: string; debt: string; party: string; fen: string; entries: BookedEntry[]; paidInFullOn: LegalDate | null }
+  | { type: 'paymentReversed'; v: 1; occurredOn: LegalDate; receiptId: string; debt: string; party: string; fen: string; entries: BookedEntry[]; paidInFullOn: LegalDate | null };
+
+/** The receipts of a case and what is paid by them; what is owed follows from the served papers. */
+export interface MoneyState {
+  entries: (BookedEntry & { seq: number; recordedAt: LegalInstant })[];
+  /** Of each debt of each party that money came for. */
+  paid: { debt: string; party: string; on: LegalDate | null; seq: number }[];
+}

@@ -1,0 +1,52 @@
+/** The ledger tables of a case beside its record: written in the transaction of the command, compared by the rebuild. */
+import type { EntityManager } from 'typeorm';
+import { caseMoney, type CaseState } from '#cases';
+import { reverseEntry, type Entry } from '#ledger';
+import { type LawBook, type LegalInstant } from '#law';
+import { enterLedger, ledgerBalances, readLedger, type LedgerBalance } from '#store';
+
+/**
+ * Brings the tables in line with what the record gives: entries that are missing are written, and one that the record
+ * gives no more (a service whose day an amended calendar moved) is taken back by its mirror. Nothing is read where
+ * nothing of the money changed.
+ */
+export async function keepLedger(manager: EntityManager, { before, state, officeId, at, book }: { before: CaseState | null; state: CaseState; officeId: string; at: LegalInstant; book: LawBook }): Promise<void> {
+  if (book.pack(state.pack).pack.money === undefined) return;
+  const was = before === null ? [] : caseMoney(before, before.lastRecordedAt, book).entries;
+  const { entries } = caseMoney(state, at, book);
+  if (sameEntries(was, entries)) return;
+  await enterLedger(manager, { caseId: state.caseId, officeId, at }, await missingIn(manager, { was, entries, state, at }));
+}
+
+/** What has to be written so that the tables hold what the record gives. */
+async function missingIn(manager: EntityManager, { was, entries, state, at }: { was: readonly Entry[]; entries: readonly Entry[]; state: CaseState; at: LegalInstant }): Promise<Entry[]> {
+  const kept = await readLedger(manager, state.caseId);
+  const known = new Set(kept.map(({ entryId }) => entryId));
+  const reversed = new Set(kept.map(({ reverses }) => reverses));
+  const wanted = new Set(entries.map(({ entryId }) => entryId));
+  const gone = was.filter(({ entryId, adjusts, reverses }) => known.has(entryId) && !wanted.has(entryId) && !reversed.has(entryId) && adjusts === undefined && reverses === undefined);
+  const cause = { caseId: state.caseId, seq: state.seq };
+  return [
+    ...gone.map((entry) => reverseEntry(was, entry.entryId, 'corrected', { entryId: `${entry.entryId}.back`, occurredOn: entry.occurredOn, recordedAt: at, cause, cite: entry.cite })),
+    ...entries.filter(({ entryId }) => !known.has(entryId)),
+  ];
+}
+
+function sameEntries(left: readonly Entry[], right: readonly Entry[]): boolean {
+  return left.length === right.length && left.every(({ entryId }, index) => entryId === right[index]?.entryId);
+}
+
+/** Accounts of a case that hold something else in the tables than the record gives, by their names. */
+export async function ledgerDifferences(manager: EntityManager, state: CaseState, book: LawBook, at: LegalInstant): Promise<string[]> {
+  const given = new Map<string, bigint>();
+  for (const { postings } of caseMoney(state, at, book).entries) for (const posting of postings) given.set(nameOf(posting), (given.get(nameOf(posting)) ?? 0n) + posting.fen);
+  const held = new Map((await ledgerBalances(manager, state.caseId)).map((row) => [nameOf(row), BigInt(row.fen)]));
+  return [...new Set([...given.keys(), ...held.keys()])].filter((name) => (given.get(name) ?? 0n) !== (held.get(name) ?? 0n)).sort();
+}
+
+/** Writes what the tables lack, for the rebuild. */
+export async function mendLedger(manager: EntityManager, { state, officeId, at, book }: { state: CaseState; officeId: string; at: LegalInstant; book: LawBook }): Promise<void> {
+  await enterLedger(manager, { caseId: state.caseId, officeId, at }, await missingIn(manager, { was: [], entries: caseMoney(state, at, book).entries, state, at }));
+}
+
+const nameOf = ({ account, party, debt, part }: Pick<LedgerBalance, 'account'> & { party: string | null; debt: string | null; part?: string | null }): string => [account, party, debt, ...(part == null ? [] : [part])].join('.');
