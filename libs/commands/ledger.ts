@@ -3,7 +3,8 @@ import type { EntityManager } from 'typeorm';
 import { caseMoney, type CaseState } from '#cases';
 import { reverseEntry, type Entry } from '#ledger';
 import { type LawBook, type LegalInstant } from '#law';
-import { enterLedger, ledgerBalances, readLedger, type LedgerBalance } from '#store';
+import { enterLedger, ledgerBalances, readLedger, sqlProblem, type LedgerBalance } from '#store';
+import { NotDone } from './outcome.ts';
 
 /**
  * Brings the tables in line with what the record gives: entries that are missing are written, and one that the record
@@ -15,7 +16,18 @@ export async function keepLedger(manager: EntityManager, { before, state, office
   const was = before === null ? [] : caseMoney(before, before.lastRecordedAt, book).entries;
   const { entries } = caseMoney(state, at, book);
   if (sameEntries(was, entries)) return;
-  await enterLedger(manager, { caseId: state.caseId, officeId, at }, await missingIn(manager, { was, entries, state, at }));
+  try {
+    await enterLedger(manager, { caseId: state.caseId, officeId, at }, await missingIn(manager, { was, entries, state, at }));
+  } catch (error) {
+    if (sqlProblem(error)?.constraint !== 'receipt_booked_once') throw error;
+    throw new NotDone({
+      status: 'refused',
+      blockers: [{
+        code: 'receiptBookedElsewhere', article: { zh: '本系统规则：一笔收款只入账一次', en: 'Anjuan: a receipt is booked once' },
+        message: { zh: '这笔收款已在其他案件入账。', en: 'This receipt is booked in another case.' },
+      }],
+    });
+  }
 }
 
 /** What has to be written so that the tables hold what the record gives. */
