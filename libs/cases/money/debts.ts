@@ -115,11 +115,11 @@ function entryOf(caseId: string, { postings, ...entry }: BookedEntry, { seq, rec
 }
 
 /** An entry as an event keeps it. */
-export function bookedEntry({ recordedAt: _, cause: __, postings, ...entry }: Entry): BookedEntry {
+export function bookedEntry({ entryId, occurredOn, kind, cite, receiptId, reverses, adjusts, postings }: Entry): BookedEntry {
   return {
-    ...entry,
+    entryId, occurredOn, kind, cite, ...(receiptId === undefined ? {} : { receiptId }), ...(reverses === undefined ? {} : { reverses }), ...(adjusts === undefined ? {} : { adjusts }),
     postings: postings.map(({ account, party, debt, part, fen }) => {
-      if (party === null || debt === null) throw new Error(`Entry ${entry.entryId} posts to the debt of nobody.`);
+      if (party === null || debt === null) throw new Error(`Entry ${entryId} posts to the debt of nobody.`);
       return { account, party, debt, ...(part === undefined ? {} : { part }), fen: String(fen) };
     }),
   };
