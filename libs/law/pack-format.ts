@@ -501,6 +501,10 @@ const Debt = z.strictObject({
   due: Code,
   /** Steps that quash the decision: nothing was ever owed. */
   quashedBy: z.array(Code).default([]),
+  /** Steps that vary the sum, with the fact of money that says what it comes to from the beginning. */
+  variedBy: z.array(z.strictObject({ step: Code, amount: Code })).default([]),
+  /** Reconsideration and litigation: steps that begin one, with the date fact of its day; steps that end the one which `ref` names, with the first of these date facts that is given. */
+  remedies: z.strictObject({ begin: z.array(Code).min(1), beginOn: Code, end: z.array(Code).min(1), endOn: z.array(Code).min(1), ref: Code }).optional(),
   surcharge: z.union([
     z.strictObject({ kind: z.literal('lateFee'), perMillePerMonth: z.number().int().min(1).max(1000), statedIn: Code, cappedSince: DateText.nullable(), cite: Cite, capCite: Cite }),
     z.strictObject({ kind: z.literal('additionalFine'), perMillePerDay: z.number().int().min(1).max(1000), statedIn: Code, cappedSince: DateText.nullable(), cite: Cite, capCite: Cite, /** Days of remedies from then on are left out. */ pausedSince: DateText.nullable(), pauseCite: Cite }),

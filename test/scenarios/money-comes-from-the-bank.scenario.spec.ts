@@ -8,6 +8,7 @@ import { same } from '#cases/testing/story';
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
 import type { Story } from '#cases/testing/story';
 import { feeDecided, penaltyDecided } from './beginnings.ts';
+import { finedAndServed, lastRemedy, reconsidered } from './remedies.ts';
 
 /** Each parent owes 32,313.00 (10,771 x 3). p1 is served on 2018-03-22 and pays by 2018-04-23; p2 on 2018-04-03, by 2018-05-03. */
 const served = (law: ScenarioLaw): Story => feeDecided(law).at('2018-03-22').serves('levy-decision', {}, { party: 'p1' }).at('2018-04-03').serves('levy-decision', {}, { party: 'p2' });
@@ -77,4 +78,19 @@ scenario('a decision that was quashed leaves nothing owed and what was paid in s
   story.receives('fine', fine).at('2025-10-20').takes('recordQuashing');
   same(story.owed('fine'), { balance: '0.00', surcharge: '0.00', suspense: fine, paidInFullOn: null, inDefaultSince: null }, 'quashed');
   story.refused('noServedDecision', (it) => it.receives('fine', '1.00'));
+});
+
+scenario('days of a remedy are left out of the additional fine, and what it varied stands from the beginning', (law) => {
+  const story = finedAndServed(law);
+  const due = story.clock('PEN-09').dueOn ?? '';
+  const fine = Number(story.owed('fine')?.balance);
+  reconsidered(story).at('2025-09-22');
+  const asked = story.eventsOf('stepTaken').findLast(({ step }) => step === 'recordReconsideration')?.facts['remedyAppliedOn'];
+  const from = asked?.type === 'date' ? asked.value : '';
+  const days = Math.max(0, (Date.parse(from) - Date.parse(due)) / 86_400_000 - 1);
+  same(story.owed('fine')?.surcharge, (fine * 0.03 * days).toFixed(2), 'only the days before the application');
+  story.takes('remedyConciliated', { remedy: lastRemedy(story), remedyEndedOn: '2025-09-22', variedAmount: '1500.00' });
+  same(story.owed('fine')?.balance, (1500 * (1 + 0.03 * days)).toFixed(2), 'varied');
+  story.at('2025-09-24');
+  same(story.owed('fine')?.surcharge, (1500 * 0.03 * (days + 2)).toFixed(2), 'runs on');
 });

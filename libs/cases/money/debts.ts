@@ -5,9 +5,9 @@
 import { addDays, packCitation, startOfDay, type Citation, type LawBook, type LegalDate } from '#law';
 import type { Cite, Pack, PackDebt, PackMoney } from '#law/pack-format';
 import { accountBalance, balanceAsOf, establishObligation, makeEntry, post, reallocations, type Balance, type DebtKey, type DebtTerms, type Entry, type MoneyRules } from '#ledger';
-import type { ClockReader, ConditionScope } from '../conditions.ts';
+import { referredTo, type ClockReader, type ConditionScope } from '../conditions.ts';
 import { stepOfPaper } from '../evolve.ts';
-import type { CaseState, PaperState } from '../model.ts';
+import type { CaseState, PaperState, TakenStep } from '../model.ts';
 import { fieldsOf } from '../paper-variants.ts';
 import type { BookedEntry } from './types.ts';
 
@@ -23,6 +23,8 @@ export interface CaseDebt {
   fen: bigint;
   /** The step that quashed the decision since. */
   quashed: { on: LegalDate; seq: number } | null;
+  /** What remedies made of the sum. */
+  varied: { on: LegalDate; seq: number; fen: bigint }[];
   terms: DebtTerms;
   rules: MoneyRules;
 }
@@ -62,7 +64,11 @@ function debtOf(state: CaseState, book: LawBook, pack: Pack, money: PackMoney, d
   return [{
     definition, key: { caseId: state.caseId, party, debt: definition.code }, establishedOn: service.effectiveOn, establishedSeq: service.seq, paperId: paper.paperId, fen,
     quashed: quashing === undefined ? null : { on: quashing.on, seq: quashing.seq },
-    terms: { dueDate: clock.endsOn, dueCite: cited(clock.definition?.cite ?? definition.cite), rateStated: surcharge !== undefined && fields[surcharge.statedIn] !== undefined, history: [], remedies: [] },
+    varied: state.steps.flatMap((step) => {
+      const amount = step.facts[definition.variedBy.find((one) => one.step === step.step)?.amount ?? ''];
+      return step.seq > service.seq && amount?.type === 'money' ? [{ on: step.on, seq: step.seq, fen: BigInt(amount.fen) }] : [];
+    }),
+    terms: { dueDate: clock.endsOn, dueCite: cited(clock.definition?.cite ?? definition.cite), rateStated: surcharge !== undefined && fields[surcharge.statedIn] !== undefined, history: [], remedies: remediesOf(state, definition) },
     rules: {
       surcharge: surcharge === undefined ? null : surcharge.kind === 'lateFee'
         ? { kind: 'lateFee', perMillePerMonth: surcharge.perMillePerMonth, cite: cited(surcharge.cite), cappedSince: surcharge.cappedSince as LegalDate | null, capCite: cited(surcharge.capCite) }
@@ -71,6 +77,22 @@ function debtOf(state: CaseState, book: LawBook, pack: Pack, money: PackMoney, d
       refusedFrom, refusedCite: refusedFrom === null || pack.inForce.after === undefined ? null : cited(pack.inForce.after.cite),
     },
   }];
+}
+
+/** Reconsideration and litigation, from the day of the application (in the party's favour) to the day on which its outcome counts. */
+function remediesOf(state: CaseState, { remedies }: PackDebt): DebtTerms['remedies'] {
+  if (remedies === undefined) return [];
+  return state.steps.filter(({ step }) => remedies.begin.includes(step)).map((begun) => {
+    const ended = state.steps.find((step) => remedies.end.includes(step.step) && referredTo(step.facts[remedies.ref]) === begun.seq);
+    const from = dateIn(begun, [remedies.beginOn]) ?? begun.on;
+    const to = ended === undefined ? null : dateIn(ended, remedies.endOn) ?? ended.on;
+    return { from, to: to !== null && to < from ? from : to, recordedAt: startOfDay(from) };
+  });
+}
+
+function dateIn({ facts }: TakenStep, codes: readonly string[]): LegalDate | null {
+  for (const code of codes) { const fact = facts[code]; if (fact?.type === 'date') return fact.value; }
+  return null;
 }
 
 /** The sum that the paper orders: as its own step gave it, else as the record had it. */
@@ -88,6 +110,18 @@ function entriesOf(state: CaseState, debts: readonly CaseDebt[], pack: Pack): En
     const { key, establishedSeq: seq, establishedOn, definition } = debt;
     const cite = citation(pack, definition.cite);
     sources.push({ seq, add: () => [establishObligation(key, debt.fen, { entryId: `${state.caseId}.${seq}.${key.debt}.${key.party}`, occurredOn: establishedOn, recordedAt: startOfDay(establishedOn), cause: { caseId: state.caseId, seq }, cite })] });
+    for (const { on, seq: at, fen } of debt.varied) {
+      sources.push({
+        seq: at,
+        add: (before) => {
+          const voucher = { entryId: `${state.caseId}.${at}.${key.debt}.${key.party}`, occurredOn: on, recordedAt: startOfDay(on), cause: { caseId: state.caseId, seq: at }, cite };
+          const stands = accountBalance(before, key, 'principal');
+          if (stands === 0n || stands === fen) return [];
+          const order = makeEntry({ ...voucher, kind: 'obligationVaried', postings: [post('principal', key, fen - stands), post('treasury', key, stands - fen)] });
+          return [order, ...reallocations({ key, entries: [...before, order], terms: debt.terms, rules: debt.rules }, voucher)];
+        },
+      });
+    }
     const { quashed } = debt;
     if (quashed === null) continue;
     sources.push({
@@ -95,6 +129,7 @@ function entriesOf(state: CaseState, debts: readonly CaseDebt[], pack: Pack): En
       add: (before) => {
         const voucher = { entryId: `${state.caseId}.${quashed.seq}.${key.debt}.${key.party}`, occurredOn: quashed.on, recordedAt: startOfDay(quashed.on), cause: { caseId: state.caseId, seq: quashed.seq }, cite };
         const stands = accountBalance(before, key, 'principal');
+        if (stands === 0n) return [];
         const order = makeEntry({ ...voucher, kind: 'obligationQuashed', postings: [post('principal', key, -stands), post('treasury', key, stands)] });
         return [order, ...reallocations({ key, entries: [...before, order], terms: debt.terms, rules: debt.rules }, voucher)];
       },

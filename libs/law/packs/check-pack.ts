@@ -275,6 +275,11 @@ function moneyProblems(pack: Pack, money: PackMoney, needs: (kind: 'paper' | 'cl
     needs('paper', debt.paper, place);
     needs('clock', debt.due, place);
     debt.quashedBy.forEach((code) => needs('step', code, place));
+    debt.variedBy.forEach(({ step, amount }) => { needs('step', step, place); needs('fact', amount, place); });
+    if (debt.remedies) {
+      [...debt.remedies.begin, ...debt.remedies.end].forEach((code) => needs('step', code, place));
+      [debt.remedies.beginOn, ...debt.remedies.endOn, debt.remedies.ref].forEach((code) => needs('fact', code, place));
+    }
     needs('instrument', debt.cite.instrument, place);
     const paper = pack.papers.find((one) => one.code === debt.paper);
     if (paper?.serve === false) problems.push(`${place}: only a paper that is served establishes a debt`);
