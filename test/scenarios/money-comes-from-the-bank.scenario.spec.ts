@@ -94,3 +94,10 @@ scenario('days of a remedy are left out of the additional fine, and what it vari
   story.at('2025-09-24');
   same(story.owed('fine')?.surcharge, (1500 * 0.03 * (days + 2)).toFixed(2), 'runs on');
 });
+
+scenario('a levy that was quashed for one parent leaves the debt of the other as it is', (law) => {
+  const story = served(law).at('2018-04-10').receives('fee', '32313.00', { party: 'p1' });
+  story.takes('recordReconsideration', { remedyAppliedOn: '2018-04-09', remedyAcceptedOn: '2018-04-10', copyReceivedOn: '2018-04-10' }, { party: 'p1' }).at('2018-05-02');
+  story.takes('remedyQuashed', { remedy: story.seqOf('recordReconsideration'), decisionServedOn: '2018-05-02' }, { party: 'p1' });
+  same([story.owed('fee', 'p1')?.balance, story.owed('fee', 'p1')?.suspense, story.owed('fee', 'p2')?.balance], ['0.00', '32313.00', '32313.00'], 'each own debt');
+});

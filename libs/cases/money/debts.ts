@@ -55,7 +55,7 @@ function debtOf(state: CaseState, book: LawBook, pack: Pack, money: PackMoney, d
   const clock = clocks.find((one) => one.code === definition.due && one.party === party && one.anchorSeq === service.seq);
   // Without a period to pay nothing was ordered (a decision without a fine).
   if (fen <= 0n || clock === undefined || clock.endsOn === null) return [];
-  const quashing = state.steps.find((step) => definition.quashedBy.includes(step.step) && step.seq > service.seq);
+  const quashing = state.steps.find((step) => definition.quashedBy.includes(step.step) && step.seq > service.seq && (step.party === null || step.party === party));
   const scope: ConditionScope = { state, book, clocks: reader, on: paper.issuedOn, party };
   const fields = pack.papers.filter((one) => one.code === paper.paper).map((one) => fieldsOf(one, scope))[0] ?? {};
   const cited = (cite: Cite): Citation => citation(pack, cite);
@@ -66,7 +66,7 @@ function debtOf(state: CaseState, book: LawBook, pack: Pack, money: PackMoney, d
     quashed: quashing === undefined ? null : { on: quashing.on, seq: quashing.seq },
     varied: state.steps.flatMap((step) => {
       const amount = step.facts[definition.variedBy.find((one) => one.step === step.step)?.amount ?? ''];
-      return step.seq > service.seq && amount?.type === 'money' ? [{ on: step.on, seq: step.seq, fen: BigInt(amount.fen) }] : [];
+      return step.seq > service.seq && (step.party === null || step.party === party) && amount?.type === 'money' ? [{ on: step.on, seq: step.seq, fen: BigInt(amount.fen) }] : [];
     }),
     terms: { dueDate: clock.endsOn, dueCite: cited(clock.definition?.cite ?? definition.cite), rateStated: surcharge !== undefined && fields[surcharge.statedIn] !== undefined, history: [], remedies: remediesOf(state, definition) },
     rules: {
