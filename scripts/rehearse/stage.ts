@@ -87,7 +87,7 @@ export class Stage {
   /** Temporal comes back without any memory. */
   async wipeTemporal(): Promise<void> {
     await this.temporal?.stop();
-    for (const end of ['', '-wal', '-shm']) await rm(`${this.temporalFile}${end}`, { force: true });
+    for (const end of ['', '-wal', '-shm', '-journal']) await rm(`${this.temporalFile}${end}`, { force: true });
     await this.startTemporal();
   }
 
