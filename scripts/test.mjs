@@ -35,7 +35,7 @@ const checks = [
   { name: 'conformance of the log, by pm4py', tier: 'all', command: ['npm', 'run', '--silent', 'conformance'], show: true },
   { name: 'rehearsal with troubles, of the shipped packs', tier: 'all', command: ['npm', 'run', '--silent', 'rehearse', '--', '--seed', '1', '--cases', '40'] },
   { name: 'rehearsal with troubles, of a pack from outside', tier: 'all', command: ['npm', 'run', '--silent', 'rehearse', '--', '--seed', '1', '--cases', '20', '--pack', 'test/packs/road-traffic-fine.json'] },
-  ...Array.from({ length: 20 }, (_, index) => ({ name: `faults while cases move, every kind, seed ${index + 1}`, tier: 'all', command: ['npm', 'run', '--silent', 'test:faults', '--', '--seed', String(index + 1)] })),
+  ...Array.from({ length: 20 }, (_, index) => ({ name: `faults while cases move, every kind, seed ${index + 1}`, tier: 'all', command: ['npm', 'run', '--silent', 'test:faults', '--', '--seed', String(index + 1), ...(index === 0 ? [] : ['--outbox', '1000'])] })),
   { name: 'faults on a Temporal of several processes', tier: 'all', command: ['npm', 'run', '--silent', 'test:faults', '--', '--cluster', '--seed', '1', '--faults', 'temporal,wipe,worker,postgres'] },
   { name: 'start, demo and stop from a build', tier: 'all', command: source('test/start/start-check.ts') },
 ];
