@@ -94,4 +94,13 @@ describe('a poison case', () => {
     await here.until('the incident is closed', async () => (await here.ask("SELECT 1 FROM incident WHERE case_id = $1 AND closed_at IS NOT NULL", [bad])).length === 1);
     expect(await here.ask('SELECT 1 FROM command_failure WHERE case_id = $1', [bad])).toEqual([]);
   }, 120_000);
+
+  it('that failed once and was brought to now at the next attempt fails no more', async () => {
+    world = await World.open();
+    const here = world;
+    const caseId = await filed(here);
+    await here.ask("INSERT INTO command_failure SELECT case_id, office_id, 1, clock_timestamp(), clock_timestamp(), 'PostgreSQL 40001' FROM case_head WHERE case_id = $1", [caseId]);
+    await new WorkflowWaker(here.client).wake(caseWorkflowId(caseId));
+    await here.until('nothing is said of the failure any more', async () => (await here.ask('SELECT 1 FROM command_failure WHERE case_id = $1', [caseId])).length === 0);
+  }, 120_000);
 });

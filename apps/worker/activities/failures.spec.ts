@@ -22,6 +22,7 @@ describe('what Temporal may know of an error', () => {
     expect(recordIsAway(new Error('Connection terminated unexpectedly'))).toBe(true);
     expect(recordIsAway(new QueryFailedError('INSERT', [], Object.assign(new Error('could not extend file'), { code: '53100' })))).toBe(true);
     expect(recordIsAway(new QueryRunnerAlreadyReleasedError())).toBe(true);
+    expect(recordIsAway(new QueryFailedError('SELECT 1 FROM case_head FOR UPDATE', [], Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' })))).toBe(true);
   });
   it('a PostgreSQL that is away is worth another attempt', () => {
     expect(failureOf(Object.assign(new Error('x'), { code: 'ECONNRESET' }))).toMatchObject({ type: 'RecordUnavailable', nonRetryable: false });

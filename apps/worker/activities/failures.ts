@@ -3,8 +3,8 @@ import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { failureTypes } from '#contracts';
 import { sqlProblem } from '#store';
 
-/** Codes of PostgreSQL and of the network that mean "not now", not "not this": lost, shutting down, out of connections, memory or disk. */
-const away = /^(08...|53...|57P0[1-3]|58030|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
+/** Codes of PostgreSQL and of the network that mean "not now", not "not this": lost, shutting down, out of connections, memory or disk, a row that somebody holds for long. */
+const away = /^(08...|53...|55P03|57P0[1-3]|58030|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
 const awaySentences = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|pool is draining/i;
 
 /** Whether PostgreSQL is away, as opposed to having refused. */
