@@ -45,7 +45,7 @@ scenario('an amount of the levy is varied to less, never to nothing, and not whe
 
 scenario('a levy quashed with the order to decide anew reminds the head', (law) => {
   const story = served(law);
-  story.takes('remedyQuashed', { remedy: brought(story, 'recordReconsideration'), decisionServedOn: DAY, redoOrdered: true }, p1);
+  story.takes('remedyQuashed', { remedy: brought(story, 'recordReconsideration'), decisionServedOn: DAY, redoOrdered: true }, p1).expectClock('SMF-01', { status: 'ended' }, 'p1').expectClock('SMF-01', { status: 'running' }, 'p2');
   same(story.duties('remind').map((one) => one.to), ['head'], 'who is reminded');
 });
 
