@@ -9,6 +9,7 @@ import { LawInputError } from '../errors.ts';
 import { LawBook, type LoadedPack, type ParameterSetting, type ServiceLaw, ServiceLawFormat } from '../law-book.ts';
 import { checkPack } from '../packs/check-pack.ts';
 import { shippedCauses } from './cause-files.ts';
+import { repeatedKeys } from './repeated-keys.ts';
 
 const SHIPPED = fileURLToPath(new URL('../packs/', import.meta.url));
 const SERVICE_LAW = 'service-of-documents.json';
@@ -22,6 +23,8 @@ export function readPack(path: string): LoadedPack {
   } catch (error) {
     throw new LawInputError(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`, `${path} 不是有效的JSON文件`);
   }
+  const twice = repeatedKeys(bytes.toString('utf8'));
+  if (twice.length > 0) throw new LawInputError(`${path}: what stands twice in one object counts once only: ${twice.join(', ')}; join the two.`, `${path}：同一对象中有重复的键：${twice.join('、')}，请合并。`);
   const checked = checkPack(json);
   if (checked.pack === null) throw new LawInputError(`${path} is not a pack:\n- ${checked.problems.join('\n- ')}`, `${path} 不是有效的程序包：\n- ${checked.problems.join('\n- ')}`);
   return { pack: checked.pack, sha256: createHash('sha256').update(bytes).digest('hex'), bytes };
