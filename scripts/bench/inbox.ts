@@ -8,7 +8,7 @@ import { loadLargeCounty, type CountySize } from './large-county.ts';
 const AIM_MS = 30;
 const CLIENTS = 16;
 const FULL: CountySize = { counties: 10, officesEach: 20, cases: 1_000_000, openTasks: 200_000, withEvents: 10_000 };
-const SMALL: CountySize = { counties: 3, officesEach: 4, cases: 4_000, openTasks: 800, withEvents: 400 };
+const SMALL: CountySize = { counties: 3, officesEach: 4, cases: 6_000, openTasks: 2_400, withEvents: 400 };
 
 interface Look { name: string; who: string; path: string; /** What an answer must hold. */ right: (body: { items?: unknown[]; total?: number }) => boolean; aimed: boolean }
 const LOOKS: Look[] = [
