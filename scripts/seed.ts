@@ -3,8 +3,10 @@
  * gets a past from 2018 to today and is then switched to the wall clock for ever; a training instance gets a few open
  * cases on its first day. Run again after an interruption it finds what it has done (every command has a fixed key).
  */
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { chinaDateOf, legalDate, legalInstant, type LegalDate } from '#law';
 import { openStore } from '#store';
@@ -40,12 +42,22 @@ async function today(): Promise<LegalDate> {
   return chinaDateOf(legalInstant(clock.at));
 }
 
-/** Steps the legal clock to a date; what is due on the way is recorded by the service itself. */
+/** How long a message that a stop broke off may need until it is sent after all. */
+const GOES_ON_WITHIN_MS = 120_000;
+
+/**
+ * Steps the legal clock to a date; what is due on the way is recorded by the service itself. Each try has a key of its
+ * own: a step that a stop broke off is gone on with by the next start, once the messages then on their way are sent.
+ */
 async function stepTo(date: LegalDate): Promise<void> {
   if (await today() >= date) return;
   const clerk = await service.signIn('zhou.lan');
-  const { status, body } = await clerk.command('/api/training/clock', { to: date }, `seed-step-${date}`);
-  if (status !== 200) throw new Error(`The clock could not be moved to ${date}: ${JSON.stringify(body)}`);
+  for (const until = Date.now() + GOES_ON_WITHIN_MS; ;) {
+    const { status, body } = await clerk.command('/api/training/clock', { to: date }, `seed-step-${date}-${randomUUID()}`);
+    if (status === 200) return;
+    if (status !== 409 || Date.now() > until) throw new Error(`The clock could not be moved to ${date}: ${JSON.stringify(body)}`);
+    await sleep(1_000);
+  }
 }
 
 /** The first proof and the first signed heads: the worker makes them daily from now on. */

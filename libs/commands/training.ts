@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { trainingStep } from '#contracts';
 import { chinaDateOf, isLegalDate, startOfDay, type LegalDate, type LegalInstant } from '#law';
 import { dueCases, legalNow, MACHINE, nextDueInstant, outboxState, stepLegalClock, unarmedCases, wakeDueCases, withActor, type LegalNow } from '#store';
@@ -104,8 +104,15 @@ async function settleAt(source: DataSource, at: LegalInstant, { longest = traini
   }
 }
 
-/** What is still to be done by the machine at this instant, or null. Throws TrainingProblem when an attempt keeps failing. */
-export async function whatMoves(source: DataSource, at: LegalInstant): Promise<{ zh: string; en: string } | null> {
+/**
+ * What is still to be done by the machine at this instant, or null. Throws TrainingProblem when an attempt keeps failing.
+ * All of it is seen in one snapshot: a case that has just been advanced is either due still or its duties are owed already.
+ */
+export function whatMoves(source: DataSource, at: LegalInstant): Promise<{ zh: string; en: string } | null> {
+  return source.transaction('REPEATABLE READ', (manager) => whatMovesNow(manager, at));
+}
+
+async function whatMovesNow(source: EntityManager, at: LegalInstant): Promise<{ zh: string; en: string } | null> {
   const { failuresBeforeError } = trainingStep;
   const poisoned = await source.query<{ case_id: string }[]>('SELECT case_id FROM cases_that_fail($1)', [failuresBeforeError]);
   const [case_] = poisoned;

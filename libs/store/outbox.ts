@@ -33,7 +33,7 @@ export async function failOutbox(source: DataSource, workflowId: string, error: 
 }
 
 /** How many rows wait, how many of them failed, and since when the oldest waits. */
-export async function outboxState(source: DataSource): Promise<{ waiting: number; failing: number; oldest: string | null }> {
+export async function outboxState(source: DataSource | EntityManager): Promise<{ waiting: number; failing: number; oldest: string | null }> {
   const [row] = await source.query<{ waiting: number; failing: number; oldest: string | null }[]>('SELECT waiting, failing, oldest FROM outbox_state()');
   return row ?? { waiting: 0, failing: 0, oldest: null };
 }

@@ -1,8 +1,8 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { LegalInstant } from '#law/dates';
 
 /** Cases for which nobody is known to sleep until their next wake, or whose workflow has not seen the last wake. By index, without a limit. */
-export async function unarmedCases(source: DataSource): Promise<string[]> {
+export async function unarmedCases(source: DataSource | EntityManager): Promise<string[]> {
   const rows = await source.query<{ id: string }[]>('SELECT unarmed_cases AS id FROM unarmed_cases()');
   return rows.map((row) => row.id);
 }
@@ -23,7 +23,7 @@ export async function wakeDueCases(source: DataSource, until: LegalInstant): Pro
 }
 
 /** Cases whose next wake is due at `until`, earliest first. */
-export async function dueCases(source: DataSource, until: LegalInstant): Promise<{ caseId: string; wakeAt: LegalInstant }[]> {
+export async function dueCases(source: DataSource | EntityManager, until: LegalInstant): Promise<{ caseId: string; wakeAt: LegalInstant }[]> {
   const rows = await source.query<{ case_id: string; wake_at: LegalInstant }[]>('SELECT case_id, wake_at FROM due_cases($1)', [until]);
   return rows.map((row) => ({ caseId: row.case_id, wakeAt: row.wake_at }));
 }
