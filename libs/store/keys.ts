@@ -2,3 +2,4 @@
 export { Keys } from './keys/keys.ts';
 export { KeysProblem } from './keys/keys-problem.ts';
 export { openKeys, type KeysPlace } from './keys/open-keys.ts';
+export { rotateKeys, type KeyRotation } from './keys/rotate-keys.ts';

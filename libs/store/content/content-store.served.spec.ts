@@ -72,7 +72,7 @@ describe('personal content', () => {
     expect(read.get(other.contentId)).toEqual({ ...identity, name: '李四' });
     expect(await here((m) => people.openBytes(m, { keyId: paper.keyId, id: 'paper.7', sealed: paper.sealed }))).toBeNull();
     await expect(put('p5', identity)).rejects.toThrow('was erased');
-    await expect(world.asOwner("UPDATE person_key SET wrapped = decode(repeat('00', 60), 'hex'), destroyed_at = NULL WHERE person_ref = 'p5'")).rejects.toThrow('only made and destroyed');
+    await expect(world.asOwner("UPDATE person_key SET wrapped = decode(repeat('00', 60), 'hex'), destroyed_at = NULL WHERE person_ref = 'p5'")).rejects.toThrow('only made, wrapped anew by a rotation, and destroyed');
     expect(await world.asOwner("SELECT destroyed_by, wrapped, subject_hash FROM person_key WHERE person_ref = 'p5'")).toEqual([{ destroyed_by: 'wang', wrapped: null, subject_hash: null }]);
   });
 

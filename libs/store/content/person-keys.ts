@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import type { Keys } from '../keys.ts';
+import type { Keys } from '../keys/keys.ts';
 import { ContentProblem } from './content-problem.ts';
 import { sameNumber } from './same-number.ts';
 import { sealBytes, unsealBytes } from './sealed.ts';
@@ -35,7 +35,7 @@ export class PersonKeys {
     let row = this.#known(m).get(nameOf(about)) ?? await this.#find(m, about.caseId, about.personRef);
     if (!row) {
       const keyId = randomUUID();
-      const wrapped = this.#keys.wrap(randomBytes(32), contextOf(keyId, about.caseId));
+      const wrapped = this.#keys.wrap(randomBytes(32), dataKeyContext(keyId, about.caseId));
       const made = await m.query<KeyRow[]>(
         `INSERT INTO person_key (key_id, case_id, office_id, person_ref, kek, wrapped, subject_hash) VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (case_id, person_ref) DO NOTHING RETURNING key_id, case_id, wrapped, subject_hash`,
@@ -60,7 +60,7 @@ export class PersonKeys {
 
   /** A data key out of its row. Throws if it was wrapped by other keys or moved from another case. */
   unwrap(keyId: string, caseId: string, wrapped: Buffer): Buffer {
-    return this.#keys.unwrap(wrapped, contextOf(keyId, caseId));
+    return this.#keys.unwrap(wrapped, dataKeyContext(keyId, caseId));
   }
 
   /**
@@ -124,6 +124,7 @@ function nameOf({ caseId, personRef }: { caseId: string; personRef: string }): s
   return `${caseId}/${personRef}`;
 }
 
-function contextOf(keyId: string, caseId: string): string {
+/** What a wrapped data key is bound to, so that none can be moved to another row. */
+export function dataKeyContext(keyId: string, caseId: string): string {
   return `anjuan data key 1|${keyId}|${caseId}`;
 }

@@ -38,13 +38,21 @@ export class Keys {
     this.fingerprints = {
       keyEncryption: secretFingerprint(keyEncryption),
       lookup: secretFingerprint(lookup),
-      signing: createHash('sha256').update(this.publicKey()).digest('hex').slice(0, 32),
+      signing: publicKeyFingerprint(this.publicKey()),
     };
   }
 
   /** New random keys. */
   static generate(): Keys {
     return new Keys(randomBytes(32), randomBytes(32), generateKeyPairSync('ed25519').privateKey);
+  }
+
+  /**
+   * The keys that take over from these: a new key-encryption key and a new signing key. The lookup key stays, since the
+   * registers hold keyed hashes of persons whose numbers nobody can read any more.
+   */
+  successor(): Keys {
+    return new Keys(randomBytes(32), this.#lookup, generateKeyPairSync('ed25519').privateKey);
   }
 
   /** Reads the text of a keys file. Throws KeysProblem, which names `where` and never quotes the text. */
@@ -100,10 +108,25 @@ export class Keys {
     return verify(null, data, this.#verifying, signature);
   }
 
+  /** Vouches for the signing key that takes over: the signature of this one over both. */
+  vouchFor(next: Keys): Buffer {
+    return this.sign(successionText(this.fingerprints.signing, next.publicKey()));
+  }
+
   /** The public half of the signing key (SPKI, DER), to be given to whoever checks the daily heads. */
   publicKey(): Buffer {
     return this.#verifying.export({ format: 'der', type: 'spki' });
   }
+}
+
+/** Recognises the public half of a signing key (SPKI, DER): 32 hex digits. */
+export function publicKeyFingerprint(publicKey: Buffer): string {
+  return createHash('sha256').update(publicKey).digest('hex').slice(0, 32);
+}
+
+/** What a signing key signs to name the one that takes over from it. */
+export function successionText(fingerprint: string, nextPublicKey: Buffer): Buffer {
+  return Buffer.from(`anjuan signing key 1|${fingerprint}|${nextPublicKey.toString('base64')}`);
 }
 
 function secretFingerprint(key: Buffer): string {

@@ -36,14 +36,16 @@ export async function openKeys(m: EntityManager, place: KeysPlace): Promise<Keys
   return keys;
 }
 
-async function knownFingerprints(m: EntityManager): Promise<Map<string, string>> {
-  const rows = await m.query<{ purpose: string; fingerprint: string }[]>('SELECT purpose, fingerprint FROM instance_key');
-  return new Map(rows.map((row) => [row.purpose, row.fingerprint]));
+/** For each purpose the fingerprints that this database has had, the one in use first. */
+async function knownFingerprints(m: EntityManager): Promise<Map<string, string[]>> {
+  const rows = await m.query<{ purpose: string; fingerprints: string[] }[]>('SELECT purpose, array_agg(fingerprint ORDER BY generation DESC) AS fingerprints FROM instance_key GROUP BY purpose');
+  return new Map(rows.map((row) => [row.purpose, row.fingerprints]));
 }
 
-function refuseForeign(keys: Keys, known: Map<string, string>, place: KeysPlace): void {
-  const foreign = keyPurposes.filter((purpose) => known.get(purpose) !== keys.fingerprints[purpose]);
+function refuseForeign(keys: Keys, known: Map<string, string[]>, place: KeysPlace): void {
+  const foreign = keyPurposes.filter((purpose) => known.get(purpose)?.[0] !== keys.fingerprints[purpose]);
   if (foreign.length === 0) return;
+  if (foreign.every((purpose) => known.get(purpose)?.includes(keys.fingerprints[purpose]) === true)) throw new KeysProblem(`The keys in ${fileOf(place)} were replaced by a rotation (${foreign.map((purpose) => namesOf[purpose]).join(', ')}): put the file that "npm run keys -- --rotate" wrote in its place, and keep this one for the backups made before.`);
   throw new KeysProblem(`The keys in ${fileOf(place)} do not belong to this database (${foreign.map((purpose) => namesOf[purpose]).join(', ')}): its personal data and signed heads need the keys it was made with; restore that file from its backup.`);
 }
 

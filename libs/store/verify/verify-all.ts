@@ -73,7 +73,8 @@ export function faultSentence(fault: Fault | HeadFault): string {
     case 'counts': return `signed day ${fault.day}: its counts are not those of its list`;
     case 'chain': return `signed day ${fault.day}: it does not follow the signed day before it`;
     case 'signature': return `signed day ${fault.day}: the signature is not valid`;
-    case 'foreignKey': return `signed day ${fault.day}: signed with another key than this instance has`;
+    case 'succession': return `signing key ${fault.fingerprint}: the key before it did not vouch for it, or it is not the one in use`;
+    case 'foreignKey': return `signed day ${fault.day}: signed with another key than this instance had on that day`;
     case 'dropped': return `case ${fault.caseId}: gone, but its event ${fault.seq} was signed on ${fault.day}`;
     case 'cut': return `case ${fault.caseId}: cut off before event ${fault.seq}, which was signed on ${fault.day}`;
     case 'rewritten': return `case ${fault.caseId}: event ${fault.seq} is another one than was signed on ${fault.day}`;

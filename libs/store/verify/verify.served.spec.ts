@@ -160,7 +160,7 @@ describe('verification of the record', () => {
   it('finds days that were signed with another key', async () => {
     await aRecord();
     await withActor(world.store, { actorId: 'machine', offices: [] }, (m) => signDailyHeads(m, Keys.generate(), { day: '2025-09-29' as LegalDate, at: '2025-09-29T16:00:00.000Z' as LegalInstant }));
-    expect((await verify()).said).toEqual(['signed day 2025-09-29: signed with another key than this instance has']);
+    expect((await verify()).said).toEqual(['signed day 2025-09-29: signed with another key than this instance had on that day']);
   });
 
   it('finds a content and a paper that were replaced or removed', async () => {
