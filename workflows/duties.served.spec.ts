@@ -88,6 +88,14 @@ describe('what concerns no single case', () => {
     expect(procedures.callsOf('advanceCalendarPage')).toEqual([['CN@2020-01-27', null], ['CN@2020-01-27', caseId], ['CN@2020-01-27', caseId]]);
   });
 
+  it('a change of law goes on while pages wait, and ends when people are asked', async () => {
+    const pages = [{ cases: 25, more: true }, { cases: 25, more: true }, { cases: 3, more: false }];
+    procedures.answers.workLawChangePage = () => pages[procedures.timesOf('workLawChangePage') - 1]!;
+    const lawChangeId = caseId;
+    expect(await procedures.client.workflow.execute(workflowTypes.lawchange, { workflowId: `lawchange/${lawChangeId}`, taskQueue, args: [{ lawChangeId }] })).toBe(53);
+    expect(procedures.callsOf('workLawChangePage')).toEqual([[lawChangeId], [lawChangeId], [lawChangeId]]);
+  });
+
   it('the proof of a day calls people only about differences without a cause', async () => {
     procedures.answers.proveDay = () => ({ cases: 3, clocks: 9, differences: 2, unexplained: 0 });
     const prove = (date: string) => procedures.client.workflow.execute(workflowTypes.proof, { workflowId: `proof/${date}`, taskQueue, args: [{ date }] });

@@ -2,4 +2,5 @@ export { caseLife } from './case.ts';
 export { serviceOfPaper } from './service.ts';
 export { hearing } from './hearing.ts';
 export { calendarChange } from './calendar.ts';
+export { lawChange } from './law-change.ts';
 export { dailyProof, dailyRound } from './proof.ts';

@@ -14,6 +14,7 @@ export const must = proxyActivities<Pick<Activities, 'startDuties' | 'wakeDuties
 export const gateway = proxyActivities<Pick<Activities, 'sendMessage'>>(timeouts.message);
 
 export const calendarPages = proxyActivities<Pick<Activities, 'advanceCalendarPage'>>(timeouts.calendarPage);
+export const lawChangePages = proxyActivities<Pick<Activities, 'workLawChangePage'>>(timeouts.lawChangePage);
 export const proofs = proxyActivities<Pick<Activities, 'proveDay'>>(timeouts.proof);
 const patience = proxyActivities<Pick<Activities, 'awaitRecord'>>(timeouts.recordUnavailable);
 

@@ -23,6 +23,11 @@ export class Wakes {
     this.seen = this.heard;
   }
 
+  /** Whether a wake has come since the last look began. */
+  heardMore(): boolean {
+    return this.heard > this.seen;
+  }
+
   /** Something inside this process asks for another look. */
   lookAgain(): void {
     this.heard += 1;

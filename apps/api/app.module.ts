@@ -32,6 +32,7 @@ import { ProblemFilter } from './problems/problem-filter.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
 import { ProofsController } from './proofs/proofs.controller.ts';
 import { ProposalsController } from './proposals/proposals.controller.ts';
+import { LawChangesController } from './law-changes/law-changes.controller.ts';
 import { ScansController } from './sheets/scans.controller.ts';
 import { SheetsController } from './sheets/sheets.controller.ts';
 import { SignInModule } from './sign-in/sign-in.module.ts';
@@ -46,7 +47,7 @@ export class AppModule {
       module: AppModule,
       imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
       controllers: [
-        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, ScansController, InboxController, LawController, CausesController, ProposalsController, ProofsController, ChangesController, PeopleController, OverviewController, LeadsController, PinsController, HandsController, HelpController, TransferOffersController, LateConsentsController, PartySessionController, PartyController, HallController, RepresentativesController,
+        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, ScansController, InboxController, LawController, CausesController, ProposalsController, LawChangesController, ProofsController, ChangesController, PeopleController, OverviewController, LeadsController, PinsController, HandsController, HelpController, TransferOffersController, LateConsentsController, PartySessionController, PartyController, HallController, RepresentativesController,
         ...(configuration.profile === 'production' ? [] : [TrainingController]),
       ],
       providers: [

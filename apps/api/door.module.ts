@@ -19,6 +19,11 @@ export class Door {
     return loadLawBook(m, this.deps.law);
   }
 
+  /** The law of a case: under the text of its pack by which it was judged last. An unknown case has the law of everybody. */
+  public lawOf(m: EntityManager, caseId: string): Promise<LawBook> {
+    return this.deps.law.bookOfCase(m, caseId);
+  }
+
   /** One transaction that sees what the person may see. */
   public as<T>(actor: SignedInActor, work: (m: EntityManager) => Promise<T>): Promise<T> {
     return withActor(this.deps.source, { actorId: actor.personId, offices: actor.offices, cases: actor.cases, readings: actor.readings }, work);

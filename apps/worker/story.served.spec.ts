@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { caseWorkflowId, dailyWorkflowType, proofWorkflowId, taskQueue } from '#contracts';
+import { caseWorkflowId, dailyWorkflowType, lawChangeWorkflowId, proofWorkflowId, taskQueue } from '#contracts';
+import { proposeLawChange, signLawChange } from '#commands';
 import { personId } from '#commands/testing/county';
 import { readProof } from '#commands/proof';
 import { stepTo } from '#commands/training';
@@ -85,6 +86,22 @@ describe('a notice is served at the second attempt, and a hearing that was asked
     expect(await world.client.workflow.getHandle('calendar/CN-2026-first').result()).toBe(2);
     expect(await world.ask("SELECT 1 FROM case_head WHERE calendar_version LIKE 'CN@2025-07-01%'")).toHaveLength(2);
     await recordHistory(world.client, 'calendar-01', 'calendar/CN-2026-first');
+  });
+
+  it('a correction of the pack is drawn up, and once it is signed by two persons applied', async () => {
+    const { county } = world;
+    const [{ text } = { text: '' }] = await world.ask<{ text: string }>("SELECT convert_from(bytes, 'UTF8') AS text FROM pack_text WHERE pack = 'administrative-penalty'");
+    const packText = JSON.stringify(JSON.parse(text, (key, value: unknown) => (key === 'length' && value === 90 ? 100 : value)));
+    const proposed = await proposeLawChange(county.deps, await county.actor(8), { pack: 'administrative-penalty', packText, documentNumber: '勉司发〔2025〕6号', reason: '期限录入有误' });
+    if (proposed.status !== 'done') throw new Error(JSON.stringify(proposed));
+    const { lawChangeId } = proposed.answer;
+    const found = async () => (await world.ask<{ status: string; manifest: string | null }>('SELECT status, manifest FROM law_change WHERE law_change_id = $1', [lawChangeId]))[0];
+    const workflowId = lawChangeWorkflowId(lawChangeId);
+    await world.until('the lines are drawn up', async () => (await found())?.status === 'open' && (await world.statusOf(workflowId)) === 'COMPLETED');
+    for (const n of [8, 9]) expect(await signLawChange(county.deps, await county.actor(n), lawChangeId, (await found())?.manifest ?? '')).toMatchObject({ status: 'done' });
+    await world.until('the change is applied', async () => (await found())?.status === 'applied' && (await world.statusOf(workflowId)) === 'COMPLETED');
+    expect(await world.ask("SELECT 1 FROM case_event WHERE type = 'lawChanged'")).toHaveLength(2);
+    await recordHistory(world.client, 'lawchange-01', workflowId);
   });
 
   it('nothing about a person is in a history, a log line or a message', async () => {

@@ -80,6 +80,8 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'caseTransferred': case 'fileCalledIn': case 'fileReturned': case 'stepConfirmed': return foldPeople(state, event, seq);
     case 'representativeFiled': case 'representativeEnded': return { ...state, representatives: foldRepresentatives(state.representatives, event, seq) };
     case 'paymentBooked': case 'paymentReversed': return { ...state, money: foldMoney(state.money, event, seq, recordedAt) };
+    // Which text of the pack counts stands in the events and in the head, so the state itself is as it was.
+    case 'lawChanged': return state;
     case 'packEnded': return { ...state, packEnded: true };
     case 'caseClosed': return { ...state, closed: { closing: event.closing, on: event.occurredOn } };
     case 'caseReopened': return {

@@ -13,5 +13,6 @@ export { caseMoney } from './clocks.ts';
 export { balanceOf, type CaseDebt, type CaseMoney } from './money/debts.ts';
 export { nextWays } from './service.ts';
 export { clockInstances, announcementRule, ANNOUNCEMENT } from './clocks.ts';
+export { changeLaw, effectOfLaw, type LawEffect, type LawSide } from './law-change.ts';
 export { simulate, type Assumption, type Moment, type Simulation } from './simulate.ts';
 export { eventSentence } from './sentences.ts';

@@ -174,6 +174,8 @@ export type CaseEvent =
   | { type: 'fileCalledIn'; v: 1; occurredOn: LegalDate; officeId: string; instrument: string; reason: ContentRef; actorId: string }
   | { type: 'fileReturned'; v: 1; occurredOn: LegalDate; loanSeq: number; actorId: string }
   | { type: 'stepConfirmed'; v: 1; occurredOn: LegalDate; stepSeq: number; personId: string; confirmedAt: LegalInstant; late: boolean; reason: ContentRef | null; actorId: string }
+  /** From here on the case is judged under another text of its pack: a signed change of law, or a correction of our data. */
+  | { type: 'lawChanged'; v: 1; occurredOn: LegalDate; lawChangeId: string; kind: LawChangeKind; fromSha256: string; toSha256: string; /** Of the signed line. */ lineHash: string }
   | { type: 'packEnded'; v: 1; occurredOn: LegalDate; pack: string; lastDay: LegalDate }
   | ({ type: 'caseClosed'; v: 1; occurredOn: LegalDate; closing: string; reason: ContentRef | null } & ActedAs)
   /** Stands among the steps of the case under the code of the reopening. */
@@ -182,6 +184,9 @@ export type CaseEvent =
   | MoneyEvent
   | OfficeEvent;
 export type CaseEventType = CaseEvent['type'];
+
+/** A new period in force, or the same period with a corrected text. */
+export type LawChangeKind = 'changeOfLaw' | 'correction';
 
 /** An event as it stands in the record: placed in the chain, with both times. */
 export interface RecordedEvent { seq: number; recordedAt: LegalInstant; event: CaseEvent }

@@ -60,11 +60,12 @@ async function advanceOne(deps: CommandDeps, manager: EntityManager, caseId: str
 
 async function advanceLocked(deps: CommandDeps, manager: EntityManager, caseId: string, wake: boolean): Promise<AdvanceOutcome> {
   // Sent together and in this order: the law's instant is told after the case is locked.
-  const [office, seen, then, book] = await together([seeCase(manager, caseId), lockHead(manager, caseId), legalNow(manager), deps.law.book(manager)]);
+  const [office, seen, then, law] = await together([seeCase(manager, caseId), lockHead(manager, caseId), legalNow(manager), deps.law.book(manager)]);
   if (office === null) return { status: 'notFound', caseId };
   const [head, now] = seen === null ? await lockMoved(manager, caseId) : [seen, then];
   if (head === null) return { status: 'notFound', caseId };
   const at = later(now.at, head.lastRecordedAt);
+  const book = await deps.law.bookFor(manager, head, law);
   const before = await stateOf(manager, head);
   const { state, events } = await recordEvents(deps, manager, advance(before, at, book), {
     head, before, at, machineAt: now.machineAt, book, actorId: MACHINE, commandId: randomUUID(), claims: {}, wake,

@@ -148,6 +148,7 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
   const head = found.head ?? await lockForOther(deps, manager, request);
   const now = found.head === null ? await legalNow(manager) : found.now;
   const at = later(now.at, head.lastRecordedAt);
+  const book = await deps.law.bookFor(manager, head, found.book);
   const before = await stateOf(manager, head);
   noteProcedure(note, book.pack(before.pack).pack, request.command);
   const lapsed = advance(before, at, book);
@@ -192,6 +193,7 @@ async function openCase(deps: CommandDeps, manager: EntityManager, request: Comm
   const { caseId, actor: sender, command: plain } = request;
   if (sender.kind !== 'person' || plain.type !== 'openCase') throw new NotDone({ status: 'notFound' });
   const { at } = now;
+  const book = await deps.law.openingBook(manager, sender.countyId, found.book);
   const known = book.find(plain.pack);
   if (known !== undefined) noteProcedure(note, known.pack, plain);
   const receivedAt = arrivedAt(request, at);
@@ -206,7 +208,7 @@ async function openCase(deps: CommandDeps, manager: EntityManager, request: Comm
   const { text: caseNumber } = await takeNumber(manager, { series, authorityId: opened.body.authorityId, year, caseId, officeId: opened.officeId, paperId: null },
     (short, number) => formatDocumentNumber(`${short}${series}`, year, number));
   await insertHead(manager, { caseId, officeId: opened.officeId, countyId: opened.county, pack: opened.pack, caseNumber, openedOn: opened.occurredOn, at });
-  const head = { caseId, officeId: opened.officeId, caseNumber, seq: 0, headHash: NO_EVENT_BEFORE, nextWakeAt: null, calendarVersion: '', evolveVersion: 0, readTablesSha256: null };
+  const head = { caseId, officeId: opened.officeId, caseNumber, seq: 0, headHash: NO_EVENT_BEFORE, nextWakeAt: null, calendarVersion: '', evolveVersion: 0, readTablesSha256: null, packSha256: '' };
   const recorded = await recordEvents(deps, manager, decision.events, {
     head, before: null, at, machineAt: now.machineAt, book, actorId: actor.personId, commandId: randomUUID(), claims: {}, wake: true,
   });

@@ -16,4 +16,8 @@ export { stateOf } from './record.ts';
 export { proposeCause } from './cause-proposals.ts';
 export { CauseProposal } from './county-causes.ts';
 export { approveProposal, CalendarProposal, ParameterProposal, proposeCalendar, proposeParameter, readProposals, rejectProposal, type Proposal, type ProposalOutcome } from './proposals.ts';
+export { lawChangePage, type LawChangePageDone } from './law-changes/pages.ts';
+export { lineStatuses, type LawChangeLine, type LineStatus } from './law-changes/lines.ts';
+export { LawChangeProposal } from './law-changes/proposed-text.ts';
+export { lawChangeStatuses, proposeLawChange, readLawChange, readLawChanges, readLines, rejectLawChange, signLawChange, tryLawChange, type DryRun, type LawChange, type LawChangeOutcome, type ReadLawChange, type ReadLine } from './law-changes/changes.ts';
 export { rebuild, type RebuildReport } from './rebuild.ts';

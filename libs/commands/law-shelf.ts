@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { CalendarVersion, LawBook, LegalDate, LegalInstant, ParameterSetting, ParameterValue } from '#law';
+import { PackFormat, underPack, type CalendarVersion, type LawBook, type LegalDate, type LegalInstant, type LoadedPack, type ParameterSetting, type ParameterValue } from '#law';
+import { readPackText } from '#store';
 import { readCountyCauses } from './county-causes.ts';
 
 /**
@@ -9,6 +10,12 @@ import { readCountyCauses } from './county-causes.ts';
 export class LawShelf {
   #mark: string | null = null;
   #book: LawBook;
+  /** Texts by their hash: what they say never changes. */
+  readonly #texts = new Map<string, LoadedPack>();
+  /** By the law as it stood: what counties had adopted over the files, the latest first. */
+  readonly #adopted = new WeakMap<LawBook, readonly Adoption[]>();
+  /** By the law as it stood: books of cases and of openings. The engine knows a book by its identity. */
+  readonly #bound = new WeakMap<LawBook, Map<string, LawBook>>();
   constructor(private readonly bundled: LawBook) {
     this.#book = bundled;
   }
@@ -29,10 +36,88 @@ export class LawShelf {
       calendars: calendars.reduce((all, version) => all.with(version), this.bundled.calendars),
       causes: this.bundled.causes.with([...this.bundled.causes.county, ...causes]),
     });
+    this.#adopted.set(book, await readAdoptions(manager));
     this.#book = book;
     this.#mark = mark;
     return book;
   }
+
+  /** The law of a case: under the text of the pack by which it was judged last, ended where the newest text has ended. `law`: as this transaction has read it already. */
+  async bookFor(manager: EntityManager, { countyId, pack, packSha256 }: { countyId: string; pack: string; packSha256: string }, law?: LawBook): Promise<LawBook> {
+    const book = law ?? await this.book(manager);
+    const newest = await this.newest(manager, countyId, pack, book);
+    // A pack that is not loaded is a poison case, whatever text is kept of it.
+    if (newest === null) return book;
+    return this.#under(book, packSha256 === '' ? newest : await this.text(manager, packSha256, book), newest);
+  }
+
+  /** The same by the id of the case; for one that the transaction does not see, the law of everybody. */
+  async bookOfCase(manager: EntityManager, caseId: string): Promise<LawBook> {
+    const [row] = await manager.query<{ countyId: string; pack: string; packSha256: string }[]>('SELECT county_id AS "countyId", pack, pack_sha256 AS "packSha256" FROM case_head WHERE case_id = $1', [caseId]);
+    return row === undefined ? this.book(manager) : this.bookFor(manager, row);
+  }
+
+  /** The law by which the county opens cases: the newest text of each pack. */
+  async openingBook(manager: EntityManager, countyId: string, law?: LawBook): Promise<LawBook> {
+    const book = law ?? await this.book(manager);
+    let opening = book;
+    for (const pack of new Set(this.#adoptedIn(book).filter(({ county }) => county === countyId).map((one) => one.pack))) {
+      const newest = await this.newest(manager, countyId, pack, book);
+      if (newest !== null) opening = this.#under(opening, newest, newest);
+    }
+    return opening;
+  }
+
+  /** The newest text of a pack for a county: what it has adopted over the file of this release, else the file. Null when there is no such pack. */
+  async newest(manager: EntityManager, countyId: string, pack: string, law?: LawBook): Promise<LoadedPack | null> {
+    const book = law ?? await this.book(manager);
+    const file = book.find(pack);
+    if (file === undefined) return null;
+    const adopted = this.#adoptedIn(book).find((one) => one.county === countyId && one.pack === pack);
+    // A release that has brought another file since is the newer.
+    return adopted?.fileSha256 === file.sha256 ? this.text(manager, adopted.sha256, book) : file;
+  }
+
+  /** The newest texts where counties have adopted one over the file, by county and pack. */
+  async adoptedTexts(manager: EntityManager, law: LawBook): Promise<ReadonlyMap<string, LoadedPack>> {
+    const found = new Map<string, LoadedPack>();
+    for (const { county, pack } of this.#adoptedIn(law)) {
+      const newest = await this.newest(manager, county, pack, law);
+      if (newest !== null) found.set(`${county} ${pack}`, newest);
+    }
+    return found;
+  }
+
+  /** A text that the record keeps. Throws when it is not kept or this release cannot read it: a poison case, not a refusal. */
+  async text(manager: EntityManager, sha256: string, law: LawBook = this.bundled): Promise<LoadedPack> {
+    const known = law.packs.find((one) => one.sha256 === sha256) ?? this.#texts.get(sha256);
+    if (known !== undefined) return known;
+    const kept = await readPackText(manager, sha256);
+    if (kept === null) throw new Error(`The record names the text ${sha256} of a pack and does not keep it.`);
+    const loaded: LoadedPack = { pack: PackFormat.parse(JSON.parse(Buffer.from(kept.bytes).toString('utf8'))), sha256, bytes: kept.bytes };
+    this.#texts.set(sha256, loaded);
+    return loaded;
+  }
+
+  #adoptedIn(book: LawBook): readonly Adoption[] {
+    return this.#adopted.get(book) ?? [];
+  }
+
+  #under(book: LawBook, text: LoadedPack, newest: LoadedPack): LawBook {
+    const bound = this.#bound.get(book) ?? new Map<string, LawBook>();
+    this.#bound.set(book, bound);
+    const key = `${text.sha256} ${newest.sha256}`;
+    const known = bound.get(key) ?? underPack(book, text, newest);
+    bound.set(key, known);
+    return known;
+  }
+}
+
+/** A text that a county goes by over the file of a release. */
+interface Adoption { county: string; pack: string; sha256: string; fileSha256: string }
+
+async function readAdoptions(manager: EntityManager): Promise<Adoption[]> {
+  return manager.query<Adoption[]>('SELECT county, pack, sha256, file_sha256 AS "fileSha256" FROM pack_adoption ORDER BY adopted_at DESC, law_change_id');
 }
 
 /** A county's value with the legal instant at which its approval was recorded: before it, nobody could go by it. */

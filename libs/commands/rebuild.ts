@@ -46,25 +46,32 @@ async function rebuildCase(owner: DataSource, law: LawShelf, caseId: string, app
     const head = await readHead(manager, caseId);
     const state = fold(caseId, await readEvents(manager, caseId));
     if (head === null || state === null) return [{ caseId, table: 'case_head', key: caseId, kind: 'missing' }];
-    const book = await law.book(manager);
+    const named = await packNamed(manager, caseId, state.seq);
+    const book = await law.bookFor(manager, { ...head, packSha256: named });
     const at = lastLook(head, later((await legalNow(manager)).at, head.lastRecordedAt), book);
     for (const table of Object.keys(SHADOWS)) await manager.query(`CREATE TEMPORARY TABLE ${table} (LIKE public.${table} INCLUDING ALL) ON COMMIT DROP`);
     // Temporary tables come first in the search path, so the one writer of read tables writes the shadows.
     await manager.query('SET LOCAL search_path = pg_temp, public');
     await write(manager, head, state, at, book);
     const accounts = await ledgerDifferences(manager, state, book, at);
-    const differences = [...await compareTables(manager, caseId), ...compareHead(head, state, at, book), ...accounts.map((key) => ({ caseId, table: 'ledger_posting' as const, key, kind: 'different' as const }))];
+    const differences = [...await compareTables(manager, caseId), ...compareHead(head, state, at, book), ...(head.packSha256 === named ? [] : [{ caseId, table: 'case_head' as const, key: 'pack_sha256', kind: 'different' as const }]), ...accounts.map((key) => ({ caseId, table: 'ledger_posting' as const, key, kind: 'different' as const }))];
     // Not named, the temporary schema would still come first.
     await manager.query('SET LOCAL search_path = public, pg_temp');
     if (apply && differences.length > 0) {
       await write(manager, head, state, at, book);
       await writeFileLoans(manager, state);
       if (accounts.length > 0) await mendLedger(manager, { state, officeId: head.officeId, at, book });
-      await manager.query('UPDATE case_head SET state = $2, evolve_version = $3, phase = $4, revision = $5, next_wake_at = $6, closed_on = $7, next_due_on = $8, read_tables_sha256 = NULL WHERE case_id = $1',
-        [caseId, JSON.stringify(state), evolveVersion, state.phase, state.revision, nextWake(state, at, book), state.closed?.on ?? null, nextDue(openClocks(state, at, book))]);
+      await manager.query('UPDATE case_head SET state = $2, evolve_version = $3, phase = $4, revision = $5, next_wake_at = $6, closed_on = $7, next_due_on = $8, pack_sha256 = $9, read_tables_sha256 = NULL WHERE case_id = $1',
+        [caseId, JSON.stringify(state), evolveVersion, state.phase, state.revision, nextWake(state, at, book), state.closed?.on ?? null, nextDue(openClocks(state, at, book)), named]);
     }
     return differences;
   });
+}
+
+/** The text of the pack that the last event of the case names. */
+async function packNamed(manager: EntityManager, caseId: string, seq: number): Promise<string> {
+  const [row] = await manager.query<{ sha: string }[]>('SELECT pack_sha256 AS sha FROM case_event WHERE case_id = $1 AND seq = $2', [caseId, seq]);
+  return row?.sha ?? '';
 }
 
 /**

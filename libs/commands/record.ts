@@ -19,7 +19,7 @@ import { enterSealUses } from './seal-register.ts';
 
 /** Under which command, when and by whom events are recorded. */
 export interface Entry {
-  head: Pick<CaseHead, 'caseId' | 'officeId' | 'caseNumber' | 'seq' | 'headHash' | 'nextWakeAt' | 'calendarVersion' | 'evolveVersion' | 'readTablesSha256'>;
+  head: Pick<CaseHead, 'caseId' | 'officeId' | 'caseNumber' | 'seq' | 'headHash' | 'nextWakeAt' | 'calendarVersion' | 'evolveVersion' | 'readTablesSha256' | 'packSha256'>;
   /** The case before the events; null for a new one. */
   before: CaseState | null;
   at: LegalInstant;
@@ -90,7 +90,7 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   await endIncidentsOf(manager, head.caseId, 'calendarNoticeMissing', state.duties.filter((duty) => touched.has(duty.dutyId) && duty.kind === 'resolveCalendar' && duty.status !== 'owed').map((duty) => duty.dutyId), at);
   if (JSON.stringify(entry.before?.fileLoans ?? []) !== JSON.stringify(state.fileLoans)) await writeFileLoans(manager, { ...state, officeId: head.officeId });
   const woken = entry.wake && (nextWakeAt !== head.nextWakeAt || touched.size > 0 || plain.some((event) => event.type === 'caseOpened' || event.type === 'caseClosed' || event.type === 'caseReopened'));
-  await updateHead(manager, { state, headHash, evolveVersion, closedOn: state.closed?.on ?? null, calendarVersion, nextWakeAt, nextDueOn: nextDue(clocks), woken, readTablesSha256 });
+  await updateHead(manager, { state, headHash, evolveVersion, closedOn: state.closed?.on ?? null, calendarVersion, nextWakeAt, nextDueOn: nextDue(clocks), woken, readTablesSha256, packSha256: events.length > 0 || head.packSha256 === '' ? loaded.sha256 : head.packSha256 });
   const of = { caseId: head.caseId, officeId: state.officeId };
   if (woken) await putOutbox(manager, caseWorkflowId(head.caseId), of);
   for (const dutyId of attemptedServices(plain, state)) await putOutbox(manager, serviceWorkflowId(dutyId), of);

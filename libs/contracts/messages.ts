@@ -29,6 +29,10 @@ export const CalendarInput = z.strictObject({
 });
 export type CalendarInput = z.input<typeof CalendarInput>;
 
+/** Where a change of law stands is kept in the record, so its id is all that a run needs. */
+export const LawChangeInput = z.strictObject({ lawChangeId: z.uuid(), seen: z.number().int().nonnegative().default(0) });
+export type LawChangeInput = z.input<typeof LawChangeInput>;
+
 export const ProofInput = z.strictObject({ date: z.iso.date() });
 export type ProofInput = z.infer<typeof ProofInput>;
 
@@ -71,6 +75,10 @@ export type MessageSent = z.infer<typeof MessageSent>;
 export const CalendarPage = z.strictObject({ last: CaseIdMessage.nullable(), cases: z.number().int().nonnegative() });
 export type CalendarPage = z.infer<typeof CalendarPage>;
 
+/** `more`: another page waits; false: people are asked, or it is over. */
+export const LawChangePage = z.strictObject({ cases: z.number().int().nonnegative(), more: z.boolean() });
+export type LawChangePage = z.infer<typeof LawChangePage>;
+
 export const ProofDone = z.strictObject({ cases: z.number().int(), clocks: z.number().int(), differences: z.number().int(), unexplained: z.number().int() });
 export type ProofDone = z.infer<typeof ProofDone>;
 
@@ -98,6 +106,8 @@ export interface Activities {
   endIncident(subject: string, kind: IncidentKind): Promise<void>;
   /** Advances the next page of open cases whose clocks the calendar version touches. */
   advanceCalendarPage(version: string, after: string | null): Promise<CalendarPage>;
+  /** Draws up or applies the next page of a change of law, whatever it waits for. */
+  workLawChangePage(lawChangeId: string): Promise<LawChangePage>;
   proveDay(date: string): Promise<ProofDone>;
   /** Begins a day: asks for yesterday's proof and wakes what is owed and not armed. */
   beginDay(): Promise<{ date: string }>;

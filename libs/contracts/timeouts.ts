@@ -38,6 +38,11 @@ export const timeouts = {
     startToCloseTimeout: '2 minutes',
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   },
+  /** One page of a change of law: `lawChangeTogether` cases, each judged under two texts (some 10 ms) and applied in a transaction of its own. */
+  lawChangePage: {
+    startToCloseTimeout: '5 minutes',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+  },
   /** The whole proof of a day: minutes for a county; reports its page, so a dead worker is noticed after two minutes. */
   proof: {
     startToCloseTimeout: '6 hours',
@@ -70,7 +75,9 @@ export const advanceTogether = 100;
 export const gatherFor = 5;
 /** Pause between two pages of a calendar change, in milliseconds: people's commands go first. */
 export const calendarPace = 250;
-/** Pages of a calendar change in one run. */
+/** Cases of one page of a change of law: drawn up in one transaction, applied in one each. */
+export const lawChangeTogether = 25;
+/** Pages of a calendar change, or of a change of law, in one run. */
 export const calendarPagesARun = 200;
 
 /** The outbox relay: rows claimed at once, the lease on them in seconds, and how long it waits when there is nothing. */

@@ -13,7 +13,7 @@ export const wakeSignalName = 'wake';
 export const traceHeader = 'traceparent';
 
 /** The kinds of workflow, by the first part of their id. */
-export const workflowKinds = ['case', 'service', 'hearing', 'calendar', 'proof'] as const;
+export const workflowKinds = ['case', 'service', 'hearing', 'calendar', 'lawchange', 'proof'] as const;
 export type WorkflowKind = (typeof workflowKinds)[number];
 
 /** The exported function of `workflows/` that runs each kind. */
@@ -22,6 +22,7 @@ export const workflowTypes = {
   service: 'serviceOfPaper',
   hearing: 'hearing',
   calendar: 'calendarChange',
+  lawchange: 'lawChange',
   proof: 'dailyProof',
 } as const satisfies Record<WorkflowKind, string>;
 
@@ -33,6 +34,7 @@ export const caseWorkflowId = (caseId: string): string => `case/${caseId}`;
 export const serviceWorkflowId = (dutyId: string): string => `service/${dutyId}`;
 export const hearingWorkflowId = (dutyId: string): string => `hearing/${dutyId}`;
 export const calendarWorkflowId = (version: string): string => `calendar/${version}`;
+export const lawChangeWorkflowId = (lawChangeId: string): string => `lawchange/${lawChangeId}`;
 export const proofWorkflowId = (date: string): string => `proof/${date}`;
 
 /** Kinds of duty; the same union as the record's, repeated here because this room imports nothing of ours. */

@@ -21,6 +21,7 @@ export * from './causes/cause-format.ts';
 export * from './causes/cause-range.ts';
 export { causeProblems } from './causes/check-causes.ts';
 export * from './law-book.ts';
+export { endingWith, underPack } from './bound-pack.ts';
 export * from './pack-format.ts';
 export { citationText, packCitation } from './citation-text.ts';
 export * from './role-names.ts';

@@ -10,6 +10,8 @@ export interface CaseHead {
   officeId: string;
   countyId: string;
   pack: string;
+  /** SHA-256 of the pack under which the case was judged last; it keeps this text until a signed change of law brings it to another. */
+  packSha256: string;
   caseNumber: string;
   seq: number;
   headHash: string;
@@ -33,12 +35,12 @@ export interface CaseHead {
 }
 
 interface HeadRow {
-  case_id: string; office_id: string; county_id: string; pack: string; case_number: string; seq: number; head_hash: string; revision: number; phase: string;
+  case_id: string; office_id: string; county_id: string; pack: string; pack_sha256: string; case_number: string; seq: number; head_hash: string; revision: number; phase: string;
   opened_on: LegalDate; closed_on: LegalDate | null; evolve_version: number; state: CaseState; last_recorded_at: LegalInstant; calendar_version: string;
   next_wake_at: LegalInstant | null; next_due_on: LegalDate | null; armed_for: LegalInstant | null; seen_revision: number | null; woken_seq: number; read_tables_sha256: string | null;
 }
 
-const COLUMNS = `case_id, office_id, county_id, pack, case_number, seq, head_hash, revision, phase, opened_on, closed_on, evolve_version, state, last_recorded_at, calendar_version,
+const COLUMNS = `case_id, office_id, county_id, pack, pack_sha256, case_number, seq, head_hash, revision, phase, opened_on, closed_on, evolve_version, state, last_recorded_at, calendar_version,
   next_wake_at, next_due_on, armed_for, seen_revision, woken_seq, read_tables_sha256`;
 
 /** Locks the head of a case until the end of the transaction. Null when there is no such case, or it belongs to another office. */
@@ -55,7 +57,7 @@ async function select(manager: EntityManager, caseId: string, lock: 'FOR UPDATE'
   const [row] = await manager.query<HeadRow[]>(`SELECT ${COLUMNS} FROM case_head WHERE case_id = $1 ${lock}`, [caseId]);
   if (row === undefined) return null;
   return {
-    caseId: row.case_id, officeId: row.office_id, countyId: row.county_id, pack: row.pack, caseNumber: row.case_number, seq: row.seq, headHash: row.head_hash,
+    caseId: row.case_id, officeId: row.office_id, countyId: row.county_id, pack: row.pack, packSha256: row.pack_sha256, caseNumber: row.case_number, seq: row.seq, headHash: row.head_hash,
     revision: row.revision, phase: row.phase, openedOn: row.opened_on, closedOn: row.closed_on, evolveVersion: row.evolve_version, state: row.state,
     lastRecordedAt: row.last_recorded_at, calendarVersion: row.calendar_version, nextWakeAt: row.next_wake_at, nextDueOn: row.next_due_on, armedFor: row.armed_for,
     seenRevision: row.seen_revision, wokenSeq: row.woken_seq, readTablesSha256: row.read_tables_sha256,
@@ -72,15 +74,15 @@ export async function insertHead(manager: EntityManager, head: { caseId: string;
 
 /** Writes where the case stands after a command; `woken` when an outbox row was put in the same transaction. */
 export async function updateHead(manager: EntityManager, head: {
-  state: CaseState; headHash: string; evolveVersion: number; closedOn: LegalDate | null; calendarVersion: string; nextWakeAt: LegalInstant | null; nextDueOn: LegalDate | null; woken: boolean; readTablesSha256: string;
+  state: CaseState; headHash: string; evolveVersion: number; closedOn: LegalDate | null; calendarVersion: string; nextWakeAt: LegalInstant | null; nextDueOn: LegalDate | null; woken: boolean; readTablesSha256: string; packSha256: string;
 }): Promise<void> {
   const { state } = head;
   await sendAhead(manager, manager.query(`
     UPDATE case_head SET seq = $2, head_hash = $3, revision = $4, phase = $5, closed_on = $6, evolve_version = $7, state = $8, last_recorded_at = $9,
-      calendar_version = $10, next_wake_at = $11, woken_seq = CASE WHEN $12 THEN $2 ELSE woken_seq END, office_id = $13, next_due_on = $14, read_tables_sha256 = $15
+      calendar_version = $10, next_wake_at = $11, woken_seq = CASE WHEN $12 THEN $2 ELSE woken_seq END, office_id = $13, next_due_on = $14, read_tables_sha256 = $15, pack_sha256 = $16
     WHERE case_id = $1`,
   [state.caseId, state.seq, head.headHash, state.revision, state.phase, head.closedOn, head.evolveVersion, JSON.stringify(state), state.lastRecordedAt,
-    head.calendarVersion, head.nextWakeAt, head.woken, state.officeId, head.nextDueOn, head.readTablesSha256]));
+    head.calendarVersion, head.nextWakeAt, head.woken, state.officeId, head.nextDueOn, head.readTablesSha256, head.packSha256]));
 }
 
 /** Notes for what instant the workflow of a case sleeps, and the last event (`seq`) that it has seen. */

@@ -42,7 +42,7 @@ export class CasesController {
   public async one(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof CaseView>> {
     const { content } = this.door.deps;
     const view = await this.door.as(actor, async (m) => {
-      const book = await this.door.law(m);
+      const book = await this.door.lawOf(m, id);
       const seen = await seeCase(m, id, book);
       await noteReading(m, this.door, actor, id, 'case');
       return caseView(seen, actor, { m, content, book, profile: this.configuration.profile });
@@ -97,7 +97,7 @@ export class CasesController {
   @ApiOperation({ summary: 'Play the case forward on assumptions: the dated timeline with its explanations; nothing is recorded' })
   @ApiOkResponse({ standardSchema: SimulationView })
   public simulate(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Body({ schema: SimulateBody }) body: z.infer<typeof SimulateBody>): Promise<z.infer<typeof SimulationView>> {
-    return this.door.as(actor, async (m) => simulateCase(m, id, body, await this.door.law(m), this.configuration.profile));
+    return this.door.as(actor, async (m) => simulateCase(m, id, body, await this.door.lawOf(m, id), this.configuration.profile));
   }
 
   @Post(':id/parties/:partyId/reveal')
@@ -105,7 +105,7 @@ export class CasesController {
   @ApiOperation({ summary: "A party's identity in clear; person, time and reason are logged" })
   @ApiOkResponse({ standardSchema: RevealedParty })
   public party(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('partyId', { schema: PartyId }) partyId: string, @Body({ schema: RevealBody }) { why }: z.infer<typeof RevealBody>): Promise<z.infer<typeof RevealedParty>> {
-    return this.door.as(actor, async (m) => revealParty(m, this.door.deps.content, await seeCase(m, id, await this.door.law(m)), partyId, why));
+    return this.door.as(actor, async (m) => revealParty(m, this.door.deps.content, await seeCase(m, id, await this.door.lawOf(m, id)), partyId, why));
   }
 
   @Post(':id/facts/:fact/reveal')
@@ -114,7 +114,7 @@ export class CasesController {
   @ApiOkResponse({ standardSchema: RevealedFact })
   public fact(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('fact', { schema: Code }) fact: string, @Body({ schema: RevealBody }) { why }: z.infer<typeof RevealBody>): Promise<z.infer<typeof RevealedFact>> {
     return this.door.as(actor, async (m) => {
-      const book = await this.door.law(m);
+      const book = await this.door.lawOf(m, id);
       const seen = await seeCase(m, id, book);
       return revealFact(m, this.door.deps.content, seen, book.pack(seen.state.pack).pack, fact, why);
     });

@@ -70,7 +70,7 @@ export class FilesController {
       const head = await this.openHead(m, id);
       if (body.party !== undefined && !head.state.parties.some(({ partyId }) => partyId === body.party)) throw notFound();
       return once(m, actor, headers, async () => viewOf(await this.files.begin((work) => work(m), {
-        caseId: id, officeId: head.officeId, personRef: body.party, purpose: body.purpose, mediaType: body.mediaType, bytes: body.bytes, handlersOnly: (await this.door.law(m)).pack(head.state.pack).pack.sealedFiles,
+        caseId: id, officeId: head.officeId, personRef: body.party, purpose: body.purpose, mediaType: body.mediaType, bytes: body.bytes, handlersOnly: (await this.door.lawOf(m, id)).pack(head.state.pack).pack.sealedFiles,
       })));
     }).catch(refusedFile);
     void reply.headers({ location: `/api/cases/${id}/files/${view.fileId}`, 'upload-offset': String(view.received) });
@@ -157,7 +157,7 @@ export class FilesController {
   }
 
   private async refuseFile(m: EntityManager, id: string): Promise<void> {
-    const book = await this.door.law(m);
+    const book = await this.door.lawOf(m, id);
     const { state, at } = await seeCase(m, id, book);
     const wouldBe = { fileId: id, sha256: '0'.repeat(64), bytes: 1, mediaType: 'image/jpeg', purpose: 'evidence' };
     const actor = { personId: MACHINE, officeId: state.officeId, roles: [], kind: 'machine' as const };

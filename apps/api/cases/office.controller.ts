@@ -38,7 +38,7 @@ export class OfficeController {
   @ApiOperation({ summary: 'One approval: also for a signer of another office while the signature waits, who sees nothing else of the case' })
   @ApiOkResponse({ standardSchema: ApprovalToSign })
   public approval(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('approvalId', { schema: PaperId }) approvalId: string): Promise<z.infer<typeof ApprovalToSign>> {
-    return asSigner(this.door, actor, id, ofCase(id, approvalId), async (m) => { const book = await this.door.law(m); return approvalToSign(await seeCase(m, id, book), approvalId, { m, book }); });
+    return asSigner(this.door, actor, id, ofCase(id, approvalId), async (m) => { const book = await this.door.lawOf(m, id); return approvalToSign(await seeCase(m, id, book), approvalId, { m, book }); });
   }
 
   @Post(':id/approvals/:approvalId/sign')
@@ -73,7 +73,7 @@ export class OfficeController {
   @ApiOperation({ summary: 'What is proposed and what was said to it, in clear; person, time and reason are logged' })
   @ApiOkResponse({ standardSchema: RevealedApproval })
   public reveal(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('approvalId', { schema: PaperId }) approvalId: string, @Body({ schema: RevealBody }) { why }: z.infer<typeof RevealBody>): Promise<z.infer<typeof RevealedApproval>> {
-    return asSigner(this.door, actor, id, ofCase(id, approvalId), async (m) => revealApproval(m, this.door.deps.content, await seeCase(m, id, await this.door.law(m)), ofCase(id, approvalId), why));
+    return asSigner(this.door, actor, id, ofCase(id, approvalId), async (m) => revealApproval(m, this.door.deps.content, await seeCase(m, id, await this.door.lawOf(m, id)), ofCase(id, approvalId), why));
   }
 
   @Post(':id/tasks/:step/reveal')
@@ -81,7 +81,7 @@ export class OfficeController {
   @ApiOperation({ summary: 'What delegates gave back with a task, in clear; person, time and reason are logged' })
   @ApiOkResponse({ standardSchema: RevealedTask })
   public revealResults(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('step', { schema: Code }) step: string, @Body({ schema: RevealTaskBody }) { party, why }: z.infer<typeof RevealTaskBody>): Promise<z.infer<typeof RevealedTask>> {
-    return this.door.as(actor, async (m) => revealTask(m, this.door.deps.content, await seeCase(m, id, await this.door.law(m)), step, party ?? null, why));
+    return this.door.as(actor, async (m) => revealTask(m, this.door.deps.content, await seeCase(m, id, await this.door.lawOf(m, id)), step, party ?? null, why));
   }
 
   @Post(':id/tasks/:step/:verb')

@@ -60,7 +60,7 @@ export class HallController {
 
   /** Whose code it is. An agent or guardian whose time has not come or is over gets none; who acts through a guardian has none of his own. */
   private async holderOf(m: EntityManager, state: CaseState, party: string, representative: number | undefined, at: LegalInstant): Promise<{ holder: CodeHolder; representative?: number }> {
-    const book = await this.door.law(m);
+    const book = await this.door.lawOf(m, state.caseId);
     const { pack } = book.pack(state.pack);
     const on = chinaDateOf(at);
     if (representative !== undefined) {
@@ -81,7 +81,7 @@ export class HallController {
       const standing = standingIn(actor, head);
       if (standing.roles.length === 0) throw new Problem('forbidden', { zh: '该操作由办案机关人员办理。', en: 'This is for people of the office of the case.' });
       const { at } = await legalNow(m);
-      const { pack } = (await this.door.law(m)).pack(state.pack);
+      const { pack } = (await this.door.lawOf(m, state.caseId)).pack(state.pack);
       const by = { personId: actor.personId, officeId: actor.officeId, roles: standing.roles, kind: 'person' } as const;
       // Who holds a code acts as the party: whoever was recused or investigates makes none and lifts no lock.
       const against = [...partBlockers({ state, pack, actor: by, command: null, today: chinaDateOf(at) }), ...byInvestigator({ actor: by, state, pack })];

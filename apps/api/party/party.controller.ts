@@ -38,7 +38,7 @@ export class PartyController {
   @ApiOkResponse({ standardSchema: PartyCaseView })
   public case(@PartyHere() { who }: AtDoor): Promise<z.infer<typeof PartyCaseView>> {
     return this.reading(who, async (m) => {
-      const book = await this.door.law(m);
+      const book = await this.door.lawOf(m, who.caseId);
       return partyCaseView(await seeCase(m, who.caseId, book), who, { m, content: this.door.deps.content, book, profile: this.configuration.profile });
     });
   }
@@ -56,7 +56,7 @@ export class PartyController {
   @ApiOkResponse({ description: 'The paper', content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
   public async paper(@PartyHere() { who }: AtDoor, @Param('paperId', { schema: PaperId }) paperId: string, @Res() reply: FastifyReply): Promise<void> {
     const { bytes, mediaType, sha256 } = await this.reading(who, async (m) => {
-      const book = await this.door.law(m);
+      const book = await this.door.lawOf(m, who.caseId);
       const { state } = await seeCase(m, who.caseId, book);
       if (!ownPapers(state, book.pack(state.pack).pack, who.party).some((paper) => paper.paperId === paperId)) throw notFound();
       return openPaper(m, this.door.deps, who.caseId, paperId);
@@ -71,14 +71,14 @@ export class PartyController {
   @ApiOkResponse({ standardSchema: RequestAnswer })
   public async request(@PartyHere() { who, arrivedAt }: AtDoor, @Headers() headers: CommandHeaders, @Body({ schema: RequestBody }) body: z.infer<typeof RequestBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof RequestAnswer>> {
     const command = await this.reading(who, async (m) => {
-      const book = await this.door.law(m);
+      const book = await this.door.lawOf(m, who.caseId);
       const { state, at } = await seeCase(m, who.caseId, book);
       if (body.person !== undefined && !(await handlersOf(m, state, chinaDateOf(at))).some((one) => one.person === body.person)) throw wrongField('person', 'choice', '此人没有参与本案的办理，请从handlers中选择。', 'This person has no part in the case: name one of `handlers`.');
       return requestCommand(body, who.party, book.pack(state.pack).pack);
     });
     const outcome = await executeCommand(this.door.deps, { actor: actorAt(who), ...headers, receivedAt: arrivedAt, caseId: who.caseId, command });
     commandAnswer(outcome, reply);
-    return this.reading(who, async (m) => requestTaken(m, await this.door.law(m), outcome, { step: command.step, party: who.party, arrivedAt }));
+    return this.reading(who, async (m) => requestTaken(m, await this.door.lawOf(m, who.caseId), outcome, { step: command.step, party: who.party, arrivedAt }));
   }
 
   @Post('representatives/:number/end')

@@ -31,7 +31,7 @@ export class RepresentativesController {
   @ApiOkResponse({ standardSchema: RepresentativesView })
   public list(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('partyId', { schema: PartyId }) party: string): Promise<z.infer<typeof RepresentativesView>> {
     return this.door.as(actor, async (m) => {
-      const book = await this.door.law(m);
+      const book = await this.door.lawOf(m, id);
       const { state, at } = await seeCase(m, id, book);
       if (!state.parties.some((one) => one.partyId === party)) throw notFound();
       return { items: await representativeViews(m, this.door.deps.content, state, book.pack(state.pack).pack, party, chinaDateOf(at), false) };
@@ -63,7 +63,7 @@ export class RepresentativesController {
   @ApiOkResponse({ standardSchema: RevealedRepresentative })
   public reveal(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Param('partyId', { schema: PartyId }) party: string, @Param('number', { schema: RepresentativeNumber }) number: number, @Body({ schema: RevealBody }) { why }: z.infer<typeof RevealBody>): Promise<z.infer<typeof RevealedRepresentative>> {
     return this.door.as(actor, async (m) => {
-      const { head, state } = await seeCase(m, id, await this.door.law(m));
+      const { head, state } = await seeCase(m, id, await this.door.lawOf(m, id));
       const one = state.representatives.find((each) => each.seq === number && each.party === party);
       if (one === undefined) throw notFound();
       const { contentId } = one.identity;
@@ -81,18 +81,18 @@ export class RepresentativesController {
   public async request(@Who() { actor, arrivedAt }: SignedIn, @Headers() headers: CommandHeaders, @Param('id', { schema: CaseId }) id: string, @Param('partyId', { schema: PartyId }) party: string, @Body({ schema: HallRequestBody }) body: z.infer<typeof HallRequestBody>, @Res({ passthrough: true }) reply: FastifyReply): Promise<z.infer<typeof RequestAnswer>> {
     const { kind, text, person, ...hall } = body;
     const command = await this.door.as(actor, async (m) => {
-      const book = await this.door.law(m);
+      const book = await this.door.lawOf(m, id);
       const { state } = await seeCase(m, id, book);
       if (!state.parties.some((one) => one.partyId === party)) throw notFound();
       return requestCommand({ kind, text, person }, party, book.pack(state.pack).pack);
     });
     const outcome = await executeCommand(this.door.deps, { actor, ...headers, receivedAt: arrivedAt, caseId: id, command: { ...command, hall } });
     commandAnswer(outcome, reply);
-    return this.door.as(actor, async (m) => requestTaken(m, await this.door.law(m), outcome, { step: command.step, party, arrivedAt }));
+    return this.door.as(actor, async (m) => requestTaken(m, await this.door.lawOf(m, id), outcome, { step: command.step, party, arrivedAt }));
   }
 
   private async found({ actor }: SignedIn, id: string, party: string, number: number): Promise<void> {
-    const known = await this.door.as(actor, async (m) => (await seeCase(m, id, await this.door.law(m))).state.representatives.some((one) => one.seq === number && one.party === party));
+    const known = await this.door.as(actor, async (m) => (await seeCase(m, id, await this.door.lawOf(m, id))).state.representatives.some((one) => one.seq === number && one.party === party));
     if (!known) throw notFound();
   }
 

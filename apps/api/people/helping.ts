@@ -75,7 +75,7 @@ function withRequest<T>(door: Door, actor: SignedInActor, requestId: string, wor
   return asHelper(door, actor, caseId, () => true, async (m) => {
     const [row] = await m.query<Row[]>('SELECT case_id, seq, office_id, case_number, pack, phase, from_on::text, due_on::text, asked_at FROM help_asked_of($1) WHERE case_id = $2 AND seq = $3', [actor.officeId, caseId, Number(seq)]);
     if (row === undefined) throw notFound();
-    const book = await door.law(m);
+    const book = await door.lawOf(m, caseId);
     const { state } = await seeCase(m, caseId, book);
     const step = state.steps.find((one) => one.seq === row.seq);
     const loan = state.fileLoans.find((one) => one.seq === row.seq);

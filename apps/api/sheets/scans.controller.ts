@@ -85,7 +85,7 @@ export class ScansController {
 
   private place(actor: SignedInActor, caseId: string, paperId: string): Promise<{ state: Awaited<ReturnType<typeof seeCase>>['state']; handlersOnly: boolean; place: Omit<Filed, 'fileId' | 'sha256' | 'filed' | 'next'> & { reference: string } }> {
     return this.door.as(actor, async (m) => {
-      const book = await this.door.law(m);
+      const book = await this.door.lawOf(m, caseId);
       const { head, state } = await seeCase(m, caseId, book);
       const paper = state.papers.find((one) => one.paperId === paperId);
       if (paper === undefined) throw notFound();

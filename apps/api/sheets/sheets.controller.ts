@@ -38,8 +38,9 @@ export class SheetsController {
     const paperId = readPaperReference(reference);
     if (paperId === null) throw notFound();
     return this.door.as(actor, async (m) => {
-      const book = await this.door.law(m);
-      const { head, state } = await seeCase(m, paperId.split('.')[0] ?? '', book);
+      const caseId = paperId.split('.')[0] ?? '';
+      const book = await this.door.lawOf(m, caseId);
+      const { head, state } = await seeCase(m, caseId, book);
       const paper = state.papers.find((one) => one.paperId === paperId);
       if (paper === undefined) throw notFound();
       const title = book.find(state.pack)?.pack.papers.find((one) => one.code === paper.paper)?.title ?? { zh: paper.paper, en: paper.paper };

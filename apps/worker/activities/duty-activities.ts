@@ -84,7 +84,7 @@ function dutyProgress({ source, law }: CommandDeps, dutyId: string, known: reado
     if (duty.status !== 'owed') return { status: duty.status, outcome: null, nextWays: [], tell: null, wakeAt: null };
     const head = await readHead(manager, duty.caseId);
     const { at } = await legalNow(manager);
-    const book = await law.book(manager);
+    const book = head === null ? await law.book(manager) : await law.bookFor(manager, head);
     const state = head === null ? null : await stateOf(manager, head);
     const paper = state?.papers.find(({ paperId }) => paperId === duty.payload.paperId);
     const failed = (paper?.attempts ?? []).filter(({ party, result }) => party === duty.payload.party && result === 'failed');

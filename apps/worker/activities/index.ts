@@ -1,7 +1,7 @@
 import type { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import type { Activities } from '#contracts';
-import { advanceCases, type CommandDeps } from '#commands';
+import { lawChangeTogether, type Activities } from '#contracts';
+import { advanceCases, lawChangePage, type CommandDeps } from '#commands';
 import type { MessageGateway } from '../message-gateway.ts';
 import type { WorkflowWaker } from '../temporal/workflow-waker.ts';
 import { calendarActivities } from './calendar-activities.ts';
@@ -31,6 +31,7 @@ export function createActivities({ source, commands, waker, gateway, wakeSpreadS
     ...dutyActivities(commands, gateway),
     ...incidentActivities(source, log),
     ...calendarActivities(commands, together(true)),
+    workLawChangePage: (lawChangeId) => lawChangePage(commands, lawChangeId, lawChangeTogether),
     ...dayActivities(commands),
   };
   return Object.fromEntries(Object.entries(activities).map(([name, run]) => [name, confined(run as (...args: unknown[]) => Promise<unknown>)])) as unknown as Activities;

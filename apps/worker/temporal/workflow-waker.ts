@@ -54,6 +54,7 @@ function inputOf(kind: WorkflowKind, key: string): object {
     case 'service':
     case 'hearing': return { dutyId: key };
     case 'calendar': return { version: key };
+    case 'lawchange': return { lawChangeId: key };
     case 'proof': return { date: key };
   }
 }

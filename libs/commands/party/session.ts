@@ -90,7 +90,7 @@ async function atDoor(deps: CommandDeps, m: EntityManager, row: PartyCode): Prom
   await setActor(m, { actorId: MACHINE, offices: [row.officeId] });
   const head = await readHead(m, row.caseId);
   if (row.ended || head === null) return null;
-  const book = await deps.law.book(m);
+  const book = await deps.law.bookFor(m, head);
   const { at: now } = await legalNow(m);
   const at = now < head.lastRecordedAt ? head.lastRecordedAt : now;
   const recorded = await stateOf(m, head);

@@ -16,7 +16,7 @@ export async function lockFromElsewhere(deps: CommandDeps, manager: EntityManage
   await setActor(manager, { actorId: actor.personId, offices: actor.offices, cases: [...actor.cases, caseId], readings: actor.readings });
   const head = await lockHead(manager, caseId);
   if (head === null || command.type !== 'takeStep') return head;
-  const answers = (await deps.law.book(manager)).pack(head.pack).pack.steps.some((step) => step.code === command.step && step.answersHelp);
+  const answers = (await deps.law.bookFor(manager, head)).pack(head.pack).pack.steps.some((step) => step.code === command.step && step.answersHelp);
   return answers ? head : null;
 }
 

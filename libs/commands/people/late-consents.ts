@@ -45,8 +45,8 @@ export interface GivenConsent {
 export function giveLateConsent(deps: CommandDeps, actor: SignedInActor, consent: LateConsent): Promise<OrderOutcome<GivenConsent>> {
   return inOrder(deps, actor, async (m) => {
     const { at } = await legalNow(m);
-    const book = await deps.law.book(m);
     const head = consent.act === 'opening' ? null : await readHead(m, consent.caseId);
+    const book = head === null ? await deps.law.openingBook(m, actor.countyId) : await deps.law.bookFor(m, head);
     if (consent.act !== 'opening' && head === null) throw new NotDone({ status: 'notFound' });
     const pack = book.find(consent.act === 'opening' ? consent.pack : head?.pack ?? '')?.pack;
     if (pack === undefined) throw wrong('pack', 'unknownPack', `没有这个程序，现有：${book.packs.map((one) => one.pack.id).join('、')}。`, `There is no such pack; there are: ${book.packs.map((one) => one.pack.id).join(', ')}.`);

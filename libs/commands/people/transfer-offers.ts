@@ -37,7 +37,7 @@ export function offerCase(deps: CommandDeps, actor: SignedInActor, caseId: strin
     if (!actor.roles.includes('head') || actor.officeId !== head.officeId) throw refused(notLeading);
     if (head.closedOn !== null) throw refused(orderRefusal('caseClosed', '案件已结案。', 'The case is closed.'));
     const { at } = await legalNow(m);
-    const book = await deps.law.book(m);
+    const book = await deps.law.bookFor(m, head);
     const { pack } = book.pack(head.pack);
     const recused = partBlockers({ state: head.state, pack, actor: { personId: actor.personId, officeId: actor.officeId, roles: actor.roles, kind: 'person' }, command: null, today: chinaDateOf(at) });
     if (recused.length > 0) throw refused(...recused);

@@ -56,13 +56,13 @@ export function proveCase(found: CaseToProve, day: LegalDate, now: LegalInstant,
   const state = fold(found.caseId, known);
   if (state === null) return { clocks: 0, differences: [] };
   const packSha256 = found.packs.get(state.seq) ?? '';
-  const missing = packsMissing(found, known, law);
+  const missing = packsMissing(found, known, law, state.county);
   const loaded = law.today.find(state.pack);
-  const book = law.under(packSha256) ?? (loaded === undefined ? null : law.today);
+  const book = law.under(packSha256, state.county) ?? (loaded === undefined ? null : law.today);
   if (book === null) return { clocks: 0, differences: missing };
   const isToday = now < end;
   const at = isToday ? now : legalInstant(new Date(Date.parse(end) - 1));
-  const proof: CaseProof = { found, state, known, at, now, day, book, law, bookOf: (seq) => law.under(found.packs.get(seq) ?? '') ?? book };
+  const proof: CaseProof = { found, state, known, at, now, day, book, law, bookOf: (seq) => law.under(found.packs.get(seq) ?? '', state.county) ?? book };
   const clocks = openClocks(state, at, book);
   return { clocks: clocks.length, differences: [...missing, ...explained(differencesOf(proof, clocks), proof).map(reported)] };
 }
@@ -104,13 +104,13 @@ function difference({ found }: Pick<CaseProof, 'found'>, kind: DifferenceKind, c
 }
 
 /** Events whose pack nobody can read again: what they were judged by cannot be shown. */
-function packsMissing(found: CaseToProve, known: readonly RecordedEvent[], law: KnownLaw): ProofDifference[] {
+function packsMissing(found: CaseToProve, known: readonly RecordedEvent[], law: KnownLaw, county: string): ProofDifference[] {
   const hashes = new Map<string, number>();
   for (const { seq } of known) {
     const sha256 = found.packs.get(seq) ?? '';
     if (!hashes.has(sha256)) hashes.set(sha256, seq);
   }
-  return [...hashes].filter(([sha256]) => law.under(sha256) === null).map(([sha256, seq]) => reported(difference({ found }, 'packMissing', 'unexplained', null, { packSha256: sha256, fromSeq: String(seq) })));
+  return [...hashes].filter(([sha256]) => law.under(sha256, county) === null).map(([sha256, seq]) => reported(difference({ found }, 'packMissing', 'unexplained', null, { packSha256: sha256, fromSeq: String(seq) })));
 }
 
 /**

@@ -56,7 +56,9 @@ describe('a pack that was changed since', () => {
 
   it('explains rows that were written under it though no event names it', async () => {
     const owner = await openStore(county.database.ownerUrl, { applicationName: 'rebuild' });
-    await rebuild(owner, changed.law, { apply: true });
+    // A rebuild goes by the text that the events name, so only another hand writes such rows.
+    expect((await rebuild(owner, changed.law)).differences).toEqual([]);
+    await owner.query("UPDATE clock SET due_on = '2025-05-02' WHERE code = 'PEN-03'");
     const proof = await proveDay(changed, day);
     expect(kinds(proof)).toEqual(['storedDiffers: packChanged']);
     expect(proof.differences[0]?.about).toMatchObject({ computedDueOn: '2025-06-01', storedDueOn: '2025-05-02', packNow: shortened(old).sha256 });

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { PackFormat, type LawBook, type LegalInstant, type LoadedPack, type ParameterSetting } from '#law';
+import { PackFormat, underPack, type LawBook, type LegalInstant, type LoadedPack, type ParameterSetting } from '#law';
 import { readPackText } from '#store';
 import type { KnownSetting } from '../law-shelf.ts';
 
@@ -36,14 +36,19 @@ function readable(bytes: Uint8Array): LoadedPack['pack'] | null {
 /** The law under which the events of a proof are judged again: each under the pack that it names, with the parameters known by then. */
 export class KnownLaw {
   /** `bundled`: settings of files, known from the beginning; `settings`: what counties have set, the latest approval first. */
-  constructor(readonly today: LawBook, private readonly packs: KeptPacks, private readonly bundled: readonly ParameterSetting[], private readonly settings: readonly KnownSetting[]) {}
+  constructor(readonly today: LawBook, private readonly packs: KeptPacks, private readonly bundled: readonly ParameterSetting[], private readonly settings: readonly KnownSetting[], private readonly adopted: ReadonlyMap<string, LoadedPack> = new Map()) {}
+  readonly #under = new Map<string, LawBook | null>();
 
-  /** The law with this pack; null when its text is not known. */
-  under(sha256: string): LawBook | null {
-    const loaded = this.today.packs.find((one) => one.sha256 === sha256);
-    if (loaded !== undefined) return this.today;
-    const kept = this.packs.get(sha256);
-    return kept === null ? null : this.today.with({ packs: [...this.today.packs.filter(({ pack }) => pack.id !== kept.pack.id), kept] });
+  /** The law of a county with this pack, ended where its newest text has ended; null when its text is not known. */
+  under(sha256: string, county: string): LawBook | null {
+    const key = `${county} ${sha256}`;
+    const known = this.#under.get(key);
+    if (known !== undefined) return known;
+    const text = this.today.packs.find((one) => one.sha256 === sha256) ?? this.packs.get(sha256);
+    const newest = text === null ? undefined : this.adopted.get(`${county} ${text.pack.id}`) ?? this.today.find(text.pack.id) ?? text;
+    const book = text === null || newest === undefined ? null : underPack(this.today, text, newest);
+    this.#under.set(key, book);
+    return book;
   }
 
   /** The same law without the parameters that were recorded after an instant. */

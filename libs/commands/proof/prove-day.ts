@@ -47,7 +47,7 @@ export async function proveDay({ source, law }: Pick<CommandDeps, 'source' | 'la
     const found = await readCases(manager, page);
     await packs.load(manager, new Set(found.flatMap((one) => [...one.packs.values()])));
     const book = await law.book(manager);
-    if (known?.today !== book) known = new KnownLaw(book, packs, law.bundledSettings, await readKnownSettings(manager));
+    if (known?.today !== book) known = new KnownLaw(book, packs, law.bundledSettings, await readKnownSettings(manager), await law.adoptedTexts(manager, book));
     return { found, law: known };
   });
   let page = await pageAfter(null);
