@@ -144,7 +144,6 @@ function answersHelp(command: EdgeCommand, pack: Pack): boolean {
 interface Found { now: LegalNow; book: LawBook }
 
 async function act(deps: CommandDeps, manager: EntityManager, request: CommandRequest, found: Found & { head: CaseHead | null }, note: Note): Promise<CommandDone> {
-  const { book } = found;
   const head = found.head ?? await lockForOther(deps, manager, request);
   const now = found.head === null ? await legalNow(manager) : found.now;
   const at = later(now.at, head.lastRecordedAt);
@@ -189,11 +188,11 @@ async function lockForOther(deps: CommandDeps, manager: EntityManager, { actor, 
   }] });
 }
 
-async function openCase(deps: CommandDeps, manager: EntityManager, request: CommandRequest, { now, book }: Found, note: Note): Promise<CommandDone> {
+async function openCase(deps: CommandDeps, manager: EntityManager, request: CommandRequest, { now, book: law }: Found, note: Note): Promise<CommandDone> {
   const { caseId, actor: sender, command: plain } = request;
   if (sender.kind !== 'person' || plain.type !== 'openCase') throw new NotDone({ status: 'notFound' });
   const { at } = now;
-  const book = await deps.law.openingBook(manager, sender.countyId, found.book);
+  const book = await deps.law.openingBook(manager, sender.countyId, law);
   const known = book.find(plain.pack);
   if (known !== undefined) noteProcedure(note, known.pack, plain);
   const receivedAt = arrivedAt(request, at);
