@@ -6,7 +6,6 @@
 import { cpus, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import type { Bench, BenchReport } from './bench/figures.ts';
 import { calendarBench } from './bench/calendar.ts';
 import { commandsBench } from './bench/commands.ts';
@@ -16,6 +15,7 @@ import { startBench } from './bench/start.ts';
 import { timersBench } from './bench/timers.ts';
 import { killEveryChild } from './servers/child.ts';
 import { ServerProblem } from './servers/server-problem.ts';
+import { argumentsGiven } from './terminal-command.ts';
 
 const benches: Record<string, Bench> = { law: lawBench, commands: commandsBench, inbox: inboxBench, timers: timersBench, calendar: calendarBench, start: startBench };
 const usage = `npm run bench -- [${Object.keys(benches).join('|')} …] [--small] [--seed N]`;
@@ -32,7 +32,7 @@ function told(report: BenchReport): string {
 }
 
 try {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { small: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } } });
+  const { values, positionals } = argumentsGiven(usage, { allowPositionals: true, options: { small: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' } } });
   const unknown = positionals.filter((name) => !(name in benches));
   if (unknown.length > 0) throw new ServerProblem(`There is no benchmark ${unknown.join(', ')}; what can be given: ${usage}`);
   if (!/^\d{1,9}$/.test(values.seed)) throw new ServerProblem(`--seed ${values.seed} is no whole number; what can be given: ${usage}`);

@@ -9,13 +9,13 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { lawBookFromFiles } from '#law/files/pack-files';
 import { chosenFaults } from './faults/all-faults.ts';
 import { FaultsRun } from './faults/run.ts';
 import { killEveryChild } from './servers/child.ts';
 import { ServerProblem } from './servers/server-problem.ts';
 import { GoIsMissing, serverBinaries } from './servers/temporal-server.ts';
+import { argumentsGiven } from './terminal-command.ts';
 
 const usage = 'npm run test:faults -- [--seed N] [--faults a,b] [--rounds N] [--outbox ROWS] [--keep] [--cluster]';
 const built = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -50,7 +50,7 @@ process.on('SIGINT', () => void leave(1));
 process.on('SIGTERM', () => void leave(1));
 
 try {
-  const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, faults: { type: 'string' }, rounds: { type: 'string', default: '1' }, outbox: { type: 'string', default: '10000' }, keep: { type: 'boolean', default: false }, cluster: { type: 'boolean', default: false } } });
+  const { values } = argumentsGiven(usage, { options: { seed: { type: 'string', default: '1' }, faults: { type: 'string' }, rounds: { type: 'string', default: '1' }, outbox: { type: 'string', default: '10000' }, keep: { type: 'boolean', default: false }, cluster: { type: 'boolean', default: false } } });
   keep = values.keep;
   const server = values.cluster ? await serverBinaries((line) => say(`Temporal: ${line}`)) : null;
   dataDir = await mkdtemp(join(tmpdir(), 'anjuan-faults-'));

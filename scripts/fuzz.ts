@@ -7,7 +7,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { Service } from './demo-office/client.ts';
 import { callersOf, idsOf } from './fuzz/callers.ts';
 import { NoPython, pythonTools } from './fuzz/python-tool.ts';
@@ -16,6 +15,7 @@ import { killEveryChild } from './servers/child.ts';
 import { freePort } from './servers/ports.ts';
 import { ServerProblem } from './servers/server-problem.ts';
 import { Launcher } from './start/instance.ts';
+import { argumentsGiven } from './terminal-command.ts';
 
 const usage = 'npm run fuzz -- [--calls N] [--seed N]';
 const built = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -43,7 +43,7 @@ function told({ caller, calls, failures, seconds }: Round): string {
 }
 
 try {
-  const { values } = parseArgs({ options: { calls: { type: 'string', default: '20000' }, seed: { type: 'string', default: '1' } } });
+  const { values } = argumentsGiven(usage, { options: { calls: { type: 'string', default: '20000' }, seed: { type: 'string', default: '1' } } });
   const calls = whole(values.calls, 'calls');
   const seed = whole(values.seed, 'seed');
   const home = dirname(built);

@@ -8,13 +8,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import type { LoadedPack } from '#law';
 import { lawBookFromFiles, readPack } from '#law/files/pack-files';
 import { Rehearsal } from './rehearse/rehearsal.ts';
 import { playSeeds, stopSeeds } from './rehearse/seeds.ts';
 import { killEveryChild } from './servers/child.ts';
 import { ServerProblem } from './servers/server-problem.ts';
+import { argumentsGiven } from './terminal-command.ts';
 
 const usage = 'npm run rehearse -- [--seed N | --seeds A..B] [--cases N] [--pack FILE | --only PACK,PACK] [--keep]';
 const built = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -64,7 +64,7 @@ process.on('SIGINT', () => void leave(1, false));
 process.on('SIGTERM', () => void leave(1, false));
 
 try {
-  const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }, seeds: { type: 'string' }, only: { type: 'string' }, cases: { type: 'string', default: '200' }, pack: { type: 'string' }, keep: { type: 'boolean', default: false } } });
+  const { values } = argumentsGiven(usage, { options: { seed: { type: 'string', default: '1' }, seeds: { type: 'string' }, only: { type: 'string' }, cases: { type: 'string', default: '200' }, pack: { type: 'string' }, keep: { type: 'boolean', default: false } } });
   keep = values.keep;
   if (values.seeds !== undefined) {
     const args = ['--cases', values.cases, ...(values.pack === undefined ? [] : ['--pack', values.pack]), ...(values.only === undefined ? [] : ['--only', values.only]), ...(keep ? ['--keep'] : [])];

@@ -1,5 +1,6 @@
 /** What the commands of the terminal have in common: where the instance is, and how a failure is said. */
 import { resolve } from 'node:path';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { databaseProblem } from './servers/database-problem.ts';
 import { instanceDatabase } from './servers/instance-database.ts';
 import { errorCode, reasonOf, ServerProblem } from './servers/server-problem.ts';
@@ -23,6 +24,22 @@ export async function terminalCommand(name: string, usage: string, work: () => P
   } catch (error) {
     console.error(`${name}: ${sentenceOf(error, usage)}`);
     process.exitCode = 1;
+  }
+}
+
+/**
+ * `parseArgs` for a command that tells its own failures: `--help` prints the usage and ends, what cannot be understood
+ * is a ServerProblem with the usage.
+ */
+export function argumentsGiven<T extends ParseArgsConfig>(usage: string, config: T): ReturnType<typeof parseArgs<T>> {
+  if (process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h')) {
+    console.log(usage);
+    process.exit(0);
+  }
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new ServerProblem(sentenceOf(error, usage));
   }
 }
 

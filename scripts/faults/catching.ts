@@ -5,7 +5,8 @@ import type { Parts } from './parts.ts';
 
 /** Names under which the applications open their sessions. */
 export const SESSIONS = { api: 'anjuan-api', worker: 'anjuan worker' } as const;
-const PATIENCE = 20_000;
+/** A worker that was killed keeps its queue for ten seconds: what was meant for it comes to another only then. */
+const PATIENCE = 60_000;
 
 /** Holds cases while `work` runs; answers what it answers. `waiting` becomes the sessions of an application that wait for one of them. */
 export async function holding<T>(parts: Parts, caseIds: readonly string[], work: (waiting: (application: string) => Promise<number[]>) => Promise<T>): Promise<T> {
@@ -21,11 +22,16 @@ export async function holding<T>(parts: Parts, caseIds: readonly string[], work:
   });
 }
 
-/** Sessions of an application that stand in a transaction and wait for a lock of this session. Throws where none comes. */
+/**
+ * Sessions of an application that stand in a transaction and wait for a lock of this session, or in the queue behind one
+ * that does. Throws where none comes.
+ */
 async function sessionsWaiting(holder: Client, application: string): Promise<number[]> {
   for (const until = Date.now() + PATIENCE; Date.now() < until;) {
     const { rows } = await holder.query<{ pid: number }>(`
-      SELECT pid FROM pg_stat_activity WHERE application_name = $1 AND wait_event_type = 'Lock' AND pg_backend_pid() = ANY (pg_blocking_pids(pid))`, [application]);
+      WITH RECURSIVE waiter AS (SELECT pid, application_name, pg_blocking_pids(pid) AS behind FROM pg_stat_activity WHERE wait_event_type = 'Lock'),
+        held AS (SELECT pg_backend_pid() AS pid UNION SELECT w.pid FROM waiter w JOIN held h ON h.pid = ANY (w.behind))
+      SELECT pid FROM held JOIN waiter USING (pid) WHERE application_name = $1`, [application]);
     if (rows.length > 0) return rows.map(({ pid }) => pid);
     await sleep(5);
   }

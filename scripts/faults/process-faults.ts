@@ -30,17 +30,14 @@ const killedWorker: Fault = {
     const caseId = await ownCase(scene, 'filed');
     await life.pause();
     await life.rest();
-    // The other worker stands still, so that whatever comes for the case is of this one.
-    process.kill(parts.worker(other).pid, 'SIGSTOP');
-    try {
-      await holding(parts, [caseId], async (waiting) => {
-        await wakeCase(parts, caseId);
-        await waiting(SESSIONS.worker);
-        await parts.killWorker(one);
-      });
-    } finally {
-      process.kill(parts.worker(other).pid, 'SIGCONT');
-    }
+    // The other worker is away, so that whatever comes for the case is of this one.
+    await parts.killWorker(other);
+    await holding(parts, [caseId], async (waiting) => {
+      await wakeCase(parts, caseId);
+      await waiting(SESSIONS.worker);
+      await parts.killWorker(one);
+    });
+    await parts.bringWorker(other);
     life.begin();
     await life.goOn(1);
     // A second time at any moment, with both at work.
@@ -50,7 +47,7 @@ const killedWorker: Fault = {
     await Promise.all(TWO.map((n) => parts.bringWorker(n)));
     life.steps = true;
     life.spared.delete(caseId);
-    return `worker ${one + 1} killed while its activity waited in the record, worker ${other + 1} standing still; then worker ${other + 1} killed at any moment`;
+    return `worker ${one + 1} killed while its activity waited in the record, worker ${other + 1} being away; then worker ${other + 1} killed at any moment`;
   },
 };
 
