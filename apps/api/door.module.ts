@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { SignedInActor } from '#access';
 import { loadLawBook, openCommandDeps, type CommandDeps } from '#commands';
 import { lawBookFromFiles, readPacks } from '#law/files/pack-files';
+import type { LegalInstant } from '#law/dates';
 import type { LawBook } from '#law/law-book';
 import { CaseFiles, openFileStorage } from '#store/files';
 import { openKeys } from '#store/keys';
@@ -19,9 +20,9 @@ export class Door {
     return loadLawBook(m, this.deps.law);
   }
 
-  /** The law of a case: under the text of its pack by which it was judged last. An unknown case has the law of everybody. */
-  public lawOf(m: EntityManager, caseId: string): Promise<LawBook> {
-    return this.deps.law.bookOfCase(m, caseId);
+  /** The law of a case: under the text of its pack by which it was judged last, or by an instant. An unknown case has the law of everybody. */
+  public lawOf(m: EntityManager, caseId: string, known: LegalInstant | null = null): Promise<LawBook> {
+    return this.deps.law.bookOfCase(m, caseId, known);
   }
 
   /** One transaction that sees what the person may see. */

@@ -51,9 +51,11 @@ export class LawShelf {
     return this.#under(book, packSha256 === '' ? newest : await this.text(manager, packSha256, book), newest);
   }
 
-  /** The same by the id of the case; for one that the transaction does not see, the law of everybody. */
-  async bookOfCase(manager: EntityManager, caseId: string): Promise<LawBook> {
-    const [row] = await manager.query<{ countyId: string; pack: string; packSha256: string }[]>('SELECT county_id AS "countyId", pack, pack_sha256 AS "packSha256" FROM case_head WHERE case_id = $1', [caseId]);
+  /** The same by the id of the case, as it stands or as it stood at an instant; for one that the transaction does not see, the law of everybody. */
+  async bookOfCase(manager: EntityManager, caseId: string, known: LegalInstant | null = null): Promise<LawBook> {
+    const [row] = await manager.query<{ countyId: string; pack: string; packSha256: string }[]>(`
+      SELECT county_id AS "countyId", pack, coalesce((SELECT e.pack_sha256 FROM case_event e WHERE $2::timestamptz IS NOT NULL AND e.case_id = h.case_id AND e.recorded_at <= $2 ORDER BY e.seq DESC LIMIT 1), h.pack_sha256) AS "packSha256"
+      FROM case_head h WHERE case_id = $1`, [caseId, known]);
     return row === undefined ? this.book(manager) : this.bookFor(manager, row);
   }
 

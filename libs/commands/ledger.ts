@@ -11,9 +11,9 @@ import { NotDone } from './outcome.ts';
  * gives no more (a service whose day an amended calendar moved) is taken back by its mirror. Nothing is read where
  * nothing of the money changed.
  */
-export async function keepLedger(manager: EntityManager, { before, state, officeId, at, book }: { before: CaseState | null; state: CaseState; officeId: string; at: LegalInstant; book: LawBook }): Promise<void> {
+export async function keepLedger(manager: EntityManager, { before, state, officeId, at, book, bookBefore }: { before: CaseState | null; state: CaseState; officeId: string; at: LegalInstant; book: LawBook; bookBefore: LawBook }): Promise<void> {
   if (book.pack(state.pack).pack.money === undefined) return;
-  const was = before === null ? [] : caseMoney(before, before.lastRecordedAt, book).entries;
+  const was = before === null ? [] : caseMoney(before, before.lastRecordedAt, bookBefore).entries;
   const { entries } = caseMoney(state, at, book);
   if (sameEntries(was, entries)) return;
   try {

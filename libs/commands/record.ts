@@ -25,6 +25,8 @@ export interface Entry {
   at: LegalInstant;
   machineAt: LegalInstant;
   book: LawBook;
+  /** The law by which `before` was judged, where a change of law makes it another. */
+  bookBefore?: LawBook;
   actorId: string;
   commandId: string;
   claims: ClaimHashes;
@@ -79,7 +81,7 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   await endCodesWith(manager, head.caseId, plain, state, actorId, at);
   await releaseClaims(manager, state, plain);
   await enterClaims(manager, state, plain, entry.claims, loaded.pack);
-  await keepLedger(manager, { before: entry.before, state, officeId: head.officeId, at, book });
+  await keepLedger(manager, { before: entry.before, state, officeId: head.officeId, at, book, bookBefore: entry.bookBefore ?? book });
   const touched = dutiesTouched(entry.before, state);
   const clocks = openClocks(state, at, book);
   const readTablesSha256 = await writeReadTables(manager, {

@@ -77,7 +77,7 @@ export class CasesController {
   public money(@Who() { actor }: SignedIn, @Param('id', { schema: CaseId }) id: string, @Query({ schema: MoneyQuery }) query: z.infer<typeof MoneyQuery>): Promise<z.infer<typeof MoneyView>> {
     return this.door.as(actor, async (m) => {
       await noteReading(m, this.door, actor, id, 'money');
-      return moneyView(m, id, query, await this.door.law(m));
+      return moneyView(m, id, query, this.door);
     });
   }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { balanceOf, caseMoney, fold, type CaseState } from '#cases';
 import { chinaDateOf, formatYuan, packCitation, type LawBook, type LegalDate, type LegalInstant } from '#law';
 import { readEvents } from '#store';
+import type { Door } from '../door.module.ts';
 import { Bilingual, Day, Instant, NearDate, PartyId } from '../http/schemas.ts';
 import { notFound } from '../problems/problem.ts';
 import { seeCase } from './seen-case.ts';
@@ -30,10 +31,11 @@ export const DebtView = z.strictObject({
 
 export const MoneyView = z.strictObject({ caseId: z.uuid(), asOf: Day, known: Instant.nullable(), debts: z.array(DebtView) }).meta({ id: 'Money' });
 
-/** What each party of a case owes at the end of a day, reckoned from the record; nothing is stored. Throws the problem `notFound`. */
-export async function moneyView(m: EntityManager, caseId: string, { asOf, known }: z.infer<typeof MoneyQuery>, book: LawBook): Promise<z.infer<typeof MoneyView>> {
-  const seen = await seeCase(m, caseId, book);
+/** What each party of a case owes at the end of a day, reckoned from the record; nothing is stored. What was known at an instant stands under the text of the pack of that instant. Throws the problem `notFound`. */
+export async function moneyView(m: EntityManager, caseId: string, { asOf, known }: z.infer<typeof MoneyQuery>, door: Door): Promise<z.infer<typeof MoneyView>> {
   const bound = known === undefined ? null : known as LegalInstant;
+  const seen = await seeCase(m, caseId, await door.lawOf(m, caseId));
+  const book = await door.lawOf(m, caseId, bound);
   const state = bound === null ? seen.state : await stateKnownAt(m, caseId, bound);
   const day: LegalDate = asOf ?? chinaDateOf(seen.at);
   return { caseId, asOf: day, known: bound, debts: state === null ? [] : debtsOn(state, day, bound ?? seen.at, book) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LawChangeProposal, lawChangeStatuses, lineStatuses, type LawChange, type LawChangeLine, type ReadLawChange, type ReadLine } from '#commands';
-import { Cursor, Instant, Limit, pageOf } from '../http/schemas.ts';
+import { Cursor, Day, Instant, Limit, pageOf } from '../http/schemas.ts';
 
 export const LawChangeId = z.uuid();
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -16,8 +16,8 @@ export const LineQuery = z.strictObject({
 });
 export const ListQuery = z.strictObject({ cursor: Cursor, limit: Limit });
 
-const Side = z.record(z.string(), z.unknown()).describe('Only what differs, by place: phase, clock, step, service, closing, duty, paper, amount, parameter.');
-const LineView = z.strictObject({ caseId: z.uuid(), revision: z.number().int(), rewritten: z.boolean(), before: Side, after: Side, hash: Sha256, error: z.string().nullable().describe('The kind of trouble of a case that could not be judged.') });
+const Side = z.record(z.string(), z.unknown()).describe('Only what differs, by place: phase, clock, step, service, closing, duty, paper, amount, money, parameter.');
+const LineView = z.strictObject({ caseId: z.uuid(), revision: z.number().int(), drawnOn: Day.describe('Sums of money are those of the end of this day.'), rewritten: z.boolean(), before: Side, after: Side, hash: Sha256, error: z.string().nullable().describe('The kind of trouble of a case that could not be judged.') });
 export const KeptLineView = LineView.extend({ round: z.number().int(), status: z.enum(lineStatuses), seq: z.number().int().nullable() }).meta({ id: 'LawChangeLine' });
 export const LinePage = pageOf(KeptLineView, 'LawChangeLinePage');
 
@@ -36,8 +36,8 @@ export const TriedOrProposed = z.strictObject({
   dryRun: z.boolean(), kind: Kind, toSha256: z.string(), newestSha256: z.string().nullable(), items: z.array(LineView), next: z.string().nullable(), proposed: LawChangeView.nullable(),
 }).meta({ id: 'LawChangeTried' });
 
-export function lineView({ caseId, revision, rewritten, before, after, hash, error }: LawChangeLine): z.infer<typeof LineView> {
-  return { caseId, revision, rewritten, before, after, hash, error };
+export function lineView({ caseId, revision, drawnOn, rewritten, before, after, hash, error }: LawChangeLine): z.infer<typeof LineView> {
+  return { caseId, revision, drawnOn, rewritten, before, after, hash, error };
 }
 export function keptLineView(line: ReadLine): z.infer<typeof KeptLineView> {
   return { ...lineView(line), round: line.round, status: line.status, seq: line.seq };

@@ -135,7 +135,7 @@ export function readLawChanges(manager: EntityManager, page: { before: [LegalIns
 /** Lines by case id; `everything` lists those too that rewrite nothing. */
 export function readLines(manager: EntityManager, lawChangeId: string, page: { after: string | null; limit: number; status: LineStatus | null; everything: boolean }): Promise<ReadLine[]> {
   return manager.query<ReadLine[]>(`
-    SELECT of_case AS "caseId", revision, before, after, rewritten, hash, round, status, seq, error FROM law_change_line
+    SELECT of_case AS "caseId", revision, drawn_on AS "drawnOn", before, after, rewritten, hash, round, status, seq, error FROM law_change_line
     WHERE law_change_id = $1 AND ($2::uuid IS NULL OR of_case > $2) AND ($4::text IS NULL OR status = $4) AND ($5 OR rewritten OR error IS NOT NULL OR status = 'heldBack') ORDER BY of_case LIMIT $3`, [lawChangeId, page.after, page.limit, page.status, page.everything]);
 }
 

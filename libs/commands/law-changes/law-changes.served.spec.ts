@@ -7,13 +7,14 @@ import { LawShelf } from '../law-shelf.ts';
 import { proveDay } from '../proof/prove-day.ts';
 import { rebuild } from '../rebuild.ts';
 import { openCounty, openPenaltyCase, personId, type TestCounty } from '../testing/county.ts';
+import { mortal } from '../testing/mortal.ts';
 import { proposeLawChange, readLawChange, readLines, rejectLawChange, signLawChange, tryLawChange, type LawChangeOutcome } from './changes.ts';
 import { lawChangePage } from './pages.ts';
 
 const PACK = 'administrative-penalty';
 const officers = [personId(1), personId(2)];
 const asked = { pack: PACK, documentNumber: '勉司发〔2025〕6号', reason: '期限录入有误，予以更正' };
-type PackJson = { inForce: Record<string, unknown>; clocks: { code: string; period: { length: number } }[] };
+type PackJson = { inForce: Record<string, unknown>; clocks: { code: string; period: { length: number } }[]; money?: { debts: { surcharge: { perMillePerDay: number } }[] } };
 
 const machine = <T>(county: TestCounty, work: Parameters<typeof withActor<T>>[2]): Promise<T> => withActor(county.source, { actorId: MACHINE, offices: ['mian-legal', 'mianyang', 'wuhou'] }, work);
 const moveTo = (county: TestCounty, at: string): Promise<unknown> => machine(county, (m) => stepLegalClock(m, legalInstant(at)));
@@ -240,3 +241,99 @@ describe('a change that is given up', () => {
   });
 });
 
+
+describe('a correction of the money section', () => {
+  const SUMMARY = 'administrative-penalty-summary';
+  let county: TestCounty;
+  beforeAll(async () => { county = await openCounty(); });
+  afterAll(() => county.close());
+
+  let acts = 0;
+  /** A fine of 100.00 yuan on the spot; the paper that orders it. */
+  async function fined(): Promise<{ caseId: string; paperId: string }> {
+    const caseId = randomUUID();
+    await county.done(1, caseId, { ...openPenaltyCase, pack: SUMMARY, facts: { ...openPenaltyCase.facts, cause: 'highway-stall-or-pile', causeName: '占用公路摆摊', actEndedOn: `2025-02-${10 + (acts += 1)}` } });
+    await county.done(1, caseId, { type: 'takeStep', step: 'takeEvidence', facts: { evidenceKind: 'documentary', evidenceSummary: '照片' }, officers });
+    await county.done(1, caseId, { type: 'takeStep', step: 'hearParty', facts: { certificatesShown: true, told: true, intendedFine: '100.00', statement: '承认。', statementAnswer: '予以采纳。' }, officers });
+    const decided = await county.done(1, caseId, { type: 'takeStep', step: 'decideOnTheSpot', facts: { actPlace: '和平路', findings: '甲', violated: '乙', basis: '丙', factsCertain: true, fine: '100.00', correction: '立即改正。' }, officers });
+    const paperId = decided.events.flatMap(({ event }) => (event.type === 'paperIssued' && event.paper.paper === 'on-the-spot-decision' ? [event.paper.paperId] : []))[0];
+    return { caseId, paperId: paperId ?? '' };
+  }
+  const serve = ({ caseId, paperId }: { caseId: string; paperId: string }, on: string) => county.done(1, caseId, { type: 'recordService', paperId, party: 'p1', attempt: { way: 'direct', on, outcome: 'received', place: '和平路' }, officers });
+  const pays = (caseId: string, fen: string, on: string) => county.done(1, caseId, { type: 'bookPayment', receiptId: `B-${caseId.slice(0, 8)}`, reference: 'REF1', debt: 'fine', party: 'p1', on: legalDate(on), fen }, { actor: { kind: 'machine', personId: MACHINE } as never });
+  /** 20 instead of 30 per mille a day. */
+  const lowered = () => text(county, 90, (json) => { for (const debt of json.money?.debts ?? []) debt.surcharge.perMillePerDay = 20; }, SUMMARY);
+
+  it('lists the sums that it would rewrite; days that pass hold nothing back, a payment and an act in between do', async () => {
+    const [untouched, paid, unserved] = [await fined(), await fined(), await fined()];
+    for (const one of [untouched, paid]) await serve(one, '2025-03-03');
+    await moveTo(county, '2025-03-23T02:00:00.000Z');
+    const { lawChangeId } = done(await proposeLawChange(county.deps, await county.actor(8), { ...asked, pack: SUMMARY, packText: await lowered() }));
+    await worked(county, lawChangeId);
+    const listed = new Map((await lines(county, lawChangeId)).map((line) => [line.caseId, line]));
+    const line = listed.get(untouched.caseId);
+    expect([Object.keys(line?.before ?? {}), line?.drawnOn]).toEqual([['money fine p1'], '2025-03-23']);
+    expect([line?.before['money fine p1'], line?.after['money fine p1']]).toMatchObject([
+      { reckonedOn: '2025-03-23', dueOn: '2025-03-18', principal: '100.00', surcharge: '15.00', balance: '115.00', received: '0.00', surchargeRule: { perMillePerDay: 30 } },
+      { reckonedOn: '2025-03-23', dueOn: '2025-03-18', principal: '100.00', surcharge: '10.00', balance: '110.00', received: '0.00', surchargeRule: { perMillePerDay: 20 } },
+    ]);
+    expect(listed.get(unserved.caseId)?.rewritten).toBe(false);
+    await signedByTwo(county, lawChangeId);
+    // Between signature and application: two days, a receipt of the bank, a service that makes a fine due.
+    await moveTo(county, '2025-03-25T02:00:00.000Z');
+    await pays(paid.caseId, '4000', '2025-03-24');
+    await serve(unserved, '2025-03-25');
+    await worked(county, lawChangeId);
+    const after = new Map((await lines(county, lawChangeId)).map((one) => [one.caseId, one]));
+    expect([untouched, paid, unserved].map(({ caseId }) => after.get(caseId)?.status)).toEqual(['applied', 'heldBack', 'heldBack']);
+    expect(after.get(paid.caseId)).toMatchObject({ drawnOn: '2025-03-25', before: { 'money fine p1': { received: '40.00', surcharge: '19.80' } }, after: { 'money fine p1': { received: '40.00', surcharge: '13.20' } } });
+    await signedByTwo(county, lawChangeId);
+    await worked(county, lawChangeId);
+    expect((await seen(county, lawChangeId)).status).toBe('applied');
+    const owner = await openStore(county.database.ownerUrl, { applicationName: 'rebuild' });
+    expect((await rebuild(owner, county.deps.law)).differences).toEqual([]);
+    await owner.destroy();
+  });
+});
+
+describe('a worker that is killed at a commit', () => {
+  let county: TestCounty;
+  let cases: string[];
+  beforeAll(async () => {
+    county = await openCounty();
+    cases = (await Promise.all([filed(county), filed(county), filed(county)])).sort();
+  }, 60_000);
+  afterAll(() => county.close());
+
+  const changesOf = async (id: string) => (await withCase(county.source, id, (m) => readStoredEvents(m, id)))!.filter(({ type }) => type === 'lawChanged').length;
+
+  it.each(['before', 'after'] as const)('%s the server has it: whoever goes on applies each case once', async (when) => {
+    let days = when === 'before' ? 60 : 40;
+    for (let at = 1; ; at += 1) {
+      const before = await Promise.all(cases.map(changesOf));
+      const { lawChangeId } = done(await proposeLawChange(county.deps, await county.actor(8), { ...asked, packText: await text(county, days += 1) }));
+      const life = async (once: { at: number }): Promise<boolean> => {
+        const { source, commits } = mortal(county.source, { ...once, when });
+        const deps = { ...county.deps, source };
+        try {
+          for (;;) if (!(await lawChangePage(deps, lawChangeId, 2)).more) return commits() < once.at;
+        } catch (error) {
+          expect(String(error)).toContain('killed');
+          return false;
+        }
+      };
+      // Killed while the lines are drawn up, and again while they are applied.
+      const drawn = await life({ at });
+      await worked(county, lawChangeId);
+      await signedByTwo(county, lawChangeId);
+      const applied = await life({ at });
+      await worked(county, lawChangeId);
+      expect((await seen(county, lawChangeId)).status).toBe('applied');
+      expect((await lines(county, lawChangeId)).map(({ caseId, status }) => [caseId, status])).toEqual(cases.map((id) => [id, 'applied']));
+      expect(await Promise.all(cases.map(changesOf))).toEqual(before.map((n) => n + 1));
+      expect(await Promise.all(cases.map((id) => dueOn(county, id)))).toEqual(Array.from(cases, () => expect.stringMatching(/^2025-0[4-6]-/)));
+      // It outlived its commits, all of them: no point is left.
+      if (drawn && applied) break;
+    }
+  }, 240_000);
+});

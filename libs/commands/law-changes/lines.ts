@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { advance, effectOfLaw, evolve, type LawEffect } from '#cases';
 import type { CaseEvent, CaseState } from '#cases/model';
-import { underPack, type LawBook, type LegalInstant, type LoadedPack } from '#law';
+import { chinaDateOf, underPack, type LawBook, type LegalDate, type LegalInstant, type LoadedPack } from '#law';
 import { canonicalJson, legalNow, readHead, type CaseHead } from '#store';
 import { canBeJudgedAgain } from '../claims.ts';
 import type { CommandDeps } from '../deps.ts';
@@ -17,6 +17,8 @@ export type LineStatus = (typeof lineStatuses)[number];
 export interface LawChangeLine extends LawEffect {
   caseId: string;
   revision: number;
+  /** The day on which it was drawn up: sums of money are those of its end. */
+  drawnOn: LegalDate;
   /** False: the case is judged alike under both texts; it only comes under the new one. */
   rewritten: boolean;
   hash: string;
@@ -27,8 +29,8 @@ export interface LawChangeLine extends LawEffect {
 /** A case as time has left it, judged under both texts at one instant. */
 export interface JudgedCase { head: CaseHead; recorded: CaseState; state: CaseState; lapsed: CaseEvent[]; at: LegalInstant; present: LawBook; proposed: LawBook; effect: LawEffect }
 
-/** Judges an open case under the text it stands under and the one proposed. Null for a case that is not seen or is closed. */
-export async function judgeCase(deps: CommandDeps, manager: EntityManager, head: CaseHead | null, text: LoadedPack): Promise<JudgedCase | null> {
+/** Judges an open case under the text it stands under and the one proposed; its money as of `reckonedOn`, by default today. Null for a case that is not seen or is closed. */
+export async function judgeCase(deps: CommandDeps, manager: EntityManager, head: CaseHead | null, text: LoadedPack, reckonedOn?: LegalDate): Promise<JudgedCase | null> {
   if (head === null || head.closedOn !== null) return null;
   const at = later((await legalNow(manager)).at, head.lastRecordedAt);
   const present = await deps.law.bookFor(manager, head);
@@ -36,15 +38,15 @@ export async function judgeCase(deps: CommandDeps, manager: EntityManager, head:
   const recorded = await stateOf(manager, head);
   const lapsed = advance(recorded, at, present);
   const state = lapsed.reduce<CaseState>((now, event) => evolve(now, event, now.seq + 1, at, head.caseId), recorded);
-  return { head, recorded, state, lapsed, at, present, proposed, effect: effectOfLaw(state, at, present, proposed) };
+  return { head, recorded, state, lapsed, at, present, proposed, effect: effectOfLaw(state, at, present, proposed, reckonedOn) };
 }
 
 /** The line of a judged case in a change; `lawChangeId` is '' in a dry run. */
-export function lineOf(lawChangeId: string, { state, effect }: Pick<JudgedCase, 'state' | 'effect'>, text: LoadedPack): LawChangeLine {
-  return signedLine(lawChangeId, { caseId: state.caseId, revision: state.revision, before: effect.before, after: effect.after }, text, null);
+export function lineOf(lawChangeId: string, { state, effect, at }: Pick<JudgedCase, 'state' | 'effect' | 'at'>, text: LoadedPack): LawChangeLine {
+  return signedLine(lawChangeId, { caseId: state.caseId, revision: state.revision, drawnOn: chinaDateOf(at), before: effect.before, after: effect.after }, text, null);
 }
 
-function signedLine(lawChangeId: string, signed: Pick<LawChangeLine, 'caseId' | 'revision' | 'before' | 'after'>, text: LoadedPack, error: string | null): LawChangeLine {
+function signedLine(lawChangeId: string, signed: Pick<LawChangeLine, 'caseId' | 'revision' | 'drawnOn' | 'before' | 'after'>, text: LoadedPack, error: string | null): LawChangeLine {
   const hash = createHash('sha256').update(canonicalJson({ lawChangeId, toSha256: text.sha256, ...signed })).digest('hex');
   return { ...signed, rewritten: Object.keys(signed.before).length > 0, hash, error };
 }
@@ -80,7 +82,7 @@ export async function drawnLines(deps: CommandDeps, manager: EntityManager, case
       if (judged !== null) lines.push(lineOf(of.lawChangeId, judged, of.text));
     } catch (error) {
       if (canBeJudgedAgain(error)) throw error;
-      lines.push(signedLine(of.lawChangeId, { caseId, revision: head?.revision ?? 0, before: {}, after: {} }, of.text, nameOf(error)));
+      lines.push(signedLine(of.lawChangeId, { caseId, revision: head?.revision ?? 0, drawnOn: chinaDateOf((await legalNow(manager)).at), before: {}, after: {} }, of.text, nameOf(error)));
     }
   }
   return lines;

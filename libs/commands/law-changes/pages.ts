@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { changeLaw } from '#cases';
+import { changeLaw, effectOfLaw } from '#cases';
 import { actForCase, legalNow, lockHead, MACHINE, setActor, withActor } from '#store';
 import { canBeJudgedAgain } from '../claims.ts';
 import type { CommandDeps } from '../deps.ts';
@@ -50,9 +50,9 @@ async function drawUp(deps: CommandDeps, manager: EntityManager, change: LawChan
   await setActor(manager, { actorId: MACHINE, offices: [change.officeId] });
   for (const line of lines) {
     await manager.query(`
-      INSERT INTO law_change_line (law_change_id, of_case, office_id, round, revision, before, after, rewritten, hash, status, error) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      INSERT INTO law_change_line (law_change_id, of_case, office_id, round, revision, drawn_on, before, after, rewritten, hash, status, error) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
       ON CONFLICT (law_change_id, of_case) DO NOTHING`,
-    [change.lawChangeId, line.caseId, change.officeId, round, line.revision, JSON.stringify(line.before), JSON.stringify(line.after), line.rewritten, line.hash, line.error === null ? status : 'failed', line.error]);
+    [change.lawChangeId, line.caseId, change.officeId, round, line.revision, line.drawnOn, JSON.stringify(line.before), JSON.stringify(line.after), line.rewritten, line.hash, line.error === null ? status : 'failed', line.error]);
   }
 }
 
@@ -107,18 +107,18 @@ async function applyLine(deps: CommandDeps, change: LawChange, caseId: string): 
 async function applyLocked(deps: CommandDeps, manager: EntityManager, change: LawChange, caseId: string): Promise<void> {
   const office = await actForCase(manager, caseId, 'NO KEY UPDATE');
   await setActor(manager, { actorId: MACHINE, offices: [...new Set([...(office === null ? [] : [office]), change.officeId])] });
-  const [line] = await manager.query<LawChangeLine[]>('SELECT of_case AS "caseId", revision, before, after, rewritten, hash FROM law_change_line WHERE law_change_id = $1 AND of_case = $2 AND status = \'listed\' FOR UPDATE', [change.lawChangeId, caseId]);
+  const [line] = await manager.query<LawChangeLine[]>('SELECT of_case AS "caseId", revision, drawn_on AS "drawnOn", before, after, rewritten, hash FROM law_change_line WHERE law_change_id = $1 AND of_case = $2 AND status = \'listed\' FOR UPDATE', [change.lawChangeId, caseId]);
   if (line === undefined) return;
   const settle = (status: 'applied' | 'closed', seq: number | null): Promise<unknown> => manager.query('UPDATE law_change_line SET status = $3, seq = $4 WHERE law_change_id = $1 AND of_case = $2', [change.lawChangeId, caseId, status, seq]);
   const text = await deps.law.text(manager, change.toSha256);
-  const judged = await judgeCase(deps, manager, await lockHead(manager, caseId), text);
+  const judged = await judgeCase(deps, manager, await lockHead(manager, caseId), text, line.drawnOn);
   if (judged === null) return void await settle('closed', null);
   const { head, recorded, state, lapsed, at, present, proposed, effect } = judged;
   if (head.packSha256 === text.sha256) return void await settle('applied', null);
   if (!sameEffect(effect, line)) {
-    const now = lineOf(change.lawChangeId, judged, text);
-    await manager.query("UPDATE law_change_line SET status = 'heldBack', revision = $3, before = $4, after = $5, rewritten = $6, hash = $7 WHERE law_change_id = $1 AND of_case = $2",
-      [change.lawChangeId, caseId, now.revision, JSON.stringify(now.before), JSON.stringify(now.after), now.rewritten, now.hash]);
+    const now = lineOf(change.lawChangeId, { state, at, effect: effectOfLaw(state, at, present, proposed) }, text);
+    await manager.query("UPDATE law_change_line SET status = 'heldBack', revision = $3, drawn_on = $4, before = $5, after = $6, rewritten = $7, hash = $8 WHERE law_change_id = $1 AND of_case = $2",
+      [change.lawChangeId, caseId, now.revision, now.drawnOn, JSON.stringify(now.before), JSON.stringify(now.after), now.rewritten, now.hash]);
     return;
   }
   const { machineAt } = await legalNow(manager);
@@ -128,7 +128,7 @@ async function applyLocked(deps: CommandDeps, manager: EntityManager, change: La
   const now = await lockHead(manager, caseId);
   if (now === null) throw new Error(`Case ${caseId} was locked and is not seen.`);
   const kind = kindOf(await deps.law.text(manager, head.packSha256), text);
-  await recordEvents(deps, manager, changeLaw(state, { lawChangeId: change.lawChangeId, kind, fromSha256: head.packSha256, toSha256: text.sha256, lineHash: line.hash }, at, proposed), { ...entry, head: now, before: state, book: proposed, commandId: randomUUID() });
+  await recordEvents(deps, manager, changeLaw(state, { lawChangeId: change.lawChangeId, kind, fromSha256: head.packSha256, toSha256: text.sha256, lineHash: line.hash }, at, proposed), { ...entry, head: now, before: state, book: proposed, bookBefore: present, commandId: randomUUID() });
   await settle('applied', state.seq + 1);
 }
 
