@@ -113,12 +113,16 @@ async function enterOffices(client: Client, { counties, officesEach }: CountySiz
 async function readTemplates(client: Client): Promise<Template[]> {
   const { rows: heads } = await client.query<Row>('SELECT *, opened_on::text, closed_on::text FROM case_head ORDER BY case_id');
   const of = async (table: string, caseId: unknown, days: string): Promise<Row[]> => (await client.query<Row>(`SELECT *${days} FROM ${table} WHERE case_id = $1`, [caseId])).rows;
-  return Promise.all(heads.map(async (head): Promise<Template> => ({
-    caseId: String(head.case_id), officeId: String(head.office_id), countyId: String(head.county_id), number: String(head.case_number), head,
-    tasks: await of('task', head.case_id, ', due_on::text, not_before::text'), clocks: await of('clock', head.case_id, ', anchor_on::text, due_on::text'), duties: await of('duty', head.case_id, ''),
-    // The transaction that wrote an event is that of the copy.
-    events: (await of('case_event', head.case_id, ', occurred_on::text')).map(({ written_by: _written, ...row }) => row).sort((a, b) => Number(a.seq) - Number(b.seq)),
-  })));
+  const templates: Template[] = [];
+  for (const head of heads) {
+    templates.push({
+      caseId: String(head.case_id), officeId: String(head.office_id), countyId: String(head.county_id), number: String(head.case_number), head,
+      tasks: await of('task', head.case_id, ', due_on::text, not_before::text'), clocks: await of('clock', head.case_id, ', anchor_on::text, due_on::text'), duties: await of('duty', head.case_id, ''),
+      // The transaction that wrote an event is that of the copy.
+      events: (await of('case_event', head.case_id, ', occurred_on::text')).map(({ written_by: _written, ...row }) => row).sort((a, b) => Number(a.seq) - Number(b.seq)),
+    });
+  }
+  return templates;
 }
 
 /** `elsewhen`: with other days in the columns of the lists, so that they have something to sort. */
