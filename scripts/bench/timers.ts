@@ -25,7 +25,7 @@ const CLOCK = 'PEN-03';
 
 export const timersBench: Bench = async ({ size, built, say }) => {
   const many = size === 'full' ? 5_000 : 40;
-  const armingMs = size === 'full' ? 300_000 : 20_000;
+  const armingMs = size === 'full' ? 600_000 : 20_000;
   process.env.ANJUAN_WAKE_SPREAD = '0';
   const instance = await benchInstance(built, 'timers', FIRST_DAY);
   const owner = new Client({ connectionString: instance.database.ownerUrl });
@@ -54,7 +54,7 @@ export const timersBench: Bench = async ({ size, built, say }) => {
     const batchSeconds = (byBatch.endedAt - began) / 1000;
     say(`timers: ${many} due after an outage were recorded in ${rounded(batchSeconds)} s`);
 
-    const floor = await bareTimers(instance, built, many, size === 'full' ? 90_000 : 10_000);
+    const floor = await bareTimers(instance, built, many, size === 'full' ? 180_000 : 10_000);
     const rows = await bareRows(owner, many);
     return {
       bench: 'timers', shape: { cases: many, spreadSeconds: 0, clock: CLOCK, armedInSeconds: rounded(armed / 1000) },
