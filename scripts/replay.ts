@@ -1,5 +1,6 @@
 /** `npm run replay -- FILE`: real cases of another country through the engine, to see that its clocks fall due when they must. */
 import { FineFileError } from './replay/fine-file.ts';
+import { moneyWords } from './replay/money-report.ts';
 import { replayFile } from './replay/replay-file.ts';
 
 const USAGE = 'npm run replay -- FILE   (a CSV file of road traffic fines; format and source: docs/real-data.md)';
@@ -12,7 +13,9 @@ async function main(args: readonly string[]): Promise<number> {
     return asked ? 0 : 1;
   }
   try {
-    console.log(JSON.stringify(await replayFile(path, (line) => console.error(line)), null, 2));
+    const report = await replayFile(path, (line) => console.error(line));
+    console.log(JSON.stringify(report, null, 2));
+    console.error(moneyWords(report.money, report.cases));
     return 0;
   } catch (error) {
     if (!(error instanceof FineFileError)) throw error;

@@ -1,5 +1,6 @@
 /** What a replay found, as one JSON object. */
 import type { LegalDate } from '#law';
+import type { MoneyReport } from './money-report.ts';
 import type { RefusedFact, ReplayedCase } from './replay-case.ts';
 
 /** A penalty that stands in the log and not in the record, or the other way round. */
@@ -26,6 +27,7 @@ export interface ReplayReport {
   /** The first differences, by case. */
   differences: Difference[];
   refusedFacts: { total: number; reasons: Reason[] };
+  money: MoneyReport;
   logEndsOn: LegalDate;
   /** Time ran up to the end of this day for every case. */
   horizon: LegalDate;
@@ -71,13 +73,13 @@ export class Tally {
     this.#reasons.set(key, { ...reason, facts: reason.facts + 1 });
   }
 
-  report(input: { file: string; events: number; horizon: LegalDate; seconds: number }): ReplayReport {
+  report(input: { file: string; events: number; horizon: LegalDate; seconds: number; money: MoneyReport }): ReplayReport {
     return {
       file: input.file, cases: this.cases, events: input.events, factsFed: input.events - this.#logged, eventsRecorded: this.#recorded,
       penaltiesLogged: this.#logged, penaltiesProducedOnLoggedDay: this.#matched, penaltiesNotProduced: this.#notProduced,
       penaltiesProducedButNotLogged: this.#notLogged, producedAfterLogEnds: this.#afterEnd, differences: this.#differences,
       refusedFacts: { total: this.#refusedRows, reasons: [...this.#reasons.values()].sort((a, b) => b.facts - a.facts || a.firstLine - b.firstLine) },
-      logEndsOn: this.#logEndsOn, horizon: input.horizon, seconds: Math.round(input.seconds * 1000) / 1000, casesPerSecond: Math.round(this.cases / Math.max(input.seconds, 0.001)),
+      money: input.money, logEndsOn: this.#logEndsOn, horizon: input.horizon, seconds: Math.round(input.seconds * 1000) / 1000, casesPerSecond: Math.round(this.cases / Math.max(input.seconds, 0.001)),
     };
   }
 }
