@@ -182,10 +182,11 @@ export function operandValue(operand: Operand, scope: ConditionScope): Comparabl
     return left?.kind === 'number' && right?.kind === 'number' ? { kind: 'number', number: left.number - right.number } : null;
   }
   if ('balance' in operand) {
-    const asked = scope.party === null ? state.parties.map((one) => one.partyId) : [scope.party];
-    const owed = asked.map((party) => scope.clocks.balance(operand.balance, party, on)?.balanceFen).filter((fen) => fen !== undefined);
+    const owed = balancesOf(operand.balance, scope).map(({ balanceFen }) => balanceFen);
     return owed.length === 0 ? null : { kind: 'number', number: owed.reduce((sum, fen) => sum + fen, 0n) };
   }
+  if ('received' in operand) return { kind: 'number', number: balancesOf(operand.received, scope).reduce((sum, { paidFen }) => sum + paidFen, 0n) };
+  if ('unpaid' in operand) return { kind: 'number', number: balancesOf(operand.unpaid, scope).reduce((sum, { balanceFen, noLongerCollectedFen }) => sum + balanceFen + noLongerCollectedFen, 0n) };
   // Who was named for a role may be represented in it by his substitute.
   if ('actor' in operand) return scope.around ? { kind: 'text', text: scope.around.actor.actingFor?.personId ?? scope.around.actor.personId } : null;
   if ('yearOf' in operand) {
@@ -196,6 +197,12 @@ export function operandValue(operand: Operand, scope: ConditionScope): Comparabl
   if (from?.kind !== 'text') return null;
   const due = scope.clocks.periodEnd(operand.periodEnd, from.text as LegalDate, scope.party);
   return due === null ? null : { kind: 'text', text: due };
+}
+
+/** A debt of the party asked about, or of every party that owes it. */
+function balancesOf(debt: string, { state, clocks, on, party }: ConditionScope): Balance[] {
+  const asked = party === null ? state.parties.map(({ partyId }) => partyId) : [party];
+  return asked.map((one) => clocks.balance(debt, one, on)).filter((one) => one !== null);
 }
 
 function literal(value: string | number | boolean): Comparable {

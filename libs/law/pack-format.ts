@@ -36,6 +36,8 @@ export type Operand =
   | { periodEnd: string; from: Operand }
   | { yearOf: Operand; plus?: number | undefined }
   | { balance: string }
+  | { received: string }
+  | { unpaid: string }
   | { actor: true };
 const Operand: z.ZodType<Operand> = z.lazy(() => z.union([
   z.strictObject({ value: z.union([z.string(), z.number().int(), z.boolean()]) }),
@@ -51,6 +53,9 @@ const Operand: z.ZodType<Operand> = z.lazy(() => z.union([
   z.strictObject({ yearOf: Operand, plus: z.number().int().optional() }),
   /** What the party owes of a debt on the day, surcharge included, in fen. */
   z.strictObject({ balance: Code }),
+  /** What has come in and pays a debt; what of it, surcharge included, is not paid, whether or not it may still be collected. In fen, 0 where no served decision has established the debt. */
+  z.strictObject({ received: Code }),
+  z.strictObject({ unpaid: Code }),
   z.strictObject({ actor: z.literal(true) }),
 ]));
 

@@ -92,6 +92,11 @@ const EVENTS: Record<CaseEventType, Occurs> = {
 
 const occurring = <Kind extends string>(table: Record<Kind, Occurs>, traits: Traits): Kind[] => (Object.keys(table) as Kind[]).filter((kind) => table[kind](traits));
 
+/** Whether a guard asks that money has come in (`>`), or that none has (`=`): no bank reports in a rehearsal. */
+function onReceipts({ require }: Guard, is: '>' | '='): boolean {
+  return 'left' in require && 'received' in require.left && require.is === is;
+}
+
 /** Every item that the pack declares, by itself and by what the service can do with its cases. */
 export function declaredBy(pack: Pack, book: LawBook): Item[] {
   const traits = traitsOf(pack);
@@ -99,10 +104,10 @@ export function declaredBy(pack: Pack, book: LawBook): Item[] {
   return [
     ...occurring(COMMANDS, traits).map((type) => item('command', type)),
     ...pack.steps.filter((step) => !step.byTime).map((step) => item('step', step.code)),
-    ...pack.closings.map((closing) => item('closing', closing.code)),
+    ...pack.closings.filter(({ guards }) => !guards.some((guard) => onReceipts(guard, '>'))).map((closing) => item('closing', closing.code)),
     ...pack.reopenings.map((reopening) => item('reopening', reopening.code)),
     ...occurring(EVENTS, traits).map((type) => item('event', type)),
-    ...new Set([...guardsIn(pack).filter((guard) => !answeredByDoor(pack, guard)).map(refusalCode), ...(pack.complainedOf === undefined ? [] : [OUT_OF_SIGHT]), ...wordRules(pack, book)].map((code) => item('blocker', code))),
+    ...new Set([...guardsIn(pack).filter((guard) => !answeredByDoor(pack, guard) && !onReceipts(guard, '=')).map(refusalCode), ...(pack.complainedOf === undefined ? [] : [OUT_OF_SIGHT]), ...wordRules(pack, book)].map((code) => item('blocker', code))),
     ...new Set([...owesOf(pack).map((owe) => owe.duty), ...(served ? ['serve'] : [])].map((kind) => item('duty', kind))),
     ...(served ? waysOf(pack).map((way) => item('way', way)) : []),
     ...(offers(traits) ? TaskVerbField.options.map((verb) => item('verb', verb)) : []),

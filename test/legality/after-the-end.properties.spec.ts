@@ -10,6 +10,7 @@ import { actor, certified, citizen, COUNTY, holderOf, machine, ownBody, people, 
 import { factsFor } from '#cases/testing/facts';
 import { lawWith } from '#cases/testing/scenario';
 import { instant, type Story } from '#cases/testing/story';
+import { atDoor, self } from '../scenarios/representation.ts';
 import { feeDecided, feeFiled, feeLead, feeNoticed, feeReady, feeReported } from '../scenarios/beginnings.ts';
 
 const LAST_DAY = legalDate('2021-08-19');
@@ -22,6 +23,7 @@ const summer = { on: '2021-06-01', facts: { childBornOn: '2019-06-01' } };
 const cases: readonly (() => Story)[] = [
   () => feeLead(law), () => feeFiled(law), () => feeReported(law), () => feeNoticed(law), () => feeReady(law), () => feeDecided(law),
   () => feeDecided(law).serves('levy-decision', {}, { party: 'p1' }),
+  () => atDoor(feeDecided(law, { book }).serves('levy-decision', {}, { party: 'p1' }).receives('fee', '100.00').at('2021-08-19'), self(), 'askByParty', { requestKind: 'fileCopy' }),
   () => feeNoticed(law, summer, '2021-06-10', { baseYear: 2020 }),
   () => { const story = feeNoticed(law, summer, '2021-06-10', { baseYear: 2020 }); for (const party of ['p1', 'p2']) story.serves('levy-notice', {}, { party }).takes('recordStatement', {}, { party }).takes('decideLevy', {}, { party }).takes('inquireWhereabouts', {}, { party }); return story.at('2021-06-21').serves('levy-decision', posted, { party: 'p1' }); },
 ];
@@ -60,6 +62,8 @@ function commandOf(state: CaseState, kind: number, n: number, on: LegalDate): Ca
 
 const ANSWERS = new Set(pack.steps.filter((step) => !step.forward).map((step) => step.code));
 const SURVIVING = new Set(pack.clocks.filter((clock) => clock.survivesEnd).map((clock) => clock.code));
+const surviving = (clockId: string | undefined): boolean => SURVIVING.has(clockId?.split('.')[1] ?? '');
+const ANSWERED = new Set(pack.clocks.filter((clock) => clock.survivesEnd).flatMap((clock) => clock.ends.flatMap((end) => ('step' in end ? [end.step] : []))));
 const answerPapers = new Set(pack.steps.filter((step) => !step.forward).flatMap((step) => step.issues.map(({ paper }) => paper)));
 const NEVER_FORWARD = new Set<CaseEvent['type']>(['packEnded', 'dutyWithdrawn', 'dutyFulfilled', 'fileAttached', 'caseClosed', 'lapseWithdrawn']);
 /** What may be recorded after the end besides what time had brought by the last day. */
@@ -69,7 +73,8 @@ function forward(event: CaseEvent, byTime: boolean): boolean {
   if (event.type === 'clockLapsed') return !SURVIVING.has(event.clock);
   if (event.type === 'stepTaken') return !ANSWERS.has(event.step);
   if (event.type === 'paperIssued') return event.paper.closing === undefined && !answerPapers.has(event.paper.paper);
-  if (event.type === 'dutyOwed') return event.duty.kind !== 'resolveCalendar' && event.duty.kind !== 'remind';
+  // A request left unanswered is told to the county legal office.
+  if (event.type === 'dutyOwed') return event.duty.kind !== 'resolveCalendar' && event.duty.kind !== 'remind' && !(event.duty.kind === 'escalate' && surviving(event.duty.clockId));
   return !NEVER_FORWARD.has(event.type);
 }
 
@@ -92,8 +97,8 @@ it('no clock, reminder, announcement, rung or act of time goes on after the end,
       expect(events.filter((event) => forward(event, true))).toEqual([]);
       state = after(state, events, at);
     }
-    expect([state.packEnded, state.duties.filter(({ status, kind }) => status === 'owed' && kind !== 'resolveCalendar')]).toEqual([true, []]);
-    expect(openTasks(state, state.lastRecordedAt, book)).toEqual([]);
+    expect([state.packEnded, state.duties.filter(({ status, kind, fulfilledBy, clockId }) => status === 'owed' && kind !== 'resolveCalendar' && !(fulfilledBy ?? []).some((step) => ANSWERED.has(step)) && !surviving(clockId))]).toEqual([true, []]);
+    expect(openTasks(state, state.lastRecordedAt, book).filter(({ step }) => !ANSWERED.has(step))).toEqual([]);
     // Never served: what was not served by the last day has no service, of whatever day.
     for (const paper of state.papers) for (const service of Object.values(paper.served)) expect(service.effectiveOn <= LAST_DAY).toBe(true);
   }), runs);

@@ -1,7 +1,7 @@
 /** The fee as a model, opened a few weeks before its end, and what must never be, from Order 357 and fee.md A5, A15-A20. */
 import { type LawBook, type LegalDate, addDays, legalDate } from '#law';
 import { openClocks, type CaseState, type Party } from '#cases';
-import { COUNTY, actor, certified, citizen } from '#cases/testing/county';
+import { COUNTY, actor, certified, citizen, machine } from '#cases/testing/county';
 import type { PlainFacts } from '#cases/testing/facts';
 import { instant } from '#cases/testing/story';
 import { COUNTY_RULES_OF_THE_FEE } from './county-rules-model.ts';
@@ -37,7 +37,7 @@ export function feeModel(book: LawBook, county = COUNTY): Model {
     marks({ state, on }) {
       const taken = (code: string): boolean => state.steps.some((one) => one.step === code);
       const early = state.phase === 'lead' || state.phase === 'investigation';
-      return [taken('consentToAct'), early && taken('proposeFiling'), early && taken('takeEvidence'), state.facts['levyProposed'] ?? null, state.phase === 'investigation' && state.phaseDays['investigation'] !== state.openedOn, on > LAST_DAY, state.phase !== 'decided' && state.papers.some((one) => one.voided)];
+      return [received(state), taken('consentToAct'), early && taken('proposeFiling'), early && taken('takeEvidence'), state.facts['levyProposed'] ?? null, state.phase === 'investigation' && state.phaseDays['investigation'] !== state.openedOn, on > LAST_DAY, state.phase !== 'decided' && state.papers.some((one) => one.voided)];
     },
     partyMarks({ state }, party) {
       const last = (...codes: string[]): number => state.steps.findLast((one) => codes.includes(one.step) && one.party === party)?.seq ?? 0;
@@ -65,7 +65,7 @@ function feeProbes(node: Node, probes: Probes): Probe[] {
     step('proposeFiling'), step('proposeFiling', {}, { officers: certified('zhang') }), step('fileCase'), ...once('takeEvidence', undefined, step('takeEvidence')), step('recordInquiry', { certificatesShown: false }), ...probes.unlawfulBodies(node, 'takeEvidence'),
     step('reportInvestigation'), step('reportInvestigation', { levyProposed: false }), step('fileCase', {}, { officers: certified('zhang') }), step('decideLevy'), step('recordStatement'),
     ...probes.pack.closings.map((closing) => probes.closing(node, closing.code)), probes.closing(node, 'notEstablished', { on: addDays(state.openedOn, -1) }), probes.closing(node, 'notFiled', { by: 'wang' }), probes.closing(node, 'notFiled', { on: addDays(on, 1) }),
-    ...(state.packEnded ? probes.pack.closings.map((closing) => probes.closing(node, closing.code, { on: LAST_DAY })) : []), ...probes.nonsense(node), ...amendments(node),
+    ...payments(node), ...(state.packEnded ? probes.pack.closings.map((closing) => probes.closing(node, closing.code, { on: LAST_DAY })) : []), ...probes.nonsense(node), ...amendments(node),
   ];
   for (const { partyId: party } of state.parties) {
     found.push(
@@ -88,6 +88,20 @@ function feeProbes(node: Node, probes: Probes): Probe[] {
   }
   for (const paper of state.papers.filter((one) => one.voided || Object.keys(one.served).length > 0)) found.push(probes.service(node, paper.paperId, paper.party ?? 'p1', {}), probes.voiding(node, paper.paperId, { by: 'zhang' }));
   return found;
+}
+
+/** What has come in from the first parent: nothing, something, all. */
+function received(state: CaseState): 'nothing' | 'part' | 'all' {
+  const booked = state.money?.entries.length ?? 0;
+  return booked === 0 ? 'nothing' : state.money?.paid.some(({ on }) => on !== null) === true ? 'all' : 'part';
+}
+
+/** The bank tells after the end what the first parent paid on the day of service: a part, or all of it. */
+function payments({ state }: Node): Probe[] {
+  const service = state.papers.find((one) => one.paper === 'levy-decision' && one.party === 'p1' && !one.voided)?.served['p1'];
+  const amount = state.partyFacts['p1']?.['levyAmount'];
+  if (!state.packEnded || state.closed !== null || service === undefined || service.effectiveOn > LAST_DAY || amount?.type !== 'money' || received(state) !== 'nothing') return [];
+  return [['part', '100'], ['all', amount.fen]].map(([name, fen]) => ({ name: `pay ${name ?? ''}`, actor: machine, command: { type: 'bookPayment', receiptId: 'R1', reference: 'REF1', debt: 'fee', party: 'p1', on: service.effectiveOn, fen: fen ?? '' } }));
 }
 
 function amendments(node: Node): Probe[] {
@@ -113,7 +127,11 @@ function wrongsOf({ event, recordedOn }: Placed, before: CaseState, after: Node,
   if (event.type === 'packEnded' && after.state.duties.some((one) => one.status === 'owed')) found.push('a duty outlived the fee');
   if (event.type === 'caseClosed') {
     const decided = before.steps.some((one) => one.step === 'decideLevy');
-    const saysDecided = event.closing === 'decided_unexecuted_closed';
+    const saysDecided = ['decided_unexecuted_closed', 'partly_executed_frozen', 'archived_executed'].includes(event.closing);
+    const cameIn = received(before);
+    const owing = before.papers.filter((one) => one.paper === 'levy-decision' && !one.voided && one.party !== null && (one.served[one.party]?.effectiveOn ?? '9') <= LAST_DAY).length;
+    const executed = cameIn === 'nothing' ? 'decided_unexecuted_closed' : cameIn === 'all' && owing === 1 ? 'archived_executed' : 'partly_executed_frozen';
+    if (saysDecided && event.closing !== executed) found.push(`closed as ${event.closing} though ${cameIn} of ${owing} debt(s) was paid (A20)`);
     if (saysDecided !== decided && event.closing !== 'notFiled') found.push(`closed as ${event.closing} though ${decided ? 'a levy was' : 'no levy was'} decided (A20)`);
   }
   const paper = event.type === 'paperServed' ? before.papers.find((one) => one.paperId === event.paperId)?.paper : undefined;

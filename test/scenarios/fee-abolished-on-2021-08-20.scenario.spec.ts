@@ -4,7 +4,7 @@
  */
 import { legalDate } from '#law';
 import { citizen, settingsWith } from '#cases/testing/county';
-import { instant, same } from '#cases/testing/story';
+import { instant, same, type Story } from '#cases/testing/story';
 import { scenario } from '#cases/testing/scenario';
 import { forbiddenWordBlockers, nextWake, openClocks, openTasks, wordingsOfFacts, wordingsOfPaper } from '#cases';
 import { feeDecided, feeLead, feeNoticed, feeReady, penaltyLead } from './beginnings.ts';
@@ -123,4 +123,38 @@ scenario('after the end the party still asks and complains and is answered, and 
   atDoor(story.takes('answerRequest', { answeredRequest: story.seqOf('askByParty') }, { party: 'p1' }), self(), 'complain');
   story.takes('answerComplaint', { answeredComplaint: story.seqOf('complain') }, { party: 'p1' }).attaches('scan-1').closes('decided_unexecuted_closed');
   story.refused('caseClosed', (it) => it.serves('levy-decision', {}, { party: 'p1' }));
+});
+
+const bothServed = (it: Story): Story => it.at('2018-03-22').serves('levy-decision', {}, { party: 'p1' }).at('2018-04-03').serves('levy-decision', {}, { party: 'p2' });
+
+scenario('executed in part: what was paid stands, the rest is no longer collected, and the file says so', (law) => {
+  const story = bothServed(feeDecided(law)).at('2018-04-10').receives('fee', '313.00').refused('packStillInForce', (it) => it.closes('partly_executed_frozen')).at('2021-08-20');
+  story.refused(['partlyExecuted'], (it) => it.closes('decided_unexecuted_closed')).refused(['notPaidInFull'], (it) => it.closes('archived_executed')).closes('partly_executed_frozen');
+  same([story.state.closed?.closing, story.owed('fee')?.balance], ['partly_executed_frozen', '0.00'], 'frozen');
+  // One parent paid in full, the other nothing: executed in part too.
+  const half = bothServed(feeDecided(law)).at('2018-04-10').receives('fee', '32313.00').at('2021-08-20').refused(['notPaidInFull'], (it) => it.closes('archived_executed'));
+  half.closes('partly_executed_frozen');
+  // What the bank took back was not paid.
+  const back = bothServed(feeDecided(law)).at('2018-04-10').receives('fee', '313.00', { receiptId: 'A' }).at('2018-04-12').takesBack('A').at('2021-08-20');
+  back.refused(['notExecuted', 'notPaidInFull'], (it) => it.closes('archived_executed')).refused(['notExecuted'], (it) => it.closes('partly_executed_frozen')).closes('decided_unexecuted_closed');
+});
+
+scenario('executed: paid in full before the end, late fee and all, and archived', (law) => {
+  const story = feeDecided(law).at('2018-03-22').serves('levy-decision', {}, { party: 'p1' }).serves('levy-decision', {}, { party: 'p2' }).at('2018-04-10').receives('fee', '32313.00', { party: 'p2' });
+  // 32,313.00 x 0.002 x 2 = 129.252: the principal alone is not all.
+  story.at('2018-06-25').receives('fee', '32313.00', { receiptId: 'A' });
+  same(story.owed('fee')?.balance, '129.25', 'late fee');
+  story.at('2018-06-26').receives('fee', '129.25', { receiptId: 'B' }).refused('packStillInForce', (it) => it.closes('archived_executed')).at('2021-08-20');
+  story.refused(['partlyExecuted'], (it) => it.closes('decided_unexecuted_closed')).refused(['paidInFull'], (it) => it.closes('partly_executed_frozen')).closes('archived_executed');
+  same(story.state.closed, { closing: 'archived_executed', on: '2021-08-20' }, 'closing');
+});
+
+scenario('a request made before the end is answered after it: its period runs on, and the county hears when it is over', (law) => {
+  const book = law.book({ parameters: settingsWith('social-maintenance-fee', { requestAnswerDays: 2 }) });
+  const asked = (): Story => atDoor(atDoor(feeDecided(law, { book }).at('2021-08-19'), self(), 'askByParty', { requestKind: 'fileCopy' }), self(), 'complain');
+  const story = asked().at('2021-08-20').expectClock('requestPeriod', { status: 'running', dueOn: '2021-08-23' }).expectClock('complaintPeriod', { status: 'running', dueOn: '2021-08-23' }).expectDuties('remind', 2);
+  story.at('2021-08-24').expectLapse('requestPeriod', '2021-08-23').expectLapse('complaintPeriod', '2021-08-23').expectDuties('escalate', 2);
+  story.takes('answerRequest', { answeredRequest: story.seqOf('askByParty') }, { party: 'p1' }).takes('answerComplaint', { answeredComplaint: story.seqOf('complain') }, { party: 'p1' }).expectDuties('remind', 0);
+  const answered = asked().at('2021-08-23');
+  answered.takes('answerRequest', { answeredRequest: answered.seqOf('askByParty') }, { party: 'p1' }).takes('answerComplaint', { answeredComplaint: answered.seqOf('complain') }, { party: 'p1' }).at('2021-09-30').expectLapse('requestPeriod').expectLapse('complaintPeriod').expectDuties('escalate', 0);
 });

@@ -35,7 +35,7 @@ scenario('money is not a fee before the decision was served, nor from the first 
   // Reported after the end, but paid before it.
   story.receives('fee', '200.00', { on: '2021-08-19' }).expectEvents('paymentBooked', 2);
   same([story.owed('fee', 'p1', '2021-08-19')?.balance !== '0.00', story.owed('fee')?.balance], [true, '0.00'], 'no longer collected');
-  story.closes('decided_unexecuted_closed').receives('fee', '1.00', { on: '2021-08-18' }).expectEvents('paymentBooked', 3);
+  story.refused('partlyExecuted', (it) => it.closes('decided_unexecuted_closed')).closes('partly_executed_frozen').receives('fee', '1.00', { on: '2021-08-18' }).expectEvents('paymentBooked', 3);
 });
 
 scenario('a receipt is booked once, from the bank alone, and only for a debt that there is', (law) => {

@@ -217,6 +217,8 @@ export class PackWords {
     if ('stepDate' in one) return this.both(`办理${this.step(one.stepDate)}之日`, `the day of ${this.step(one.stepDate)}`);
     if ('servedOn' in one) return this.both(`${this.paper(one.servedOn)}送达之日`, `the day of service of ${this.paper(one.servedOn)}`);
     if ('balance' in one) return this.both(`${this.debt(one.balance)}的欠缴余额`, `what is owed of ${this.debt(one.balance)}`);
+    if ('received' in one) return this.both(`${this.debt(one.received)}的已收款项`, `what has come in for ${this.debt(one.received)}`);
+    if ('unpaid' in one) return this.both(`${this.debt(one.unpaid)}的未缴款项`, `what is not paid of ${this.debt(one.unpaid)}`);
     if ('periodEnd' in one) return this.both(`以${this.operand(one.from)}计算的${this.clock(one.periodEnd)}最后一日`, `the last day of ${this.clock(one.periodEnd)} counted from ${this.operand(one.from)}`);
     if ('refDate' in one) return this.both(`${this.fact(one.refDate)}所指步骤之日`, `the day of the step in ${this.fact(one.refDate)}`);
     if ('minus' in one) return this.both(`${this.operand(one.minus[0])}减去${this.operand(one.minus[1])}`, `${this.operand(one.minus[0])} less ${this.operand(one.minus[1])}`);

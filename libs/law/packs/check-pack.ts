@@ -30,7 +30,7 @@ function asksOfClocks(one: Condition): boolean {
   if ('all' in one) return one.all.some(asksOfClocks);
   if ('any' in one) return one.any.some(asksOfClocks);
   if ('not' in one) return asksOfClocks(one.not);
-  if ('left' in one) return [one.left, one.right].some((side) => 'periodEnd' in side || 'balance' in side || ('yearOf' in side && 'periodEnd' in side.yearOf));
+  if ('left' in one) return [one.left, one.right].some((side) => 'periodEnd' in side || 'balance' in side || 'received' in side || 'unpaid' in side || ('yearOf' in side && 'periodEnd' in side.yearOf));
   return 'lapsed' in one || 'running' in one || 'suspended' in one || 'paid' in one || 'inDefault' in one;
 }
 
@@ -62,6 +62,8 @@ function referenceProblems(pack: Pack): string[] {
     else if ('periodEnd' in one) { needs('clock', one.periodEnd, place); operand(one.from, place); }
     else if ('yearOf' in one) operand(one.yearOf, place);
     else if ('balance' in one) needs('debt', one.balance, place);
+    else if ('received' in one) needs('debt', one.received, place);
+    else if ('unpaid' in one) needs('debt', one.unpaid, place);
   };
   const condition = (one: Condition, place: string): void => {
     if ('all' in one) one.all.forEach((part) => condition(part, place));
