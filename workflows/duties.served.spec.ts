@@ -96,6 +96,13 @@ describe('what concerns no single case', () => {
     expect(procedures.callsOf('workLawChangePage')).toEqual([[lawChangeId], [lawChangeId], [lawChangeId]]);
   });
 
+  it('an import of receipts goes on while pages wait', async () => {
+    const pages = [{ receipts: 100, more: true }, { receipts: 7, more: false }];
+    procedures.answers.bookReceiptPage = () => pages[procedures.timesOf('bookReceiptPage') - 1]!;
+    expect(await procedures.client.workflow.execute(workflowTypes.bankimport, { workflowId: `bankimport/${caseId}`, taskQueue, args: [{ importId: caseId }] })).toBe(107);
+    expect(procedures.callsOf('bookReceiptPage')).toEqual([[caseId], [caseId]]);
+  });
+
   it('the proof of a day calls people only about differences without a cause', async () => {
     procedures.answers.proveDay = () => ({ cases: 3, clocks: 9, differences: 2, unexplained: 0 });
     const prove = (date: string) => procedures.client.workflow.execute(workflowTypes.proof, { workflowId: `proof/${date}`, taskQueue, args: [{ date }] });

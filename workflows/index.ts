@@ -3,4 +3,5 @@ export { serviceOfPaper } from './service.ts';
 export { hearing } from './hearing.ts';
 export { calendarChange } from './calendar.ts';
 export { lawChange } from './law-change.ts';
+export { bankImport } from './bank-import.ts';
 export { dailyProof, dailyRound } from './proof.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { caseWorkflowId, dailyWorkflowType, lawChangeWorkflowId, proofWorkflowId, taskQueue } from '#contracts';
-import { proposeLawChange, signLawChange } from '#commands';
+import { bankImportWorkflowId, caseWorkflowId, dailyWorkflowType, lawChangeWorkflowId, proofWorkflowId, taskQueue } from '#contracts';
+import { importReceipts, proposeLawChange, signLawChange } from '#commands';
 import { personId } from '#commands/testing/county';
 import { readProof } from '#commands/proof';
 import { stepTo } from '#commands/training';
@@ -102,6 +102,17 @@ describe('a notice is served at the second attempt, and a hearing that was asked
     await world.until('the change is applied', async () => (await found())?.status === 'applied' && (await world.statusOf(workflowId)) === 'COMPLETED');
     expect(await world.ask("SELECT 1 FROM case_event WHERE type = 'lawChanged'")).toHaveLength(2);
     await recordHistory(world.client, 'lawchange-01', workflowId);
+  });
+
+  it('receipts of the bank are booked, or lie in suspense, until none waits', async () => {
+    const { county } = world;
+    const receipt = { line: 1, kind: 'receipt' as const, serial: 'N-1', reference: '', fen: 100n, on: legalDate('2025-03-03'), payer: '张三丰', reverses: null };
+    const brought = await importReceipts(county.deps, await county.actor(8), { bank: 'abc', sha256: 'a'.repeat(64), receipts: [receipt, { ...receipt, line: 2, serial: 'N-2', kind: 'reversal', reverses: 'N-1' }] });
+    if (brought.status !== 'done') throw new Error(JSON.stringify(brought));
+    const workflowId = bankImportWorkflowId(brought.answer.importId);
+    await world.until('the receipts are settled', async () => (await world.ask("SELECT 1 FROM bank_receipt WHERE status = 'waiting'")).length === 0 && (await world.statusOf(workflowId)) === 'COMPLETED');
+    expect(await world.ask('SELECT status FROM bank_receipt ORDER BY line')).toEqual([{ status: 'reversed' }, { status: 'applied' }]);
+    await recordHistory(world.client, 'bankimport-01', workflowId);
   });
 
   it('nothing about a person is in a history, a log line or a message', async () => {

@@ -85,8 +85,8 @@ export const ConfirmStepCommand = z.strictObject({ type: z.literal('confirmStep'
 export const FulfilDutyCommand = z.strictObject({ type: z.literal('fulfilDuty'), dutyId: PaperId, outcome: z.string().regex(/^[A-Za-z][A-Za-z0-9:._-]{0,99}$/), attempts: z.number().int().min(0) });
 /** Receipts of the bank; the machine that reads them alone sends these. */
 const ReceiptId = z.string().regex(/^[A-Za-z0-9._:-]{1,80}$/);
-export const BookPaymentCommand = z.strictObject({ type: z.literal('bookPayment'), receiptId: ReceiptId, reference: z.string().regex(/^[A-Za-z0-9-]{1,64}$/), debt: Code, party: PartyId, on: LegalDateField, fen: z.string().regex(/^[1-9]\d{0,17}$/).describe('Whole fen') });
-export const ReversePaymentCommand = z.strictObject({ type: z.literal('reversePayment'), receiptId: ReceiptId, on: LegalDateField });
+export const BookPaymentCommand = z.strictObject({ type: z.literal('bookPayment'), receiptId: ReceiptId, reference: z.string().regex(/^[A-Za-z0-9-]{1,64}$/), debt: Code, party: PartyId, on: LegalDateField, fen: z.string().regex(/^[1-9]\d{0,17}$/).describe('Whole fen'), again: z.literal(true).optional() });
+export const ReversePaymentCommand = z.strictObject({ type: z.literal('reversePayment'), receiptId: ReceiptId, on: LegalDateField, wrongMatch: z.literal(true).optional() });
 export const AdvanceCommand = z.strictObject({ type: z.literal('advance') });
 
 /** What may come through the door. `fulfilDuty`, `advance` and what the bank reports are the machine's. */

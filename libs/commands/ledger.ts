@@ -1,9 +1,10 @@
 /** The ledger tables of a case beside its record: written in the transaction of the command, compared by the rebuild. */
 import type { EntityManager } from 'typeorm';
 import { caseMoney, type CaseState } from '#cases';
+import { paymentReference } from '#banking';
 import { reverseEntry, type Entry } from '#ledger';
 import { type LawBook, type LegalInstant } from '#law';
-import { enterLedger, ledgerBalances, readLedger, sqlProblem, type LedgerBalance } from '#store';
+import { enterLedger, givePaymentReference, ledgerBalances, readLedger, sqlProblem, type LedgerBalance } from '#store';
 import { NotDone } from './outcome.ts';
 
 /**
@@ -17,7 +18,9 @@ export async function keepLedger(manager: EntityManager, { before, state, office
   const { entries } = caseMoney(state, at, book);
   if (sameEntries(was, entries)) return;
   try {
-    await enterLedger(manager, { caseId: state.caseId, officeId, at }, await missingIn(manager, { was, entries, state, at }));
+    const missing = await missingIn(manager, { was, entries, state, at });
+    await enterLedger(manager, { caseId: state.caseId, officeId, at }, missing);
+    await nameDebts(manager, missing, { state, officeId, at });
   } catch (error) {
     if (sqlProblem(error)?.constraint !== 'receipt_booked_once') throw error;
     throw new NotDone({
@@ -27,6 +30,19 @@ export async function keepLedger(manager: EntityManager, { before, state, office
         message: { zh: '这笔收款已在其他案件入账。', en: 'This receipt is booked in another case.' },
       }],
     });
+  }
+}
+
+/** Debts of enforcement cases, in payment references. */
+const SERIES = '01';
+
+/** Each debt that is established gets the reference by which it is paid, in the year of the service. */
+async function nameDebts(manager: EntityManager, written: readonly Entry[], { state, officeId, at }: { state: CaseState; officeId: string; at: LegalInstant }): Promise<void> {
+  for (const { kind, occurredOn, postings } of written) {
+    const { party, debt } = postings.find(({ account }) => account === 'principal') ?? {};
+    if (kind !== 'obligationEstablished' || party == null || debt == null) continue;
+    const year = Number(occurredOn.slice(0, 4));
+    await givePaymentReference(manager, { caseId: state.caseId, party, debt }, { officeId, county: state.county, series: SERIES, year, at }, (number) => paymentReference({ county: state.county, series: SERIES, year, number }));
   }
 }
 

@@ -33,6 +33,10 @@ export type CalendarInput = z.input<typeof CalendarInput>;
 export const LawChangeInput = z.strictObject({ lawChangeId: z.uuid(), seen: z.number().int().nonnegative().default(0) });
 export type LawChangeInput = z.input<typeof LawChangeInput>;
 
+/** Where an import of bank receipts stands is kept in the record, so its id is all that a run needs. */
+export const BankImportInput = z.strictObject({ importId: z.uuid(), seen: z.number().int().nonnegative().default(0) });
+export type BankImportInput = z.input<typeof BankImportInput>;
+
 export const ProofInput = z.strictObject({ date: z.iso.date() });
 export type ProofInput = z.infer<typeof ProofInput>;
 
@@ -79,6 +83,10 @@ export type CalendarPage = z.infer<typeof CalendarPage>;
 export const LawChangePage = z.strictObject({ cases: z.number().int().nonnegative(), more: z.boolean() });
 export type LawChangePage = z.infer<typeof LawChangePage>;
 
+/** `more`: another page waits. */
+export const BankImportPage = z.strictObject({ receipts: z.number().int().nonnegative(), more: z.boolean() });
+export type BankImportPage = z.infer<typeof BankImportPage>;
+
 export const ProofDone = z.strictObject({ cases: z.number().int(), clocks: z.number().int(), differences: z.number().int(), unexplained: z.number().int() });
 export type ProofDone = z.infer<typeof ProofDone>;
 
@@ -108,6 +116,8 @@ export interface Activities {
   advanceCalendarPage(version: string, after: string | null): Promise<CalendarPage>;
   /** Draws up or applies the next page of a change of law, whatever it waits for. */
   workLawChangePage(lawChangeId: string): Promise<LawChangePage>;
+  /** Books the next page of receipts of an import, each in its own case and transaction. */
+  bookReceiptPage(importId: string): Promise<BankImportPage>;
   proveDay(date: string): Promise<ProofDone>;
   /** Begins a day: asks for yesterday's proof and wakes what is owed and not armed. */
   beginDay(): Promise<{ date: string }>;

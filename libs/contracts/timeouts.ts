@@ -43,6 +43,11 @@ export const timeouts = {
     startToCloseTimeout: '5 minutes',
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   },
+  /** One page of an import of the bank's: `receiptsTogether` receipts, each booked in a transaction of its own (some 5 ms). */
+  bankImportPage: {
+    startToCloseTimeout: '5 minutes',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+  },
   /** The whole proof of a day: minutes for a county; reports its page, so a dead worker is noticed after two minutes. */
   proof: {
     startToCloseTimeout: '6 hours',
@@ -77,6 +82,10 @@ export const gatherFor = 5;
 export const calendarPace = 250;
 /** Cases of one page of a change of law: drawn up in one transaction, applied in one each. */
 export const lawChangeTogether = 25;
+/** Receipts of one page of a bank's import. */
+export const receiptsTogether = 100;
+/** Pause between two pages of an import, in milliseconds: nobody waits for a receipt as for a command, but a file is booked within minutes. */
+export const receiptPace = 50;
 /** Pages of a calendar change, or of a change of law, in one run. */
 export const calendarPagesARun = 200;
 

@@ -13,7 +13,7 @@ export const wakeSignalName = 'wake';
 export const traceHeader = 'traceparent';
 
 /** The kinds of workflow, by the first part of their id. */
-export const workflowKinds = ['case', 'service', 'hearing', 'calendar', 'lawchange', 'proof'] as const;
+export const workflowKinds = ['case', 'service', 'hearing', 'calendar', 'lawchange', 'bankimport', 'proof'] as const;
 export type WorkflowKind = (typeof workflowKinds)[number];
 
 /** The exported function of `workflows/` that runs each kind. */
@@ -23,6 +23,7 @@ export const workflowTypes = {
   hearing: 'hearing',
   calendar: 'calendarChange',
   lawchange: 'lawChange',
+  bankimport: 'bankImport',
   proof: 'dailyProof',
 } as const satisfies Record<WorkflowKind, string>;
 
@@ -35,6 +36,7 @@ export const serviceWorkflowId = (dutyId: string): string => `service/${dutyId}`
 export const hearingWorkflowId = (dutyId: string): string => `hearing/${dutyId}`;
 export const calendarWorkflowId = (version: string): string => `calendar/${version}`;
 export const lawChangeWorkflowId = (lawChangeId: string): string => `lawchange/${lawChangeId}`;
+export const bankImportWorkflowId = (importId: string): string => `bankimport/${importId}`;
 export const proofWorkflowId = (date: string): string => `proof/${date}`;
 
 /** Kinds of duty; the same union as the record's, repeated here because this room imports nothing of ours. */

@@ -12,7 +12,7 @@ export type BilingualText = z.infer<typeof Text>;
 
 const Status = z.enum(['verified', 'unverified', 'inference']);
 
-const Role = z.enum(['officer', 'sectionHead', 'deputyHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice', 'sealKeeper']);
+const Role = z.enum(['officer', 'sectionHead', 'deputyHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice', 'sealKeeper', 'finance']);
 export type PackRole = z.infer<typeof Role>;
 
 /** Where a rule stands: an instrument of the pack by its id, and the article. */

@@ -10,6 +10,7 @@ export const ROLE_NAMES: Record<PackRole, BilingualText> = {
   hearingChair: { zh: '听证主持人', en: 'hearing chair' },
   countyLegalOffice: { zh: '县司法局', en: 'county legal office' },
   sealKeeper: { zh: '印章管理人员', en: 'keeper of the seal' },
+  finance: { zh: '财务人员', en: 'finance officer' },
 };
 
 /** In these roles people of the county legal office act in the cases of every office of the county; in any other one only where an order lends them. */

@@ -37,7 +37,7 @@ export function quashObligation(account: DebtAccount, voucher: Voucher): Entry[]
 export function bookReceipt(account: DebtAccount, receipt: Receipt, voucher: Voucher): Entry[] {
   const { key, entries } = account;
   atLeastOneFen(receipt.fen);
-  if (entries.some((entry) => entry.receiptId === receipt.receiptId && entry.kind === 'receiptBooked')) throw new LawInputError(`Receipt ${receipt.receiptId} is booked already.`, `收款${receipt.receiptId}已经入账。`);
+  if (entries.some((entry) => entry.receiptId === receipt.receiptId && entry.kind === 'receiptBooked' && !entries.some(({ reverses }) => reverses === entry.entryId))) throw new LawInputError(`Receipt ${receipt.receiptId} is booked already.`, `收款${receipt.receiptId}已经入账。`);
   const source: Posting = receipt.origin === 'bank' ? post('treasury', key, receipt.fen) : { account: 'suspense', caseId: null, party: null, debt: null, fen: receipt.fen };
   const held = makeEntry({ ...voucher, kind: 'receiptBooked', receiptId: receipt.receiptId, postings: [source, post('suspense', key, -receipt.fen)] });
   const moved = reallocations({ ...account, entries: [...entries, held] }, voucher);
@@ -53,9 +53,12 @@ export function bookUnmatched(receiptId: string, fen: Fen, voucher: Voucher): En
   return makeEntry({ ...voucher, kind: 'moneyUnmatched', receiptId, postings: [{ account: 'treasury', ...nobody, fen }, { account: 'suspense', ...nobody, fen: -fen }] });
 }
 
-/** The bank took a receipt back; what it had paid is owed again from that day, as far as other money does not pay it. */
-export function reversePayment(account: DebtAccount, entryId: string, voucher: Voucher): Entry[] {
-  const reversal = reverseEntry(account.entries, entryId, 'paymentReversed', voucher);
+/**
+ * The bank took a receipt back; what it had paid is owed again from that day, as far as other money does not pay it.
+ * `corrected`: it was never for this debt, so its own day is the voucher's, and it counts as never booked.
+ */
+export function reversePayment(account: DebtAccount, entryId: string, voucher: Voucher, kind: 'paymentReversed' | 'corrected' = 'paymentReversed'): Entry[] {
+  const reversal = reverseEntry(account.entries, entryId, kind, voucher);
   return [reversal, ...reallocations({ ...account, entries: [...account.entries, reversal] }, voucher)];
 }
 

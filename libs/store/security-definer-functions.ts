@@ -15,8 +15,9 @@ import { sealedLeadReaderFunctions } from './migrations/0034-sealed-leads.ts';
 import { lateConsentReaderFunctions } from './migrations/0038-late-consents.ts';
 import { inPlaceReaderFunctions } from './migrations/0039-asked-for.ts';
 import { lawChangeReaderFunctions } from './migrations/0058-law-changes.ts';
+import { moneyInReaderFunctions } from './migrations/0064-money-in.ts';
 
 /** Names of all functions that see past row-level security. They answer ids, dates and counts; a test compares the list with the database. */
 export function securityDefinerFunctions(): string[] {
-  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...leadReaderFunctions, ...qualificationFunctions, ...signerReaderFunctions, ...handsReaderFunctions, ...sealedLeadReaderFunctions, ...lateConsentReaderFunctions, ...inPlaceReaderFunctions, ...lawChangeReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
+  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...leadReaderFunctions, ...qualificationFunctions, ...signerReaderFunctions, ...handsReaderFunctions, ...sealedLeadReaderFunctions, ...lateConsentReaderFunctions, ...inPlaceReaderFunctions, ...lawChangeReaderFunctions, ...moneyInReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
 }

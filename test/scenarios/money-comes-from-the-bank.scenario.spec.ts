@@ -101,3 +101,15 @@ scenario('a levy that was quashed for one parent leaves the debt of the other as
   story.takes('remedyQuashed', { remedy: story.seqOf('recordReconsideration'), decisionServedOn: '2018-05-02' }, { party: 'p1' });
   same([story.owed('fee', 'p1')?.balance, story.owed('fee', 'p1')?.suspense, story.owed('fee', 'p2')?.balance], ['0.00', '32313.00', '32313.00'], 'each own debt');
 });
+
+scenario('a receipt that was matched wrongly counts as never booked, and may be booked anew only where it was matched anew', (law) => {
+  // 32,313.00 falls due on 2018-04-23.
+  const story = served(law).at('2018-04-20').receives('fee', '32313.00', { receiptId: 'A' });
+  story.refused('reversalOutOfTime', (it) => it.takesBack('A', { on: '2018-04-21', wrongMatch: true })).at('2018-04-26').refused('reversalOutOfTime', (it) => it.takesBack('A', { wrongMatch: true }));
+  story.takesBack('A', { on: '2018-04-20', wrongMatch: true }).expectEvents('paymentReversed', 1).expectLapse('SMF-01', '2018-04-23').takesBack('A', { on: '2018-04-20', wrongMatch: true }).expectEvents('paymentReversed', 1);
+  same([story.owed('fee')?.balance, story.owed('fee', 'p1', '2018-04-21')?.balance], ['32313.00', '32313.00'], 'as if it had never come');
+  // Told again by the bank it changes nothing; matched here again it pays from its own day.
+  story.receives('fee', '32313.00', { receiptId: 'A', on: '2018-04-20' }).expectEvents('paymentBooked', 1).receives('fee', '32313.00', { receiptId: 'A', on: '2018-04-20', again: true }).expectEvents('paymentBooked', 2);
+  same(story.owed('fee'), { balance: '0.00', surcharge: '0.00', suspense: '0.00', paidInFullOn: '2018-04-20', inDefaultSince: null }, 'booked anew');
+  story.receives('fee', '32313.00', { receiptId: 'A', on: '2018-04-20', again: true }).expectEvents('paymentBooked', 2);
+});

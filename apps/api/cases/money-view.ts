@@ -2,7 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { balanceOf, caseMoney, fold, type CaseState } from '#cases';
 import { chinaDateOf, formatYuan, packCitation, type LawBook, type LegalDate, type LegalInstant } from '#law';
-import { readEvents } from '#store';
+import { paymentCode } from '#banking';
+import { readEvents, readPaymentReferences } from '#store';
 import type { Door } from '../door.module.ts';
 import { Bilingual, Day, Instant, NearDate, PartyId } from '../http/schemas.ts';
 import { notFound } from '../problems/problem.ts';
@@ -21,7 +22,7 @@ const InstalmentView = z.strictObject({
 });
 
 export const DebtView = z.strictObject({
-  debt: z.string(), name: Bilingual, party: PartyId, article: Bilingual, establishedOn: Day.describe('The day of service.'), dueOn: Day,
+  debt: z.string(), name: Bilingual, party: PartyId, paymentReference: z.string().nullable().describe('缴款码: 20 digits, by which the bank reports the money.'), paymentCode: z.string().nullable().describe('What the QR code of the reference says.'), article: Bilingual, establishedOn: Day.describe('The day of service.'), dueOn: Day,
   principal: Yuan, principalDue: Yuan, principalNotDue: Yuan, surcharge: Yuan, surchargeCapReached: z.boolean(), paid: Yuan, waived: Yuan, noLongerCollected: Yuan,
   balance: Yuan.describe('principal + surcharge - paid - waived - noLongerCollected'),
   suspense: Yuan.describe('Money for this debt that pays nothing of it and is not part of the balance.'), refundable: Yuan, refunded: Yuan,
@@ -38,7 +39,8 @@ export async function moneyView(m: EntityManager, caseId: string, { asOf, known 
   const book = await door.lawOf(m, caseId, bound);
   const state = bound === null ? seen.state : await stateKnownAt(m, caseId, bound);
   const day: LegalDate = asOf ?? chinaDateOf(seen.at);
-  return { caseId, asOf: day, known: bound, debts: state === null ? [] : debtsOn(state, day, bound ?? seen.at, book) };
+  const references = await readPaymentReferences(m, caseId);
+  return { caseId, asOf: day, known: bound, debts: state === null ? [] : debtsOn(state, day, bound ?? seen.at, book, references) };
 }
 
 async function stateKnownAt(m: EntityManager, caseId: string, known: LegalInstant): Promise<CaseState | null> {
@@ -47,14 +49,15 @@ async function stateKnownAt(m: EntityManager, caseId: string, known: LegalInstan
   return fold(caseId, events);
 }
 
-function debtsOn(state: CaseState, day: LegalDate, at: LegalInstant, book: LawBook): z.infer<typeof DebtView>[] {
+function debtsOn(state: CaseState, day: LegalDate, at: LegalInstant, book: LawBook, references: readonly { reference: string; party: string; debt: string }[]): z.infer<typeof DebtView>[] {
   const { pack } = book.pack(state.pack);
   const money = caseMoney(state, at, book);
   return money.debts.flatMap(({ key, definition, establishedOn, terms }) => {
     const one = balanceOf(money, key.debt, key.party, day);
     if (one === null) return [];
+    const reference = references.find((each) => each.party === key.party && each.debt === key.debt)?.reference ?? null;
     return [{
-      debt: key.debt, name: definition.name, party: key.party, article: packCitation(pack, definition.cite), establishedOn, dueOn: terms.dueDate,
+      debt: key.debt, name: definition.name, party: key.party, paymentReference: reference, paymentCode: reference === null ? null : paymentCode(reference), article: packCitation(pack, definition.cite), establishedOn, dueOn: terms.dueDate,
       principal: formatYuan(one.principalFen), principalDue: formatYuan(one.principalDueFen), principalNotDue: formatYuan(one.principalNotDueFen), surcharge: formatYuan(one.surchargeFen), surchargeCapReached: one.surchargeCapReached,
       paid: formatYuan(one.paidFen), waived: formatYuan(one.waivedFen), noLongerCollected: formatYuan(one.noLongerCollectedFen), balance: formatYuan(one.balanceFen),
       suspense: formatYuan(one.suspenseFen), refundable: formatYuan(one.refundableFen), refunded: formatYuan(one.refundedFen), inDefaultSince: one.inDefaultSince, paidInFullOn: one.paidInFullOn,

@@ -1,7 +1,7 @@
 import type { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { lawChangeTogether, type Activities } from '#contracts';
-import { advanceCases, lawChangePage, type CommandDeps } from '#commands';
+import { lawChangeTogether, receiptsTogether, type Activities } from '#contracts';
+import { advanceCases, bankImportPage, lawChangePage, type CommandDeps } from '#commands';
 import type { MessageGateway } from '../message-gateway.ts';
 import type { WorkflowWaker } from '../temporal/workflow-waker.ts';
 import { calendarActivities } from './calendar-activities.ts';
@@ -32,6 +32,7 @@ export function createActivities({ source, commands, waker, gateway, wakeSpreadS
     ...incidentActivities(source, log),
     ...calendarActivities(commands, together(true)),
     workLawChangePage: (lawChangeId) => lawChangePage(commands, lawChangeId, lawChangeTogether),
+    bookReceiptPage: (importId) => bankImportPage(commands, importId, receiptsTogether),
     ...dayActivities(commands),
   };
   return Object.fromEntries(Object.entries(activities).map(([name, run]) => [name, confined(run as (...args: unknown[]) => Promise<unknown>)])) as unknown as Activities;

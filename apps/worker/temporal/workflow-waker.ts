@@ -55,6 +55,7 @@ function inputOf(kind: WorkflowKind, key: string): object {
     case 'hearing': return { dutyId: key };
     case 'calendar': return { version: key };
     case 'lawchange': return { lawChangeId: key };
+    case 'bankimport': return { importId: key };
     case 'proof': return { date: key };
   }
 }

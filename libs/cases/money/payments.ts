@@ -56,12 +56,13 @@ export const PAYMENT_RULES: readonly Rule<Asked>[] = [
   },
 ];
 
-/** Books a receipt once, however often it is reported. */
+/** Books a receipt once, however often it is reported; once more (`again`) only where it was matched anew after it had been taken back. */
 export function bookPayment(run: EventRun, command: Book, pack: Pack, book: LawBook, around: Around): Blocker[] {
   const money = caseMoney(run.state, run.at, book);
   const debt = money.debts.find(({ key }) => key.debt === command.debt && key.party === command.party);
   const blockers = firstOf(PAYMENT_RULES, { command, debt, run, pack, around });
-  if (blockers.length > 0 || debt === undefined || receiptOf(run.state, command.receiptId) !== undefined) return blockers;
+  if (blockers.length > 0 || debt === undefined || standingReceipt(run.state, command.receiptId) !== undefined) return blockers;
+  if (command.again !== true && receiptOf(run.state, command.receiptId) !== undefined) return blockers;
   const entries = bookReceipt({ ...debt, entries: money.entries }, { receiptId: command.receiptId, fen: BigInt(command.fen), origin: 'bank' }, voucherOf(run, command.on, debt, pack));
   const { balance } = reckon([...money.entries, ...entries], debt.key, latest(run, [...money.entries, ...entries]), debt.terms, debt.rules);
   run.add({
@@ -82,25 +83,31 @@ export const REVERSAL_RULES: readonly Rule<AskedReversal>[] = [
   { codes: ['receiptUnknown'], judge: ({ receipt }) => (receipt === undefined ? [blocker('receiptUnknown', '案件没有这笔收款', 'the case has no such receipt', FITS_THE_CASE, { field: 'receiptId' })] : []) },
   {
     codes: ['reversalOutOfTime'],
-    judge: ({ command, receipt, run }) => (receipt === undefined || (command.on >= receipt.occurredOn && command.on <= chinaDateOf(run.at)) ? []
+    judge: ({ command, receipt, run }) => (receipt === undefined || (command.wrongMatch === true ? command.on === receipt.occurredOn : command.on >= receipt.occurredOn && command.on <= chinaDateOf(run.at)) ? []
       : [blocker('reversalOutOfTime', `冲正日期${command.on}早于到账日${receipt.occurredOn}或者晚于今天`, `the reversal of ${command.on} lies before the receipt of ${receipt.occurredOn}, or after today`, FITS_THE_CASE, { field: 'on' })]),
   },
 ];
 
 /** Takes a receipt back once; what it had paid is owed again, and the clock of its period runs on. */
 export function reversePayment(run: EventRun, command: Reverse, pack: Pack, book: LawBook, around: Around): Blocker[] {
-  const receipt = receiptOf(run.state, command.receiptId);
+  const receipt = standingReceipt(run.state, command.receiptId) ?? receiptOf(run.state, command.receiptId);
   const blockers = firstOf(REVERSAL_RULES, { command, receipt, run, around });
   const owner = receipt?.postings.find(({ account }) => account === 'paid' || account === 'suspense');
   if (blockers.length > 0 || receipt === undefined || owner === undefined || run.state.money?.entries.some((entry) => entry.reverses === receipt.entryId) === true) return blockers;
   const money = caseMoney(run.state, run.at, book);
   const debt = money.debts.find(({ key }) => key.debt === owner.debt && key.party === owner.party);
   if (debt === undefined) throw new Error(`Case ${run.state.caseId} has a receipt for the debt ${owner.debt} of ${owner.party} and no such debt.`);
-  const entries = reversed({ ...debt, entries: money.entries }, receipt.entryId, voucherOf(run, command.on, debt, pack));
+  const entries = reversed({ ...debt, entries: money.entries }, receipt.entryId, voucherOf(run, command.on, debt, pack), command.wrongMatch === true ? 'corrected' : 'paymentReversed');
   const { balance } = reckon([...money.entries, ...entries], debt.key, latest(run, [...money.entries, ...entries]), debt.terms, debt.rules);
   const fen = receipt.postings.reduce((sum, posting) => (posting.account === 'paid' || posting.account === 'suspense' ? sum - BigInt(posting.fen) : sum), 0n);
   run.add({ type: 'paymentReversed', v: 1, occurredOn: command.on, receiptId: command.receiptId, debt: debt.key.debt, party: debt.key.party, fen: String(fen), entries: entries.map(bookedEntry), paidInFullOn: balance.paidInFullOn });
   return [];
+}
+
+/** The booking of a receipt that was not taken back. */
+function standingReceipt(state: CaseState, receiptId: string): BookedEntry | undefined {
+  const entries = state.money?.entries ?? [];
+  return entries.find((entry) => entry.kind === 'receiptBooked' && entry.receiptId === receiptId && !entries.some(({ reverses }) => reverses === entry.entryId));
 }
 
 function receiptOf(state: CaseState, receiptId: string): BookedEntry | undefined {

@@ -17,10 +17,10 @@ export interface BookedEntry {
 
 /** From the bank, by the machine that reads its receipts; nobody enters money by hand (Penalty Law art. 67, Order 357 art. 10). */
 export type MoneyCommand =
-  /** A receipt matched to a debt of a party. `on`: its value date; `fen` above 0. */
-  | { type: 'bookPayment'; receiptId: string; reference: string; debt: string; party: string; on: LegalDate; fen: string }
-  /** The bank took a receipt back, with the value date `on`. */
-  | { type: 'reversePayment'; receiptId: string; on: LegalDate };
+  /** A receipt matched to a debt of a party. `on`: its value date; `fen` above 0. `again`: after an earlier booking of it here was taken back. */
+  | { type: 'bookPayment'; receiptId: string; reference: string; debt: string; party: string; on: LegalDate; fen: string; again?: true | undefined }
+  /** The bank took a receipt back, with the value date `on`; or (`wrongMatch`) it was never for this case, and `on` is its own day. */
+  | { type: 'reversePayment'; receiptId: string; on: LegalDate; wrongMatch?: true | undefined };
 
 /** `paidInFullOn`: the value date with which the debt is paid in full as all is known with this event; null: it is not. */
 export type MoneyEvent =

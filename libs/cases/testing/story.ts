@@ -198,15 +198,15 @@ export class Story {
   }
 
   /** The bank reports a receipt: yuan, with its value date (today where none is given). */
-  receives(debt: string, yuan: string, options: { party?: string; on?: string; receiptId?: string; who?: Actor } = {}): this {
+  receives(debt: string, yuan: string, options: { party?: string; on?: string; receiptId?: string; who?: Actor; again?: true } = {}): this {
     const on = legalDate(options.on ?? this.today);
-    this.command({ type: 'bookPayment', receiptId: options.receiptId ?? `R${this.state.seq}`, reference: 'REF1', debt, party: options.party ?? 'p1', on, fen: String(parseSignedYuan(yuan)) }, options.who ?? machine);
+    this.command({ type: 'bookPayment', receiptId: options.receiptId ?? `R${this.state.seq}`, reference: 'REF1', debt, party: options.party ?? 'p1', on, fen: String(parseSignedYuan(yuan)), again: options.again }, options.who ?? machine);
     return this;
   }
 
   /** The bank takes a receipt back. */
-  takesBack(receiptId: string, options: { on?: string; who?: Actor } = {}): this {
-    this.command({ type: 'reversePayment', receiptId, on: legalDate(options.on ?? this.today) }, options.who ?? machine);
+  takesBack(receiptId: string, options: { on?: string; who?: Actor; wrongMatch?: true } = {}): this {
+    this.command({ type: 'reversePayment', receiptId, on: legalDate(options.on ?? this.today), wrongMatch: options.wrongMatch }, options.who ?? machine);
     return this;
   }
 

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { bankImportPage } from '#commands';
+import { encodeText } from '#law';
+import { Door } from './door.module.ts';
+import { AtTheDoor, officers, parametersSql } from './testing/at-the-door.ts';
+import { peopleSql, person } from './testing/people.ts';
+import { openPenaltyCase } from './testing/requests.ts';
+import { Service, type Answer } from './testing/service.ts';
+
+const PACK = 'administrative-penalty-summary';
+let service: Service;
+let address: string;
+let reference: string;
+beforeAll(async () => {
+  service = await Service.start(`${peopleSql}${parametersSql(PACK, { collectingBank: '勉县某银行', collectingBankAddress: '勉县和平路3号', reconsiderationBody: '勉县人民政府', court: '勉县人民法院', reportPeriod: 5, requestAnswerDays: 5 })}
+INSERT INTO office (id, county_id, kind, name, short_name, region_code) VALUES ('mian-finance', '610725', 'countyDepartment', '勉县财政局', '勉财', '610725');
+${[31, 32].map((n) => `INSERT INTO account (id, username, display_name) VALUES ('${person(n)}', 'finance.${n}', '财务员'); INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ('${person(n)}', 'mian-finance', 'finance', '2010-01-01');`).join('\n')}
+UPDATE office SET address = '勉县勉阳街道1号', phone = '0916-3200000';`);
+  const door = new AtTheDoor(service);
+  const today = await door.today();
+  const opened = await service.ask('POST', '/api/cases', { as: 'zhang.wei', body: { ...openPenaltyCase, pack: PACK, on: today, facts: { cause: 'highway-stall-or-pile', causeName: '占用公路摆摊', leadSource: 'inspection', actEndedOn: today, discoveredOn: today, summary: '现场检查。' } } });
+  address = `/api/cases/${String(opened.body.caseId)}`;
+  await door.step(address, 'takeEvidence', { evidenceKind: 'documentary', evidenceSummary: '照片' });
+  await door.step(address, 'hearParty', { certificatesShown: true, told: true, intendedFine: '100.00', statement: '承认。', statementAnswer: '予以采纳。' });
+  const decided = await door.step(address, 'decideOnTheSpot', { actPlace: '和平路', findings: '占道摆摊。', violated: '《公路法》第四十六条', basis: '《公路法》第七十七条', factsCertain: true, fine: '100.00', correction: '立即改正。' });
+  expect(officers).toHaveLength(2);
+  expect(await door.serve(address, door.paperOf(decided, 'on-the-spot-decision'))).toMatchObject({ status: 200 });
+  reference = String((await debt()).paymentReference);
+}, 60_000);
+afterAll(async () => { await service.stop(); });
+
+const debt = async (): Promise<Record<string, unknown>> => ((await service.ask('GET', `${address}/money`, { as: 'zhang.wei' })).body.debts as Record<string, unknown>[])[0] ?? {};
+const file = (text: string, query = 'bank=abc', as = 'finance.31'): Promise<Answer> => service.ask('POST', `/api/bank-imports/file?${query}`, { as, raw: Buffer.from(encodeText(text, 'gb18030')), headers: { 'content-type': 'application/offset+octet-stream' } });
+const work = async (importId: unknown): Promise<void> => { while ((await bankImportPage(service.app.get(Door).deps, String(importId), 10)).more); };
+const post = (url: string, as: string, body?: object): Promise<Answer> => service.ask('POST', url, { as, ...(body === undefined ? {} : { body }) });
+
+it('the bank file pays by the reference that the debt shows; the same file again is the same import', async () => {
+  expect(await debt()).toMatchObject({ paymentReference: expect.stringMatching(/^\d{20}$/), paymentCode: `AJP1:${reference}`, balance: '100.00' });
+  const text = `汇总,2,140.00\n流水号,缴款码,金额,入账日期,付款人\nN-1,${reference},90.00,2025-03-03,张三丰\nN-2,不详,50.00,2025-03-03,李㐀\n`;
+  expect(await file(text, 'bank=abc', 'zhang.wei')).toMatchObject({ status: 403 });
+  const sent = await file(text);
+  expect(sent).toMatchObject({ status: 201, body: { known: false, lines: 2, total: '140.00', byStatus: { waiting: 1, suspense: 1 } } });
+  const { importId } = sent.body;
+  await work(importId);
+  expect(await debt()).toMatchObject({ balance: '10.00', paid: '90.00' });
+  expect(await file(text)).toMatchObject({ status: 201, body: { known: true, importId } });
+  expect(await service.ask('GET', `/api/bank-imports/${String(importId)}`, { as: 'finance.32' })).toMatchObject({ status: 200, body: { byStatus: { booked: 1, suspense: 1, waiting: 0 } } });
+  const rows = await service.ask('GET', `/api/bank-imports/${String(importId)}/rows?limit=1`, { as: 'finance.31' });
+  expect(rows).toMatchObject({ status: 200, body: { items: [{ serial: 'N-1', status: 'booked', paymentReference: reference, payer: '张**' }] } });
+  expect(await service.ask('GET', `/api/bank-imports/${String(importId)}/rows?cursor=${String(rows.body.next)}`, { as: 'finance.31' })).toMatchObject({ body: { items: [{ serial: 'N-2', status: 'suspense', reasons: [{ code: 'referenceUnreadable' }] }], next: null } });
+  expect((await service.ask('GET', '/api/bank-imports', { as: 'finance.31' })).body).toMatchObject({ items: [{ importId }], next: null });
+});
+
+it('a faulty file is refused whole, line by line; so is JSON', async () => {
+  expect(await file('汇总,1,1.005\n')).toMatchObject({ status: 422, body: { errors: [{ field: 'receipts.1', rule: 'header' }] } });
+  expect(await file('汇总,2,2.00\n流水号,缴款码,金额,入账日期,付款人\nA-1,R,1.005,2025-03-03,张\nA-2,R,1.00,2025-03-03,张\n')).toMatchObject({ status: 422, body: { errors: [{ field: 'receipts.3.amount', rule: 'amount', message: expect.stringMatching(/^第3行：/) }] } });
+  expect(await service.ask('POST', '/api/bank-imports/file?bank=abc', { as: 'finance.31', body: {} })).toMatchObject({ status: 415 });
+  const receipt = { serial: 'J-1', reference, amount: '5.00', valueDate: '2025-03-03', payer: '张三丰' };
+  expect(await post('/api/bank-imports', 'finance.31', { bank: 'abc', receipts: [receipt, { ...receipt, amount: '-1' }, receipt] })).toMatchObject({ status: 422, body: { errors: [{ field: 'receipts.2.amount' }, { field: 'receipts.3.serial', rule: 'repeatedSerial' }] } });
+  const sent = await post('/api/bank-imports', 'finance.31', { bank: 'abc', receipts: [receipt] });
+  expect(sent).toMatchObject({ status: 201, body: { known: false, byStatus: { waiting: 1 } } });
+  await work(sent.body.importId);
+  expect(await debt()).toMatchObject({ balance: '5.00' });
+  expect(await post(`/api/bank-imports/${String(sent.body.importId)}/retry`, 'finance.31')).toMatchObject({ status: 200, body: { byStatus: { booked: 1, failed: 0 } } });
+});
+
+it('money in suspense is matched by two, or goes back with the voucher of the treasury', async () => {
+  const waiting = (await service.ask('GET', '/api/bank-receipts', { as: 'finance.32' })).body.items as { bank: string; serial: string; importId: string }[];
+  expect(waiting).toMatchObject([{ serial: 'N-2', amount: '50.00' }]);
+  const of = { bank: 'abc', serial: 'N-2', reason: '付款人来电说明' };
+  const asked = await post('/api/receipt-decisions', 'finance.31', { kind: 'match', reference, ...of });
+  expect(asked).toMatchObject({ status: 201, body: { status: 'asked', reference } });
+  const at = `/api/receipt-decisions/${String(asked.body.decisionId)}`;
+  expect(await post(`${at}/approve`, 'finance.31')).toMatchObject({ status: 409, body: { blockers: [{ code: 'makerIsChecker' }] } });
+  expect(await post(`${at}/reject`, 'finance.32')).toMatchObject({ status: 200, body: { status: 'rejected' } });
+  const back = `/api/receipt-decisions/${String((await post('/api/receipt-decisions', 'finance.32', { kind: 'return', ...of })).body.decisionId)}`;
+  expect(await post(`${back}/approve`, 'finance.31')).toMatchObject({ status: 200, body: { status: 'approved' } });
+  expect((await service.ask('GET', '/api/receipt-decisions', { as: 'finance.31' })).body.items).toMatchObject([{ status: 'approved', kind: 'return' }]);
+  expect(await post(`${back}/returned`, 'finance.31', { voucher: '国库退〔2025〕12号', on: '2025-03-03' })).toMatchObject({ status: 200, body: { status: 'returned' } });
+  const all = (await service.ask('GET', '/api/receipt-decisions?which=all', { as: 'finance.31' })).body.items as { status: string }[];
+  expect(all.map(({ status }) => status).sort()).toEqual(['rejected', 'returned']);
+  expect((await service.ask('GET', '/api/bank-receipts', { as: 'finance.32' })).body).toMatchObject({ items: [], next: null });
+});

@@ -1,0 +1,114 @@
+/**
+ * What `bankimport/<id>` gets done, a page at a time: each receipt is booked in its case, or taken back there, through
+ * the one door and in a transaction of its own. A stop after any of them leaves nothing half done: the command is known
+ * by the receipt and its matching, and done again it changes nothing. One odd case stops no other.
+ */
+import { createHash } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import type { Blocker, RecordedEvent } from '#cases/model';
+import { MACHINE } from '#store';
+import { canBeJudgedAgain } from '../claims.ts';
+import type { CommandDeps } from '../deps.ts';
+import { executeCommand } from '../door.ts';
+import type { EdgeCommand } from '../edge.ts';
+import type { CommandOutcome } from '../outcome.ts';
+import { asImporter, readReceipt, RECEIPT_COLUMNS_SQL, receiptIdOf, type ReceiptReason, type ReceiptStatus, type StoredReceipt } from './receipts.ts';
+
+export interface BankImportPageDone { receipts: number; /** Another page waits. */ more: boolean }
+
+/** Settles the next receipts of an import, by value date, reversals last. Idempotent: where it stands is kept in the record. */
+export async function bankImportPage(deps: CommandDeps, importId: string, most: number): Promise<BankImportPageDone> {
+  const waiting = await asImporter(deps, importId, (manager) => manager.query<StoredReceipt[]>(`SELECT ${RECEIPT_COLUMNS_SQL} FROM bank_receipt WHERE import_id = $1 AND status = 'waiting' ORDER BY (kind = 'reversal'), value_date, line LIMIT $2`, [importId, most])) ?? [];
+  for (const receipt of waiting) await settle(deps, receipt);
+  return { receipts: waiting.length, more: waiting.length === most };
+}
+
+async function settle(deps: CommandDeps, receipt: StoredReceipt): Promise<void> {
+  try {
+    await (receipt.kind === 'reversal' ? takeBack(deps, receipt) : book(deps, receipt));
+  } catch (error) {
+    if (canBeJudgedAgain(error)) throw error;
+    // The receipt or its case is odd, not the file: it is listed, never with values of the case.
+    await put(deps, receipt, 'failed', { reasons: [{ code: 'failed', zh: '处理失败，请查看该案后重试', en: `it could not be judged (${error instanceof Error ? error.name : 'error'}): look at the case, then try again` }] });
+  }
+}
+
+async function book(deps: CommandDeps, receipt: StoredReceipt): Promise<void> {
+  const { caseId, party, debt, toReference, movesFrom, matching, on, fen } = receipt;
+  if (caseId === null || party === null || debt === null || toReference === null) throw new Error('A receipt without a debt waits to be booked.');
+  const receiptId = receiptIdOf(receipt);
+  if (movesFrom !== null) {
+    const moved = await send(deps, movesFrom, `receipt ${receiptId} ${matching} out`, { type: 'reversePayment', receiptId, on, wrongMatch: true });
+    if (moved.status !== 'done') return put(deps, receipt, 'failed', { reasons: reasonsOf(moved) });
+    await asImporter(deps, receipt.importId, (manager) => manager.query('UPDATE bank_receipt SET moves_from = NULL WHERE county = $1 AND bank = $2 AND serial = $3 AND matching = $4', [receipt.county, receipt.bank, receipt.serial, matching]));
+  }
+  const outcome = await send(deps, caseId, `receipt ${receiptId} ${matching}`, { type: 'bookPayment', receiptId, reference: toReference, debt, party, on, fen, ...(matching > 1 ? { again: true } : {}) });
+  if (outcome.status === 'done') await put(deps, receipt, 'booked', { overFen: overOf(outcome.events) });
+  else await put(deps, receipt, 'suspense', { reasons: reasonsOf(outcome) });
+}
+
+/** The bank takes a receipt back that it reported before, in this file or an earlier one. */
+async function takeBack(deps: CommandDeps, reversal: StoredReceipt): Promise<void> {
+  const of = { county: reversal.county, bank: reversal.bank, serial: reversal.reverses ?? '' };
+  let receipt = await asImporter(deps, reversal.importId, (manager) => readReceipt(manager, of));
+  if (receipt?.status === 'waiting') {
+    await settle(deps, receipt);
+    receipt = await asImporter(deps, reversal.importId, (manager) => readReceipt(manager, of));
+  }
+  const problem = problemOf(reversal, receipt);
+  if (problem !== null || receipt === null) return put(deps, reversal, 'suspense', { reasons: problem === null ? [] : [problem] });
+  if (receipt.status === 'booked' && receipt.caseId !== null) {
+    const receiptId = receiptIdOf(receipt);
+    const outcome = await send(deps, receipt.caseId, `receipt ${receiptIdOf(reversal)} of ${receiptId} ${receipt.matching}`, { type: 'reversePayment', receiptId, on: reversal.on });
+    if (outcome.status !== 'done') return put(deps, reversal, 'suspense', { reasons: reasonsOf(outcome) });
+  }
+  const taken = receipt;
+  const settled = await asImporter(deps, reversal.importId, async (manager) => {
+    if (!await write(manager, taken, 'reversed', {})) return false;
+    await manager.query("UPDATE receipt_decision SET status = 'rejected', settled_by = $4, settled_at = clock_timestamp() WHERE county = $1 AND bank = $2 AND serial = $3 AND status = 'asked'", [of.county, of.bank, of.serial, MACHINE]);
+    return write(manager, reversal, 'applied', {});
+  });
+  // People moved the receipt to another debt meanwhile: it is taken back from there.
+  if (settled !== true) return takeBack(deps, reversal);
+}
+
+function problemOf(reversal: StoredReceipt, receipt: StoredReceipt | null): ReceiptReason | null {
+  if (receipt === null || receipt.kind !== 'receipt') return { code: 'receiptUnknown', zh: '原流水号没有对应的收款', en: 'no receipt has the serial that it takes back' };
+  if (receipt.fen !== reversal.fen) return { code: 'amountDiffers', zh: '冲正金额与原收款不同', en: 'its amount is not that of the receipt' };
+  if (reversal.on < receipt.on) return { code: 'reversalOutOfTime', zh: '冲正日期早于到账日', en: 'it lies before the receipt' };
+  if (receipt.status === 'reversed') return { code: 'reversedAlready', zh: '原收款已冲正', en: 'the receipt was taken back before' };
+  if (receipt.status === 'returned') return { code: 'returnedAlready', zh: '原收款已由国库退付', en: 'the treasury has paid the receipt back' };
+  if (receipt.status === 'failed') return { code: 'receiptFailed', zh: '原收款处理失败，应先处理', en: 'the receipt itself failed: settle it first' };
+  return null;
+}
+
+function send(deps: CommandDeps, caseId: string, idempotencyKey: string, command: EdgeCommand): Promise<CommandOutcome> {
+  return executeCommand(deps, { actor: { kind: 'machine', personId: MACHINE }, route: 'bank import', idempotencyKey, bodyHash: createHash('sha256').update(JSON.stringify(command)).digest('hex'), caseId, command });
+}
+
+function reasonsOf(outcome: Exclude<CommandOutcome, { status: 'done' }>): ReceiptReason[] {
+  switch (outcome.status) {
+    case 'refused': return outcome.blockers.map(({ code, message }: Blocker) => ({ code, zh: message.zh, en: message.en }));
+    case 'invalid': return outcome.errors.map(({ rule, message }) => ({ code: rule, zh: message.zh, en: message.en }));
+    case 'notFound': case 'stale': case 'keyReused': return [{ code: outcome.status, zh: '案件不能入账', en: `the case could not take it (${outcome.status})` }];
+  }
+}
+
+/** What a booking left in suspense, in fen. */
+function overOf(events: readonly RecordedEvent[]): bigint {
+  let fen = 0n;
+  for (const { event } of events) if (event.type === 'paymentBooked') for (const { kind, receiptId, postings } of event.entries) if (kind === 'receiptBooked' && receiptId === event.receiptId) for (const posting of postings) if (posting.account === 'suspense') fen -= BigInt(posting.fen);
+  return fen;
+}
+
+interface Told { reasons?: ReceiptReason[]; overFen?: bigint }
+
+async function put(deps: CommandDeps, receipt: StoredReceipt, status: ReceiptStatus, told: Told): Promise<void> {
+  await asImporter(deps, receipt.importId, (manager) => write(manager, receipt, status, told));
+}
+
+/** Only over the state that was read: what somebody else has settled meanwhile stays, and false is answered. */
+async function write(manager: EntityManager, { county, bank, serial, matching, status: before }: StoredReceipt, status: ReceiptStatus, { reasons = [], overFen = 0n }: Told): Promise<boolean> {
+  const rows = await manager.query<[unknown[], number]>('UPDATE bank_receipt SET status = $4, reasons = $5, over_fen = $6, changed_at = clock_timestamp() WHERE county = $1 AND bank = $2 AND serial = $3 AND matching = $7 AND status = $8', [county, bank, serial, status, JSON.stringify(reasons), String(overFen), matching, before]);
+  return rows[1] > 0;
+}

@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash, randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { readReceiptFile, readPaymentReference } from '#banking';
+import { formatYuan, legalDate, parseYuan } from '#law';
+import { openStore, readPaymentReferences, withActor } from '#store';
+import type { CommandDeps } from '../deps.ts';
+import type { CommandDone } from '../outcome.ts';
+import { rebuild } from '../rebuild.ts';
+import { openCounty, openPenaltyCase, personId, type TestCounty } from '../testing/county.ts';
+import { mortal } from '../testing/mortal.ts';
+import { bankImportPage } from './book.ts';
+import { approveDecision, askDecision, confirmReturn, readDecisions, rejectDecision, type ReceiptDecision } from './decisions.ts';
+import { importReceipts, retryImport, type Imported } from './import.ts';
+import { readImport, readOpenReceipts, readReceiptsOf, type MoneyInOutcome } from './receipts.ts';
+
+/** Two of finance, in an office of their own. */
+const [ANNA, BERT] = [31, 32];
+const OFFICE = 'mian-finance';
+const BANK = 'abc';
+const officers = [personId(1), personId(2)];
+let county: TestCounty;
+let owner: DataSource;
+beforeAll(async () => {
+  county = await openCounty();
+  owner = await openStore(county.database.ownerUrl, { applicationName: 'test money in' });
+  await county.owner.query(`
+    INSERT INTO office (id, county_id, kind, name, short_name, region_code) VALUES ('${OFFICE}', '610725', 'countyDepartment', '勉县财政局', '勉财', '610725');
+    ${[ANNA, BERT].map((n) => `INSERT INTO account (id, username, display_name) VALUES ('${personId(n)}', 'person.${n}', '财务员${n}'); INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ('${personId(n)}', '${OFFICE}', 'finance', '2000-01-01');`).join('\n')}`);
+});
+afterAll(async () => {
+  await owner.destroy();
+  await county.close();
+});
+
+let acts = 0;
+/** A fine of 100.00, handed over on a day, and the reference by which it is paid. */
+async function fined(on = '2025-03-03'): Promise<{ caseId: string; reference: string }> {
+  const caseId = randomUUID();
+  const take = (step: string, facts: Record<string, unknown>): Promise<CommandDone> => county.done(1, caseId, { type: 'takeStep', step, facts, officers });
+  acts += 1;
+  const actEndedOn = new Date(Date.UTC(2025, 0, 1 + acts)).toISOString().slice(0, 10);
+  await county.done(1, caseId, { ...openPenaltyCase, pack: 'administrative-penalty-summary', facts: { ...openPenaltyCase.facts, cause: 'highway-stall-or-pile', causeName: '占用公路摆摊', actEndedOn, discoveredOn: actEndedOn } });
+  await take('takeEvidence', { evidenceKind: 'documentary', evidenceSummary: '照片' });
+  await take('hearParty', { certificatesShown: true, told: true, intendedFine: '100.00', statement: '承认。', statementAnswer: '予以采纳。' });
+  const decided = await take('decideOnTheSpot', { actPlace: '和平路', findings: '甲', violated: '乙', basis: '丙', factsCertain: true, fine: '100.00', correction: '立即改正。' });
+  const paperId = decided.events.flatMap(({ event }) => (event.type === 'paperIssued' && event.paper.paper === 'on-the-spot-decision' ? [event.paper.paperId] : []))[0];
+  await county.done(1, caseId, { type: 'recordService', paperId, party: 'p1', attempt: { way: 'direct', on, outcome: 'received', place: '和平路' }, officers });
+  const [named] = await withActor(county.source, { actorId: 'test', offices: ['mianyang'] }, (m) => readPaymentReferences(m, caseId));
+  return { caseId, reference: named?.reference ?? '' };
+}
+
+type Row = { serial: string; reference?: string; yuan?: string; on?: string; payer?: string; reverses?: string };
+const fileOf = (rows: readonly Row[]): string => `汇总,${rows.length},${formatYuan(rows.reduce((sum, { yuan = '100.00' }) => sum + parseYuan(yuan), 0n))}\n流水号,类型,缴款码,金额,入账日期,付款人,原流水号\n${rows.map(({ serial, reference = '', yuan = '100.00', on = '2025-03-03', payer = '张三丰', reverses = '' }) => [serial, reverses === '' ? '收款' : '冲正', reference, yuan, on, payer, reverses].join(',')).join('\n')}\n`;
+
+let serials = 0;
+const serial = (): string => `N-${serials += 1}`;
+async function bring(rows: readonly Row[], { deps = county.deps, n = ANNA }: { deps?: CommandDeps; n?: number } = {}): Promise<MoneyInOutcome<Imported>> {
+  const bytes = new TextEncoder().encode(fileOf(rows));
+  return importReceipts(deps, await county.actor(n), { bank: BANK, sha256: createHash('sha256').update(bytes).digest('hex'), receipts: readReceiptFile(() => [bytes]) });
+}
+function done<T>(outcome: MoneyInOutcome<T>): T {
+  if (outcome.status !== 'done') throw new Error(JSON.stringify(outcome));
+  return outcome.answer;
+}
+async function work(importId: string, deps = county.deps): Promise<void> { while ((await bankImportPage(deps, importId, 2)).more); }
+async function booked(rows: readonly Row[]): Promise<Imported> {
+  const answer = done(await bring(rows));
+  await work(answer.importId);
+  return answer;
+}
+const finance = <T>(read: Parameters<typeof withActor<T>>[2]): Promise<T> => withActor(county.source, { actorId: 'test', offices: [OFFICE] }, read);
+/** Of each line: what became of it, and why. */
+const outcomes = async (importId: string): Promise<unknown[]> => (await finance((m) => readReceiptsOf(m, importId, { after: 0, status: null, limit: 100 }))).map(({ status, reasons, overFen }) => [status, ...reasons.map(({ code }) => code), ...(overFen === '0' ? [] : [overFen])]);
+const accounts = async (caseId: string): Promise<Record<string, string>> => Object.fromEntries((await county.owner.query<{ account: string; fen: string }[]>('SELECT account, sum(fen)::text AS fen FROM ledger_posting WHERE case_id = $1 GROUP BY account HAVING sum(fen) <> 0', [caseId])).map(({ account, fen }) => [account, fen]));
+const OWED = { principal: '10000', treasury: '-10000' };
+const PAID = { principal: '10000', paid: '-10000' };
+const decide = async (n: number, decide: typeof approveDecision | typeof rejectDecision, id: string): Promise<MoneyInOutcome<ReceiptDecision>> => decide(county.deps, await county.actor(n), id);
+const ask = async (n: number, asked: { serial: string; kind: 'match' | 'move' | 'return'; reference?: string }): Promise<MoneyInOutcome<ReceiptDecision>> => askDecision(county.deps, await county.actor(n), { bank: BANK, reason: '付款人来电说明', reference: null, ...asked });
+
+describe('receipts of the bank', () => {
+  it('find their debts by the reference of the served decision; what finds none lies in suspense with its reason', async () => {
+    const [first, second] = [await fined(), await fined()];
+    expect([first.reference, second.reference].map(readPaymentReference)).toEqual([first.reference, second.reference]);
+    expect(first.reference).toMatch(/^6107250125/);
+    const wrong = `${first.reference.slice(0, 19)}${(Number(first.reference.at(-1)) + 1) % 10}`;
+    const answer = await booked([
+      { serial: serial(), reference: first.reference }, { serial: serial(), reference: second.reference, yuan: '130.00' }, { serial: serial(), reference: wrong }, { serial: serial(), reference: '61072501250099999995' },
+      { serial: serial(), reference: first.reference, on: '2025-03-02' }, { serial: serial(), reference: first.reference },
+    ]);
+    expect(answer).toMatchObject({ known: false, lines: 6, totalFen: '63000', byStatus: { waiting: 4, suspense: 2 } });
+    expect(await outcomes(answer.importId)).toEqual([['booked'], ['booked', '3000'], ['suspense', 'referenceUnreadable'], ['suspense', expect.stringMatching(/^reference/)], ['suspense', 'noServedDecision'], ['booked', '10000']]);
+    expect([await accounts(first.caseId), await accounts(second.caseId)]).toEqual([{ ...PAID, suspense: '-10000', treasury: '10000' }, { ...PAID, suspense: '-3000', treasury: '3000' }]);
+    expect(await finance((m) => readImport(m, answer.importId))).toMatchObject({ byStatus: { waiting: 0, booked: 3, suspense: 3, failed: 0 }, over: 2 });
+    expect((await finance((m) => readOpenReceipts(m, 'suspense', { after: null, limit: 10 }))).map(({ on, payer }) => [on, payer])).toEqual([['2025-03-02', '张**'], ['2025-03-03', '张**'], ['2025-03-03', '张**']]);
+    expect((await rebuild(owner, county.deps.law)).differences).toEqual([]);
+  });
+
+  it('come in once: the same file is the same import, the same serial the same money, with another content refused whole', async () => {
+    const { caseId, reference } = await fined();
+    const rows = [{ serial: serial(), reference, yuan: '40.00' }];
+    const first = await booked(rows);
+    expect(done(await bring(rows))).toMatchObject({ importId: first.importId, known: true });
+    const more = await booked([...rows, { serial: serial(), reference, yuan: '60.00' }]);
+    expect(more).toMatchObject({ known: false, lines: 2, repeated: [{ line: 3, serial: rows[0]?.serial }] });
+    expect(await outcomes(more.importId)).toEqual([['booked']]);
+    expect(await accounts(caseId)).toEqual(PAID);
+    expect(await bring([{ serial: serial(), reference }, { ...rows[0]!, yuan: '41.00' }])).toMatchObject({ status: 'invalid', errors: [{ field: 'receipts.4.serial', rule: 'serialDiffers' }] });
+    expect(await finance((m) => m.query('SELECT 1 FROM bank_receipt WHERE serial = $1', [`N-${serials}`]))).toEqual([]);
+  });
+
+  it('sent twice at the same moment come in once', async () => {
+    const { caseId, reference } = await fined();
+    const rows = [{ serial: serial(), reference }];
+    const both = await Promise.all([bring(rows), bring(rows, { n: BERT })].map(async (one) => (await one).status));
+    expect(both).toEqual(['done', 'done']);
+    const [one] = await finance((m) => m.query<{ id: string }[]>('SELECT DISTINCT import_id AS id FROM bank_receipt WHERE serial = $1', [rows[0]?.serial]));
+    await Promise.all([work(one!.id), work(one!.id)]);
+    expect(await accounts(caseId)).toEqual(PAID);
+  });
+
+  it('a faulty file brings in nothing and names line, column and rule', async () => {
+    const { reference } = await fined();
+    const good = { serial: serial(), reference };
+    expect(await bring([good, { serial: good.serial, reference }])).toMatchObject({ status: 'invalid', errors: [{ field: 'receipts.4.serial', rule: 'repeatedSerial' }] });
+    expect(await finance((m) => m.query('SELECT 1 FROM bank_receipt WHERE serial = $1', [good.serial]))).toEqual([]);
+  });
+
+  it('a reversal takes back what was booked, or what lay in suspense, and nothing else', async () => {
+    const { caseId, reference } = await fined();
+    const [paid, odd] = [serial(), serial()];
+    const first = await booked([{ serial: paid, reference }, { serial: odd, reference: 'x' }]);
+    const back = { reference: '' };
+    const second = await booked([{ ...back, serial: serial(), reverses: paid }, { ...back, serial: serial(), reverses: odd }, { ...back, serial: serial(), reverses: 'unknown' }, { ...back, serial: serial(), reverses: paid, yuan: '99.00' }, { ...back, serial: serial(), reverses: paid }]);
+    expect(await outcomes(second.importId)).toEqual([['applied'], ['applied'], ['suspense', 'receiptUnknown'], ['suspense', 'amountDiffers'], ['suspense', 'reversedAlready']]);
+    expect(await outcomes(first.importId)).toEqual([['reversed'], ['reversed']]);
+    expect(await accounts(caseId)).toEqual(OWED);
+    // In one file, whatever the order of its lines.
+    const late = serial();
+    const third = await booked([{ ...back, serial: serial(), reverses: late }, { serial: late, reference }]);
+    expect(await outcomes(third.importId)).toEqual([['applied'], ['reversed']]);
+    expect(await accounts(caseId)).toEqual(OWED);
+  });
+});
+
+describe('what two of finance decide', () => {
+  it('a receipt in suspense is matched by hand: asked with a reason by one, approved by another, then booked', async () => {
+    const { caseId, reference } = await fined();
+    const lost = serial();
+    const { importId } = await booked([{ serial: lost, reference: '不详' }]);
+    expect(await ask(ANNA, { serial: lost, kind: 'match', reference: '61072501259999999999' })).toMatchObject({ status: 'invalid', errors: [{ field: 'reference', rule: 'referenceUnknown' }] });
+    expect(await ask(ANNA, { serial: lost, kind: 'move', reference })).toMatchObject({ status: 'refused', blockers: [{ code: 'receiptNotOpen' }] });
+    const { decisionId } = done(await ask(ANNA, { serial: lost, kind: 'match', reference }));
+    expect(await ask(BERT, { serial: lost, kind: 'return' })).toMatchObject({ status: 'refused', blockers: [{ code: 'decisionUnderWay' }] });
+    expect(await decide(ANNA, approveDecision, decisionId)).toMatchObject({ status: 'refused', blockers: [{ code: 'makerIsChecker' }] });
+    expect(await accounts(caseId)).toEqual(OWED);
+    expect(await decide(BERT, approveDecision, decisionId)).toMatchObject({ status: 'done', answer: { status: 'approved', settledBy: personId(BERT) } });
+    expect(await decide(BERT, approveDecision, decisionId)).toMatchObject({ status: 'refused', blockers: [{ code: 'decisionNotOpen' }] });
+    await work(importId);
+    expect(await outcomes(importId)).toEqual([['booked']]);
+    expect(await accounts(caseId)).toEqual(PAID);
+  });
+
+  it('a wrong match is moved from one case to another, and back: each time it stands in one of them', async () => {
+    const [wrong, right] = [await fined(), await fined()];
+    const moved = serial();
+    const { importId } = await booked([{ serial: moved, reference: wrong.reference }]);
+    expect(await ask(ANNA, { serial: moved, kind: 'move', reference: wrong.reference })).toMatchObject({ status: 'invalid', errors: [{ rule: 'sameDebt' }] });
+    for (const [from, to] of [[wrong, right], [right, wrong], [wrong, right]] as const) {
+      const { decisionId } = done(await ask(ANNA, { serial: moved, kind: 'move', reference: to.reference }));
+      done(await decide(BERT, approveDecision, decisionId));
+      await work(importId);
+      expect([await accounts(from.caseId), await accounts(to.caseId)]).toEqual([OWED, PAID]);
+      expect(await county.owner.query('SELECT at_case FROM receipt_place WHERE receipt_id = $1', [`610725.${BANK}.${moved}`])).toEqual([{ at_case: to.caseId }]);
+    }
+    expect((await rebuild(owner, county.deps.law)).differences).toEqual([]);
+  });
+
+  it('money goes back by the treasury alone: asked, approved by another, returned with the voucher', async () => {
+    const odd = serial();
+    const { importId } = await booked([{ serial: odd, reference: '' }]);
+    const refusedOne = done(await ask(BERT, { serial: odd, kind: 'return' }));
+    expect(await decide(ANNA, rejectDecision, refusedOne.decisionId)).toMatchObject({ status: 'done', answer: { status: 'rejected' } });
+    const { decisionId } = done(await ask(ANNA, { serial: odd, kind: 'return' }));
+    const confirm = async (voucher: string, on: string): Promise<MoneyInOutcome<ReceiptDecision>> => confirmReturn(county.deps, await county.actor(ANNA), decisionId, { voucher, on: legalDate(on) });
+    expect(await confirm('国库退1', '2025-03-03')).toMatchObject({ status: 'refused', blockers: [{ code: 'decisionNotOpen' }] });
+    done(await decide(BERT, approveDecision, decisionId));
+    expect((await finance((m) => readDecisions(m, { onlyOpen: true, after: null, limit: 10 }))).map((one) => one.decisionId)).toEqual([decisionId]);
+    expect(await confirm('国库退1', '2025-03-02')).toMatchObject({ status: 'invalid', errors: [{ field: 'on', rule: 'outOfTime' }] });
+    expect(await confirm('国库退1', '2025-03-03')).toMatchObject({ status: 'done', answer: { status: 'returned', voucher: '国库退1' } });
+    expect(await outcomes(importId)).toEqual([['returned', 'referenceUnreadable']]);
+    // What the treasury has paid back is no money of ours any more.
+    const { importId: second } = await booked([{ serial: serial(), reverses: odd }]);
+    expect(await outcomes(second)).toEqual([['suspense', 'returnedAlready']]);
+  });
+
+  it('no one statement gives one person both hands, or changes what was imported', async () => {
+    const odd = serial();
+    await booked([{ serial: odd, reference: '' }]);
+    const { decisionId } = done(await ask(ANNA, { serial: odd, kind: 'return' }));
+    await expect(finance((m) => m.query("UPDATE receipt_decision SET status = 'approved', settled_by = asked_by, settled_at = now() WHERE decision_id = $1", [decisionId]))).rejects.toThrow('two_hands');
+    await expect(finance((m) => m.query('UPDATE bank_receipt SET fen = fen + 1'))).rejects.toThrow('permission denied');
+    await expect(finance((m) => m.query('DELETE FROM bank_import'))).rejects.toThrow('permission denied');
+    await expect(county.owner.query('UPDATE payment_reference SET party = party')).rejects.toThrow();
+    expect(await withActor(county.source, { actorId: 'x', offices: ['mianyang'] }, (m) => m.query('SELECT 1 FROM bank_receipt'))).toEqual([]);
+    expect(await decide(1, approveDecision, decisionId)).toMatchObject({ status: 'notFound' });
+  });
+});
+
+describe('killed at any commit', () => {
+  it.each(['before', 'after'] as const)('just %s it, each receipt is booked, moved and taken back once', async (when) => {
+    for (let at = 1; ; at += 1) {
+      const [first, second] = [await fined(), await fined()];
+      const [one, two] = [serial(), serial()];
+      const { importId } = done(await bring([{ serial: one, reference: first.reference }, { serial: two, reference: first.reference, yuan: '30.00' }, { serial: serial(), yuan: '30.00', reverses: two }]));
+      const life = async (): Promise<boolean> => {
+        const { source, commits } = mortal(county.source, { at, when });
+        const outcome = await work(importId, { ...county.deps, source }).catch((error: unknown) => error);
+        expect(String(outcome)).toMatch(/undefined|killed/);
+        await work(importId);
+        return commits() < at;
+      };
+      const whole = await life();
+      expect(await outcomes(importId)).toEqual([['booked'], ['reversed'], ['applied']]);
+      expect(await accounts(first.caseId)).toEqual(PAID);
+      const { decisionId } = done(await ask(ANNA, { serial: one, kind: 'move', reference: second.reference }));
+      done(await decide(BERT, approveDecision, decisionId));
+      await life();
+      expect([await accounts(first.caseId), await accounts(second.caseId)]).toEqual([OWED, PAID]);
+      expect(done(await retryImport(county.deps, await county.actor(ANNA), importId)).byStatus.failed).toBe(0);
+      if (whole) break;
+    }
+    expect((await rebuild(owner, county.deps.law)).differences).toEqual([]);
+  });
+});
