@@ -82,6 +82,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'paymentBooked': case 'paymentReversed': return { ...state, money: foldMoney(state.money, event, seq, recordedAt) };
     // Which text of the pack counts stands in the events and in the head, so the state itself is as it was.
     case 'lawChanged': return state;
+    case 'historyImported': return { ...state, imported: { fileNumber: event.fileNumber, levies: event.levies } };
     case 'packEnded': return { ...state, packEnded: true };
     case 'caseClosed': return { ...state, closed: { closing: event.closing, on: event.occurredOn } };
     case 'caseReopened': return {

@@ -9,6 +9,7 @@ export { fieldsOf } from './paper-variants.ts';
 export { handsOf, INCOMPATIBLE_POWERS, powerOfTurn, type Power } from './powers.ts';
 export { forbiddenWordBlockers, wordingsOfFacts, wordingsOfPaper, type Wording } from './forbidden-words.ts';
 export { partBlockers } from './recusal.ts';
+export * from './history.ts';
 export { caseMoney } from './clocks.ts';
 export { balanceOf, type CaseDebt, type CaseMoney } from './money/debts.ts';
 export { nextWays } from './service.ts';

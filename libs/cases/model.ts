@@ -176,6 +176,8 @@ export type CaseEvent =
   | { type: 'stepConfirmed'; v: 1; occurredOn: LegalDate; stepSeq: number; personId: string; confirmedAt: LegalInstant; late: boolean; reason: ContentRef | null; actorId: string }
   /** From here on the case is judged under another text of its pack: a signed change of law, or a correction of our data. */
   | { type: 'lawChanged'; v: 1; occurredOn: LegalDate; lawChangeId: string; kind: LawChangeKind; fromSha256: string; toSha256: string; /** Of the signed line. */ lineHash: string }
+  /** The case comes from an old file: what that file says was decided and paid. It ends in the same breath, and nothing goes on from it. */
+  | { type: 'historyImported'; v: 1; occurredOn: LegalDate; fileNumber: string; /** Of the line that was imported. */ lineSha256: string; documentNumber: string; levies: ImportedLevy[]; actorId: string }
   | { type: 'packEnded'; v: 1; occurredOn: LegalDate; pack: string; lastDay: LegalDate }
   | ({ type: 'caseClosed'; v: 1; occurredOn: LegalDate; closing: string; reason: ContentRef | null } & ActedAs)
   /** Stands among the steps of the case under the code of the reopening. */
@@ -184,6 +186,9 @@ export type CaseEvent =
   | MoneyEvent
   | OfficeEvent;
 export type CaseEventType = CaseEvent['type'];
+
+/** What an old file says of one party, in whole fen as text. It stands in no ledger: no receipt of the bank is known of it. */
+export interface ImportedLevy { party: string; decidedOn: LegalDate; servedOn: LegalDate | null; decidedFen: string; receivedFen: string; lastReceivedOn: LegalDate | null }
 
 /** A new period in force, or the same period with a corrected text. */
 export type LawChangeKind = 'changeOfLaw' | 'correction';
@@ -261,6 +266,8 @@ export interface CaseState {
   representatives: RepresentativeState[];
   /** Once money came. */
   money?: MoneyState;
+  /** Of a case that comes from an old file. */
+  imported?: { fileNumber: string; levies: ImportedLevy[] };
   /** Counts what people and lapses changed, not reminders: the ETag. */
   revision: number;
 }

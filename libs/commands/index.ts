@@ -25,3 +25,4 @@ export { importReceipts, retryImport, type Imported, type ReceiptImport } from '
 export { bankImportPage, type BankImportPageDone } from './money-in/book.ts';
 export { readImport, readImports, readOpenReceipts, readReceiptsOf, receiptStatuses, type BankImport, type MoneyInOutcome, type ReadImport, type ReceiptStatus, type StoredReceipt } from './money-in/receipts.ts';
 export { approveDecision, askDecision, confirmReturn, decisionKinds, decisionStatuses, readDecisions, rejectDecision, type ReceiptDecision } from './money-in/decisions.ts';
+export { HistoricalLine, importHistory, type HistoryImport, type HistoryOutcome } from './history/import-files.ts';

@@ -282,11 +282,13 @@ function olderThan(pack: Pack, facts: Facts): OlderThan | null {
   return rule === undefined || value?.type !== 'date' ? null : { on: value.value, years: rule.years, message: rule.message, article: packCitation(pack, rule.cite) };
 }
 
-function ageOf({ kind, identity }: EdgeParty, on: LegalDate): number | null {
+/** Full years on a day by the identity number; null where there is none or nobody was born yet. */
+export function ageOf({ kind, identity }: EdgeParty, on: LegalDate): number | null {
   const birth = kind === 'citizen' && identity.identityNumber !== undefined ? checkIdentityNumber(identity.identityNumber).birth : null;
   return birth === null || birth > on ? null : ageOn(birth, on);
 }
 
-function identityContent({ identity }: EdgeParty): Record<string, string> {
+/** An identity as it is kept. */
+export function identityContent({ identity }: EdgeParty): Record<string, string> {
   return Object.fromEntries(Object.entries(identity).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

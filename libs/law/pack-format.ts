@@ -528,6 +528,20 @@ const Money = z.strictObject({
 });
 export type PackMoney = z.infer<typeof Money>;
 
+/** In which states an old file may enter by `import:history`, and what it must say then. */
+const History = z.strictObject({
+  states: z.array(z.strictObject({
+    closing: Code,
+    /** Whether the file must hold a decision, or must hold none. */
+    decided: z.boolean(),
+    /** What of the decided sums came in: nothing, a part, all. */
+    received: z.enum(['nothing', 'part', 'all']),
+    /** The first day on which a file could end so; null: on any day. */
+    from: DateText.nullable(),
+  })).min(1),
+  cite: Cite,
+});
+
 export const PackFormat = z.strictObject({
   $schema: z.string().optional(),
   packFormat: z.literal(1),
@@ -591,6 +605,7 @@ export const PackFormat = z.strictObject({
   lateEntry: LateEntry.optional(),
   approvals: z.array(Approval).default([]),
   money: Money.optional(),
+  history: History.optional(),
 });
 
 /** A pack as data: validated, references not yet checked (see `checkPack`). */

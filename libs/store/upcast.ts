@@ -9,7 +9,7 @@ export type Upcast = (body: StoredBody) => StoredBody;
 export const currentVersions: Record<CaseEventType, number> = {
   caseOpened: 1, stepTaken: 1, stepFellDue: 1, paperIssued: 1, paperVoided: 1, serviceAttempted: 1, paperServed: 1,
   clockLapsed: 1, lapseWithdrawn: 1, rungReached: 1, phaseEntered: 1, dutyOwed: 1, dutyFulfilled: 1, dutyWithdrawn: 1,
-  fileAttached: 1, packEnded: 1, lawChanged: 1, partyAmended: 1, caseClosed: 1, caseReopened: 1, originalFiled: 1, sealAsked: 1, sealUsed: 1,
+  fileAttached: 1, packEnded: 1, lawChanged: 1, historyImported: 1, partyAmended: 1, caseClosed: 1, caseReopened: 1, originalFiled: 1, sealAsked: 1, sealUsed: 1,
   approvalAsked: 1, approvalSigned: 1, approvalMoved: 1, signersChanged: 1, approvalWithdrawn: 1, approvalWaited: 1, taskHandled: 1,
   caseTransferred: 1, fileCalledIn: 1, fileReturned: 1, stepConfirmed: 1, representativeFiled: 1, representativeEnded: 1, paymentBooked: 1, paymentReversed: 1,
 };

@@ -85,7 +85,7 @@ const EVENTS: Record<CaseEventType, Occurs> = {
   stepFellDue: ({ pack }) => pack.clocks.some((clock) => clock.onLapse.some((effect) => 'produce' in effect)),
   phaseEntered: ({ pack }) => pack.clocks.some((clock) => clock.onLapse.some((effect) => 'phase' in effect)) || pack.papers.some((paper) => paper.onServed !== undefined),
   dutyOwed: ({ pack, served }) => owesOf(pack).length > 0 || served, dutyFulfilled: ({ pack, served }) => owesOf(pack).length > 0 || served, dutyWithdrawn: servesPapers,
-  caseTransferred: always, fileCalledIn: always, fileReturned: always, stepConfirmed: confirms, packEnded: ({ pack }) => pack.inForce.to !== null, /** No rehearsal changes its packs. */ lawChanged: () => false,
+  caseTransferred: always, fileCalledIn: always, fileReturned: always, stepConfirmed: confirms, packEnded: ({ pack }) => pack.inForce.to !== null, /** No rehearsal changes its packs. */ lawChanged: () => false, historyImported: never,
   approvalAsked: approves, approvalSigned: approves, approvalMoved: approves, signersChanged: approves, approvalWithdrawn: approves, approvalWaited: ({ waits }) => waits, taskHandled: offers,
   representativeFiled: hasParties, representativeEnded: hasParties, paymentBooked: never, paymentReversed: never,
 };

@@ -78,6 +78,7 @@ function aboutOf(event: CaseEvent): string | null {
     case 'partyAmended': return event.party.partyId;
     case 'paymentBooked':
     case 'paymentReversed': return event.debt;
+    case 'historyImported': return event.fileNumber;
     case 'lawChanged': return event.lawChangeId;
     case 'packEnded': return event.pack;
     case 'caseClosed': return event.closing;

@@ -212,6 +212,7 @@ function referenceProblems(pack: Pack): string[] {
       } else if ('phase' in effect) needs('phase', effect.phase, place);
     });
   }
+  for (const { closing } of pack.history?.states ?? []) if (!pack.closings.some(({ code }) => code === closing)) problems.push(`history: names the closing "${closing}", which the pack does not have`);
   for (const closing of pack.closings) {
     closing.from.forEach((code) => needs('phase', code, `closing ${closing.code}`));
     guards(closing.guards, `closing ${closing.code}`);
