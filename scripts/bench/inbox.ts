@@ -37,7 +37,7 @@ export const inboxBench: Bench = async ({ size, seed, built, say }) => {
       };
       await closedLoop(CLIENTS, CLIENTS, ask);
       const alone = await closedLoop(1, Math.ceil(many / 40), ask);
-      const load = await closedLoop(CLIENTS, look.aimed ? many : Math.ceil(many / 8), ask);
+      const load = await closedLoop(CLIENTS, look.aimed ? many : Math.ceil(many / 40), ask);
       say(`inbox: ${look.name}: p50 ${rounded(percentile(load.latencies, 50))} ms, p99 ${rounded(percentile(load.latencies, 99))} ms; alone ${rounded(percentile(alone.latencies, 50))} ms`);
       loads.push({ look, alone, load });
     }
@@ -65,7 +65,7 @@ async function bareLook(url: string, many: number): Promise<Load> {
       if (client === undefined) throw new Error('More clients than connections.');
       await client.query('BEGIN');
       await client.query("SELECT set_config('app.offices', '610725001', true)");
-      const { rows } = await client.query("SELECT * FROM task WHERE office_id = '610725001' AND role = 'officer' ORDER BY due_on LIMIT 20");
+      const { rows } = await client.query("SELECT * FROM task WHERE office_id = '610725001' AND role = 'officer' AND persons = '{}' ORDER BY coalesce(due_on, 'infinity'::date) LIMIT 20");
       await client.query('COMMIT');
       idle.push(client);
       return rows.length > 0 ? null : 'The floor found no task.';

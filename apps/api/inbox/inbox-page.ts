@@ -52,8 +52,12 @@ export async function inboxPage(m: EntityManager, actor: SignedInActor, query: z
   const cursor = cursors[query.sort];
   const place = readCursor(query.cursor, query.sort, [cursor.part, z.string().max(300)]);
   const today = chinaDateOf((await legalNow(m)).at);
-  const found = await m.query<(Row | { [column in keyof Row]: column extends 'total' ? string : null })[]>(inboxRows(query.sort),
-    [place?.[0] ?? null, place?.[1] ?? null, query.state, placesOf(actor), query.kind ?? null, query.pack ?? null, query.caseId ?? null, query.dueBefore ?? null, query.limit + 1, query.role ?? null, actor.personId, actor.roles.some((role) => HELPERS.has(role)) ? actor.officeId : '', today]);
+  const { text, values } = inboxRows({
+    sort: query.sort, after: place === null ? null : [String(place[0]), String(place[1])], state: query.state,
+    kind: query.kind ?? null, pack: query.pack ?? null, caseId: query.caseId ?? null, dueBefore: query.dueBefore ?? null, role: query.role ?? null, rows: query.limit + 1,
+    places: placesOf(actor), person: actor.personId, helping: actor.roles.some((role) => HELPERS.has(role)) ? actor.officeId : '', today,
+  });
+  const found = await m.query<(Row | { [column in keyof Row]: column extends 'total' ? string : null })[]>(text, values);
   const rows = found.filter((row): row is Row => row.id !== null);
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
