@@ -238,7 +238,8 @@ export class Visits {
     const asks: Record<string, () => Promise<unknown>> = {};
     const get = (template: string, path = template, by = READER): void => { asks[`GET ${template}`] = () => player.ask('GET', path, by); };
     const post = (template: string, path: string, by: string, body: object): void => { asks[`POST ${template}`] = () => player.ask('POST', path, by, body); };
-    for (const path of ['/api/cases', '/api/inbox', '/api/me', '/api/health/live', '/api/health/ready', '/api/proposals', '/api/causes', '/api/law/packs', '/api/law/parameters', '/api/seals', '/api/substitutions', '/api/person-loans', '/api/transfer-offers', '/api/late-consents', '/api/leads', '/api/leads/figures', '/api/team', '/api/team/tasks', '/api/county', '/api/county/clocks', '/api/offices', '/api/officers', '/dev/issuer/.well-known/openid-configuration', '/dev/issuer/jwks']) get(path);
+    for (const path of ['/api/cases', '/api/inbox', '/api/me', '/api/health/live', '/api/health/ready', '/api/proposals', '/api/causes', '/api/law/packs', '/api/law/parameters', '/api/seals', '/api/substitutions', '/api/person-loans', '/api/transfer-offers', '/api/late-consents', '/api/leads', '/api/leads/figures', '/api/team', '/api/team/tasks', '/api/county', '/api/county/clocks', '/api/county/money', '/api/county/debts', '/api/offices', '/api/officers', '/dev/issuer/.well-known/openid-configuration', '/dev/issuer/jwks']) get(path);
+    for (const [path, query] of [['entries', 'figure=decided'], ['entries/export', 'figure=paid&format=xlsx'], ['money/export', 'format=csv'], ['debts/export', 'format=csv']] as const) get(`/api/county/${path}`, `/api/county/${path}?${query}`);
     for (const end of ['', '/events', '/process', '/files', '/money']) get(`/api/cases/{id}${end}`, `/api/cases/${caseId}${end}`);
     get('/api/law/deadline', '/api/law/deadline?clock=PEN-05&from=2025-03-03');
     get('/api/law/packs/{id}', `/api/law/packs/${packs[0]?.id ?? ''}`);

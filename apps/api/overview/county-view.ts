@@ -6,13 +6,15 @@ import { CASE_MARKS, type CaseMark } from '../cases/case-marks.ts';
 import { cursorOf, readCursor } from '../http/cursor.ts';
 import { Bilingual, Code, Cursor, DateText, Day, Limit, pageOf } from '../http/schemas.ts';
 import { LeadCounts, leadCounts } from '../leads/lead-figures.ts';
+import { boundsOf, RUNG } from './county-money.ts';
 import { daysAt, Figure, grouped, listAt } from './figures.ts';
 
 const OfficeId = z.string().regex(/^[A-Za-z0-9-]{1,80}$/);
 export const CountyQuery = z.strictObject({ officeId: OfficeId.optional(), pack: Code.optional() });
 export const ClockQuery = z.strictObject({
   officeId: OfficeId.optional(), pack: Code.optional(), clock: Code.optional(),
-  state: z.enum(['running', 'soon', 'overdue', 'provisional']).default('running').describe('soon: ends within seven days; overdue: a period of the authority that ended without being met; provisional: its end waits for a holiday notice.'),
+  state: z.enum(['running', 'soon', 'month', 'overdue', 'provisional', 'rung']).default('running').describe('soon: ends within seven days; month: within thirty; overdue: a period of the authority that ended without being met; provisional: its end waits for a holiday notice; rung: running or lapsed, and its last rung of warning is `rung`.'),
+  rung: z.string().regex(/^[A-Za-z0-9-]{1,80}$/).optional().describe('With the state rung; absent: any.'),
   cursor: Cursor, limit: Limit,
 });
 
@@ -37,6 +39,13 @@ const CLOCKS = {
   soon: "c.status = 'running' AND c.due_on BETWEEN $1::date AND $2::date",
   overdue: "c.view ->> 'actor' = 'agency' AND (c.status = 'lapsed' OR (c.status = 'running' AND c.due_on < $1::date))",
   provisional: "c.status = 'running' AND c.provisional",
+} as const;
+
+/** Of a list alone: $9 is the last of thirty days, $10 the rung asked for. */
+const LISTED = {
+  ...CLOCKS,
+  month: "c.status = 'running' AND c.due_on BETWEEN $1::date AND $9::date",
+  rung: `c.status IN ('running', 'lapsed') AND ${RUNG} = coalesce($10::text, ${RUNG})`,
 } as const;
 
 type Counted = { office_id: string; office_name: string; pack: string; phase: string; open: number } & Record<CaseMark, number>;
@@ -78,14 +87,14 @@ interface Row { clock_id: string; case_id: string; case_number: string; office_i
 /** The clocks behind a figure, in pages, the earliest end first. */
 export async function countyClocks(m: EntityManager, query: z.infer<typeof ClockQuery>): Promise<z.infer<typeof ClockPage>> {
   const place = readCursor(query.cursor, 'due', [z.union([DateText, z.literal('infinity')]), z.string().max(300)]);
-  const { today, soonUntil } = daysAt((await legalNow(m)).at);
+  const { today, week, month } = await boundsOf(m);
   const rows = await m.query<Row[]>(`
     SELECT * FROM (
       SELECT c.clock_id, c.case_id, h.case_number, h.office_id, h.pack, c.code, c.party, c.status, c.anchor_on, c.due_on, coalesce(c.due_on, 'infinity'::date) AS due_key, c.provisional, c.view -> 'name' AS name, c.view ->> 'actor' AS actor
       FROM clock c JOIN case_head h ON h.case_id = c.case_id
-      WHERE $1::date <= $2::date AND h.closed_on IS NULL AND ($5::text IS NULL OR h.office_id = $5) AND ($6::text IS NULL OR h.pack = $6) AND ($7::text IS NULL OR c.code = $7) AND ${CLOCKS[query.state]}
+      WHERE $1::date <= $2::date AND $1::date <= $9::date AND ($10::text IS NULL OR $10 <> '') AND h.closed_on IS NULL AND ($5::text IS NULL OR h.office_id = $5) AND ($6::text IS NULL OR h.pack = $6) AND ($7::text IS NULL OR c.code = $7) AND ${LISTED[query.state]}
     ) listed WHERE $3::text IS NULL OR (due_key, clock_id) > ($3::date, $4::text)
-    ORDER BY due_key, clock_id LIMIT $8`, [today, soonUntil, place?.[0] ?? null, place?.[1] ?? null, query.officeId ?? null, query.pack ?? null, query.clock ?? null, query.limit + 1]);
+    ORDER BY due_key, clock_id LIMIT $8`, [today, week, place?.[0] ?? null, place?.[1] ?? null, query.officeId ?? null, query.pack ?? null, query.clock ?? null, query.limit + 1, month, query.rung ?? null]);
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   return {
