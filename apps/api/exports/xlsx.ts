@@ -13,10 +13,9 @@ const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><fonts count="2"><font><sz val
 const EXACT_DIGITS = 15;
 
 export function xlsxOf({ name, columns, rows }: Table): Buffer {
-  const row = (cells: readonly string[], index: number): string => `<row r="${index + 1}">${cells.join('')}</row>`;
   const sheet = [
-    row(columns.map(({ heading }, at) => textCell(heading, `${letters(at)}1`, 2)), 0),
-    ...rows.map((cells, index) => row(cells.map((cell, at) => cellOf(cell, columns[at], `${letters(at)}${index + 2}`)), index + 1)),
+    rowOf(columns.map(({ heading }, at) => textCell(heading, `${letters(at)}1`, 2)), 0),
+    ...rows.map((cells, index) => rowOf(cells.map((cell, at) => cellOf(cell, columns[at], `${letters(at)}${index + 2}`)), index + 1)),
   ].join('');
   return zipped([
     ['[Content_Types].xml', `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`],
@@ -26,6 +25,10 @@ export function xlsxOf({ name, columns, rows }: Table): Buffer {
     ['xl/styles.xml', STYLES],
     ['xl/worksheets/sheet1.xml', `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>${sheet}</sheetData></worksheet>`],
   ]);
+}
+
+function rowOf(cells: readonly string[], index: number): string {
+  return `<row r="${index + 1}">${cells.join('')}</row>`;
 }
 
 function cellOf(cell: Cell, column: Column | undefined, at: string): string {
