@@ -294,6 +294,21 @@ describe('a correction of the money section', () => {
     expect((await rebuild(owner, county.deps.law)).differences).toEqual([]);
     await owner.destroy();
   });
+
+  it('writes what it changes in the ledger in the transaction of its event', async () => {
+    const one = await fined();
+    await serve(one, '2025-03-25');
+    await county.done(1, one.caseId, { type: 'takeStep', step: 'reportToOffice', facts: { recordSummary: '已交付当事人。' }, officers });
+    const principal = async () => (await county.owner.query<{ fen: string }[]>("SELECT sum(fen)::text AS fen FROM ledger_posting WHERE case_id = $1 AND account = 'principal'", [one.caseId]))[0]?.fen;
+    expect(await principal()).toBe('10000');
+    const packText = await text(county, 90, (json) => { for (const debt of json.money?.debts ?? []) { debt.surcharge.perMillePerDay = 20; Object.assign(debt, { quashedBy: ['reportToOffice'] }); } }, SUMMARY);
+    const { lawChangeId } = done(await proposeLawChange(county.deps, await county.actor(8), { ...asked, pack: SUMMARY, packText }));
+    await worked(county, lawChangeId);
+    await signedByTwo(county, lawChangeId);
+    await worked(county, lawChangeId);
+    expect((await lines(county, lawChangeId)).find(({ caseId }) => caseId === one.caseId)?.status).toBe('applied');
+    expect(await principal()).toBe('0');
+  });
 });
 
 describe('a worker that is killed at a commit', () => {
