@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { bankImportPage } from '#commands';
 import { encodeText } from '#law';
 import { Door } from './door.module.ts';
-import { AtTheDoor, officers, parametersSql } from './testing/at-the-door.ts';
+import { AtTheDoor, parametersSql } from './testing/at-the-door.ts';
 import { peopleSql, person } from './testing/people.ts';
 import { openPenaltyCase } from './testing/requests.ts';
 import { Service, type Answer } from './testing/service.ts';
@@ -11,6 +11,7 @@ const PACK = 'administrative-penalty-summary';
 let service: Service;
 let address: string;
 let reference: string;
+let printed: string;
 beforeAll(async () => {
   service = await Service.start(`${peopleSql}${parametersSql(PACK, { collectingBank: '勉县某银行', collectingBankAddress: '勉县和平路3号', reconsiderationBody: '勉县人民政府', court: '勉县人民法院', reportPeriod: 5, requestAnswerDays: 5 })}
 INSERT INTO office (id, county_id, kind, name, short_name, region_code) VALUES ('mian-finance', '610725', 'countyDepartment', '勉县财政局', '勉财', '610725');
@@ -23,7 +24,7 @@ UPDATE office SET address = '勉县勉阳街道1号', phone = '0916-3200000';`);
   await door.step(address, 'takeEvidence', { evidenceKind: 'documentary', evidenceSummary: '照片' });
   await door.step(address, 'hearParty', { certificatesShown: true, told: true, intendedFine: '100.00', statement: '承认。', statementAnswer: '予以采纳。' });
   const decided = await door.step(address, 'decideOnTheSpot', { actPlace: '和平路', findings: '占道摆摊。', violated: '《公路法》第四十六条', basis: '《公路法》第七十七条', factsCertain: true, fine: '100.00', correction: '立即改正。' });
-  expect(officers).toHaveLength(2);
+  printed = await door.textOf(address, door.paperOf(decided, 'on-the-spot-decision'));
   expect(await door.serve(address, door.paperOf(decided, 'on-the-spot-decision'))).toMatchObject({ status: 200 });
   reference = String((await debt()).paymentReference);
 }, 60_000);
@@ -36,6 +37,8 @@ const post = (url: string, as: string, body?: object): Promise<Answer> => servic
 
 it('the bank file pays by the reference that the debt shows; the same file again is the same import', async () => {
   expect(await debt()).toMatchObject({ paymentReference: expect.stringMatching(/^\d{20}$/), paymentCode: `AJP1:${reference}`, balance: '100.00' });
+  expect(printed).toContain(`缴款码：${reference}`);
+  expect(printed).toContain('缴款通知');
   const text = `汇总,2,140.00\n流水号,缴款码,金额,入账日期,付款人\nN-1,${reference},90.00,2025-03-03,张三丰\nN-2,不详,50.00,2025-03-03,李㐀\n`;
   expect(await file(text, 'bank=abc', 'zhang.wei')).toMatchObject({ status: 403 });
   const sent = await file(text);

@@ -11,6 +11,7 @@ export { forbiddenWordBlockers, wordingsOfFacts, wordingsOfPaper, type Wording }
 export { partBlockers } from './recusal.ts';
 export * from './history.ts';
 export { caseMoney } from './clocks.ts';
+export { debtsOrderedBy } from './money/debts.ts';
 export { balanceOf, type CaseDebt, type CaseMoney } from './money/debts.ts';
 export { nextWays } from './service.ts';
 export { clockInstances, announcementRule, ANNOUNCEMENT } from './clocks.ts';

@@ -21,7 +21,7 @@ export { lineStatuses, type LawChangeLine, type LineStatus } from './law-changes
 export { LawChangeProposal } from './law-changes/proposed-text.ts';
 export { lawChangeStatuses, proposeLawChange, readLawChange, readLawChanges, readLines, rejectLawChange, signLawChange, tryLawChange, type DryRun, type LawChange, type LawChangeOutcome, type ReadLawChange, type ReadLine } from './law-changes/changes.ts';
 export { rebuild, type RebuildReport } from './rebuild.ts';
-export { importReceipts, retryImport, type Imported, type ReceiptImport } from './money-in/import.ts';
+export { importReceipts, retryImport, type Imported, type Importer, type ReceiptImport } from './money-in/import.ts';
 export { bankImportPage, type BankImportPageDone } from './money-in/book.ts';
 export { readImport, readImports, readOpenReceipts, readReceiptsOf, receiptStatuses, type BankImport, type MoneyInOutcome, type ReadImport, type ReceiptStatus, type StoredReceipt } from './money-in/receipts.ts';
 export { approveDecision, askDecision, confirmReturn, decisionKinds, decisionStatuses, readDecisions, rejectDecision, type ReceiptDecision } from './money-in/decisions.ts';

@@ -1,11 +1,11 @@
 /** The ledger tables of a case beside its record: written in the transaction of the command, compared by the rebuild. */
 import type { EntityManager } from 'typeorm';
 import { caseMoney, type CaseState } from '#cases';
-import { paymentReference } from '#banking';
 import { reverseEntry, type Entry } from '#ledger';
 import { type LawBook, type LegalInstant } from '#law';
-import { enterLedger, givePaymentReference, ledgerBalances, readLedger, sqlProblem, type LedgerBalance } from '#store';
+import { enterLedger, ledgerBalances, readLedger, sqlProblem, type LedgerBalance } from '#store';
 import { NotDone } from './outcome.ts';
+import { referenceOf } from './money-in/references.ts';
 
 /**
  * Brings the tables in line with what the record gives: entries that are missing are written, and one that the record
@@ -33,16 +33,11 @@ export async function keepLedger(manager: EntityManager, { before, state, office
   }
 }
 
-/** Debts of enforcement cases, in payment references. */
-const SERIES = '01';
-
-/** Each debt that is established gets the reference by which it is paid, in the year of the service. */
+/** Each debt that is established has the reference by which it is paid: from the paper that orders it, or of the year of the service. */
 async function nameDebts(manager: EntityManager, written: readonly Entry[], { state, officeId, at }: { state: CaseState; officeId: string; at: LegalInstant }): Promise<void> {
   for (const { kind, occurredOn, postings } of written) {
     const { party, debt } = postings.find(({ account }) => account === 'principal') ?? {};
-    if (kind !== 'obligationEstablished' || party == null || debt == null) continue;
-    const year = Number(occurredOn.slice(0, 4));
-    await givePaymentReference(manager, { caseId: state.caseId, party, debt }, { officeId, county: state.county, series: SERIES, year, at }, (number) => paymentReference({ county: state.county, series: SERIES, year, number }));
+    if (kind === 'obligationEstablished' && party != null && debt != null) await referenceOf(manager, { caseId: state.caseId, party, debt }, { county: state.county, officeId, on: occurredOn, at });
   }
 }
 

@@ -12,6 +12,7 @@ import { isErased, type PartyIdentity } from '#store/content';
 import { personOfCase } from './content-owner.ts';
 import type { CommandDeps } from './deps.ts';
 import { isForHandlers } from './leads/sealed-facts.ts';
+import { paymentSlips } from './money-in/references.ts';
 import { NotDone } from './outcome.ts';
 import { paperFields, stepsWithOfficers, type PaperScope } from './paper-fields.ts';
 import { answeredFor, handlersOf, printedAround } from './paper-sheet.ts';
@@ -65,11 +66,12 @@ export async function issuePaper(deps: CommandDeps, manager: EntityManager, issu
     const fields = paperFields(definition, { ...words, service, pack, book, state: numbered, at: issue.at, on: event.occurredOn, party: paper.party, caseNumber: issue.caseNumber, actorId: issue.actorId, approval: approvalOf(numbered, event), closing: closingOf(event, words.text) });
     const atDoor = await doorOf(pack, definition.serve, { m: manager, content: deps.content, state: numbered, book, on: chinaDateOf(issue.at), party: paper.party });
     const doorCode = atDoor === null ? null : await makePartyCode(deps.keys, manager, { caseId, officeId, ...atDoor, paperId: paper.paperId, at: issue.at, by: issue.actorId });
+    const ordering = numbered.papers.find(({ paperId }) => paperId === paper.paperId);
     const printed = deps.renderer.render({
       template: definition.template, number, issuedOn: event.occurredOn, issuer: issuer.name,
       entrustedTo: state.body.basis === 'entrusted' ? words.office(state.officeId)?.name ?? null : null,
       substitution: paper.about === undefined ? substitutionOf(state, seq, words.person) : null,
-      fields: { caseNumber: issue.caseNumber, ...fields }, training: deps.profile === 'training', reference: paperReference(paper.paperId), doorCode, answeredFor: paper.about === undefined ? answeredFor(numbered, seq, pack, { actorId: issue.actorId, served: definition.serve }, words) : null, ...printedAround(definition),
+      fields: { caseNumber: issue.caseNumber, ...fields }, training: deps.profile === 'training', reference: paperReference(paper.paperId), doorCode, payments: ordering === undefined ? [] : await paymentSlips(manager, { state: numbered, pack, paper: ordering, on: event.occurredOn, at: issue.at }), answeredFor: paper.about === undefined ? answeredFor(numbered, seq, pack, { actorId: issue.actorId, served: definition.serve }, words) : null, ...printedAround(definition),
     });
     if (printed.bytes.length > MOST_BYTES) throw new PaperFieldsError(definition.template, 'fields', { zh: `文书有${printed.bytes.length}字节，超过${MOST_BYTES}字节：请缩短文字，或者将其作为附件归档。`, en: `the paper has ${printed.bytes.length} bytes, more than ${MOST_BYTES}: shorten its texts, or file them as an attachment.` });
     const { keyId, sealed } = await deps.people.sealBytes(manager, { caseId, officeId, personRef: paper.party ?? personOfCase(state.parties), id: paper.paperId, bytes: Buffer.from(printed.bytes) });

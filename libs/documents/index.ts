@@ -1,4 +1,4 @@
-export type { PaperContent, PaperValue, RenderedPaper } from './paper.ts';
+export type { PaperContent, PaperValue, PaymentSlip, RenderedPaper } from './paper.ts';
 export { MissingGlyphError, PaperFieldsError, PaperRenderError } from './paper.ts';
 export type { FieldKind, PaperField, PaperTemplate } from './fields/field.ts';
 export { readScannedCode, type ScanType } from './scanned-code.ts';

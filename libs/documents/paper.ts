@@ -1,6 +1,9 @@
 /** What one field of a paper may hold. All strings are printed as they are, never read as markup. */
 export type PaperValue = string | string[] | { label: string; value: string }[] | null;
 
+/** 缴款通知: what is paid, by the debt's name; the reference as it is read out and typed; what its QR code says. It names no person. */
+export interface PaymentSlip { name: string; reference: string; code: string }
+
 /** Everything that is printed on one paper (文书). Texts are already in Chinese; dates are China calendar dates (`2025-09-28`). */
 export interface PaperContent {
   /** Template code, e.g. `penalty-decision`; `paperTemplates()` lists them. */
@@ -23,6 +26,8 @@ export interface PaperContent {
   reference: string | null;
   /** The party's code to the door, printed beside the QR code of the first page in words with one sentence. */
   doorCode?: string | null;
+  /** Debts that the paper orders, each with the reference by which it is paid: a last page of its own for each, to be taken to the bank. */
+  payments?: readonly PaymentSlip[];
   /** Copies and for whom (份数及去向), printed at the foot. */
   copies?: readonly { for: string; count: number }[];
   /** Who signs, and how: 当事人 · 签名或者捺指印. The shared layout prints a place for each; papers with a file of their own have theirs. */

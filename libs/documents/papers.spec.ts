@@ -154,6 +154,15 @@ describe('what is printed', () => {
     expect(refusal({ ...samplePaper('penalty-decision'), doorCode: '𠮷' })).toMatchObject({ field: 'doorCode' });
   });
 
+  it('a paper that orders money ends with a slip for the bank on a page of its own, which names the reference and nobody', () => {
+    const payments = [{ name: '罚款', reference: '6107 2501 2500 0000 1273', code: 'AJP1:61072501250000001273' }];
+    const [plain, paid] = [[], payments].map((slips) => pdfPages(renderer.render({ ...samplePaper('penalty-decision'), payments: slips }).bytes));
+    expect(paid).toHaveLength((plain?.length ?? 0) + 1);
+    for (const words of ['缴款通知', '所缴款项：罚款', '缴款码：61072501250000001273']) expect(paid?.at(-1)).toContain(words);
+    expect(paid?.at(-1)).not.toContain('李样本');
+    expect(renderer.render({ ...samplePaper('penalty-decision'), payments }).sha256).not.toBe(renderer.render({ ...samplePaper('penalty-decision'), payments: [{ ...payments[0]!, code: 'AJP1:x' }] }).sha256);
+  });
+
   it.each(codes)('%s: every page has the code of the sheet, in words too', (code) => {
     const paper = renderer.render(samplePaper(code));
     for (const page of pdfPages(paper.bytes)) expect(page).toContain('0B0A7C1E.5-');

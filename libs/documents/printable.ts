@@ -35,6 +35,7 @@ export interface PrintablePaper {
   qr: string | null;
   referenceWords: string | null;
   doorCode: string | null;
+  payments: { name: string; reference: string; qr: string }[];
 }
 
 /**
@@ -83,6 +84,7 @@ export function toPrintable(content: PaperContent, template: PaperTemplate, glyp
     qr: content.reference === null ? null : qrPicture(content.reference),
     referenceWords: content.reference === null ? null : referenceInWords(content.reference),
     doorCode: content.doorCode ?? null,
+    payments: (content.payments ?? []).map(({ name, reference, code }) => ({ name, reference, qr: qrPicture(code) })),
   };
   checkCharacters(paper, template.code, glyphs);
   return paper;
@@ -177,6 +179,7 @@ function checkCharacters(paper: PrintablePaper, template: string, glyphs: GlyphC
   check('signs', paper.signs.join(''));
   check('notes', paper.notes.join(''));
   check('doorCode', paper.doorCode ?? '');
+  check('payments', paper.payments.map(({ name, reference }) => `${name}${reference}`).join(''));
   for (const [name, value] of Object.entries(paper.fields)) {
     if (typeof value === 'string') check(name, value);
     else for (const part of value) {

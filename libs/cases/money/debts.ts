@@ -95,6 +95,15 @@ function dateIn({ facts }: TakenStep, codes: readonly string[]): LegalDate | nul
   return null;
 }
 
+/** What a paper orders, once it is served: the debts of its pack, of each party to whom it goes and of more than nothing. */
+export function debtsOrderedBy(state: CaseState, pack: Pack, paper: PaperState): { debt: string; name: PackDebt['name']; party: string }[] {
+  const parties = paper.party === null ? state.parties.map(({ partyId }) => partyId) : [paper.party];
+  return (pack.money?.debts ?? []).filter((debt) => debt.paper === paper.paper).flatMap(({ code, name, amount }) => parties.flatMap((party) => {
+    const fact = amountOf(state, paper, amount, party);
+    return fact?.type === 'money' && BigInt(fact.fen) > 0n ? [{ debt: code, name, party }] : [];
+  }));
+}
+
 /** The sum that the paper orders: as its own step gave it, else as the record had it. */
 function amountOf(state: CaseState, paper: PaperState, fact: string, party: string): CaseState['facts'][string] | undefined {
   return stepOfPaper(state, paper.seq)?.facts[fact] ?? state.partyFacts[party]?.[fact] ?? state.facts[fact];

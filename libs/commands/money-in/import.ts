@@ -23,10 +23,13 @@ export interface ReceiptImport {
   sha256: string;
   receipts: AsyncIterable<BankReceipt> | Iterable<BankReceipt>;
 }
+/** Of whom a receipt is on record, and for which county. */
+export type Importer = Pick<SignedInActor, 'personId' | 'officeId' | 'countyId' | 'offices'>;
+
 export interface Imported extends ReadImport { /** This content was here before; nothing was brought in. */ known: boolean }
 
 /** Brings the receipts in. Idempotent by content and by the bank's serial: a serial with another content refuses the whole. */
-export async function importReceipts(deps: CommandDeps, actor: SignedInActor, given: ReceiptImport): Promise<MoneyInOutcome<Imported>> {
+export async function importReceipts(deps: Pick<CommandDeps, 'source'>, actor: Importer, given: ReceiptImport): Promise<MoneyInOutcome<Imported>> {
   const asActor = <T>(work: (manager: EntityManager) => Promise<T>): Promise<T> => withActor(deps.source, { actorId: actor.personId, offices: actor.offices }, work);
   try {
     return { status: 'done', answer: await asActor((manager) => bringIn(manager, actor, given)) };
@@ -38,7 +41,7 @@ export async function importReceipts(deps: CommandDeps, actor: SignedInActor, gi
   }
 }
 
-async function bringIn(manager: EntityManager, actor: SignedInActor, { bank, sha256, receipts }: ReceiptImport): Promise<Imported> {
+async function bringIn(manager: EntityManager, actor: Importer, { bank, sha256, receipts }: ReceiptImport): Promise<Imported> {
   if (await importOf(manager, actor.countyId, bank, sha256) !== null) return knownImport(manager, actor, { bank, sha256 });
   const importId = randomUUID();
   const taken: Taken = { lines: 0, fen: 0n, repeated: [] };
@@ -60,7 +63,7 @@ async function bringIn(manager: EntityManager, actor: SignedInActor, { bank, sha
 
 interface Taken { lines: number; fen: bigint; repeated: { line: number; serial: string }[] }
 
-async function bringInBatch(manager: EntityManager, actor: SignedInActor, { bank, importId }: { bank: string; importId: string }, batch: readonly BankReceipt[], taken: Taken): Promise<void> {
+async function bringInBatch(manager: EntityManager, actor: Importer, { bank, importId }: { bank: string; importId: string }, batch: readonly BankReceipt[], taken: Taken): Promise<void> {
   const county = actor.countyId;
   const rows = await manager.query<{ serial: string; kind: string; reference: string; fen: string; on: string; reverses: string | null }[]>('SELECT serial, kind, reference, fen::text AS fen, value_date::text AS "on", reverses FROM bank_receipt WHERE county = $1 AND bank = $2 AND serial = ANY ($3)', [county, bank, batch.map(({ serial }) => serial)]);
   const known = new Map(rows.map((row) => [row.serial, row]));
@@ -97,7 +100,7 @@ function serialDiffers({ line, serial }: BankReceipt): NotDone {
   return new NotDone({ status: 'invalid', errors: [{ field: `receipts.${line}.serial`, rule: 'serialDiffers', message: { zh: `第${line}行：流水号${serial}此前已以另一内容入账，请与银行核对。`, en: `line ${line}: the serial ${serial} came before with another content; clear it with the bank.` } }] });
 }
 
-async function knownImport(manager: EntityManager, actor: SignedInActor, { bank, sha256 }: Pick<ReceiptImport, 'bank' | 'sha256'>): Promise<Imported> {
+async function knownImport(manager: EntityManager, actor: Importer, { bank, sha256 }: Pick<ReceiptImport, 'bank' | 'sha256'>): Promise<Imported> {
   const importId = await importOf(manager, actor.countyId, bank, sha256);
   if (importId === null) throw new Error('An import of this content stands in the way and is not seen.');
   return { ...await seen(manager, importId), known: true };
