@@ -26,7 +26,7 @@ function regions(): Region[] {
 const officeName = (region: string): string => `${region}${region.endsWith('街道') ? '办事处' : '人民政府'}`;
 
 /** Ids of the offices that the demo works in. */
-export const OFFICE = { legal: `${COUNTY}-legal`, health: `${COUNTY}-health`, mianyang: '610725001', wuhou: '610725101', bareTownship: '610727100', bareLegal: `${BARE_COUNTY}-legal` } as const;
+export const OFFICE = { legal: `${COUNTY}-legal`, health: `${COUNTY}-health`, finance: `${COUNTY}-finance`, mianyang: '610725001', wuhou: '610725101', bareTownship: '610727100', bareLegal: `${BARE_COUNTY}-legal` } as const;
 
 export function counties(): { id: string; name: string }[] {
   return regions().filter((region) => region.level === 'county' && (region.code === COUNTY || region.code === BARE_COUNTY)).map(({ code, name }) => ({ id: code, name }));
@@ -42,6 +42,7 @@ export function offices(): Office[] {
   return [
     { id: OFFICE.legal, county: COUNTY, kind: 'countyLegalOffice', name: '勉县司法局', shortName: '勉司', regionCode: COUNTY, address: '陕西省汉中市勉县和平路1号', phone: '0916-0000001' },
     { id: OFFICE.health, county: COUNTY, kind: 'countyDepartment', name: '勉县卫生健康局', shortName: '勉卫', regionCode: COUNTY, address: '陕西省汉中市勉县和平路2号', phone: '0916-0000002' },
+    { id: OFFICE.finance, county: COUNTY, kind: 'countyDepartment', name: '勉县财政局', shortName: '勉财', regionCode: COUNTY, address: '陕西省汉中市勉县和平路3号', phone: '0916-0000005' },
     ...townships,
     { id: OFFICE.bareLegal, county: BARE_COUNTY, kind: 'countyLegalOffice', name: '略阳县司法局', shortName: '略司', regionCode: BARE_COUNTY, address: '陕西省汉中市略阳县中学路1号', phone: '0916-0000003' },
     { id: OFFICE.bareTownship, county: BARE_COUNTY, kind: 'township', name: `略阳县${officeName(bare?.name ?? '')}`, shortName: '略综执', regionCode: bare?.code ?? BARE_COUNTY, address: '陕西省汉中市略阳县政府街1号', phone: '0916-0000004' },
@@ -77,6 +78,8 @@ export function people(): Person[] {
     person(26, 'qin.yin', '秦印', OFFICE.mianyang, ['sealKeeper'], false),
     person(31, 'guo.tao', '郭涛', OFFICE.mianyang, ['sectionHead'], false),
     person(32, 'luo.jun', '罗俊', OFFICE.mianyang, ['deputyHead'], false),
+    person(33, 'du.juan', '杜娟', OFFICE.finance, ['finance'], false),
+    person(34, 'jiang.bo', '蒋波', OFFICE.finance, ['finance'], false),
     person(16, 'ma.chao', '马超', OFFICE.mianyang, ['officer'], false),
   ];
 }
@@ -89,6 +92,6 @@ export function grants(): Grant[] {
     ...townships.map((office): Grant => ({ office, principal: null, basis: 'handedOver', packs: ['administrative-penalty', 'administrative-penalty-summary'], matters: [], instrument: '陕政发（演示）〔2021〕1号', publishedOn: '2021-07-01', from: '2021-07-15', to: null })),
     { office: OFFICE.mianyang, principal: OFFICE.health, basis: 'entrusted', packs: ['social-maintenance-fee'], matters: ['social-maintenance-fee'], instrument: '勉卫委字（演示）〔2018〕1号', publishedOn: '2018-01-15', from: '2018-02-01', to: '2021-08-19' },
     // Whoever is a state organ takes in what citizens report, and deals with it or passes it on (Constitution art. 41).
-    ...offices().map((office): Grant => ({ office: office.id, principal: null, basis: 'own', packs: ['leads'], matters: [], instrument: null, publishedOn: null, from: '2021-07-15', to: null })),
+    ...offices().filter(({ id }) => id !== OFFICE.finance).map((office): Grant => ({ office: office.id, principal: null, basis: 'own', packs: ['leads'], matters: [], instrument: null, publishedOn: null, from: '2021-07-15', to: null })),
   ];
 }
