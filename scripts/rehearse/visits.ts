@@ -29,6 +29,8 @@ const PARTY_PIN = '204917';
 const MOST_SESSIONS = 8;
 const MOST_LOOKED_AT = 40;
 const SIMULATIONS = 4;
+/** Milliseconds that a workflow may take to draw up a page. */
+const PATIENCE = 60_000;
 const WHY = { why: '排演核对' };
 
 export class Visits {
@@ -274,7 +276,55 @@ export class Visits {
     if (openOne !== undefined) asks['POST /api/people/{personId}/pin/unlock'] = () => this.lockedPin(openOne.caseId);
     asks['POST /api/inbox/{entryId}/read'] = () => this.readMessage();
     asks['GET /api/causes/{code}'] = () => this.causes(today);
+    asks['POST /api/law-changes'] = () => this.changeOfLaw(packs);
+    asks['POST /api/bank-imports'] = () => this.bank(today);
     for (const ask of Object.values(asks)) await ask();
+  }
+
+  /** A change of law is tried, proposed, drawn up, read and signed by one person; another gives it up. */
+  private async changeOfLaw([pack]: readonly Pack[]): Promise<void> {
+    if (pack === undefined) return;
+    const path = '/api/law-changes';
+    const text = JSON.stringify({ ...pack, papers: pack.papers.map((paper) => ({ ...paper, title: { ...paper.title, en: `${paper.title.en} (rehearsed)` } })) });
+    const body = { pack: pack.id, packText: text, documentNumber: '排演〔2025〕12号', reason: '文书名称更正' };
+    const tried = await this.player.ask('POST', path, COUNTY, body);
+    if (tried.status !== 201) return this.player.fail(`a change of law, tried: ${tried.status} ${JSON.stringify(tried.body).slice(0, 300)}`);
+    const proposed = await this.player.ask('POST', path, COUNTY, { ...body, dryRun: false });
+    const id = (proposed.body['proposed'] as { lawChangeId?: string } | null)?.lawChangeId;
+    if (id === undefined) return this.player.fail(`a change of law, proposed: ${proposed.status} ${JSON.stringify(proposed.body).slice(0, 300)}`);
+    await this.player.ask('GET', path, COUNTY);
+    for (const until = Date.now() + PATIENCE; Date.now() < until; await sleep(200)) {
+      const { body: found } = await this.player.ask('GET', `${path}/${id}`, COUNTY);
+      if (found['status'] !== 'open') continue;
+      await this.player.ask('GET', `${path}/${id}/lines`, COUNTY);
+      const signed = await this.player.ask('POST', `${path}/${id}/sign`, COUNTY, { manifest: found['manifest'] });
+      const given = await this.player.ask('POST', `${path}/${id}/reject`, 'r.legal.b', {});
+      if (signed.status !== 200 || given.status !== 200) this.player.fail(`a change of law, signed and given up: ${signed.status}, ${given.status}`);
+      return;
+    }
+    this.player.fail(`The lines of the change of law ${id} were not drawn up within ${PATIENCE / 1000} s.`);
+  }
+
+  /** The bank's receipts, of which none names a debt: brought in, looked at, one returned by two of finance, one turned down. */
+  private async bank(today: LegalDate): Promise<void> {
+    const [first, second] = ['du.juan', 'jiang.bo'];
+    const receipt = (serial: string): object => ({ serial, reference: '不详', amount: '100.00', valueDate: today, payer: `${this.canary}付款人` });
+    const brought = await this.player.ask('POST', '/api/bank-imports', first, { bank: 'rehearsed', receipts: [receipt('R-1'), receipt('R-2')] });
+    if (brought.status !== 201) return this.player.fail(`receipts of the bank: ${brought.status} ${JSON.stringify(brought.body).slice(0, 300)}`);
+    const file = new TextEncoder().encode(`汇总,1,1.00\n流水号,缴款码,金额,入账日期,付款人\nR-3,不详,1.00,${today},${this.canary}\n`);
+    await this.player.ask('POST', '/api/bank-imports/file?bank=rehearsed', first, file, { 'content-type': 'application/offset+octet-stream' });
+    const one = `/api/bank-imports/${String(brought.body['importId'])}`;
+    for (const path of ['/api/bank-imports', one, `${one}/rows`, '/api/bank-receipts', '/api/receipt-decisions']) await this.player.ask('GET', path, first);
+    await this.player.ask('POST', `${one}/retry`, first, {});
+    const decide = async (serial: string, verb: string): Promise<string> => {
+      const asked = await this.player.ask('POST', '/api/receipt-decisions', first, { kind: 'return', bank: 'rehearsed', serial, reason: `${this.canary}退回` });
+      const path = `/api/receipt-decisions/${String(asked.body['decisionId'])}`;
+      const { status, body } = await this.player.ask('POST', `${path}/${verb}`, second, {});
+      if (status !== 200) this.player.fail(`a receipt to be returned, ${verb}: ${asked.status}, ${status} ${JSON.stringify(body).slice(0, 300)}`);
+      return path;
+    };
+    await decide('R-1', 'reject');
+    await this.player.ask('POST', `${await decide('R-2', 'approve')}/returned`, first, { voucher: '排演国库〔2025〕1号', on: today });
   }
 
   /** Five wrong PINs lock an officer's; the head lifts the lock. */

@@ -32,7 +32,10 @@ export interface Imported extends ReadImport { /** This content was here before;
 export async function importReceipts(deps: Pick<CommandDeps, 'source'>, actor: Importer, given: ReceiptImport): Promise<MoneyInOutcome<Imported>> {
   const asActor = <T>(work: (manager: EntityManager) => Promise<T>): Promise<T> => withActor(deps.source, { actorId: actor.personId, offices: actor.offices }, work);
   try {
-    return { status: 'done', answer: await asActor((manager) => bringIn(manager, actor, given)) };
+    // Read to its end first: a transaction that waits for a file holds what others need, and is cut off after a minute.
+    const receipts: BankReceipt[] = [];
+    for await (const receipt of given.receipts) receipts.push(receipt);
+    return { status: 'done', answer: await asActor((manager) => bringIn(manager, actor, { ...given, receipts })) };
   } catch (error) {
     if (error instanceof ReceiptFileRefused) return { status: 'invalid', errors: error.problems.map(({ line, column, rule, zh, en }) => ({ field: `receipts.${line}${column === null ? '' : `.${column}`}`, rule, message: { zh: `第${line}行：${zh}`, en: `line ${line}: ${en}` } })) };
     // Two people sent the same file at the same moment.
@@ -41,20 +44,13 @@ export async function importReceipts(deps: Pick<CommandDeps, 'source'>, actor: I
   }
 }
 
-async function bringIn(manager: EntityManager, actor: Importer, { bank, sha256, receipts }: ReceiptImport): Promise<Imported> {
+async function bringIn(manager: EntityManager, actor: Importer, { bank, sha256, receipts }: ReceiptImport & { receipts: readonly BankReceipt[] }): Promise<Imported> {
   if (await importOf(manager, actor.countyId, bank, sha256) !== null) return knownImport(manager, actor, { bank, sha256 });
   const importId = randomUUID();
   const taken: Taken = { lines: 0, fen: 0n, repeated: [] };
   const { at } = await legalNow(manager);
   // The figures of the import are known after its receipts, which refer to it: the reference is judged at the end of the transaction.
-  let batch: BankReceipt[] = [];
-  for await (const receipt of receipts) {
-    batch.push(receipt);
-    if (batch.length < TOGETHER) continue;
-    await bringInBatch(manager, actor, { bank, importId }, batch, taken);
-    batch = [];
-  }
-  await bringInBatch(manager, actor, { bank, importId }, batch, taken);
+  for (let from = 0; from < receipts.length; from += TOGETHER) await bringInBatch(manager, actor, { bank, importId }, receipts.slice(from, from + TOGETHER), taken);
   await manager.query('INSERT INTO bank_import (import_id, office_id, county, bank, sha256, lines, total_fen, repeated, imported_by, imported_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
     [importId, actor.officeId, actor.countyId, bank, sha256, taken.lines, String(taken.fen), JSON.stringify(taken.repeated), actor.personId, at]);
   await putOutbox(manager, bankImportWorkflowId(importId));
