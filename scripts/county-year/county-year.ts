@@ -1,5 +1,4 @@
 /** One county's year, played by the demo offices. Terms and the court are not played yet. */
-import { Client } from 'pg';
 import { addDays, formatYuan, legalDate, type LegalDate, type Pack, parseYuan } from '#law';
 import { Service, UnexpectedAnswer, type Colleague, type CommandDone } from '../demo-office/client.ts';
 import { citizen } from '../demo-office/demo-identities.ts';
@@ -16,7 +15,7 @@ interface Served { caseId: string; officer: Colleague }
 interface View { items: { officeId: string; officeName: string; pack: string; open: { count: number }; decided?: { amount: string }; paid?: { amount: string }; inSuspense?: { amount: string }; unpaid?: { amount: string; count: number } }[] }
 interface Debt { debt: string; paymentReference: string | null; balance: string; principal: string; paid: string; suspense: string }
 
-const FINANCE = 'county.finance';
+const FINANCE = 'du.juan';
 const COUNTY = 'zheng.yan';
 /** Cases worked on at once. */
 const TOGETHER = 4;
@@ -38,7 +37,6 @@ export class CountyYear {
 
   async run(): Promise<boolean> {
     await this.stage.start();
-    await enterFinance(this.stage.database.ownerUrl);
     const service = new Service(this.stage.addresses[0] ?? '', 'en');
     const keeper = await service.signIn(COUNTY);
     const finance = await service.signIn(FINANCE);
@@ -154,17 +152,4 @@ function at<T>(list: readonly T[], n: number): T {
   const one = list[n];
   if (one === undefined) throw new Error(`There is no number ${n}.`);
   return one;
-}
-
-async function enterFinance(ownerUrl: string): Promise<void> {
-  const client = new Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
-    const id = '00000000-0000-4000-8000-00000000f001';
-    await client.query("INSERT INTO office (id, county_id, kind, name, short_name, region_code, address, phone) SELECT 'county-finance', county_id, 'countyDepartment', '勉县财政局', '勉财', region_code, address, phone FROM office WHERE id = (SELECT office_id FROM role_assignment r JOIN account a ON a.id = r.account_id WHERE a.username = 'zheng.yan' LIMIT 1)");
-    await client.query("INSERT INTO account (id, username, display_name) VALUES ($1, $2, '财政人员')", [id, FINANCE]);
-    await client.query("INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ($1, 'county-finance', 'finance', '2002-09-01')", [id]);
-  } finally {
-    await client.end();
-  }
 }
