@@ -317,7 +317,7 @@ export class Visits {
     for (const path of ['/api/bank-imports', one, `${one}/rows`, '/api/bank-receipts', '/api/receipt-decisions']) await this.player.ask('GET', path, first);
     await this.player.ask('POST', `${one}/retry`, first, {});
     const decide = async (serial: string, verb: string): Promise<string> => {
-      const asked = await this.player.ask('POST', '/api/receipt-decisions', first, { kind: 'return', bank: 'rehearsed', serial, reason: `${this.canary}退回` });
+      const asked = await this.player.ask('POST', '/api/receipt-decisions', first, { kind: 'return', bank: 'rehearsed', serial, reason: '缴款码不详，按规定退回' });
       const path = `/api/receipt-decisions/${String(asked.body['decisionId'])}`;
       const { status, body } = await this.player.ask('POST', `${path}/${verb}`, second, {});
       if (status !== 200) this.player.fail(`a receipt to be returned, ${verb}: ${asked.status}, ${status} ${JSON.stringify(body).slice(0, 300)}`);
