@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays, legalDate, type LegalDate, type Pack } from '#law';
 import { addressOf, type Ids } from './addresses.ts';
-import { memberOf } from './cast.ts';
 import { item } from './declared.ts';
 import { apart } from './persons.ts';
 import { codesOf, Differences, type Expected } from './foresight.ts';
@@ -296,7 +295,6 @@ export class Player {
   private async token(by: string): Promise<string> {
     const known = this.tokens.get(by);
     if (known !== undefined) return known;
-    memberOf(by);
     const address = this.addresses[this.asked % this.addresses.length] ?? '';
     const answer = await fetch(`${address}/dev/issuer/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username: by, password: 'demo' }) });
     const { access_token: token } = await answer.json() as { access_token?: string };
