@@ -51,9 +51,9 @@ interface Row {
   next_due_on: string | null; due_key: string; running: number; tasks: number;
 }
 
-/** Who sees whole offices and nothing else is told so to the database: the rows then come from the index of each. */
-function onlyOfficesOf({ offices, cases, readings }: SignedInActor): readonly string[] | null {
-  return offices.length > 0 && cases.length === 0 && readings.length === 0 ? offices : null;
+/** Who sees one office and nothing else is told so to the database: the rows then come from the index of that office. */
+function onlyOfficeOf({ offices, cases, readings }: SignedInActor): string | undefined {
+  return offices.length === 1 && cases.length === 0 && readings.length === 0 ? offices[0] : undefined;
 }
 
 /** Cases of the offices of this transaction. */
@@ -63,8 +63,7 @@ export async function listCases(m: EntityManager, actor: SignedInActor, query: z
   const today = chinaDateOf((await legalNow(m)).at);
   const values: unknown[] = [];
   const value = (given: unknown): string => `$${values.push(given)}`;
-  const offices = onlyOfficesOf(actor);
-  const only = offices?.length === 1 ? offices[0] : undefined;
+  const only = onlyOfficeOf(actor);
   const filters = [
     ...(query.phase === undefined ? [] : [`h.phase = ${value(query.phase)}`]), ...(query.pack === undefined ? [] : [`h.pack = ${value(query.pack)}`]),
     ...[query.officeId, only].flatMap((office) => (office === undefined ? [] : [`h.office_id = ${value(office)}`])),
@@ -74,19 +73,14 @@ export async function listCases(m: EntityManager, actor: SignedInActor, query: z
     ...(place === null ? [] : [`(${sort.by}, h.case_id) ${sort.descending ? '<' : '>'} (${value(place[0])}::${sort.type}, ${value(place[1])}::uuid)`]),
   ];
   const order = (by: string, id: string): string => (sort.descending ? `${by} DESC, ${id} DESC` : `${by}, ${id}`);
-  const most = value(query.limit + 1);
-  const page = (more: readonly string[]): string => `
-      SELECT h.case_id, h.case_number, h.office_id, h.pack, h.phase, h.opened_on, h.closed_on, h.state, h.revision, h.next_due_on, ${DUE} AS due_key FROM case_head h
-      ${filters.length + more.length === 0 ? '' : `WHERE ${[...more, ...filters].join(' AND ')}`}
-      ORDER BY ${order(sort.by, 'h.case_id')} LIMIT ${most}`;
-  // Of several offices by due day: a page of each, in the order of its index, and of these the first.
-  const pages = query.sort === 'due' && only === undefined && query.officeId === undefined && offices !== null
-    ? `SELECT found.* FROM unnest(${value(offices)}::text[]) AS place(office) CROSS JOIN LATERAL (${page(['h.office_id = place.office'])}) found ORDER BY ${order('found.due_key', 'found.case_id')} LIMIT ${most}` : page([]);
   // The page first, in the order of an index; what is counted for a row is counted for the rows of the page only.
   const rows = await m.query<Row[]>(`
     SELECT page.case_id, page.case_number, page.office_id, o.name AS office_name, page.pack, page.phase, page.opened_on, page.closed_on, page.state->'closed'->>'closing' AS closing, page.revision,
       page.next_due_on, page.due_key, (SELECT count(*)::integer FROM clock c WHERE c.case_id = page.case_id AND c.status = 'running') AS running, (SELECT count(*)::integer FROM task t WHERE t.case_id = page.case_id) AS tasks
-    FROM (${pages}
+    FROM (
+      SELECT h.case_id, h.case_number, h.office_id, h.pack, h.phase, h.opened_on, h.closed_on, h.state, h.revision, h.next_due_on, ${DUE} AS due_key FROM case_head h
+      ${filters.length === 0 ? '' : `WHERE ${filters.join(' AND ')}`}
+      ORDER BY ${order(sort.by, 'h.case_id')} LIMIT ${value(query.limit + 1)}
     ) page JOIN office o ON o.id = page.office_id
     ORDER BY ${order(`page.${sort.key}`, 'page.case_id')}`, values);
   const items = rows.slice(0, query.limit);
