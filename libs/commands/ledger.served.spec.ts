@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { asSuperuser } from '../../scripts/servers/databases.ts';
 import { legalDate, startOfDay } from '#law';
-import { MACHINE, openStore, stepLegalClock, withActor } from '#store';
+import { ledgerBalances, MACHINE, openStore, readHead, stepLegalClock, withActor } from '#store';
 import type { DataSource } from 'typeorm';
 import { advanceCases } from './advance-cases.ts';
+import { keepLedger } from './ledger.ts';
 import type { CommandDone, CommandOutcome } from './outcome.ts';
 import { rebuild } from './rebuild.ts';
+import { stateOf } from './record.ts';
 import { openCounty, openPenaltyCase, personId, type TestCounty } from './testing/county.ts';
 
 let county: TestCounty;
@@ -90,6 +92,25 @@ describe('the ledger', () => {
     expect(differences.map(({ table, key }) => [table, key])).toEqual([['ledger_posting', 'paid.p1.fine.principal'], ['ledger_posting', 'treasury.p1.fine']]);
     expect((await rebuild(owner, county.deps.law)).differences).toEqual([]);
     expect(await accounts(caseId)).toEqual({ principal: '10000', paid: '-4000', treasury: '-6000' });
+  });
+
+  it('writes an entry anew that was taken back and is given again, as often as that happens', async () => {
+    const caseId = await served();
+    // As a stay of execution does it: the period to pay stands still, and goes on.
+    for (const round of [1, 2]) {
+      await withActor(county.source, { actorId: 'test', offices: ['mianyang'] }, async (manager) => {
+        const head = (await readHead(manager, caseId))!;
+        const state = await stateOf(manager, head);
+        const book = await county.deps.law.bookFor(manager, head);
+        const without = { ...state, papers: state.papers.map((paper) => ({ ...paper, served: {} })) };
+        const of = { officeId: head.officeId, at: head.lastRecordedAt, book, bookBefore: book };
+        await keepLedger(manager, { before: state, state: without, ...of });
+        expect(await ledgerBalances(manager, caseId)).toEqual([]);
+        await keepLedger(manager, { before: without, state, ...of });
+      });
+      expect({ round, ...await accounts(caseId) }).toEqual({ round, principal: '10000', treasury: '-10000' });
+    }
+    expect((await rebuild(owner, county.deps.law)).differences).toEqual([]);
   });
 
   it('a payment reported after the period had lapsed withdraws the lapse', async () => {

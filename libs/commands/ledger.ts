@@ -41,19 +41,34 @@ async function nameDebts(manager: EntityManager, written: readonly Entry[], { st
   }
 }
 
-/** What has to be written so that the tables hold what the record gives. */
+/**
+ * What has to be written so that the tables hold what the record gives. An entry that was taken back and is given again
+ * (execution was suspended meanwhile, and goes on) is written anew under a name that follows from the first.
+ */
 async function missingIn(manager: EntityManager, { was, entries, state, at }: { was: readonly Entry[]; entries: readonly Entry[]; state: CaseState; at: LegalInstant }): Promise<Entry[]> {
   const kept = await readLedger(manager, state.caseId);
-  const known = new Set(kept.map(({ entryId }) => entryId));
   const reversed = new Set(kept.map(({ reverses }) => reverses));
+  const written = (entryId: string): string[] => kept.map((row) => row.entryId).filter((one) => one === entryId || (one.startsWith(`${entryId}${AGAIN}`) && /^\d+$/.test(one.slice(entryId.length + AGAIN.length))));
+  const standing = (entryId: string): string | undefined => written(entryId).find((one) => !reversed.has(one));
   const wanted = new Set(entries.map(({ entryId }) => entryId));
-  const gone = was.filter(({ entryId, adjusts, reverses }) => known.has(entryId) && !wanted.has(entryId) && !reversed.has(entryId) && adjusts === undefined && reverses === undefined);
   const cause = { caseId: state.caseId, seq: state.seq };
-  return [
-    ...gone.map((entry) => reverseEntry(was, entry.entryId, 'corrected', { entryId: `${entry.entryId}.back`, occurredOn: entry.occurredOn, recordedAt: at, cause, cite: entry.cite })),
-    ...entries.filter(({ entryId }) => !known.has(entryId)),
-  ];
+  const back = was.flatMap((entry) => {
+    const name = standing(entry.entryId);
+    if (name === undefined || wanted.has(entry.entryId) || entry.adjusts !== undefined || entry.reverses !== undefined) return [];
+    const asKept = was.map((one) => (one === entry ? { ...entry, entryId: name } : one));
+    return [reverseEntry(asKept, name, 'corrected', { entryId: `${name}.back`, occurredOn: entry.occurredOn, recordedAt: at, cause, cite: entry.cite })];
+  });
+  const missing = entries.flatMap((entry) => {
+    const names = written(entry.entryId);
+    if (names.length === 0) return [entry];
+    // A payment that the record itself takes back stands reversed for good.
+    if (standing(entry.entryId) !== undefined || entries.some(({ reverses }) => reverses === entry.entryId)) return [];
+    return [{ ...entry, entryId: `${entry.entryId}${AGAIN}${names.length}` }];
+  });
+  return [...back, ...missing];
 }
+
+const AGAIN = '.again.';
 
 function sameEntries(left: readonly Entry[], right: readonly Entry[]): boolean {
   return left.length === right.length && left.every(({ entryId }, index) => entryId === right[index]?.entryId);
