@@ -19,6 +19,15 @@ export async function givePaymentReference(manager: EntityManager, { caseId, par
   return reference;
 }
 
+/**
+ * Leaves out so many numbers of each series. After a restore the series would give numbers a second time that papers of
+ * the lost hours bear already, and money sent by such a paper would pay another's debt. Answers how many series there are.
+ */
+export async function skipPaymentReferences(manager: Pick<EntityManager, 'query'>, numbers: number): Promise<number> {
+  const [, series] = await manager.query<[unknown[], number]>('UPDATE payment_reference_series SET last_number = last_number + $1', [numbers]);
+  return series;
+}
+
 /** The references of the debts of a case. */
 export function readPaymentReferences(manager: EntityManager, caseId: string): Promise<{ reference: string; party: string; debt: string }[]> {
   return manager.query('SELECT reference, party, debt FROM payment_reference WHERE case_id = $1 ORDER BY reference', [caseId]);

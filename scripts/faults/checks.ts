@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LegalDate } from '#law';
 import { openStore, unarmedCases } from '#store';
 import { atRest, chains, proofs, rebuilt, type Finding } from '../rehearse/checks.ts';
+import type { Bank } from './bank.ts';
 import type { Desk } from './desk.ts';
 import type { Parts } from './parts.ts';
 import { lookAtTemporal, MOST_ATTEMPTS } from './temporal-look.ts';
 
-export interface Examined { parts: Parts; desk: Desk; today: LegalDate; /** Days through which the clock came since the last look. */ days: readonly LegalDate[]; /** Runs of workflows that did not end well and were told of. */ toldOf: Set<string> }
+export interface Examined { parts: Parts; desk: Desk; bank: Bank; today: LegalDate; /** Days through which the clock came since the last look. */ days: readonly LegalDate[]; /** Runs of workflows that did not end well and were told of. */ toldOf: Set<string> }
 
 /** All checks, in the order in which they are told. */
 export async function examine(examined: Examined): Promise<Finding[]> {
@@ -15,7 +16,7 @@ export async function examine(examined: Examined): Promise<Finding[]> {
   const scene = { database: parts.database, dataDir: parts.dataDir, packsDir: parts.packsDir, today, days };
   return [
     await ledgerKept(examined), answers(examined), await lapses(examined), await chains(scene), await rebuilt(scene), await proofs(scene),
-    await soon(() => atRest(scene)), await soon(() => armed(examined)), await soon(() => workflows(examined)),
+    await soon(() => atRest(scene)), await soon(() => moneyKept(examined)), await soon(() => armed(examined)), await soon(() => workflows(examined)),
   ];
 }
 
@@ -34,6 +35,12 @@ async function soon(look: () => Promise<Finding>): Promise<Finding> {
 async function ledgerKept({ parts, desk }: Examined): Promise<Finding> {
   const { commands, faults } = await parts.asOwner((owner) => desk.ledger.compare(owner));
   return { check: 'acknowledged', good: faults.length === 0, told: `${desk.ledger.size} acknowledged, ${commands} recorded`, details: faults.slice(0, 20) };
+}
+
+/** Every receipt of the bank that was taken in stands once, and once in the case that it paid. */
+async function moneyKept({ parts, bank }: Examined): Promise<Finding> {
+  const { settled, booked, faults } = await parts.asOwner((owner) => bank.compare(owner));
+  return { check: 'money', good: faults.length === 0, told: `${bank.size} receipts taken in, ${settled} settled, ${booked} of them booked`, details: faults.slice(0, 20) };
 }
 
 /** No answer that no fault excuses. */

@@ -12,9 +12,11 @@ const restored: Fault = {
   async run({ parts, life, desk, chance }) {
     const backup = join(parts.dataDir, 'backup');
     let kept: readonly Acknowledged[] = [];
+    let receipts: readonly string[] = [];
     await parts.asSuperuser((superuser) => backUp(superuser, parts.clusterFolder, backup, async () => {
       await life.pause();
       kept = desk.ledger.all;
+      receipts = life.bank.all;
     }));
     life.begin();
     await life.goOn(2 + chance.below(2));
@@ -24,10 +26,11 @@ const restored: Fault = {
     await parts.bringPostgres();
     const lost = desk.ledger.forgetExcept(kept);
     life.takeDays();
-    const woken = await rearm(parts.database.appUrl);
+    const woken = await rearm(parts.database.appUrl, { restored: true });
+    const again = await life.bank.againExcept(receipts, desk);
     await life.dropUnknown();
     if (lost === 0) throw new Error('Nothing was done between backup and restore.');
-    return `a backup of ${kept.length} commands put back, ${lost} later ones with it gone from the record, Temporal living on; rearm woke ${woken} cases`;
+    return `a backup of ${kept.length} commands put back, ${lost} later ones with it gone from the record, Temporal living on; rearm woke ${woken} cases; ${again} receipts of the bank brought in again`;
   },
 };
 

@@ -4,11 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays, legalDate, type LegalDate } from '#law';
 import { memberOf } from '../rehearse/cast.ts';
 import { Chance } from '../rehearse/chance.ts';
+import { Bank } from './bank.ts';
 import { CLOCK, type Answer, type Desk } from './desk.ts';
-import { LOOKERS, MOVES, OFFICERS, opening } from './moves.ts';
+import { DECISION, LOOKERS, MOVES, OFFICERS, opening } from './moves.ts';
 
 interface Offer { action: string; code: string; party: string | null; allowed: boolean; needs: { fact: string; among?: number[] }[] }
-interface CaseSeen { caseId: string; closed: object | null; actions: Offer[]; papers: { paperId: string; nextWays: { party: string }[] }[] }
+interface CaseSeen { caseId: string; closed: object | null; actions: Offer[]; papers: { paperId: string; paper: string; served: object[]; nextWays: { party: string }[] }[] }
 
 const CLOCK_KEEPER = 'r.legal.a';
 /** People at work at a time, turns of each between two steps of the clock, open cases at most. */
@@ -22,6 +23,7 @@ export class Life {
   readonly cases: string[] = [];
   /** Cases that a fault works on by itself. */
   readonly spared = new Set<string>();
+  readonly bank = new Bank();
   /** Days through which the clock came, since they were last asked for. */
   private days: LegalDate[] = [];
   private readonly people: Chance[];
@@ -122,6 +124,7 @@ export class Life {
     if (status !== 200) return;
     const seen = body as unknown as CaseSeen;
     if (chance.happens(0.06)) { await this.upload(caseId, chance); return; }
+    if (seen.papers.some(({ paper, served }) => paper === DECISION && served.length > 0) && chance.happens(0.3)) { await this.bank.report(this.desk, caseId, { by, chance, on }); return; }
     const papers = seen.papers.filter(({ nextWays }) => nextWays.length > 0);
     if (papers.length > 0 && chance.happens(0.5)) await this.serve(caseId, chance.oneOf(papers) ?? papers[0], on);
     else await this.step(seen, by, chance, on);

@@ -4,6 +4,8 @@ import { memberOf } from '../rehearse/cast.ts';
 import type { Chance } from '../rehearse/chance.ts';
 
 export const PACK = 'administrative-penalty';
+/** The paper whose service makes the party owe. */
+export const DECISION = 'penalty-decision';
 export const OFFICERS = ['r.officer.a', 'r.officer.b'] as const;
 const HEAD = 'r.head.a';
 

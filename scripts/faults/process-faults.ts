@@ -1,6 +1,6 @@
 /** Faults of whole processes: killed in the middle of their work, stopped for a while, started again without memory. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openStore, rearmCases } from '#store';
+import { openStore, rearmCases, skipPaymentReferences } from '#store';
 import { nameOf, type TemporalCluster } from '../cluster/temporal-cluster.ts';
 import type { Fault, Scene } from './fault.ts';
 import { holding, SESSIONS, wakeCase } from './catching.ts';
@@ -126,10 +126,11 @@ const temporalWiped: Fault = {
   },
 };
 
-/** As `npm run rearm`. */
-export async function rearm(appUrl: string): Promise<number> {
+/** As `npm run rearm`; `restored` as with its option. */
+export async function rearm(appUrl: string, { restored = false }: { restored?: boolean } = {}): Promise<number> {
   const source = await openStore(appUrl, { applicationName: 'anjuan faults', poolSize: 1 });
   try {
+    if (restored) await skipPaymentReferences(source, 10_000);
     const woken = await rearmCases(source, { everything: true });
     await source.query('SELECT wake_duties(NULL)');
     return woken;

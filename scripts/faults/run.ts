@@ -84,7 +84,7 @@ export class FaultsRun {
   }
 
   private async examined(desk: Desk, life: Life): Promise<Finding[]> {
-    const findings = await examine({ parts: this.parts, desk, today: await life.today(), days: life.takeDays(), toldOf: this.toldOf });
+    const findings = await examine({ parts: this.parts, desk, bank: life.bank, today: await life.today(), days: life.takeDays(), toldOf: this.toldOf });
     for (const runId of (await lookAtTemporal(this.parts.temporalAddress)).ended.keys()) this.toldOf.add(runId);
     return findings;
   }

@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import type { SignedInActor } from '#access';
 import { readPaymentReference, ReceiptFileRefused, type BankReceipt } from '#banking';
 import { bankImportWorkflowId } from '#contracts';
-import { debtsOfReferences, legalNow, putOutbox, sqlProblem, withActor } from '#store';
+import { debtsOfReferences, legalNow, putOutbox, withActor } from '#store';
 import { maskName } from '#store/content';
 import type { CommandDeps } from '../deps.ts';
 import { NotDone } from '../outcome.ts';
@@ -38,13 +38,13 @@ export async function importReceipts(deps: Pick<CommandDeps, 'source'>, actor: I
     return { status: 'done', answer: await asActor((manager) => bringIn(manager, actor, { ...given, receipts })) };
   } catch (error) {
     if (error instanceof ReceiptFileRefused) return { status: 'invalid', errors: error.problems.map(({ line, column, rule, zh, en }) => ({ field: `receipts.${line}${column === null ? '' : `.${column}`}`, rule, message: { zh: `第${line}行：${zh}`, en: `line ${line}: ${en}` } })) };
-    // Two people sent the same file at the same moment.
-    if (sqlProblem(error)?.constraint === 'imported_once') return { status: 'done', answer: await asActor((manager) => knownImport(manager, actor, given)) };
     return outcomeOf(error);
   }
 }
 
 async function bringIn(manager: EntityManager, actor: Importer, { bank, sha256, receipts }: ReceiptImport & { receipts: readonly BankReceipt[] }): Promise<Imported> {
+  // One import of a bank at a time: whoever sends the same file, or one with the same lines, at the same moment finds what the other brought.
+  await manager.query("SELECT pg_advisory_xact_lock(hashtextextended('bank import/' || $1 || '/' || $2, 0))", [actor.countyId, bank]);
   if (await importOf(manager, actor.countyId, bank, sha256) !== null) return knownImport(manager, actor, { bank, sha256 });
   const importId = randomUUID();
   const taken: Taken = { lines: 0, fen: 0n, repeated: [] };

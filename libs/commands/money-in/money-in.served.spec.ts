@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { readReceiptFile, readPaymentReference } from '#banking';
 import { formatYuan, legalDate, parseYuan } from '#law';
-import { openStore, readPaymentReferences, withActor } from '#store';
+import { openStore, readPaymentReferences, skipPaymentReferences, withActor } from '#store';
 import type { CommandDeps } from '../deps.ts';
 import type { CommandDone } from '../outcome.ts';
 import { rebuild } from '../rebuild.ts';
@@ -117,6 +117,23 @@ describe('receipts of the bank', () => {
     const [one] = await finance((m) => m.query<{ id: string }[]>('SELECT DISTINCT import_id AS id FROM bank_receipt WHERE serial = $1', [rows[0]?.serial]));
     await Promise.all([work(one!.id), work(one!.id)]);
     expect(await accounts(caseId)).toEqual(PAID);
+  });
+
+  it('files that share lines, sent at the same moment, bring each line in once', async () => {
+    const { caseId, reference } = await fined();
+    const shared = { serial: serial(), reference };
+    const files = Array.from({ length: 8 }, () => [shared, { serial: serial() }]);
+    const answers = (await Promise.all(files.map((rows, n) => bring(rows, n % 2 === 0 ? {} : { n: BERT })))).map(done);
+    expect(answers.map(({ repeated }) => repeated.length).toSorted()).toEqual([0, 1, 1, 1, 1, 1, 1, 1]);
+    for (const { importId } of answers) await work(importId);
+    expect(await accounts(caseId)).toEqual(PAID);
+  });
+
+  it('after a restore no reference is given that a lost paper may bear', async () => {
+    const numberOf = (reference: string): number => Number(reference.slice(10, 18));
+    const before = numberOf((await fined()).reference);
+    expect(await skipPaymentReferences(county.source, 10_000)).toBe(1);
+    expect(numberOf((await fined()).reference)).toBe(before + 10_001);
   });
 
   it('a faulty file brings in nothing and names line, column and rule', async () => {
