@@ -64,6 +64,8 @@ function done<T>(outcome: MoneyInOutcome<T>): T {
   return outcome.answer;
 }
 async function work(importId: string, deps = county.deps): Promise<void> { while ((await bankImportPage(deps, importId, 2)).more); }
+/** The running number in a reference. */
+const numberOf = (reference: string): number => Number(reference.slice(10, 18));
 async function booked(rows: readonly Row[]): Promise<Imported> {
   const answer = done(await bring(rows));
   await work(answer.importId);
@@ -124,13 +126,13 @@ describe('receipts of the bank', () => {
     const shared = { serial: serial(), reference };
     const files = Array.from({ length: 8 }, () => [shared, { serial: serial() }]);
     const answers = (await Promise.all(files.map((rows, n) => bring(rows, n % 2 === 0 ? {} : { n: BERT })))).map(done);
-    expect(answers.map(({ repeated }) => repeated.length).toSorted()).toEqual([0, 1, 1, 1, 1, 1, 1, 1]);
+    expect(answers.filter(({ repeated }) => repeated.length === 0)).toHaveLength(1);
+    expect(answers.filter(({ repeated }) => repeated.length === 1)).toHaveLength(7);
     for (const { importId } of answers) await work(importId);
     expect(await accounts(caseId)).toEqual(PAID);
   });
 
   it('after a restore no reference is given that a lost paper may bear', async () => {
-    const numberOf = (reference: string): number => Number(reference.slice(10, 18));
     const before = numberOf((await fined()).reference);
     expect(await skipPaymentReferences(county.source, 10_000)).toBe(1);
     expect(numberOf((await fined()).reference)).toBe(before + 10_001);
