@@ -35,7 +35,10 @@ async function sessionsWaiting(holder: Client, application: string): Promise<num
     if (rows.length > 0) return rows.map(({ pid }) => pid);
     await sleep(5);
   }
-  throw new Error(`No session of "${application}" came to wait within ${PATIENCE / 1000} s: nothing was caught in the middle.`);
+  const { rows } = await holder.query<{ told: string }>(`
+    SELECT concat_ws(' ', application_name, pid, state, wait_event_type, wait_event, 'for', extract(epoch FROM clock_timestamp() - state_change)::int, 's, behind', pg_blocking_pids(pid)::text, left(query, 60)) AS told
+    FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()`);
+  throw new Error(`No session of "${application}" came to wait within ${PATIENCE / 1000} s: nothing was caught in the middle. At work: ${rows.map(({ told }) => told).join('; ') || 'nobody'}`);
 }
 
 /** Puts a wake of a case into the outbox. */

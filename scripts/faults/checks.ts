@@ -1,4 +1,6 @@
 /** What must hold after each fault and at the end. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LegalDate } from '#law';
 import { openStore, unarmedCases } from '#store';
@@ -15,7 +17,7 @@ export async function examine(examined: Examined): Promise<Finding[]> {
   const { parts, today, days } = examined;
   const scene = { database: parts.database, dataDir: parts.dataDir, packsDir: parts.packsDir, today, days };
   return [
-    await ledgerKept(examined), answers(examined), await lapses(examined), await chains(scene), await rebuilt(scene), await proofs(scene),
+    await ledgerKept(examined), await answers(examined), await lapses(examined), await chains(scene), await rebuilt(scene), await proofs(scene),
     await soon(() => atRest(scene)), await soon(() => moneyKept(examined)), await soon(() => armed(examined)), await soon(() => workflows(examined)),
   ];
 }
@@ -43,10 +45,18 @@ async function moneyKept({ parts, bank }: Examined): Promise<Finding> {
   return { check: 'money', good: faults.length === 0, told: `${bank.size} receipts taken in, ${settled} settled, ${booked} of them booked`, details: faults.slice(0, 20) };
 }
 
-/** No answer that no fault excuses. */
-function answers({ desk }: Examined): Finding {
+/** No answer that no fault excuses; where there is one, with what the APIs logged of it. */
+async function answers({ parts, desk }: Examined): Promise<Finding> {
   const details = desk.defects.splice(0);
+  if (details.length > 0) details.push(...await unexpectedOf(parts));
   return { check: 'answers', good: details.length === 0, told: `${details.length} that no fault excuses`, details: details.slice(0, 20) };
+}
+
+/** The last lines that an API logged of errors that it did not expect. */
+async function unexpectedOf({ logs }: Parts): Promise<string[]> {
+  const files = (await readdir(logs)).filter((name) => name.startsWith('api'));
+  const lines = await Promise.all(files.map(async (name) => (await readFile(join(logs, name), 'utf8')).split('\n').filter((line) => line.includes('"unexpected"'))));
+  return lines.flat().slice(-5);
 }
 
 interface LapseRow { case_id: string; clock_id: string; standing: number; due_on: string; dated: boolean }

@@ -5,7 +5,7 @@ import { problemOf } from './problem-filter.ts';
 const ofDatabase = (code: string): unknown => new QueryFailedError('INSERT', [], Object.assign(new Error('no'), { code }));
 
 describe('what an error amounts to', () => {
-  it.each(['08006', '53100', '53200', '53300', '57P01', '57P03', '58030'])('%s of PostgreSQL is away for the moment', (code) => {
+  it.each(['08006', '53100', '53200', '53300', '55P03', '57P01', '57P03', '58030'])('%s of PostgreSQL is away for the moment', (code) => {
     expect(problemOf(ofDatabase(code)).kind).toBe('unavailable');
   });
   it.each(['ECONNREFUSED', 'ENOSPC', 'EDQUOT'])('%s of the machine is away for the moment', (code) => {

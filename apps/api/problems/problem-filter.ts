@@ -71,7 +71,7 @@ function of(kind: ProblemKind, headers?: Record<string, string>): Problem {
   return new Problem(kind, details[kind] ?? { zh, en }, headers === undefined ? {} : { headers });
 }
 
-/** PostgreSQL does not answer: connection refused or lost, shutting down, starting up, too many connections (FATAL ends a session); or there is no room left, for it or for files. */
+/** PostgreSQL does not answer: connection refused or lost, shutting down, starting up, too many connections (FATAL ends a session); or there is no room left, for it or for files; or somebody holds a row for long. */
 function isAway(error: unknown): boolean {
   if (error instanceof Problem) return false;
   const code = codeOf(error);
@@ -79,7 +79,7 @@ function isAway(error: unknown): boolean {
   if (severity === 'FATAL') return true;
   // The session was lost inside a transaction: the store has given its connection back before the next statement.
   if (error instanceof Error && /^QueryRunner(Provider)?AlreadyReleasedError$/.test(error.name)) return true;
-  return code !== null && (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|ENOSPC|EDQUOT|57P0[123]|53\w{3}|58030|08\w{3})$/.test(code))
+  return code !== null && (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|ENOSPC|EDQUOT|55P03|57P0[123]|53\w{3}|58030|08\w{3})$/.test(code))
     || (error instanceof Error && /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout)/.test(error.message));
 }
 
