@@ -1,6 +1,7 @@
 export { openStore, type StoreOptions } from './open-store.ts';
 export { migrate } from './migrate.ts';
 export { checkMigrations, MigrationProblem } from './migration-digests.ts';
+export { recordIsAway } from './away.ts';
 export { actForCase, MACHINE, officeOfCase, seeCase, sendAhead, setActor, sqlProblem, together, withActor, withCase, withoutValues, withSavepoint, type AskingActor } from './actor.ts';
 export { legalNow, legalSpeed, setLegalClock, stepLegalClock, tickLegalClock, type ClockMode, type LegalClockSetting, type LegalNow } from './legal-clock.ts';
 export { keptProfile, noteTemporalNamespace, useProfile, WrongProfileError, type Profile } from './instance.ts';

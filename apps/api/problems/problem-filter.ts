@@ -1,5 +1,6 @@
 import { Catch, HttpException, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { recordIsAway } from '#store';
 import { Configuration } from '../configuration.ts';
 import { languageOf, type Language } from '../http/language.ts';
 import { logLine } from '../http/log.ts';
@@ -71,16 +72,9 @@ function of(kind: ProblemKind, headers?: Record<string, string>): Problem {
   return new Problem(kind, details[kind] ?? { zh, en }, headers === undefined ? {} : { headers });
 }
 
-/** PostgreSQL does not answer: connection refused or lost, shutting down, starting up, too many connections (FATAL ends a session); or there is no room left, for it or for files; or somebody holds a row for long. */
+/** PostgreSQL is away, starting or shutting down, or a file finds no room. */
 function isAway(error: unknown): boolean {
-  if (error instanceof Problem) return false;
-  const code = codeOf(error);
-  const severity = (error as { severity?: unknown } | null)?.severity ?? (error as { driverError?: { severity?: unknown } } | null)?.driverError?.severity;
-  if (severity === 'FATAL') return true;
-  // The session was lost inside a transaction: the store has given its connection back before the next statement.
-  if (error instanceof Error && /^QueryRunner(Provider)?AlreadyReleasedError$/.test(error.name)) return true;
-  return code !== null && (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|ENOSPC|EDQUOT|55P03|57P0[123]|53\w{3}|58030|08\w{3})$/.test(code))
-    || (error instanceof Error && /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout)/.test(error.message));
+  return !(error instanceof Problem) && (recordIsAway(error) || /^(ENOSPC|EDQUOT)$/.test(codeOf(error) ?? '') || (error instanceof Error && error.message.startsWith('Query read timeout')));
 }
 
 function codeOf(error: unknown): string | null {

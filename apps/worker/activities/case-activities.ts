@@ -1,9 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { CaseIdMessage, DutyIdMessage, hearingWorkflowId, serviceWorkflowId, type Activities, type CaseAdvanced, type OwedDuty } from '#contracts';
-import { actForCase, MACHINE, seeCase, setArmed, together, withActor } from '#store';
+import { actForCase, MACHINE, recordIsAway, seeCase, setArmed, together, withActor } from '#store';
 import type { WorkflowWaker } from '../temporal/workflow-waker.ts';
 import { dutyIfThere } from './duty.ts';
-import { notFound, recordIsAway } from './failures.ts';
+import { notFound } from './failures.ts';
 import type { Gathering } from './gathering.ts';
 import { noteFailure } from './incidents.ts';
 import { spread, wallInstantOf } from './wall-time.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
-import { describeError, failureOf, recordIsAway } from './failures.ts';
+import { QueryFailedError } from 'typeorm';
+import { describeError, failureOf } from './failures.ts';
 
 const refused = new QueryFailedError('INSERT INTO party VALUES ($1)', ['张三'], Object.assign(new Error('duplicate key (name)=(张三)'), { code: '23505', constraint: 'party_pkey', detail: 'Key (name)=(张三)' }));
 
@@ -14,15 +14,6 @@ describe('what Temporal may know of an error', () => {
     const failure = failureOf(new RangeError('陈小明 has no age'));
     expect(failure.message).toMatch(/^RangeError/);
     expect(`${failure.message}${failure.stack ?? ''}${describeError(new Error('陈小明'))}`).not.toContain('陈小明');
-  });
-  it('tells a PostgreSQL that is away from one that refuses', () => {
-    expect(recordIsAway(refused)).toBe(false);
-    expect(recordIsAway(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }))).toBe(true);
-    expect(recordIsAway(new QueryFailedError('SELECT 1', [], Object.assign(new Error('terminating'), { code: '57P01' })))).toBe(true);
-    expect(recordIsAway(new Error('Connection terminated unexpectedly'))).toBe(true);
-    expect(recordIsAway(new QueryFailedError('INSERT', [], Object.assign(new Error('could not extend file'), { code: '53100' })))).toBe(true);
-    expect(recordIsAway(new QueryRunnerAlreadyReleasedError())).toBe(true);
-    expect(recordIsAway(new QueryFailedError('SELECT 1 FROM case_head FOR UPDATE', [], Object.assign(new Error('canceling statement due to lock timeout'), { code: '55P03' })))).toBe(true);
   });
   it('a PostgreSQL that is away is worth another attempt', () => {
     expect(failureOf(Object.assign(new Error('x'), { code: 'ECONNRESET' }))).toMatchObject({ type: 'RecordUnavailable', nonRetryable: false });

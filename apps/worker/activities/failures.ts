@@ -1,24 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { failureTypes } from '#contracts';
-import { sqlProblem } from '#store';
-
-/** Codes of PostgreSQL and of the network that mean "not now", not "not this": lost, shutting down, out of connections, memory or disk, a row that somebody holds for long. */
-const away = /^(08...|53...|55P03|57P0[1-3]|58030|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
-const awaySentences = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|pool is draining/i;
-
-/** Whether PostgreSQL is away, as opposed to having refused. */
-export function recordIsAway(error: unknown): boolean {
-  for (let cause = error; typeof cause === 'object' && cause !== null; cause = 'cause' in cause ? cause.cause : undefined) {
-    const code = sqlProblem(cause)?.code ?? ('code' in cause ? cause.code : undefined);
-    if (typeof code === 'string' && away.test(code)) return true;
-    // The session was lost inside a transaction: the store has given its connection back before the next statement.
-    if (cause instanceof QueryRunnerAlreadyReleasedError) return true;
-    if ('message' in cause && typeof cause.message === 'string' && awaySentences.test(cause.message)) return true;
-    if ('driverError' in cause && cause.driverError !== cause && recordIsAway(cause.driverError)) return true;
-  }
-  return false;
-}
+import { recordIsAway, sqlProblem } from '#store';
 
 /**
  * What Temporal and the logs may know of an error: its kind, the SQLSTATE and constraint, and where in our code it came

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { advance, effectOfLaw, evolve, type LawEffect } from '#cases';
 import type { CaseEvent, CaseState } from '#cases/model';
 import { chinaDateOf, underPack, type LawBook, type LegalDate, type LegalInstant, type LoadedPack } from '#law';
-import { canonicalJson, legalNow, readHead, type CaseHead } from '#store';
+import { canonicalJson, type CaseHead, legalNow, readHead, recordIsAway } from '#store';
 import { canBeJudgedAgain } from '../claims.ts';
 import type { CommandDeps } from '../deps.ts';
 import { later } from '../door.ts';
@@ -81,7 +81,7 @@ export async function drawnLines(deps: CommandDeps, manager: EntityManager, case
       const judged = await manager.transaction((savepoint) => judgeCase(deps, savepoint, head, of.text));
       if (judged !== null) lines.push(lineOf(of.lawChangeId, judged, of.text));
     } catch (error) {
-      if (canBeJudgedAgain(error)) throw error;
+      if (canBeJudgedAgain(error) || recordIsAway(error)) throw error;
       lines.push(signedLine(of.lawChangeId, { caseId, revision: head?.revision ?? 0, drawnOn: chinaDateOf((await legalNow(manager)).at), before: {}, after: {} }, of.text, nameOf(error)));
     }
   }

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { changeLaw, effectOfLaw } from '#cases';
-import { actForCase, legalNow, lockHead, MACHINE, setActor, withActor } from '#store';
+import { actForCase, legalNow, lockHead, MACHINE, recordIsAway, setActor, withActor } from '#store';
 import { canBeJudgedAgain } from '../claims.ts';
 import type { CommandDeps } from '../deps.ts';
 import { recordEvents } from '../record.ts';
@@ -96,6 +96,7 @@ async function applyLine(deps: CommandDeps, change: LawChange, caseId: string): 
       return;
     } catch (error) {
       if (canBeJudgedAgain(error) && attempt < 5) continue;
+      if (recordIsAway(error)) throw error;
       // The case is odd, not the change: it is listed with the kind of its trouble, never with values of the case.
       await asMachine(deps, change.lawChangeId, (manager) => manager.query("UPDATE law_change_line SET status = 'failed', error = $3 WHERE law_change_id = $1 AND of_case = $2 AND status = 'listed'", [change.lawChangeId, caseId, nameOf(error)]));
       return;

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Blocker, RecordedEvent } from '#cases/model';
-import { MACHINE } from '#store';
+import { MACHINE, recordIsAway } from '#store';
 import { canBeJudgedAgain } from '../claims.ts';
 import type { CommandDeps } from '../deps.ts';
 import { executeCommand } from '../door.ts';
@@ -27,7 +27,7 @@ async function settle(deps: CommandDeps, receipt: StoredReceipt): Promise<void> 
   try {
     await (receipt.kind === 'reversal' ? takeBack(deps, receipt) : book(deps, receipt));
   } catch (error) {
-    if (canBeJudgedAgain(error)) throw error;
+    if (canBeJudgedAgain(error) || recordIsAway(error)) throw error;
     // The receipt or its case is odd, not the file: it is listed, never with values of the case.
     await put(deps, receipt, 'failed', { reasons: [{ code: 'failed', zh: '处理失败，请查看该案后重试', en: `it could not be judged (${error instanceof Error ? error.name : 'error'}): look at the case, then try again` }] });
   }

@@ -3,7 +3,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { readReceiptFile, readPaymentReference } from '#banking';
 import { formatYuan, legalDate, parseYuan } from '#law';
-import { openStore, readPaymentReferences, skipPaymentReferences, withActor } from '#store';
+import { openStore, readPaymentReferences, recordIsAway, skipPaymentReferences, withActor } from '#store';
+import { asSuperuser } from '../../../scripts/servers/databases.ts';
 import type { CommandDeps } from '../deps.ts';
 import type { CommandDone } from '../outcome.ts';
 import { rebuild } from '../rebuild.ts';
@@ -250,5 +251,24 @@ describe('killed at any commit', () => {
       if (whole) break;
     }
     expect((await rebuild(owner, county.deps.law)).differences).toEqual([]);
+  });
+
+  it('a connection that is cut in the middle says nothing about the receipt: it waits, and is booked by the next', async () => {
+    const { caseId, reference } = await fined();
+    const { importId } = done(await bring([{ serial: serial(), reference }]));
+    const cut = await owner.transaction(async (holder) => {
+      await holder.query('SELECT 1 FROM case_head WHERE case_id = $1 FOR UPDATE', [caseId]);
+      const [{ pid: own } = { pid: 0 }] = await holder.query<{ pid: number }[]>('SELECT pg_backend_pid() AS pid');
+      const working = work(importId).then(() => null, (error: unknown) => error);
+      await asSuperuser(county.database.superuserUrl, async (superuser) => {
+        const cutOff = async (): Promise<boolean> => (await superuser.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))', [own])).rows.length > 0;
+        while (!await cutOff()) await new Promise((resolve) => { setTimeout(resolve, 20); });
+      });
+      return working;
+    });
+    expect(recordIsAway(cut)).toBe(true);
+    expect(await outcomes(importId)).toEqual([['waiting']]);
+    await work(importId);
+    expect(await accounts(caseId)).toEqual(PAID);
   });
 });
