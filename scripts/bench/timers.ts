@@ -1,12 +1,6 @@
 /** Thousands of periods that end at the same midnight: by Temporal's timers, and in one go after an outage. */
-import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Client as TemporalClient, Connection } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { Client, Pool } from 'pg';
+import { Client } from 'pg';
 import { addDays, legalDate, type LegalDate } from '#law';
-import { openStore, rearmCases } from '#store';
 import { Service } from '../demo-office/client.ts';
 import { citizen } from '../demo-office/demo-identities.ts';
 import { PenaltyWork } from '../demo-office/penalty-work.ts';
@@ -14,8 +8,7 @@ import { mianyang } from '../seed/teams.ts';
 import { benchInstance, type BenchInstance } from './bench-instance.ts';
 import { type Bench, rounded } from './figures.ts';
 import { copyCases } from './large-county.ts';
-import { closedLoop } from './load.ts';
-import type { floorTimer } from './floors/timer-workflow.ts';
+import { bareTimers, lapsesOf, rearm, stepTo, whenAllArmed } from './sleeping-cases.ts';
 
 const AIM_RATIO = 1.2;
 const AIM_BATCH_SECONDS = 16;
@@ -43,14 +36,14 @@ export const timersBench: Bench = async ({ size, built, say }) => {
     await owner.query("UPDATE legal_clock SET mode = 'running', at = $1, speed = 1, anchored_at = clock_timestamp()", [new Date(midnight - armingMs)]);
     const armed = await whenAllArmed(instance, owner, [...groups.timers, ...groups.batch], armingMs - 3_000);
     say(`timers: all workflows sleep after ${rounded(armed / 1000)} s`);
-    const byTimers = await lapsesOf(owner, groups.timers, first.dueOn, armingMs + 240_000);
+    const byTimers = await lapsesOf(owner, { cases: groups.timers, clock: CLOCK, dueOn: first.dueOn }, armingMs + 240_000);
     say(`timers: the last of ${many} was recorded ${rounded(byTimers.last)} s after midnight`);
 
     // The outage: nobody looked until well after the midnight of the second group.
     await owner.query("UPDATE legal_clock SET at = $1, anchored_at = clock_timestamp()", [new Date(Date.parse(`${second.dueOn}T16:00:00Z`) + 60_000)]);
     const began = Date.now();
     await rearm(instance, true);
-    const byBatch = await lapsesOf(owner, groups.batch, second.dueOn, 240_000);
+    const byBatch = await lapsesOf(owner, { cases: groups.batch, clock: CLOCK, dueOn: second.dueOn }, 240_000);
     const batchSeconds = (byBatch.endedAt - began) / 1000;
     say(`timers: ${many} due after an outage were recorded in ${rounded(batchSeconds)} s`);
 
@@ -100,86 +93,6 @@ async function twoCases(instance: BenchInstance, owner: Client): Promise<[Templa
   const dueOn = await due(first);
   await stepTo(instance, dueOn);
   return [{ caseId: first, dueOn }, { caseId: second, dueOn: await due(second) }];
-}
-
-async function stepTo(instance: BenchInstance, day: LegalDate): Promise<void> {
-  const { status, body } = await instance.target.ask({ method: 'POST', path: '/api/training/clock', token: await instance.tokenOf('zhang.min'), body: { to: day }, key: randomUUID() });
-  if (status !== 200) throw new Error(`The legal clock could not be stepped to ${day}: ${status} ${body}`);
-}
-
-/** As `npm run rearm` does it. */
-async function rearm({ database }: BenchInstance, everything: boolean): Promise<void> {
-  const source = await openStore(database.appUrl, { applicationName: 'anjuan bench', poolSize: 1 });
-  try {
-    await rearmCases(source, { everything });
-  } finally {
-    await source.destroy();
-  }
-}
-
-/** Waits until a workflow is known to sleep for each case. Answers after how many milliseconds. */
-async function whenAllArmed(instance: BenchInstance, owner: Client, cases: readonly string[], longest: number): Promise<number> {
-  const began = Date.now();
-  await rearm(instance, false);
-  for (;;) {
-    const { rows: [row] } = await owner.query<{ waiting: number }>('SELECT count(*)::int AS waiting FROM case_head WHERE case_id = ANY ($1::uuid[]) AND (armed_for IS DISTINCT FROM next_wake_at OR seen_revision IS DISTINCT FROM seq)', [cases]);
-    if (row?.waiting === 0) return Date.now() - began;
-    if (Date.now() - began > longest) throw new Error(`${row?.waiting} of ${cases.length} workflows were not asleep before midnight: this machine is too slow for the benchmark.`);
-    await sleep(500);
-  }
-}
-
-interface Lapses { /** Seconds from the end of the period to the last record. */ last: number; endedAt: number; broken: string[] }
-
-/** Waits until every case has its lapse, then looks whether each has it once, on its day. */
-async function lapsesOf(owner: Client, cases: readonly string[], dueOn: LegalDate, longest: number): Promise<Lapses> {
-  const began = Date.now();
-  for (;;) {
-    const { rows: [row] } = await owner.query<{ n: number }>("SELECT count(DISTINCT case_id)::int AS n FROM case_event WHERE case_id = ANY ($1::uuid[]) AND type = 'clockLapsed'", [cases]);
-    if (row?.n === cases.length) break;
-    if (Date.now() - began > longest) return { last: Number.NaN, endedAt: Date.now(), broken: [`${cases.length - (row?.n ?? 0)} of ${cases.length} lapses were never recorded.`] };
-    await sleep(250);
-  }
-  const { rows: [row] } = await owner.query<{ ended: Date; last: string; twice: number; other: number }>(`
-    SELECT max(machine_at) AS ended, extract(epoch FROM max(recorded_at) - $2::timestamptz) AS last, count(*)::int - count(DISTINCT case_id)::int AS twice, (count(*) FILTER (WHERE occurred_on <> $3::date))::int AS other
-    FROM case_event WHERE case_id = ANY ($1::uuid[]) AND type = 'clockLapsed'`, [cases, `${dueOn}T16:00:00Z`, dueOn]);
-  return {
-    last: Number(row?.last ?? Number.NaN), endedAt: row?.ended.getTime() ?? Date.now(),
-    broken: [...(row?.twice === 0 ? [] : [`${row?.twice} lapses were recorded twice.`]), ...(row?.other === 0 ? [] : [`${row?.other} lapses bear another day than ${dueOn}.`])],
-  };
-}
-
-/** Workflows that sleep until one instant and then write a row in a local activity. Answers seconds from that instant to the last row. */
-async function bareTimers({ temporalAddress, database }: BenchInstance, built: string, many: number, armingMs: number): Promise<number> {
-  Runtime.install({ logger: new DefaultLogger('WARN') });
-  const pool = new Pool({ connectionString: database.ownerUrl, max: 10 });
-  const native = await NativeConnection.connect({ address: temporalAddress });
-  const connection = await Connection.connect({ address: temporalAddress });
-  const taskQueue = `bench-${randomUUID()}`;
-  try {
-    await pool.query('CREATE TABLE public.bench_timer (id uuid PRIMARY KEY, at timestamptz NOT NULL DEFAULT clock_timestamp())');
-    const worker = await Worker.create({ connection: native, namespace: 'default', taskQueue, workflowsPath: join(built, 'scripts/bench/floors/timer-workflow.js'), activities: { writeRow: async () => { await pool.query('INSERT INTO public.bench_timer (id) VALUES ($1)', [randomUUID()]); } } });
-    const running = worker.run();
-    const client = new TemporalClient({ connection });
-    const instant = Date.now() + armingMs;
-    await closedLoop(16, many, async () => { await client.workflow.start<typeof floorTimer>('floorTimer', { taskQueue, workflowId: randomUUID(), args: [instant] }); return null; });
-    if (Date.now() > instant) throw new Error('The bare timers could not be started before their instant: this machine is too slow for the benchmark.');
-    for (const until = instant + 240_000; Date.now() < until;) {
-      const { rows: [row] } = await pool.query<{ n: number; last: Date }>('SELECT count(*)::int AS n, max(at) AS last FROM public.bench_timer');
-      if (row?.n === many) {
-        worker.shutdown();
-        await running;
-        return (row.last.getTime() - instant) / 1000;
-      }
-      await sleep(250);
-    }
-    throw new Error('The bare timers did not all fire.');
-  } finally {
-    await pool.query('DROP TABLE IF EXISTS public.bench_timer');
-    await pool.end();
-    await connection.close();
-    await native.close();
-  }
 }
 
 /** Seconds for as many rows of the record's width in one statement. */
