@@ -5,6 +5,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const ROOMY = '6g';
+/** How often a narrowing is tried while others write. */
+const ATTEMPTS = 50;
 
 export class SmallDisk {
   private constructor(readonly folder: string) {}
@@ -23,10 +25,17 @@ export class SmallDisk {
     return new SmallDisk(folder);
   }
 
-  /** Leaves no more room than this many bytes. */
+  /** Leaves no more room than this many bytes. Who writes between the look and the narrowing makes it fail: then it looks again. */
   async fill(left: number): Promise<void> {
-    const { blocks, bfree, bsize } = await statfs(this.folder);
-    await run('mount', ['-o', `remount,size=${(blocks - bfree) * bsize + left}`, this.folder]);
+    for (let attempt = 1; ; attempt += 1) {
+      const { blocks, bfree, bsize } = await statfs(this.folder);
+      try {
+        await run('mount', ['-o', `remount,size=${(blocks - bfree) * bsize + left}`, this.folder]);
+        return;
+      } catch (error) {
+        if (attempt === ATTEMPTS || typeof (error as { code?: unknown }).code !== 'number') throw error;
+      }
+    }
   }
 
   async widen(): Promise<void> {
