@@ -2,11 +2,12 @@
  * The clocks of a case, always derived from its events: anchor, length, unit, article, calendar version, suspensions
  * and due day are computed anew each time, so that nothing like an "overdue" flag can go stale.
  */
-import { type Calendar, type Citation, type LegalDate, type LegalInstant, type LawBook, type PeriodResult, chinaDateOf, citationText, computePeriod, endOfDay, legalInstant, packCitation, resolvePeriod, startOfDay } from '#law';
+import { type Calendar, type Citation, type LegalDate, type LegalInstant, type LawBook, type PeriodResult, addDays, chinaDateOf, citationText, computePeriod, endOfDay, legalInstant, packCitation, resolvePeriod, startOfDay } from '#law';
 import type { BilingualText, Cite, Pack, PackClock, Trigger } from '#law/pack-format';
 import { type ClockReader, type ConditionScope, holds, referredTo } from './conditions.ts';
 import type { CaseState, OpenClock, PaperState } from './model.ts';
 import { balanceOf, moneyOf, type CaseMoney } from './money/debts.ts';
+import { plannedInstalments, termsApproved } from './money/instalments.ts';
 
 /** The code of the clock that a public announcement starts (Civil Procedure Law art. 95); it belongs to every pack. */
 export const ANNOUNCEMENT = 'announcement';
@@ -43,9 +44,42 @@ export function clockInstances(state: CaseState, calendar: Calendar, book: LawBo
   const known = computed.get(state) ?? [];
   const found = known.find((one) => one.calendar === calendar && one.book === book);
   if (found) return found.instances;
-  const instances = computeInstances(state, calendar, book);
-  computed.set(state, [...known, { calendar, book, instances }]);
-  return instances;
+  const entry = { calendar, book, instances: computeInstances(state, calendar, book) as readonly ClockInstance[] };
+  computed.set(state, [...known, entry]);
+  // Instalments follow from the money, and the money from the clocks above: so these stand before.
+  entry.instances = [...entry.instances, ...instalmentInstances(state, calendar, book)];
+  return entry.instances;
+}
+
+function instalmentInstances(state: CaseState, calendar: Calendar, book: LawBook): ClockInstance[] {
+  const { pack } = book.pack(state.pack);
+  const clocks = pack.clocks.filter(({ start }) => start !== undefined && 'instalments' in start);
+  if (clocks.length === 0 || !termsApproved(state, pack)) return [];
+  const money = moneyOn(state, calendar, book);
+  return clocks.flatMap((definition) => {
+    const { start, code } = definition;
+    return start === undefined || !('instalments' in start) ? [] : plannedInstalments(state, money, start.instalments).map((one) => {
+      const clockId = `${state.caseId}.${code}.${one.plan}-${String(one.number).padStart(3, '0')}.${one.party}`;
+      const period = computePeriod({ length: 0, unit: 'ND', direction: 'after', roll: 'absolute' }, one.due, calendar, citation(pack, definition.cite));
+      return {
+        clockId, definition, code, party: one.party, anchorOn: one.from, anchorSeq: one.plan, paperId: null, period, endsOn: one.due, endedOn: one.endedOn, actor: definition.actor,
+        name: { zh: `${definition.name.zh}（第${one.number}期）`, en: `${definition.name.en} (no. ${one.number})` }, consequence: definition.consequence,
+        get article() { return packCitation(pack, definition.cite); },
+        rungs: instalmentRungs(definition, one, state, book, pack),
+      };
+    });
+  });
+}
+
+/** So many days before an instalment is due, never before its terms. */
+function instalmentRungs(clock: PackClock, { due, from }: { due: LegalDate; from: LegalDate }, state: CaseState, book: LawBook, pack: Pack): ClockInstance['rungs'] {
+  const parameter = (code: string) => book.parameter(state.county, pack.id, code, from)?.value ?? null;
+  const hour = parameter('reminderHour');
+  return clock.rungs.flatMap((rung, index) => {
+    const given = typeof rung.daysAfterStart === 'number' ? rung.daysAfterStart : parameter(rung.daysAfterStart.parameter);
+    const days = typeof given === 'number' ? [given] : Array.isArray(given) ? given : [];
+    return days.map((day) => ({ on: addDays(due, -day), day })).filter(({ on }) => on >= from).map(({ on, day }) => ({ rung: `${rung.code}-${day}`, at: officeHour(on, typeof hour === 'string' ? hour : '00:00'), index }));
+  });
 }
 
 function computeInstances(state: CaseState, calendar: Calendar, book: LawBook): ClockInstance[] {
@@ -168,6 +202,8 @@ function anchorsOf(trigger: Trigger, state: CaseState): Anchor[] {
       .flatMap((paper) => Object.entries(paper.served).map(([party, service]) => ({ on: service.effectiveOn, seq: service.seq, party, paperId: paper.paperId })));
   }
   if ('paid' in trigger) return (state.money?.paid ?? []).flatMap(({ debt, party, on, seq }) => (debt === trigger.paid && on !== null ? [{ on, seq, party, paperId: null }] : []));
+  // Each instalment is an own running, made from the terms of the debt.
+  if ('instalments' in trigger) return [];
   return state.lapses.filter((lapse) => lapse.clock === trigger.lapsed && !lapse.withdrawn).map((lapse) => ({ on: lapse.dueOn, seq: lapse.seq, party: lapse.party, paperId: null }));
 }
 

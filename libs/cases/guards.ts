@@ -114,7 +114,7 @@ export function parameterBlocker(pack: Pack, code: string): Blocker {
 /** Clocks that the step would start, directly or by the papers it issues, must have their length and rungs, and papers what they print. */
 export function parameterBlockers(pack: Pack, step: PackStep, scope: ConditionScope): Blocker[] {
   const papers = new Set(step.issues.map((issue) => issue.paper));
-  const started = pack.clocks.filter(({ start, startAlso }) => (start ? [start, ...startAlso] : []).some((one) => ('step' in one && one.step === step.code) || ('issued' in one && papers.has(one.issued)) || ('served' in one && papers.has(one.served))));
+  const started = pack.clocks.filter(({ start, startAlso }) => (start ? [start, ...startAlso] : []).some((one) => ('step' in one && one.step === step.code) || ('issued' in one && papers.has(one.issued)) || ('served' in one && papers.has(one.served)) || ('instalments' in one && pack.money?.debts.some((debt) => debt.code === one.instalments && debt.terms?.approvals.includes(step.code)))));
   const printed = pack.papers.filter((paper) => papers.has(paper.code)).flatMap((paper) => paperParameters(fieldsOf(paper, scope)));
   return unsetOf(pack, [...printed, ...parametersOf(pack, started, scope)], scope);
 }

@@ -54,7 +54,8 @@ function readFact(fact: FactDefinition, plain: string | number | boolean): Read 
  * run of eleven digits (telephone and identity numbers), or the form of a document number.
  */
 function isCode(text: string): boolean {
-  return (/^[A-Za-z0-9][A-Za-z0-9._/-]{0,159}$/.test(text) && !/\d{11}/.test(text)) || /^\p{Script=Han}{1,20}[〔（(]\d{4}[〕）)]\p{Script=Han}{0,3}\d{1,6}(?:-\d{1,4})?号$/u.test(text);
+  // Lines of a schedule: days and amounts, `2018-06-30=1000.00;2018-07-31=1000.00`; which of them cannot be is said line by line where they are judged.
+  return (/^\d{4}-[0-9=.;-]{1,15995}$/.test(text) && !/\d{11}/.test(text)) || (/^[A-Za-z0-9][A-Za-z0-9._/-]{0,159}$/.test(text) && !/\d{11}/.test(text)) || /^\p{Script=Han}{1,20}[〔（(]\d{4}[〕）)]\p{Script=Han}{0,3}\d{1,6}(?:-\d{1,4})?号$/u.test(text);
 }
 
 function readMoney(fact: FactDefinition, plain: string | number | boolean): Read {

@@ -96,6 +96,7 @@ function valueOf(kind: string, argument: string, scope: PaperScope): string | nu
     case 'closing': return closingPart(argument, scope);
     case 'approval': { const part = approvalPart(argument, scope); return part === undefined ? unknown(kind, argument) : part; }
     case 'each': return eachParty(argument, scope);
+    case 'instalments': return fact(argument, scope, (value) => (value.type === 'code' ? instalmentLines(value.value) : null));
     case 'calculation': return feeCalculation(argument, scope);
     default: return unknown(kind, argument);
   }
@@ -229,6 +230,11 @@ function eachParty(code: string, { state }: PaperScope): string | null {
     return value?.type === 'money' ? `当事人${COUNTING[index] ?? String(index + 1)}：${formatYuan(BigInt(value.fen))}元` : null;
   }).filter((line) => line !== null);
   return lines.length === 0 ? null : lines.join('\n');
+}
+
+/** Each instalment of a schedule, a line each: its day and its amount. */
+function instalmentLines(schedule: string): string {
+  return schedule.split(';').map((line, index) => { const [due = '', yuan = ''] = line.split('='); return `第${index + 1}期（${printDate(due)}）：${yuan}元`; }).join('\n');
 }
 
 /** Codes of steps whose officers the fields of a paper name; '' is the step that issues it. */

@@ -173,6 +173,8 @@ const Trigger = z.union([
   z.strictObject({ lapsed: Code }),
   /** As an end: the value date with which a debt is paid in full. */
   z.strictObject({ paid: Code }),
+  /** Each instalment of the terms of a debt: its last day is the day on which it is due, and its payment ends it. Rungs count back from that day. */
+  z.strictObject({ instalments: Code }),
 ]);
 export type Trigger = z.infer<typeof Trigger>;
 
@@ -496,6 +498,28 @@ const LateEntry = z.strictObject({
  * Money (docs/packs.md): what a served decision makes a party owe, and how it is reckoned. The first refused day is the
  * day after the pack's end. There is no tolerance: a debt is paid to the fen or it is not.
  */
+const Terms = z.strictObject({
+  /** The step with which the party asks, the clock in which it must, and the reference fact by which the answer names it. */
+  application: Code,
+  within: Code.optional(),
+  ref: Code,
+  refusals: z.array(Code).min(1),
+  /** Steps that fix terms: the approval, and a renegotiation. The last one counts. */
+  approvals: z.array(Code).min(1),
+  /** Steps that end the terms before their time. */
+  ends: z.array(Code).default([]),
+  /** On which basis the deciding body must act: who only acts by entrustment receives and forwards. */
+  decidedOn: z.array(z.enum(['own', 'handedOver', 'entrusted'])).min(1),
+  /** Facts of an approval. `method`: a choice among weekly, monthly, dates, custom, deferral; `lines`: one `DATE` or `DATE=YUAN` a line, parted by `;`; `schedule` is computed of them and kept. */
+  plan: z.strictObject({ method: Code, first: Code, count: Code, firstShare: Code, lines: Code, accelerates: Code, schedule: Code }),
+  /** The parameter that caps the months from the approval to the last instalment; unset, there is no cap. */
+  capMonths: Code.optional(),
+  /** The window to the court: clocks of the time to sue, from when on it runs from the end of terms, the county's own rule, and the step that consents to terms which outlast it. */
+  window: z.strictObject({ sue: z.array(Code).min(1), fromTermsSince: DateText.nullable(), rule: Code.optional(), consent: Code.optional(), cite: Cite }).optional(),
+  cite: Cite,
+});
+export type PackTerms = z.infer<typeof Terms>;
+
 const Debt = z.strictObject({
   code: Code,
   name: Text,
@@ -514,6 +538,8 @@ const Debt = z.strictObject({
     z.strictObject({ kind: z.literal('lateFee'), perMillePerMonth: z.number().int().min(1).max(1000), statedIn: Code, cappedSince: DateText.nullable(), cite: Cite, capCite: Cite }),
     z.strictObject({ kind: z.literal('additionalFine'), perMillePerDay: z.number().int().min(1).max(1000), statedIn: Code, cappedSince: DateText.nullable(), cite: Cite, capCite: Cite, /** Days of remedies from then on are left out. */ pausedSince: DateText.nullable(), pauseCite: Cite }),
   ]).optional(),
+  /** Instalments and deferral. */
+  terms: Terms.optional(),
   cite: Cite,
 });
 export type PackDebt = z.infer<typeof Debt>;

@@ -180,5 +180,6 @@ function labelsOf(trigger: Trigger, pack: Pack): string[] {
   if ('issued' in trigger) return [`paperIssued:${trigger.issued}`];
   if ('served' in trigger) return [`paperServed:${trigger.served}`];
   if ('paid' in trigger) return [`paymentBooked:${trigger.paid}`];
+  if ('instalments' in trigger) return pack.money?.debts.find(({ code }) => code === trigger.instalments)?.terms?.approvals.flatMap((step) => taken(step, pack)) ?? [];
   return [`clockLapsed:${trigger.lapsed}`];
 }

@@ -4,6 +4,7 @@
  */
 import type { Pack } from '#law/pack-format';
 import { PAYMENT_RULES, REVERSAL_RULES } from '#cases/money/payments';
+import { TERMS_RULES } from '#cases/money/terms';
 import { AMENDMENT_RULES } from '#cases/acts/amendment';
 import { OPENING_RULES } from '#cases/acts/opening';
 import { ATTEMPT_RULES, LATE_SERVICE_RULES } from '#cases/acts/service-attempt';
@@ -154,6 +155,7 @@ export const ruleLists: readonly [string, readonly Rule<never>[]][] = [
   ['voiding', VOID_RULES],
   ['payment', PAYMENT_RULES],
   ['payment taken back', REVERSAL_RULES],
+  ['terms', TERMS_RULES],
   ['amendment', AMENDMENT_RULES],
   ['grant', GRANT_RULES],
   ['standing', STANDING_RULES],

@@ -9,6 +9,7 @@ import { referredTo, type ClockReader, type ConditionScope } from '../conditions
 import { stepOfPaper } from '../evolve.ts';
 import type { CaseState, PaperState, TakenStep } from '../model.ts';
 import { fieldsOf } from '../paper-variants.ts';
+import { historyOf } from './terms-history.ts';
 import type { BookedEntry } from './types.ts';
 
 /** Of a clock's running, as `clocks.ts` computes it. */
@@ -68,7 +69,7 @@ function debtOf(state: CaseState, book: LawBook, pack: Pack, money: PackMoney, d
       const amount = step.facts[definition.variedBy.find((one) => one.step === step.step)?.amount ?? ''];
       return step.seq > service.seq && (step.party === null || step.party === party) && amount?.type === 'money' ? [{ on: step.on, seq: step.seq, fen: BigInt(amount.fen) }] : [];
     }),
-    terms: { dueDate: clock.endsOn, dueCite: cited(clock.definition?.cite ?? definition.cite), rateStated: surcharge !== undefined && fields[surcharge.statedIn] !== undefined, history: [], remedies: remediesOf(state, definition) },
+    terms: { dueDate: clock.endsOn, dueCite: cited(clock.definition?.cite ?? definition.cite), rateStated: surcharge !== undefined && fields[surcharge.statedIn] !== undefined, history: historyOf(state, pack, definition, party, service.seq, clocks), remedies: remediesOf(state, definition) },
     rules: {
       surcharge: surcharge === undefined ? null : surcharge.kind === 'lateFee'
         ? { kind: 'lateFee', perMillePerMonth: surcharge.perMillePerMonth, cite: cited(surcharge.cite), cappedSince: surcharge.cappedSince as LegalDate | null, capCite: cited(surcharge.capCite) }

@@ -101,6 +101,10 @@ export function reversePayment(run: EventRun, command: Reverse, pack: Pack, book
   const { balance } = reckon([...money.entries, ...entries], debt.key, latest(run, [...money.entries, ...entries]), debt.terms, debt.rules);
   const fen = receipt.postings.reduce((sum, posting) => (posting.account === 'paid' || posting.account === 'suspense' ? sum - BigInt(posting.fen) : sum), 0n);
   run.add({ type: 'paymentReversed', v: 1, occurredOn: command.on, receiptId: command.receiptId, debt: debt.key.debt, party: debt.key.party, fen: String(fen), entries: entries.map(bookedEntry), paidInFullOn: balance.paidInFullOn });
+  // Order 357 art. 8, Penalty Law art. 66(1): what was closed as performed is not performed any more; whether it is taken up again is the county's act.
+  if (run.state.closed !== null && !run.state.packEnded && balance.paidInFullOn === null && balance.balanceFen > 0n) {
+    run.owe({ kind: 'escalate', to: 'countyLegalOffice', party: debt.key.party, about: { zh: '结案后缴款被银行冲正，应缴款项未缴清，请决定恢复办理', en: 'after the closing the bank took a payment back and money is owed again: decide whether the case is taken up again' } }, chinaDateOf(run.at));
+  }
   return [];
 }
 

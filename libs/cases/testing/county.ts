@@ -39,6 +39,8 @@ export const settings: readonly ParameterSetting[] = [
   ...(['collectingBank', 'collectingBankAddress', 'reconsiderationBody', 'court'] as const).map((code) => setting('administrative-penalty-summary', code, '演示', '演示〔2021〕4号')),
   setting('leads', 'admissionPeriod', 5, '演示〔2021〕11号'), setting('leads', 'answerPeriod', 30, '演示〔2021〕11号'), setting('leads', 'answerReminders', [20], '演示〔2021〕11号'),
   setting('leads', 'reminderHour', '09:00', '演示〔2021〕11号'), setting('leads', 'lateEntryLimit', 250, '演示〔2021〕10号'),
+  setting('administrative-penalty', 'instalmentNoticeDays', [7], '演示〔2021〕12号'),
+  setting('social-maintenance-fee', 'instalmentNoticeDays', [7], '演示〔2018〕12号'), setting('social-maintenance-fee', 'maxInstalmentMonths', 36, '演示〔2018〕12号'),
   setting('social-maintenance-fee', 'baseYearRule', 'discovery-1', '演示〔2018〕1号'),
   setting('social-maintenance-fee', 'lateEntryLimit', 250, '演示〔2018〕9号'),
   setting('social-maintenance-fee', 'feeRule', 'shandong-2016', '演示〔2018〕2号'),

@@ -126,6 +126,18 @@ export const decisionForms = [
     { to: 'partyName' }, { say: '你（单位）就“{cause}”一案提出的{request}申请收悉。' }, { pairs: ['requestedOn'] }, { section: '答复', of: 'answer' }, { section: '理由', of: 'reasons' }, { section: '依据', of: 'basis' },
     { pairs: ['answeredBy'] }, { remedies: true }, { contact: true },
   ] }),
+  template('instalment-agreement', '分期（延期）缴纳协议书', 'Agreement on instalments or deferral', [
+    partyName, cause,
+    must('decision', 'text', '决定书文号', 'Number of the decision that is owed on'),
+    must('method', 'text', '缴纳方式', 'Method'),
+    must('instalments', 'rows', '各期', 'Each instalment: its day and its amount'),
+    must('surcharge', 'paragraphs', '逾期责任', 'What an instalment in default costs'),
+    may('acceleration', 'paragraphs', '提前到期', 'When the rest falls due at once; left out, it does not'),
+    must('reasons', 'paragraphs', '理由', 'Reasons'),
+    ...contact,
+  ], { as: 'letter', parts: [
+    { to: 'partyName' }, { say: '“{cause}”一案，对第{decision}号决定书确定的应缴款项，经审查申请，同意按下列安排缴纳。' }, { pairs: ['method'] }, { list: ['到期日', '金额'], of: 'instalments' }, { section: '逾期责任', of: 'surcharge' }, { section: '提前到期', of: 'acceleration' }, { section: '理由', of: 'reasons' }, { contact: true },
+  ] }),
   template('door-code-slip', '案件查询码告知单', 'Slip with the code to the door', [
     must('partyName', 'text', '当事人', 'Party or agent'),
     cause,

@@ -95,6 +95,7 @@ export class PackWords {
     if ('issued' in trigger) return this.both(`作出${this.paper(trigger.issued)}`, `${this.paper(trigger.issued)} is issued`);
     if ('served' in trigger) return this.both(`${this.paper(trigger.served)}送达`, `${this.paper(trigger.served)} is served`);
     if ('paid' in trigger) return this.both(`${this.debt(trigger.paid)}缴清`, `${this.debt(trigger.paid)} is paid in full`);
+    if ('instalments' in trigger) return this.both(`${this.debt(trigger.instalments)}的各期`, `each instalment of ${this.debt(trigger.instalments)}`);
     return this.both(`${this.clock(trigger.lapsed)}届满`, `${this.clock(trigger.lapsed)} has lapsed`);
   }
 

@@ -1,6 +1,6 @@
 /** Whether a pack is whole: its format, and that everything it names exists. Sentences for the author of a pack. */
 import { z } from 'zod';
-import { type Condition, type Guard, type Operand, type Pack, PackFormat, type PackMoney } from '../pack-format.ts';
+import { type Condition, type Guard, type Operand, type Pack, PackFormat, type PackMoney, type PackTerms } from '../pack-format.ts';
 import { placeholderProblems, sealedProblems } from './placeholders.ts';
 
 export type PackCheck = { pack: Pack; problems: [] } | { pack: null; problems: string[] };
@@ -195,9 +195,11 @@ function referenceProblems(pack: Pack): string[] {
       else if ('issued' in trigger) needs('paper', trigger.issued, place);
       else if ('served' in trigger) needs('paper', trigger.served, place);
       else if ('lapsed' in trigger) needs('clock', trigger.lapsed, place);
-      else needs('debt', trigger.paid, place);
+      else if ('paid' in trigger) needs('debt', trigger.paid, place);
+      else needs('debt', trigger.instalments, place);
     }
     if ([...(clock.start ? [clock.start] : []), ...clock.startAlso].some((trigger) => 'paid' in trigger)) problems.push(`${place}: a payment in full ends a clock and starts none`);
+    if ([...clock.startAlso, ...clock.ends].some((trigger) => 'instalments' in trigger)) problems.push(`${place}: instalments start a clock by "start" and end none`);
     if (clock.startWhen) condition(clock.startWhen, place);
     for (const one of [...(clock.startWhen ? [clock.startWhen] : []), ...clock.variants.map((variant) => variant.when)]) {
       if (asksOfClocks(one)) problems.push(`${place}: whether and how long a clock runs cannot depend on clocks (lapsed, running, suspended, periodEnd)`);
@@ -268,7 +270,7 @@ function referenceProblems(pack: Pack): string[] {
 }
 
 /** Whether each debt names a paper that is served, an amount of money, and the clock that its service starts. */
-function moneyProblems(pack: Pack, money: PackMoney, needs: (kind: 'paper' | 'clock' | 'fact' | 'step' | 'instrument', code: string, place: string) => void, unique: (kind: string, codes: string[]) => void): string[] {
+function moneyProblems(pack: Pack, money: PackMoney, needs: (kind: 'paper' | 'clock' | 'fact' | 'step' | 'instrument' | 'parameter', code: string, place: string) => void, unique: (kind: string, codes: string[]) => void): string[] {
   const problems: string[] = [];
   unique('debt', money.debts.map((one) => one.code));
   if (new Set(money.allocation).size !== money.allocation.length) problems.push('money: the allocation names each step once');
@@ -289,9 +291,36 @@ function moneyProblems(pack: Pack, money: PackMoney, needs: (kind: 'paper' | 'cl
     if (pack.facts.find((one) => one.code === debt.amount)?.type !== 'money') problems.push(`${place}: "${debt.amount}" is no fact of money`);
     const { start } = pack.clocks.find((one) => one.code === debt.due) ?? {};
     if (start === undefined || !('served' in start) || start.served !== debt.paper) problems.push(`${place}: the clock "${debt.due}" does not begin with the service of "${debt.paper}"`);
+    if (debt.terms) problems.push(...termsProblems(pack, debt.terms, place, needs));
     if (debt.surcharge === undefined) continue;
     if (paper !== undefined && !(debt.surcharge.statedIn in paper.fields)) problems.push(`${place}: the paper "${debt.paper}" has no field "${debt.surcharge.statedIn}" that states the rate`);
     for (const cite of [debt.surcharge.cite, debt.surcharge.capCite, ...(debt.surcharge.kind === 'additionalFine' ? [debt.surcharge.pauseCite] : [])]) needs('instrument', cite.instrument, place);
+  }
+  return problems;
+}
+
+const METHODS = ['weekly', 'monthly', 'dates', 'custom', 'deferral'];
+const PLAN_TYPES = { method: 'choice', first: 'date', count: 'integer', firstShare: 'money', lines: 'code', accelerates: 'integer', schedule: 'code' } as const;
+
+/** Whether terms name steps for one party, facts of their types, and methods that the ledger knows. */
+function termsProblems(pack: Pack, terms: PackTerms, place: string, needs: (kind: 'clock' | 'fact' | 'step' | 'instrument' | 'parameter', code: string, place: string) => void): string[] {
+  const problems: string[] = [];
+  const { window, plan } = terms;
+  const steps = [terms.application, ...terms.refusals, ...terms.approvals, ...terms.ends, ...(window?.consent === undefined ? [] : [window.consent])];
+  for (const code of steps) {
+    needs('step', code, place);
+    if (pack.steps.find((one) => one.code === code)?.perParty === false) problems.push(`${place}: terms are of one party, and the step "${code}" is not taken for each`);
+  }
+  for (const clock of [...(terms.within === undefined ? [] : [terms.within]), ...window?.sue ?? []]) needs('clock', clock, place);
+  for (const parameter of [terms.capMonths, window?.rule]) if (parameter !== undefined) needs('parameter', parameter, place);
+  for (const cite of [terms.cite, ...(window === undefined ? [] : [window.cite])]) needs('instrument', cite.instrument, place);
+  needs('fact', terms.ref, place);
+  for (const [role, type] of Object.entries(PLAN_TYPES)) {
+    const code = plan[role as keyof typeof PLAN_TYPES];
+    needs('fact', code, place);
+    const fact = pack.facts.find((one) => one.code === code);
+    if (fact !== undefined && fact.type !== type) problems.push(`${place}: "${code}" must be of type ${type}`);
+    if (role === 'method') for (const { value } of fact?.choices ?? []) if (!METHODS.includes(value)) problems.push(`${place}: "${code}" has the method "${value}"; known: ${METHODS.join(', ')}`);
   }
   return problems;
 }

@@ -88,7 +88,7 @@ describe.each(each)('the pack %s', (id, pack) => {
   });
 
   it('has a step that waits for each parameter of its own', () => {
-    for (const parameter of pack.parameters) expect({ parameter: parameter.code, waits: stepsWaitingFor(pack, parameter.code).length > 0 || readsInCondition(pack, parameter.code) || printedWhereSet(pack, parameter.code) || parameter.code === pack.confirmation?.required || parameter.code === pack.confirmation?.within || pack.sealBeforeService?.parameter === parameter.code }).toEqual({ parameter: parameter.code, waits: true });
+    for (const parameter of pack.parameters) expect({ parameter: parameter.code, waits: stepsWaitingFor(pack, parameter.code).length > 0 || readsInCondition(pack, parameter.code) || printedWhereSet(pack, parameter.code) || parameter.code === pack.confirmation?.required || parameter.code === pack.confirmation?.within || pack.sealBeforeService?.parameter === parameter.code || namedInTerms(pack, parameter.code) }).toEqual({ parameter: parameter.code, waits: true });
   });
 
   it('fills the templates: every field exists, no required field is left out', () => {
@@ -126,6 +126,10 @@ function printedWhereSet(pack: Pack, code: string): boolean {
 }
 
 /** Read only by the `when` of a guard: it blocks nothing, it chooses. */
+/** What widens or narrows terms where it is set. */
+function namedInTerms(pack: Pack, code: string): boolean {
+  return pack.money?.debts.some(({ terms }) => terms?.capMonths === code || terms?.window?.rule === code) ?? false;
+}
 function readsInCondition(pack: Pack, parameter: string): boolean {
   return JSON.stringify(pack.steps).includes(`{"parameter":"${parameter}"}`);
 }

@@ -57,6 +57,8 @@ export function parametersOfStep(pack: Pack, step: PackStep): Set<string> {
     paperParameters(paper.fields).forEach((code) => found.add(code));
     for (const { when, fields } of paper.variants) paperParameters(fields).filter((code) => !askedFor(when).includes(code)).forEach((code) => found.add(code));
   }
+  // Terms begin the clocks of their instalments.
+  for (const { start, code } of pack.clocks) if (start !== undefined && 'instalments' in start && pack.money?.debts.some((debt) => debt.code === start.instalments && debt.terms?.approvals.includes(step.code))) clockParameters(pack, code).forEach((each) => found.add(each));
   for (const { start, startAlso, code } of pack.clocks) for (const trigger of start === undefined ? [] : [start, ...startAlso]) {
     const begins = ('step' in trigger && trigger.step === step.code) || ('issued' in trigger && papers.has(trigger.issued)) || ('served' in trigger && papers.has(trigger.served));
     if (begins) clockParameters(pack, code).forEach((each) => found.add(each));

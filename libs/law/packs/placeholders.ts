@@ -26,6 +26,7 @@ const OF_FACT: Record<string, readonly FactDefinition['type'][]> = {
   words: ['money'],
   person: ['person'],
   each: ['money'],
+  instalments: ['code'],
 };
 
 const texts = (paper: Pack['papers'][number]): [string, string | string[] | null][] => [...Object.entries(paper.fields), ...paper.variants.flatMap(({ fields }) => Object.entries(fields)), ...(paper.gist === undefined ? [] : [['gist', paper.gist] as [string, string]])];
