@@ -5,7 +5,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedPacks } from '#law/files/pack-files';
 import { explore } from './model-check.ts';
-import { approval, causes, fee, fine, hands, leads, party, remediesOfTheFee, remediesOfTheFine, sheets, silentCounty, whoActs } from './models.ts';
+import { approval, causes, fee, fine, hands, leads, party, remediesOfTheFee, remediesOfTheFine, sheets, silentCounty, termsOfTheFee, termsOfTheFine, whoActs } from './models.ts';
 
 /** What an adult's fine can come to without one of its guards. */
 function wrongsWithout(step: string, guard: string): string {
@@ -59,6 +59,15 @@ describe('model check of legality', () => {
     expect(explore(remediesOfTheFee(), { states: 150 }).wrongs).toEqual([]);
     const open = shippedPacks().filter((one) => one.pack.id === 'administrative-penalty').map((one) => ({ ...one, pack: { ...one.pack, steps: one.pack.steps.map((step) => ({ ...step, guards: step.guards.filter((guard) => guard.code !== 'reconsiderationPending') })) } }));
     expect(explore(remediesOfTheFine(open), { states: 300 }).wrongs.join()).toContain('a suit over a pending reconsideration (art. 45)');
+  });
+
+  it('terms of a debt: every refusal has its use, plans add up, nobody who paid is in default, and the check can fail', () => {
+    for (const model of [termsOfTheFine(), termsOfTheFee()]) {
+      const { wrongs, neverSeen, complete } = explore(model, { states: 4000 });
+      expect({ model: model.name, wrongs, neverSeen, complete }).toEqual({ model: model.name, wrongs: [], neverSeen: [], complete: true });
+    }
+    const open = shippedPacks().filter((one) => one.pack.id === 'administrative-penalty').map((one) => ({ ...one, pack: { ...one.pack, closings: one.pack.closings.map((closing) => ({ ...closing, guards: closing.guards.filter((guard) => guard.code !== 'moneyNotPaid') })) } }));
+    expect(explore(termsOfTheFine(open), { states: 300 }).wrongs.join()).toContain('closed as performed, and money is owed');
   });
 
   it('approvals: nothing gets past a stage, and the check can fail', () => {

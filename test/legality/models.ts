@@ -12,9 +12,10 @@ import { penaltyBesideModel } from './penalty-beside-model.ts';
 import { officeModel } from './office-model.ts';
 import { partyModel } from './party-model.ts';
 import { penaltyModel } from './penalty-model.ts';
-import { remediesModel } from './remedies-model.ts';
+import { remediesModel, type Course } from './remedies-model.ts';
 import { representationModel } from './representation-model.ts';
 import { sheetsModel } from './sheets-model.ts';
+import { termsModel } from './terms-model.ts';
 import { summaryBands, summaryModel } from './summary-model.ts';
 
 const ACT = '2025-06-20';
@@ -87,16 +88,30 @@ export function countyRules(): Model[] {
 
 /** Reconsideration and suit after a fine. */
 export function remediesOfTheFine(packs: readonly LoadedPack[] = []): Model {
-  return remediesModel(lawWith(packs).book(), {
-    pack: 'administrative-penalty', opening: { actEndedOn: ACT, discoveredOn: '2025-07-07' }, on: '2025-07-07', party: adult.party, amount: 'fine',
-    straight: [['proposeFiling', {}], ['fileCase', {}], ['takeEvidence', {}], ['reportInvestigation', {}], ['issueNotice', {}], ['waiveStatement', {}], ['waiveHearing', {}], ['decidePenalty', {}]],
-  });
+  return remediesModel(lawWith(packs).book(), COURSE_OF_A_FINE);
 }
+
+const COURSE_OF_A_FINE: Course = {
+  pack: 'administrative-penalty', opening: { actEndedOn: ACT, discoveredOn: '2025-07-07' }, on: '2025-07-07', party: adult.party, amount: 'fine',
+  straight: [['proposeFiling', {}], ['fileCase', {}], ['takeEvidence', {}], ['reportInvestigation', {}], ['issueNotice', {}], ['waiveStatement', {}], ['waiveHearing', {}], ['decidePenalty', {}]],
+};
 
 /** The same after a levy. */
 export function remediesOfTheFee(): Model {
-  return remediesModel(lawWith().book(), {
-    pack: 'social-maintenance-fee', opening: { childBornOn: '2017-10-05', childOrder: 3, discoveredOn: '2018-03-01' }, on: '2018-03-01', party: citizen('p1', '1984-05-05', '2018-03-01'), amount: 'levyAmount',
-    straight: [['proposeFiling', {}], ['fileCase', {}], ['takeEvidence', {}], ['takeIncomeEvidence', {}], ['reportInvestigation', {}], ['issueNotice', { baseYear: 2017 }], ['recordStatement', {}], ['decideLevy', {}]],
-  });
+  return remediesModel(lawWith().book(), COURSE_OF_A_LEVY);
+}
+
+const COURSE_OF_A_LEVY: Course = {
+  pack: 'social-maintenance-fee', opening: { childBornOn: '2017-10-05', childOrder: 3, discoveredOn: '2018-03-01' }, on: '2018-03-01', party: citizen('p1', '1984-05-05', '2018-03-01'), amount: 'levyAmount',
+  straight: [['proposeFiling', {}], ['fileCase', {}], ['takeEvidence', {}], ['takeIncomeEvidence', {}], ['reportInvestigation', {}], ['issueNotice', { baseYear: 2017 }], ['recordStatement', {}], ['decideLevy', {}]],
+};
+
+/** Instalments and deferral of a fine beside which something was confiscated. */
+export function termsOfTheFine(packs: readonly LoadedPack[] = []): Model {
+  return termsModel(lawWith(packs).book(), { ...COURSE_OF_A_FINE, straight: COURSE_OF_A_FINE.straight.map(([code, facts]) => [code, { ...facts, ...(code === 'issueNotice' ? { intendedConfiscation: '100.00' } : code === 'decidePenalty' ? { confiscation: '100.00' } : {}) }] as const) }, 'fine');
+}
+
+/** Instalments of a levy. */
+export function termsOfTheFee(packs: readonly LoadedPack[] = []): Model {
+  return termsModel(lawWith(packs).book(), COURSE_OF_A_LEVY, 'fee');
 }

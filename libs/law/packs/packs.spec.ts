@@ -114,7 +114,7 @@ describe.each(each)('the pack %s', (id, pack) => {
     for (const instrument of pack.instruments) expect({ instrument: instrument.id, used: text.includes(`"instrument":"${instrument.id}"`) || text.includes(`; ${instrument.name.en} `) }).toEqual({ instrument: instrument.id, used: true });
     for (const paper of pack.papers) expect({ paper: paper.code, issued: Object.values(pack.servicePapers ?? {}).includes(paper.code) || pack.approvals.some((one) => one.sheet === paper.code) || [...pack.steps, ...pack.closings].some((one) => one.issues.some((issue) => issue.paper === paper.code)) }).toEqual({ paper: paper.code, issued: true });
     for (const fact of pack.facts) {
-      const asked = [...pack.opening.facts, ...pack.steps.flatMap((step) => step.facts)].some((one) => one.fact === fact.code) || pack.steps.some((step) => step.computes.some((rule) => rule.fact === fact.code)) || [pack.causes?.rule, pack.causes?.outsideBand].includes(fact.code);
+      const asked = [...pack.opening.facts, ...pack.steps.flatMap((step) => step.facts)].some((one) => one.fact === fact.code) || pack.steps.some((step) => step.computes.some((rule) => rule.fact === fact.code)) || [pack.causes?.rule, pack.causes?.outsideBand, ...pack.money?.debts.map(({ terms }) => terms?.plan.schedule) ?? []].includes(fact.code);
       expect({ fact: fact.code, asked }).toEqual({ fact: fact.code, asked: true });
     }
   });
@@ -152,8 +152,9 @@ describe('the demo county', () => {
   it('sets every parameter but the grounds of suspension and the hearing thresholds, each with a document number', () => {
     const settings = readSettings(DEMO, shippedPacks());
     const unset = packs.flatMap((pack) => pack.parameters.filter((parameter) => !settings.some((one) => one.county === '610725' && one.pack === pack.id && one.code === parameter.code)).map((parameter) => `${pack.id} ${parameter.code}`));
+    // Without a rule of its own the window to the court runs from the end of the time to sue.
     // Without a threshold every party to a fine is told of the right to a hearing.
-    expect(unset).toEqual(['administrative-penalty suspensionGrounds', 'administrative-penalty hearingThresholdCitizen', 'administrative-penalty hearingThresholdOrganisation']);
+    expect(unset).toEqual(['administrative-penalty suspensionGrounds', 'administrative-penalty hearingThresholdCitizen', 'administrative-penalty hearingThresholdOrganisation', 'social-maintenance-fee courtWindowRule']);
     for (const setting of settings) expect(setting.documentNumber).toMatch(/^演示〔\d{4}〕\d+号$/);
   });
 });
