@@ -108,7 +108,7 @@ const COURSE_OF_A_LEVY: Course = {
 
 /** Instalments and deferral of a fine beside which something was confiscated. */
 export function termsOfTheFine(packs: readonly LoadedPack[] = []): Model {
-  return termsModel(lawWith(packs).book(), { ...COURSE_OF_A_FINE, straight: COURSE_OF_A_FINE.straight.map(([code, facts]) => [code, { ...facts, ...(code === 'issueNotice' ? { intendedConfiscation: '100.00' } : code === 'decidePenalty' ? { confiscation: '100.00' } : {}) }] as const) }, 'fine');
+  return termsModel(lawWith(packs).book(), { ...COURSE_OF_A_FINE, straight: COURSE_OF_A_FINE.straight.map(([code, facts]) => [code, { ...facts, ...(code === 'issueNotice' ? { illegalIncome: '100.00', intendedConfiscation: '100.00' } : code === 'decidePenalty' ? { confiscation: '100.00' } : {}) }] as const) }, 'fine');
 }
 
 /** Instalments of a levy. */

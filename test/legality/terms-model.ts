@@ -35,9 +35,9 @@ export function termsModel(book: LawBook, course: Course, debt: string): Model {
     probes: (node) => [...straightOn(node, probes, course), ...termsTried(node, probes, course.party.partyId, debt)],
     days: () => [],
     partyMarks: () => null,
-    marks: ({ state }) => [[...STEPS, 'decidePenalty', 'decideLevy'].map((code) => times(state, code)), state.closed?.closing ?? null, state.money?.entries.length ?? 0],
+    marks: ({ state }) => [[...new Set(state.steps.map((one) => one.step))].sort(), state.papers.filter((one) => Object.keys(one.served).length > 0).length, state.closed?.closing ?? null, state.money?.entries.length ?? 0],
     remembers: (clock) => clock === 'instalment' || clock === 'SMF-02',
-    ignores: (clock) => clock !== 'instalment' && clock !== 'SMF-02',
+    ignores: () => false,
     wrongs: (before, added, after) => added.flatMap((one) => wrongsOf(one, before, after, course.party.partyId, debt, book)),
     expectedBlockers: [...termsBlockers(probes.pack), ...ofEngine],
   };
