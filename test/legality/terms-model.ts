@@ -23,6 +23,7 @@ export function termsBlockers(pack: Pack): string[] {
 }
 
 const WRITTEN: PlainFacts = { termsInWriting: true, hardshipProof: true };
+const custom = (planLines: string): PlainFacts => ({ planMethod: 'custom', planLines });
 const taken = (state: CaseState, code: string): boolean => state.steps.some((one) => one.step === code);
 const times = (state: CaseState, code: string): number => state.steps.filter((one) => one.step === code).length;
 
@@ -62,7 +63,6 @@ function termsTried(node: Node, probes: Probes, party: string, debt: string): Pr
   if (!decided) return [];
   const termsApplication = state.steps.findLast((one) => one.step === 'applyForTerms')?.seq ?? 1;
   const two: PlainFacts = { planMethod: 'monthly', planFirst: addDays(on, 10), planCount: 2 };
-  const custom = (planLines: string): PlainFacts => ({ planMethod: 'custom', planLines });
   const money = (fen: string, receiptId: string): Probe => ({ name: `receipt ${receiptId}`, actor: machine, command: { type: 'bookPayment', receiptId, reference: 'REF1', debt, party, on, fen } });
   const owed = balanceOf(caseMoney(state, instant(on, '12:00'), probes.book), debt, party, on)?.balanceFen ?? 0n;
   return [

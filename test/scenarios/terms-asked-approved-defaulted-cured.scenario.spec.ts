@@ -19,6 +19,7 @@ const asked = (law: ScenarioLaw): Story => served(law).at('2018-04-10').takes('a
 const applied = (story: Story): PlainFacts => ({ termsApplication: story.seqOf('applyForTerms') });
 const threeMonths: PlainFacts = { planMethod: 'monthly', planFirst: '2018-05-31', planCount: 3 };
 const approved = (law: ScenarioLaw, plan: PlainFacts = threeMonths): Story => { const story = asked(law).at('2018-04-16'); return story.takes('approveTerms', { ...applied(story), ...plan }, { party: 'p1' }); };
+const plan = (facts: PlainFacts) => (it: Story): unknown => it.takes('approveTerms', { ...applied(it), ...facts }, { party: 'p1' });
 const schedule = (story: Story): unknown => story.state.partyFacts['p1']?.['planSchedule'];
 const instalments = (story: Story, debt = 'fee', party = 'p1'): string[] => balanceOf(caseMoney(story.state, story.now, story.book), debt, party, story.today)?.instalments.map(({ due, state, curedOn }) => `${due} ${state}${curedOn === null ? '' : ` cured ${curedOn}`}`) ?? [];
 
@@ -67,7 +68,6 @@ scenario('a receipt that the bank takes back puts its instalment in default afte
 
 scenario('a bad plan is refused with its line and rule, whatever it is', (law) => {
   const story = asked(law).at('2018-04-16');
-  const plan = (facts: PlainFacts) => (it: Story): unknown => it.takes('approveTerms', { ...applied(it), ...facts }, { party: 'p1' });
   const custom = (planLines: string) => plan({ planMethod: 'custom', planLines });
   const told = story.refusal('planFaulty', custom('2018-06-30=32313.00;2018-05-31=1.00'));
   same(told.length, 2, 'order and sum');

@@ -8,7 +8,7 @@ import type { Pack, PackDebt, PackStep, PackTerms } from '#law/pack-format';
 import { courtWindow, makeSchedule, type Instalment, type ScheduleProblem, type ScheduleRequest, type WindowAnswer } from '#ledger';
 import { blocker } from '../blockers.ts';
 import { caseMoney, clockInstances } from '../clocks.ts';
-import type { ActingBody, Blocker, CaseState, Facts } from '../model.ts';
+import type { ActingBody, CaseState, Facts } from '../model.ts';
 import type { Rule } from '../rules.ts';
 import { balanceOf } from './debts.ts';
 import { readLines, writeLines, type LineProblem } from './terms-history.ts';
@@ -54,10 +54,11 @@ export function planOf(asked: Asked): Plan | null {
   };
 }
 
+const none = (zh: string, en: string) => ({ request: null, lineProblems: [{ zh, en }] });
+
 /** What is asked for, from the facts; null where something of it is missing (said by its own blocker). */
 function requestOf(facts: Facts, { plan }: PackTerms, owedFen: bigint): { request: ScheduleRequest | null; lineProblems: LineProblem[] } {
   const [method, first, count, share, text] = [facts[plan.method], facts[plan.first], facts[plan.count], facts[plan.firstShare], facts[plan.lines]];
-  const none = (zh: string, en: string) => ({ request: null, lineProblems: [{ zh, en }] });
   const firstShareFen = share?.type === 'money' ? { firstShareFen: BigInt(share.fen) } : {};
   if (method?.type !== 'choice') return { request: null, lineProblems: [] };
   switch (method.value) {
