@@ -25,12 +25,13 @@ export function explainBalance({ timeline, history, applied, accruals, balance }
     put('ordered', entry.occurredOn, fen, `${entry.occurredOn}: ${word.en} ${formatYuan(fen)} yuan (${cite.en}).`, `${entry.occurredOn}：${word.zh}${formatYuan(fen)}元（${cite.zh}）。`);
   }
   const due = cited(terms.dueCite);
-  if (timeline.principalFen > 0n) put('due', terms.dueDate, null, `To be paid by ${terms.dueDate} (${due.en}).`, `缴纳期限至${terms.dueDate}届满（${due.zh}）。`);
+  if (timeline.principalFen > 0n && terms.dueDate === null) put('due', terms.standsSince ?? asOf, null, `Execution is suspended${terms.standsSince === undefined ? '' : ` since ${terms.standsSince}`}: the period to pay stands still, and its last day is not known yet (${due.en}).`, `${terms.standsSince === undefined ? '' : `自${terms.standsSince}起`}中止执行，缴纳期限停止计算，届满日待恢复执行后确定（${due.zh}）。`);
+  else if (timeline.principalFen > 0n && terms.dueDate !== null) put('due', terms.dueDate, null, `To be paid by ${terms.dueDate} (${due.en}).`, `缴纳期限至${terms.dueDate}届满（${due.zh}）。`);
   for (const event of history) {
     if (event.kind === 'applied') {
       put('terms', event.on, null, `${event.on}: terms were applied for${event.timely ? ' in time' : ' out of time'}.`, `${event.on}：当事人${event.timely ? '在期限内' : '逾期'}申请暂缓或者分期缴纳。`);
     } else if (event.kind === 'refused') {
-      put('terms', event.on, null, `${event.on}: the application was refused; the first due date ${terms.dueDate} stands.`, `${event.on}：申请未获批准，恢复原缴纳期限${terms.dueDate}。`);
+      put('terms', event.on, null, `${event.on}: the application was refused; the first due date${terms.dueDate === null ? '' : ` ${terms.dueDate}`} stands.`, `${event.on}：申请未获批准，恢复原缴纳期限${terms.dueDate ?? ''}。`);
     } else {
       const cite = cited(event.cite);
       if (event.kind === 'ended') put('terms', event.on, null, `${event.on}: the terms ended; what is unpaid is due on this day (${cite.en}).`, `${event.on}：暂缓或者分期终止，未缴部分于当日到期（${cite.zh}）。`);

@@ -22,7 +22,8 @@ export interface Accrual { fen: Fen; from: LegalDate; until: LegalDate; count: n
 
 export interface InstalmentState {
   number: number;
-  due: LegalDate;
+  /** Null while the period to pay stands still. */
+  due: LegalDate | null;
   fen: Fen;
   paidFen: Fen;
   state: 'notYetDue' | 'dueToday' | 'inDefault' | 'paid';
@@ -57,6 +58,9 @@ export interface Replayed {
 interface Track { number: number; due: LegalDate; fen: Fen; openFen: Fen; paidOn: LegalDate | null; unpaidFrom: LegalDate }
 /** `plan`: the terms that were in force when it came in; it holds under no others. */
 interface Hold { from: LegalDate; plan: number; pending: boolean }
+/** Of a sum whose period to pay stands still: later than any day that is asked for. */
+const NOT_KNOWN = '9000-01-01' as LegalDate;
+
 interface Step { on: LegalDate; order: number; run: (day: LegalDate) => void }
 
 export function replay(timeline: DebtTimeline, terms: DebtTerms, history: readonly TermsEvent[], pauses: readonly { from: LegalDate; to: LegalDate | null }[], rules: MoneyRules, day: LegalDate): Replayed {
@@ -112,7 +116,7 @@ export function replay(timeline: DebtTimeline, terms: DebtTerms, history: readon
     acceleratedOn = null;
     tracks = [];
     pieces = [];
-    const shares = agreed ?? [{ due: on ?? terms.dueDate, fen: open }];
+    const shares = agreed ?? [{ due: on ?? terms.dueDate ?? NOT_KNOWN, fen: open }];
     shares.forEach(({ due, fen }, index) => {
       // The last instalment takes what the plan did not know of; a principal that fell leaves the last ones smaller.
       const share = index === shares.length - 1 || fen > open ? open : fen;
@@ -288,7 +292,7 @@ function stateOf(track: Track, day: LegalDate): InstalmentState {
   const paid = openFen === 0n;
   const state = paid ? 'paid' : day > due ? 'inDefault' : day === due ? 'dueToday' : 'notYetDue';
   return {
-    number, due, fen, paidFen: fen - openFen, state, paidOn,
+    number, due: due === NOT_KNOWN ? null : due, fen, paidFen: fen - openFen, state, paidOn,
     inDefaultSince: state === 'inDefault' ? track.unpaidFrom : null,
     curedOn: paid && paidOn !== null && paidOn > due ? paidOn : null,
   };

@@ -17,8 +17,10 @@ export type TermsEvent = { on: LegalDate; recordedAt: LegalInstant } & (
 export interface Acceleration { unpaidInstalments: number }
 
 export interface DebtTerms {
-  /** The last day to pay in one sum, rolled. */
-  dueDate: LegalDate;
+  /** The last day to pay in one sum, rolled; null while the period to pay stands still: its end is not known yet, and nothing falls due. */
+  dueDate: LegalDate | null;
+  /** Since when it stands still. */
+  standsSince?: LegalDate;
   dueCite: Citation;
   /** Whether the served paper states the rate: if not, nothing accrues (Compulsion Law art. 45(1)). */
   rateStated: boolean;

@@ -6,7 +6,7 @@ import { SHA_AHEAD } from './world.ts';
 /** What the service has named: ids that a turn is about. */
 export interface Ids { caseId: string; paperId: string; sha256: string; approvalId: string; stepSeq: number; loanSeq: number; fileId: string; representative: { number: number; party: string }; numbers: Record<string, number> }
 
-/** Where a command is sent and what it says; null for what only machines report. */
+/** Where a command is sent and what it says; null for what only machines report, and what comes in by the bank (`receipts-brought-in`). */
 export function addressOf(command: EdgeCommand, ids: Ids): { type: string; path: string | null; body: object } {
   const { type } = command;
   const path = `/api/cases/${ids.caseId}`;

@@ -95,7 +95,10 @@ export class Backward<Node extends Place> extends Means<Node> {
   }
 
   private reopen(node: Node): void {
-    for (let tries = 0; tries < 12; tries += 1) for (const turn of this.candidates.reopenings(node.state, node.on)) this.act(node, turn);
+    const reopen = (at: Node): void => { for (let tries = 0; tries < 12; tries += 1) for (const turn of this.candidates.reopenings(at.state, at.on)) this.act(at, turn); };
+    reopen(node);
+    // What was paid is taken back after the closing.
+    for (const turn of this.candidates.receipts(node.state, node.on)) { const next = this.act(node, turn); if (next !== null && !Array.isArray(next)) reopen(next); }
   }
 
   /** Takes a step, after bringing about what stands against it. */

@@ -6,6 +6,7 @@ import type { PackRole, PackStep } from '#law';
 import { citizen, organisation } from '../demo-office/demo-identities.ts';
 import { PIN, type Member } from './cast.ts';
 import { OfficeCandidates } from './office-candidates.ts';
+import { receiptTurns } from './receipts.ts';
 import { opensHere, type Turn } from './world.ts';
 
 export class Candidates extends OfficeCandidates {
@@ -197,6 +198,12 @@ export class Candidates extends OfficeCandidates {
     const say = (by: string, day: LegalDate): Turn => ({ by, paper: { paper: paper.paper, party: paper.party, nth }, command: { type: 'voidPaper', paperId: `${state.caseId}.1`, on: day, reason: this.values.text() } });
     const stranger = this.stranger(issuer?.by ?? []);
     return [say(this.who(issuer?.by ?? ['head']), on), say(this.who(issuer?.by ?? ['head']), addDays(on, 1)), ...(stranger === undefined ? [] : [say(stranger, on)])];
+  }
+
+  // ---- money ----
+
+  receipts(state: CaseState, on: LegalDate): Turn[] {
+    return receiptTurns(this.world, this.chance, state, on);
   }
 
   // ---- the rest ----

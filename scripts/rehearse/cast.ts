@@ -7,6 +7,8 @@ export interface Member { id: string; username: string; name: string; roles: rea
 /** The office whose cases are rehearsed, and one of a county that has left something unset. */
 export interface Stand {
   officeId: string; county: string; members: readonly Member[];
+  /** User name of whom the county's finance brings the bank's receipts in by; null: it has nobody. */
+  finance: string | null;
   /** Another office of the county: cases move there, its people are lent and help. */
   neighbour: { officeId: string; lent: Member; helper: Member; head: Member } | null;
   /** Somebody who is away, and who acts in his place by written authority. */
@@ -23,7 +25,7 @@ const ALL_ROLES: readonly PackRole[] = ['officer', 'sectionHead', 'deputyHead', 
 const SUBSTITUTE = member('r.substitute', '排替', ['sectionHead'], OFFICE.health);
 
 export const MAIN: Stand = {
-  officeId: OFFICE.health, county: COUNTY,
+  officeId: OFFICE.health, county: COUNTY, finance: 'du.juan',
   neighbour: { officeId: OFFICE.mianyang, lent: member('r.near.lent', '排邻', ['officer'], OFFICE.mianyang), helper: member('r.near.help', '排助', ['officer'], OFFICE.mianyang), head: member('r.near.head', '排首', ['head'], OFFICE.mianyang) },
   absence: { absent: member('r.absent', '排缺', ['officer', 'sectionHead', 'head'], OFFICE.health), substitute: SUBSTITUTE },
   members: [
@@ -40,7 +42,7 @@ export const MAIN: Stand = {
 };
 
 export const SILENT: Stand = {
-  officeId: OFFICE.bareTownship, county: BARE_COUNTY, neighbour: null, absence: null,
+  officeId: OFFICE.bareTownship, county: BARE_COUNTY, finance: null, neighbour: null, absence: null,
   members: [
     member('r.bare.a', '排辰', ['officer'], OFFICE.bareTownship), member('r.bare.b', '排巳', ['officer'], OFFICE.bareTownship), member('r.bare.head', '排午', ['head'], OFFICE.bareTownship),
     member('r.bare.review', '排未', ['legalReviewer'], OFFICE.bareTownship), member('r.bare.section', '排亥', ['sectionHead', 'hearingChair'], OFFICE.bareTownship), member('r.bare.deputy', '排戌', ['deputyHead'], OFFICE.bareTownship),

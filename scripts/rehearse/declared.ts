@@ -62,6 +62,8 @@ const closes: Occurs = ({ pack }) => pack.closings.length > 0;
 const reopens: Occurs = ({ pack }) => pack.reopenings.length > 0;
 const helps: Occurs = ({ pack }) => pack.steps.some((step) => step.asksHelpOf !== undefined);
 const hasParties: Occurs = ({ pack }) => pack.party.max > 0;
+/** Finance brings in what the bank reports. */
+const owesMoney: Occurs = ({ pack }) => pack.money !== undefined;
 const offers: Occurs = ({ pack }) => pack.steps.some((step) => step.offer !== undefined && step.by.length > 0);
 
 /** Under which packs a command can be done. Whoever adds one to the door says it here, or nothing compiles. */
@@ -70,8 +72,7 @@ const COMMANDS: Record<EdgeCommand['type'], Occurs> = {
   transferCase: always, takeOverCase: always, callInFile: always, returnFile: always, confirmStep: confirms, fileOriginal: ({ issued }) => issued, askSeal: seals, useSeal: seals, fulfilDuty: ({ pack, served }) => owesOf(pack).length > 0 || served,
   advance: ({ pack }) => startsClocks(pack), askApproval: approves, signApproval: approves, changeSigners: approves, withdrawApproval: approves, handleTask: offers,
   fileRepresentative: hasParties, endRepresentative: hasParties,
-  // What the bank reports is not among what people and time do in a rehearsal.
-  bookPayment: never, reversePayment: never,
+  bookPayment: owesMoney, reversePayment: owesMoney,
 };
 
 const startsClocks = (pack: Pack): boolean => pack.clocks.some((clock) => clock.start !== undefined);
@@ -87,15 +88,10 @@ const EVENTS: Record<CaseEventType, Occurs> = {
   dutyOwed: ({ pack, served }) => owesOf(pack).length > 0 || served, dutyFulfilled: ({ pack, served }) => owesOf(pack).length > 0 || served, dutyWithdrawn: servesPapers,
   caseTransferred: always, fileCalledIn: always, fileReturned: always, stepConfirmed: confirms, packEnded: ({ pack }) => pack.inForce.to !== null, /** No rehearsal changes its packs. */ lawChanged: () => false, historyImported: never,
   approvalAsked: approves, approvalSigned: approves, approvalMoved: approves, signersChanged: approves, approvalWithdrawn: approves, approvalWaited: ({ waits }) => waits, taskHandled: offers,
-  representativeFiled: hasParties, representativeEnded: hasParties, paymentBooked: never, paymentReversed: never,
+  representativeFiled: hasParties, representativeEnded: hasParties, paymentBooked: owesMoney, paymentReversed: owesMoney,
 };
 
 const occurring = <Kind extends string>(table: Record<Kind, Occurs>, traits: Traits): Kind[] => (Object.keys(table) as Kind[]).filter((kind) => table[kind](traits));
-
-/** Whether a guard asks that money has come in (`>`), or that none has (`=`): no bank reports in a rehearsal. */
-function onReceipts({ require }: Guard, is: '>' | '='): boolean {
-  return 'left' in require && 'received' in require.left && require.is === is;
-}
 
 /** Every item that the pack declares, by itself and by what the service can do with its cases. */
 export function declaredBy(pack: Pack, book: LawBook): Item[] {
@@ -104,10 +100,10 @@ export function declaredBy(pack: Pack, book: LawBook): Item[] {
   return [
     ...occurring(COMMANDS, traits).map((type) => item('command', type)),
     ...pack.steps.filter((step) => !step.byTime).map((step) => item('step', step.code)),
-    ...pack.closings.filter(({ guards }) => !guards.some((guard) => onReceipts(guard, '>'))).map((closing) => item('closing', closing.code)),
+    ...pack.closings.map((closing) => item('closing', closing.code)),
     ...pack.reopenings.map((reopening) => item('reopening', reopening.code)),
     ...occurring(EVENTS, traits).map((type) => item('event', type)),
-    ...new Set([...guardsIn(pack).filter((guard) => !answeredByDoor(pack, guard) && !onReceipts(guard, '=')).map(refusalCode), ...(pack.complainedOf === undefined ? [] : [OUT_OF_SIGHT]), ...wordRules(pack, book)].map((code) => item('blocker', code))),
+    ...new Set([...guardsIn(pack).filter((guard) => !answeredByDoor(pack, guard)).map(refusalCode), ...(pack.complainedOf === undefined ? [] : [OUT_OF_SIGHT]), ...wordRules(pack, book)].map((code) => item('blocker', code))),
     ...new Set([...owesOf(pack).map((owe) => owe.duty), ...(served ? ['serve'] : [])].map((kind) => item('duty', kind))),
     ...(served ? waysOf(pack).map((way) => item('way', way)) : []),
     ...(offers(traits) ? TaskVerbField.options.map((verb) => item('verb', verb)) : []),

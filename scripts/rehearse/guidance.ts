@@ -197,6 +197,14 @@ export class Guidance extends SearchTree {
     return this.world.pack.closings.some((closing) => this.wanted.has(item('closing', closing.code)) || closing.guards.some((guard) => this.wanted.has(item('blocker', guard.code))));
   }
 
+  /** By chance, more often where something wanted asks about money. */
+  protected wantsMoney(): boolean {
+    const { pack } = this.world;
+    const asks = (part: object): boolean => /"(paid|inDefault|balance|received|unpaid)":/.test(JSON.stringify(part));
+    const acts = [...pack.closings.filter((one) => this.wanted.has(item('closing', one.code))), ...pack.reopenings.filter((one) => this.wanted.has(item('reopening', one.code)))];
+    return this.wants(/^(command|event) (bookPayment|reversePayment|paymentBooked|paymentReversed)$/, 0.5, acts.some(asks) || guardsIn(pack).some((guard) => this.wanted.has(item('blocker', guard.code)) && asks(guard)) ? 0.5 : 0.03);
+  }
+
   /** Done often, nothing in it is wanted, nothing wanted lacks it. */
   protected dull(step: PackStep): boolean {
     return (this.done.get(step.code) ?? 0) > 6 && !this.matters(step);

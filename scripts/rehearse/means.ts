@@ -32,6 +32,11 @@ export interface Aim { party: string | null; wishes: Wishes; accept?: Accept }
 
 export const PLAIN: Aim = { party: null, wishes: NO_WISHES };
 
+/** The debt that an operand asks about. */
+function debtIn(operand: Operand): string | null {
+  return 'balance' in operand ? operand.balance : 'received' in operand ? operand.received : 'unpaid' in operand ? operand.unpaid : null;
+}
+
 export abstract class Means<Node extends Place> {
   protected spent = 0;
   protected readonly targets: Targets;
@@ -84,8 +89,26 @@ export abstract class Means<Node extends Place> {
     if ('suspended' in condition) { const one = this.chance.oneOf(this.pack.steps.filter((step) => JSON.stringify(step).includes(`"${truth ? 'suspends' : 'resumes'}"`))); return one === undefined ? null : this.take(node, one, PLAIN, depth - 1); }
     if ('phase' in condition) return this.phase(node, truth ? condition.phase : this.pack.phases.map(({ code }) => code).filter((code) => !condition.phase.includes(code)), depth - 1);
     if ('unanswered' in condition) { const code = this.chance.oneOf(truth ? condition.unanswered.steps : condition.unanswered.by); return code === undefined ? null : this.takeCode(node, code, party, depth - 1); }
+    if ('paid' in condition) return this.money(node, condition, truth, party, depth, condition.paid);
+    if ('inDefault' in condition) return truth ? this.untilDue(node, this.pack.money?.debts.find(({ code }) => code === condition.inDefault)?.due ?? '') : this.money(node, condition, truth, party, depth, condition.inDefault);
+    if ('left' in condition) { const debt = debtIn(condition.left) ?? debtIn(condition.right); if (debt !== null) return this.money(node, condition, truth, party, depth, debt); }
     if ('personTookNone' in condition) return null;
     if ('present' in condition || 'left' in condition) return this.say(node, condition, truth, party, depth, own);
+    return null;
+  }
+
+  /** The paper that makes the debt is served; then receipts come, or are taken back, until the condition is so. */
+  private money(start: Node, condition: Condition, truth: boolean, party: string | null, depth: number, debt: string): Node | null {
+    const paper = this.pack.money?.debts.find(({ code }) => code === debt)?.paper;
+    const owed = (at: Node): boolean => this.candidates.receipts(at.state, at.on).length > 0;
+    let node: Node = owed(start) || paper === undefined ? start : this.serve(start, paper, null, depth - 1) ?? start;
+    for (let receipts = 0; receipts < 4 && this.spent > 0; receipts += 1) {
+      const after: Node[] = this.chance.shuffled(this.candidates.receipts(node.state, node.on)).map((turn) => this.act(node, turn)).filter((one): one is Node => one !== null && !Array.isArray(one));
+      const done = after.find((one) => this.holdsAt(condition, one, party) === truth);
+      const [next] = after;
+      if (done !== undefined || next === undefined) return done ?? null;
+      node = next;
+    }
     return null;
   }
 

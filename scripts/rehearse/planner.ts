@@ -209,6 +209,7 @@ export class Planner extends Guidance {
       }
       for (const turn of this.candidates.signing(state, on, this.wants(/^(verdict|place|(command|event) (signers|changeSigners|withdraw|approvalWith))/, 1, 0.1))) consider(turn);
       for (const turn of this.candidates.confirmations(state, on)) consider(turn);
+      if (this.wantsMoney()) for (const turn of this.candidates.receipts(state, on)) consider(turn);
       if (this.wants(/^(command|event) (transferCase|callInFile|returnFile|caseTransferred|fileCalledIn|fileReturned)/, 0.8, 0.02)) for (const turn of this.candidates.hands(state, on)) consider(turn);
       if (this.wants(/^(command|event) (\w+Representative|representative\w+)$/, 0.6, 0.02) || state.parties.some(({ ageOnAct }) => ageOnAct !== null && ageOnAct < 18)) for (const turn of this.candidates.representatives(state, on)) consider(turn);
       for (const turn of this.candidates.closings(on)) if (this.chance.happens(this.wantsClosing() ? 0.8 : 0.1)) consider(turn);
@@ -216,6 +217,7 @@ export class Planner extends Guidance {
       if (this.chance.happens(this.wants(/^command (attachFile|fileOriginal|fileRepresentative)/, 0.5, 0.02) ? 1 : 0)) consider(this.candidates.file(state));
     }
     if (state.closed !== null) {
+      if (this.wantsMoney()) for (const turn of this.candidates.receipts(state, on)) consider(turn);
       for (const asked of this.candidates.reopenings(state, on)) {
         let turn = asked;
         for (let tries = 0; tries < 5; tries += 1) {

@@ -14,6 +14,7 @@ import { whyNotFound } from './out-of-sight.ts';
 import { withConsent } from './late-consent.ts';
 import { numbersNamed, type NumberedCase } from './named-cases.ts';
 import type { Operations } from './operations.ts';
+import { broughtIn } from './receipts-brought-in.ts';
 import type { Seen } from './seen.ts';
 import type { Spent } from './spent.ts';
 import { SERVICE, type Turn } from './world.ts';
@@ -25,6 +26,8 @@ interface Played {
   steps: Map<string, number[]>; approvals: Map<string, string[]>;
   /** Events that lent the file; files that were entered. */
   loans: number[]; files: string[]; representatives: { number: number; party: string }[];
+  /** Receipts of the bank that were brought in for it, by their name in the script. */
+  receipts: Map<string, { reference: string; amount: string }>;
 }
 export interface Tally { turns: number; done: number; refused: number; invalid: number; skipped: number; resent: number; /** Due instants at which the clock stopped. */ stops: number; errors: string[] }
 
@@ -76,7 +79,7 @@ export class Player {
       const planned = scripts[index] ?? script;
       const expected = expect(planned);
       return {
-        pack, script, next: 0, caseId: null, papers: [], steps: new Map(), approvals: new Map(), loans: [], files: [], representatives: [], n: this.cases += 1,
+        pack, script, next: 0, caseId: null, papers: [], steps: new Map(), approvals: new Map(), loans: [], files: [], representatives: [], receipts: new Map(), n: this.cases += 1,
         asExpected: script.twin !== true, expected: new Map(script.turns.map((dated) => [dated, expected.get(asPlanned.get(dated) ?? dated) ?? ''])),
       };
     });
@@ -140,7 +143,7 @@ export class Player {
     this.tally.turns += 1;
     const ids = this.idsOf(played, turn);
     if (ids === null) { this.tally.skipped += 1; return; }
-    const answer = command.type === 'attachFile' ? await this.attach(played, turn.by) : await this.send(played, ids, turn);
+    const answer = command.type === 'attachFile' ? await this.attach(played, turn.by) : command.type === 'bookPayment' || command.type === 'reversePayment' ? await broughtIn(this, played, turn.by, command) : await this.send(played, ids, turn);
     const gone = answer.status !== 404 ? null : await whyNotFound(this, this.packs.get(played.pack), played.script.stand, played.caseId);
     this.compare(played, dated, answer, gone);
     if (gone !== null) { this.tally.refused += 1; this.seen.add(played.pack, item('blocker', gone)); } else if (answer.status < 300) this.count(played, turn, answer);

@@ -127,6 +127,7 @@ export class SearchTree {
     const papers = state.papers.filter((paper) => paper.about === undefined).map((paper) => `${paper.paper}${paper.party ?? ''}${paper.voided ? 'v' : ''}${Object.keys(paper.served).length}${paper.attempts.at(-1)?.result ?? ''}${paper.original === null ? '' : 'o'}${paper.seals.map(({ used }) => (used === null ? 'a' : 's')).join('')}`).sort();
     const office = [state.approvals.map((one) => `${one.approval}${one.status}${one.turn ?? ''}${one.signatures.length}`), [...state.steps, ...attemptsOf(state)].filter((one) => (one.awaits ?? []).length > 0).length, state.fileLoans.filter((loan) => loan.to === null).length, Math.min(state.files.length, 1), state.officeId, state.representatives.map((one) => `${one.party}${one.as}${one.ended === null ? '' : 'e'}`)];
     const said = this.saidIn(state);
-    return JSON.stringify([state.phase, steps, papers, office, said, state.lapses.filter((lapse) => !lapse.withdrawn).map((lapse) => lapse.clock).sort(), state.suspensions.some((one) => one.to === null), state.closed?.closing ?? null]);
+    const receipts = state.money === undefined ? [] : [state.money.entries.map(({ kind }) => kind).sort(), state.money.paid.map(({ on }) => on !== null)];
+    return JSON.stringify([state.phase, receipts, steps, papers, office, said, state.lapses.filter((lapse) => !lapse.withdrawn).map((lapse) => lapse.clock).sort(), state.suspensions.some((one) => one.to === null), state.closed?.closing ?? null]);
   }
 }

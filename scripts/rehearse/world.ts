@@ -52,11 +52,12 @@ export const instantOf = (on: LegalDate): LegalInstant => startOfDay(on);
 /** What the engine makes of a turn on this day; `claims`: a register entry that another case holds. */
 export function outcomeOf(world: World, state: CaseState | null, turn: Turn, on: LegalDate, claims: Around['claims'] = {}): Outcome {
   const { book, pack, stand } = world;
-  const gone = outOfSight(pack, state, actorOf(world, turn));
+  const actor = actorOf(world, turn);
+  const gone = outOfSight(pack, state, actor);
   if (gone.length > 0) return { blockers: gone };
   const resolved = resolve(world, state, turn, on);
   if ('invalid' in resolved || 'blockers' in resolved) return resolved;
-  const around: Around = { actor: actorOf(world, turn), county: stand.county, claims, profile: 'training', caseId: CASE };
+  const around: Around = { actor, county: stand.county, claims, profile: 'training', caseId: CASE };
   const decision = decide(state, resolved.command, instantOf(on), book, around);
   if ('blockers' in decision) return decision;
   const unprinted = state === null ? [] : unprintable(pack, state, decision.events);
@@ -67,6 +68,8 @@ export function outcomeOf(world: World, state: CaseState | null, turn: Turn, on:
 
 /** The person as the door sees him in a case of the stand: by post, lent, or in the place of the absent one. */
 function actorOf({ pack, stand, ordersFrom }: World, { by, command }: Turn): Actor {
+  // Finance brings the bank's receipts in; the machine that reads them books them.
+  if (command.type === 'bookPayment' || command.type === 'reversePayment') return { personId: 'machine', officeId: stand.officeId, roles: [], kind: 'machine' };
   const who = memberOf(by);
   const roles = [...who.roles];
   const plain: Actor = { personId: who.id, officeId: who.officeId, roles, kind: 'person', qualifications: who.qualified ? qualificationsOf(pack) : [] };
@@ -226,7 +229,8 @@ function resolve(world: World, state: CaseState | null, turn: Turn, on: LegalDat
       return found === undefined ? { invalid: 'no such letter' } : { command: { type: 'endRepresentative', number: found.seq, on: command.on ?? on, reason: CONTENT } };
     }
     // Reports of machines, and what a head of another office does with an offer (`Visits`).
-    case 'fulfilDuty': case 'advance': case 'takeOverCase': case 'bookPayment': case 'reversePayment': return { invalid: 'sent by machines' };
+    case 'fulfilDuty': case 'advance': case 'takeOverCase': return { invalid: 'sent by machines' };
+    case 'bookPayment': case 'reversePayment': return { command };
   }
 }
 

@@ -1,4 +1,6 @@
 /** A remedy does not stop the decision (Penalty Law art. 73(1)); where execution is suspended, the time to pay stands still until it goes on or the remedy ends. */
+import { balanceOf, caseMoney } from '#cases';
+import { legalDate } from '#law';
 import { scenario } from '#cases/testing/scenario';
 import { same } from '#cases/testing/story';
 import { ENDS_OF_RECONSIDERATION, finedAndServed, lastRemedy, reconsidered } from './remedies.ts';
@@ -30,4 +32,21 @@ scenario('whatever ends the remedy ends the suspension', (law) => {
     same([step, story.state.suspensions.map((one) => [one.from, one.to])], [step, [['2025-08-08', '2025-09-22']]], 'suspension');
     story.refused('executionNotSuspended', (it) => it.takes('resumeExecution', { remedy: lastRemedy(it) }));
   }
+});
+
+scenario('while execution is suspended the fine stays owed and nothing accrues; a receipt pays it and is taken back; then the period runs on', (law) => {
+  const story = asked(law).at('2025-08-08');
+  const remedy = lastRemedy(story);
+  const fine = story.owed('fine')?.balance ?? '';
+  story.takes('suspendExecution', { remedy }).at('2025-08-19');
+  const debt = () => caseMoney(story.state, story.now, story.book).debts[0];
+  same([story.owed('fine'), debt()?.terms.dueDate, debt()?.terms.standsSince], [{ balance: fine, surcharge: '0.00', suspense: '0.00', paidInFullOn: null, inDefaultSince: null }, null, '2025-08-08'], 'while it stands');
+  const said = balanceOf(caseMoney(story.state, story.now, story.book), 'fine', 'p1', legalDate('2025-08-19'))?.lines.find(({ code }) => code === 'due');
+  same([said?.on, said?.zh.includes('自2025-08-08起中止执行')], ['2025-08-08', true], 'the reason');
+  story.receives('fine', '100.00', { receiptId: 'R1' }).takesBack('R1');
+  same(story.owed('fine')?.balance, fine, 'after the receipt and its reversal');
+  story.at('2025-08-20').takes('resumeExecution', { remedy });
+  same(debt()?.terms.dueDate, '2025-08-29', 'the last day as it runs on');
+  story.at('2025-08-30');
+  same(story.owed('fine')?.inDefaultSince, '2025-08-30', 'default');
 });

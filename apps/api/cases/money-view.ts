@@ -17,12 +17,12 @@ export const MoneyQuery = z.strictObject({
 });
 
 const InstalmentView = z.strictObject({
-  number: z.number().int(), due: Day, amount: Yuan, paid: Yuan, state: z.enum(['notYetDue', 'dueToday', 'inDefault', 'paid']),
+  number: z.number().int(), due: Day.nullable().describe('Null while execution is suspended.'), amount: Yuan, paid: Yuan, state: z.enum(['notYetDue', 'dueToday', 'inDefault', 'paid']),
   paidOn: Day.nullable(), inDefaultSince: Day.nullable(), curedOn: Day.nullable().describe('Paid, but after its due day.'),
 });
 
 export const DebtView = z.strictObject({
-  debt: z.string(), name: Bilingual, party: PartyId, paymentReference: z.string().nullable().describe('缴款码: 20 digits, by which the bank reports the money.'), paymentCode: z.string().nullable().describe('What the QR code of the reference says.'), article: Bilingual, establishedOn: Day.describe('The day of service.'), dueOn: Day,
+  debt: z.string(), name: Bilingual, party: PartyId, paymentReference: z.string().nullable().describe('缴款码: 20 digits, by which the bank reports the money.'), paymentCode: z.string().nullable().describe('What the QR code of the reference says.'), article: Bilingual, establishedOn: Day.describe('The day of service.'), dueOn: Day.nullable().describe('The last day to pay in one sum; null while execution is suspended: the period stands still.'), standsSince: Day.nullable().describe('Since when it stands still.'),
   principal: Yuan, principalDue: Yuan, principalNotDue: Yuan, surcharge: Yuan, surchargeCapReached: z.boolean(), paid: Yuan, waived: Yuan, noLongerCollected: Yuan,
   balance: Yuan.describe('principal + surcharge - paid - waived - noLongerCollected'),
   suspense: Yuan.describe('Money for this debt that pays nothing of it and is not part of the balance.'), refundable: Yuan, refunded: Yuan,
@@ -57,7 +57,7 @@ function debtsOn(state: CaseState, day: LegalDate, at: LegalInstant, book: LawBo
     if (one === null) return [];
     const reference = references.find((each) => each.party === key.party && each.debt === key.debt)?.reference ?? null;
     return [{
-      debt: key.debt, name: definition.name, party: key.party, paymentReference: reference, paymentCode: reference === null ? null : paymentCode(reference), article: packCitation(pack, definition.cite), establishedOn, dueOn: terms.dueDate,
+      debt: key.debt, name: definition.name, party: key.party, paymentReference: reference, paymentCode: reference === null ? null : paymentCode(reference), article: packCitation(pack, definition.cite), establishedOn, dueOn: terms.dueDate, standsSince: terms.standsSince ?? null,
       principal: formatYuan(one.principalFen), principalDue: formatYuan(one.principalDueFen), principalNotDue: formatYuan(one.principalNotDueFen), surcharge: formatYuan(one.surchargeFen), surchargeCapReached: one.surchargeCapReached,
       paid: formatYuan(one.paidFen), waived: formatYuan(one.waivedFen), noLongerCollected: formatYuan(one.noLongerCollectedFen), balance: formatYuan(one.balanceFen),
       suspense: formatYuan(one.suspenseFen), refundable: formatYuan(one.refundableFen), refunded: formatYuan(one.refundedFen), inDefaultSince: one.inDefaultSince, paidInFullOn: one.paidInFullOn,

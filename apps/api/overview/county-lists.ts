@@ -47,7 +47,7 @@ export const DebtsQuery = z.strictObject({ officeId, pack, ...REFUSED_FILTERS, c
 export type DebtsQuery = z.infer<typeof DebtsQuery>;
 export const DebtRow = z.strictObject({
   caseId: z.uuid(), caseNumber: z.string(), officeId: z.string(), pack: z.string(), party: z.string(), debt: z.string(), name: Bilingual,
-  establishedOn: Day, dueOn: Day, unpaidPrincipal: Yuan, surcharge: Yuan.describe('Accrued and neither paid nor waived.'), balance: Yuan.describe('Owed at the end of today; 0.00 where the law has ended the collection.'), inDefaultSince: Day.nullable(),
+  establishedOn: Day, dueOn: Day.nullable().describe('Null while execution is suspended: the period to pay stands still.'), unpaidPrincipal: Yuan, surcharge: Yuan.describe('Accrued and neither paid nor waived.'), balance: Yuan.describe('Owed at the end of today; 0.00 where the law has ended the collection.'), inDefaultSince: Day.nullable(),
 }).meta({ id: 'UnpaidDebt' });
 export type DebtRow = z.infer<typeof DebtRow>;
 export const DebtPage = pageOf(DebtRow, 'UnpaidDebtPage');

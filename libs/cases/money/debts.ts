@@ -2,7 +2,7 @@
  * The debts of a case: which served paper makes which party owe how much, by when, at what rate. Always derived from the
  * record, as clocks are; the ledger reckons with them.
  */
-import { addDays, packCitation, startOfDay, type Citation, type LawBook, type LegalDate } from '#law';
+import { addDays, packCitation, startOfDay, type Citation, type LawBook, type LegalDate, type PeriodResult } from '#law';
 import type { Cite, Pack, PackDebt, PackMoney } from '#law/pack-format';
 import { accountBalance, balanceAsOf, establishObligation, makeEntry, post, reallocations, type Balance, type DebtKey, type DebtTerms, type Entry, type MoneyRules } from '#ledger';
 import { referredTo, type ClockReader, type ConditionScope } from '../conditions.ts';
@@ -13,7 +13,7 @@ import { historyOf } from './terms-history.ts';
 import type { BookedEntry } from './types.ts';
 
 /** Of a clock's running, as `clocks.ts` computes it. */
-interface DueClock { code: string; party: string | null; anchorSeq: number; endsOn: LegalDate | null; definition: { cite: Cite } | null }
+interface DueClock { code: string; party: string | null; anchorSeq: number; endsOn: LegalDate | null; /** Suspensions, the open one among them. */ period: Pick<PeriodResult, 'suspensions'>; definition: { cite: Cite } | null }
 
 export interface CaseDebt {
   definition: PackDebt;
@@ -55,7 +55,9 @@ function debtOf(state: CaseState, book: LawBook, pack: Pack, money: PackMoney, d
   const fen = fact?.type === 'money' ? BigInt(fact.fen) : 0n;
   const clock = clocks.find((one) => one.code === definition.due && one.party === party && one.anchorSeq === service.seq);
   // Without a period to pay nothing was ordered (a decision without a fine).
-  if (fen <= 0n || clock === undefined || clock.endsOn === null) return [];
+  if (fen <= 0n || clock === undefined) return [];
+  // While execution is suspended the period to pay has no end yet; what was ordered stays owed.
+  const standsSince = clock.endsOn === null ? clock.period.suspensions.find(({ to }) => to === null)?.from : undefined;
   const quashing = state.steps.find((step) => definition.quashedBy.includes(step.step) && step.seq > service.seq && (step.party === null || step.party === party));
   const scope: ConditionScope = { state, book, clocks: reader, on: paper.issuedOn, party };
   const fields = pack.papers.filter((one) => one.code === paper.paper).map((one) => fieldsOf(one, scope))[0] ?? {};
@@ -69,7 +71,7 @@ function debtOf(state: CaseState, book: LawBook, pack: Pack, money: PackMoney, d
       const amount = step.facts[definition.variedBy.find((one) => one.step === step.step)?.amount ?? ''];
       return step.seq > service.seq && (step.party === null || step.party === party) && amount?.type === 'money' ? [{ on: step.on, seq: step.seq, fen: BigInt(amount.fen) }] : [];
     }),
-    terms: { dueDate: clock.endsOn, dueCite: cited(clock.definition?.cite ?? definition.cite), rateStated: surcharge !== undefined && fields[surcharge.statedIn] !== undefined, history: historyOf(state, pack, definition, party, service.seq, clocks), remedies: remediesOf(state, definition) },
+    terms: { dueDate: clock.endsOn, ...(standsSince === undefined ? {} : { standsSince }), dueCite: cited(clock.definition?.cite ?? definition.cite), rateStated: surcharge !== undefined && fields[surcharge.statedIn] !== undefined, history: historyOf(state, pack, definition, party, service.seq, clocks), remedies: remediesOf(state, definition) },
     rules: {
       surcharge: surcharge === undefined ? null : surcharge.kind === 'lateFee'
         ? { kind: 'lateFee', perMillePerMonth: surcharge.perMillePerMonth, cite: cited(surcharge.cite), cappedSince: surcharge.cappedSince as LegalDate | null, capCite: cited(surcharge.capCite) }

@@ -27,7 +27,7 @@ export function plannedInstalments(state: CaseState, money: CaseMoney, debt: str
       if (!terms.approvals.includes(turn.step)) return [];
       const replacedOn = turns[index + 1]?.on ?? one.quashed?.on ?? null;
       return instalmentsAt(one, money, replacedOn === null ? latestDay(state, money) : addDays(replacedOn, -1), turn.on)
-        .map((each) => ({ plan: turn.seq, number: each.number, party: one.key.party, from: turn.on, due: each.due, endedOn: endOf(each, replacedOn) }));
+        .flatMap(({ number, due, paidOn }) => (due === null ? [] : [{ plan: turn.seq, number, party: one.key.party, from: turn.on, due, endedOn: endOf({ due, paidOn }, replacedOn) }]));
     });
   });
 }
@@ -37,7 +37,7 @@ function instalmentsAt(one: CaseDebt, { entries }: CaseMoney, day: LegalDate, fr
   return day < from ? [] : balanceAsOf(entries, one.key, day, one.terms, one.rules).instalments;
 }
 
-function endOf({ due, paidOn }: InstalmentState, replacedOn: LegalDate | null): LegalDate | null {
+function endOf({ due, paidOn }: { due: LegalDate; paidOn: LegalDate | null }, replacedOn: LegalDate | null): LegalDate | null {
   if (paidOn !== null) return paidOn;
   return replacedOn !== null && replacedOn <= due ? replacedOn : null;
 }

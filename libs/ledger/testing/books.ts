@@ -22,9 +22,9 @@ export const FINE_RULES: MoneyRules = {
 };
 
 /** Served 2019-03-05; thirty days end on 2019-04-04. */
-export const FEE_TERMS: DebtTerms = { dueDate: d('2019-04-04'), dueCite: ORDER_357('art. 6(1)'), rateStated: true, history: [], remedies: [] };
+export const FEE_TERMS: DebtTerms & { dueDate: LegalDate } = { dueDate: d('2019-04-04'), dueCite: ORDER_357('art. 6(1)'), rateStated: true, history: [], remedies: [] };
 /** Received 2025-09-20; fifteen days roll to 2025-10-09. */
-export const FINE_TERMS: DebtTerms = { dueDate: d('2025-10-09'), dueCite: PENALTY('art. 67'), rateStated: true, history: [], remedies: [] };
+export const FINE_TERMS: DebtTerms & { dueDate: LegalDate } = { dueDate: d('2025-10-09'), dueCite: PENALTY('art. 67'), rateStated: true, history: [], remedies: [] };
 export const PLAN_CITE = ORDER_357('art. 6(2)');
 
 /** A book that grows; each entry arrives a second after the one before it. */
