@@ -5,7 +5,7 @@
 import type { Condition, LegalDate, PackStep } from '#law';
 import type { Blocker, CaseState } from '#cases/model';
 import { refusalCode, guardsIn, type Item, item } from './declared.ts';
-import { type Aim, Means, type Place, PLAIN } from './means.ts';
+import { type Aim, asksOfMoney, Means, type Place, PLAIN } from './means.ts';
 import type { Target } from './targets.ts';
 import type { Wishes } from './values.ts';
 import { demandsOf, partsOf, wishesFor } from './wishes.ts';
@@ -130,7 +130,7 @@ export class Backward<Node extends Place> extends Means<Node> {
   /** What the guards ask for is there before the case moves on: behind the move there is often no way back. */
   private prepared(start: Node, guards: readonly { require: Condition; when?: Condition | undefined }[], party: string | null, depth: number): Node | null {
     let node = start;
-    for (const guard of guards) if (guard.when === undefined) for (const part of partsOf(guard.require)) if ('step' in part || 'served' in part || 'issued' in part) {
+    for (const guard of guards) if (guard.when === undefined) for (const part of partsOf(guard.require)) if ('step' in part || 'served' in part || 'issued' in part || asksOfMoney(part)) {
       const next = this.bring(node, part, true, party, depth, new Set());
       if (next === null && this.chance.happens(0.8)) return null;
       node = next ?? node;

@@ -10,6 +10,7 @@ import type { World } from './world.ts';
 interface Near { node: Node; against: number; codes: string[]; tried: number }
 
 const NEAREST = 12;
+const asksAboutMoney = (part: object): boolean => /"(paid|inDefault|balance|received|unpaid)":/.test(JSON.stringify(part));
 
 export class Guidance extends SearchTree {
   protected readonly done = new Map<string, number>();
@@ -200,9 +201,8 @@ export class Guidance extends SearchTree {
   /** By chance, more often where something wanted asks about money. */
   protected wantsMoney(): boolean {
     const { pack } = this.world;
-    const asks = (part: object): boolean => /"(paid|inDefault|balance|received|unpaid)":/.test(JSON.stringify(part));
     const acts = [...pack.closings.filter((one) => this.wanted.has(item('closing', one.code))), ...pack.reopenings.filter((one) => this.wanted.has(item('reopening', one.code)))];
-    return this.wants(/^(command|event) (bookPayment|reversePayment|paymentBooked|paymentReversed)$/, 0.5, acts.some(asks) || guardsIn(pack).some((guard) => this.wanted.has(item('blocker', guard.code)) && asks(guard)) ? 0.5 : 0.03);
+    return this.wants(/^(command|event) (bookPayment|reversePayment|paymentBooked|paymentReversed)$/, 0.5, acts.some(asksAboutMoney) || guardsIn(pack).some((guard) => this.wanted.has(item('blocker', guard.code)) && asksAboutMoney(guard)) ? 0.5 : 0.03);
   }
 
   /** Done often, nothing in it is wanted, nothing wanted lacks it. */

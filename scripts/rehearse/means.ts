@@ -32,6 +32,9 @@ export interface Aim { party: string | null; wishes: Wishes; accept?: Accept }
 
 export const PLAIN: Aim = { party: null, wishes: NO_WISHES };
 
+/** Whether a condition asks about money. */
+export const asksOfMoney = (one: Condition): boolean => 'paid' in one || ('left' in one && (debtIn(one.left) ?? debtIn(one.right)) !== null);
+
 /** The debt that an operand asks about. */
 function debtIn(operand: Operand): string | null {
   return 'balance' in operand ? operand.balance : 'received' in operand ? operand.received : 'unpaid' in operand ? operand.unpaid : null;
@@ -102,6 +105,7 @@ export abstract class Means<Node extends Place> {
     const paper = this.pack.money?.debts.find(({ code }) => code === debt)?.paper;
     const owed = (at: Node): boolean => this.candidates.receipts(at.state, at.on).length > 0;
     let node: Node = owed(start) || paper === undefined ? start : this.serve(start, paper, null, depth - 1) ?? start;
+    if (this.holdsAt(condition, node, party) === truth) return node;
     for (let receipts = 0; receipts < 4 && this.spent > 0; receipts += 1) {
       const after: Node[] = this.chance.shuffled(this.candidates.receipts(node.state, node.on)).map((turn) => this.act(node, turn)).filter((one): one is Node => one !== null && !Array.isArray(one));
       const done = after.find((one) => this.holdsAt(condition, one, party) === truth);
