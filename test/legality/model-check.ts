@@ -121,7 +121,8 @@ function nextDay(model: Model, node: Node): LegalDate | null {
 /** Parties are named in the order that gives the least text, so that a case and its mirror image are one state. */
 function abstractionOf(model: Model, node: Node): string {
   const { state } = node;
-  if (state.closed !== null) return state.closed.closing;
+  // After the closing only money still moves.
+  if (state.closed !== null) return `${state.closed.closing} ${state.money?.entries.length ?? 0}`;
   const parties = state.parties.map((one) => one.partyId);
   const orders = parties.length === 2 ? [parties, parties.toReversed()] : [parties];
   return orders.map((order) => abstractionIn(model, node, order)).sort()[0] ?? '';

@@ -12,6 +12,7 @@ import { COUNTY, NEW_REVIEWER, actor, certified, ownBody } from '#cases/testing/
 import { factsFor, type PlainFacts } from '#cases/testing/facts';
 import type { Model, Node, Placed, Probe } from './model-check.ts';
 import { Probes, unserved } from './probes.ts';
+import { REOPENING } from './terms-model.ts';
 
 const PACK = 'administrative-penalty';
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
@@ -33,7 +34,7 @@ const ON_THE_COURSE = [
 export function besideBlockers(pack: Pack): string[] {
   const beside = new Set(Object.values(FAMILIES).flat());
   const elsewhere = new Set(pack.steps.filter((step) => !beside.has(step.code)).flatMap((step) => step.guards.map((guard) => guard.code)));
-  const own = [...pack.steps.filter((step) => beside.has(step.code)), ...pack.reopenings].flatMap((one) => one.guards.map((guard) => guard.code)).filter((code) => !elsewhere.has(code));
+  const own = [...pack.steps.filter((step) => beside.has(step.code)), ...pack.reopenings.filter(({ code }) => code !== REOPENING)].flatMap((one) => one.guards.map((guard) => guard.code)).filter((code) => !elsewhere.has(code));
   const engine = [...RECUSAL_RULES, ...PART_RULES, ...REOPENING_GATES, ...REOPENING_RULES].flatMap((rule) => rule.codes).filter((code) => !['packNoLongerInForce', 'roleMissing', 'bodyWithoutPower'].includes(code));
   return [...new Set([...own, ...engine, ...ON_THE_COURSE, 'stepReferredToUnknown', 'reopeningUnknown'])];
 }
@@ -77,10 +78,7 @@ function besideProbes(node: Node, probes: Probes): Probe[] {
     ...unserved(state).filter(({ paper }) => ON_THE_WAY.has(paper)).map(({ paperId, party }) => probes.service(node, paperId, party, {}, certified('li', 'chen'), 'li')),
     ...probes.pack.closings.map((closing) => probes.closing(node, closing.code)),
   ];
-  const reopen = (reopening: string, facts: PlainFacts = {}, day: LegalDate = on): Probe => ({
-    name: `reopen ${reopening}`, actor: actor('zhao'),
-    command: { type: 'reopenCase', reopening, on: day, body: ownBody, reason: { contentId: 'reason', commitment: 'reason' }, facts: factsFor(probes.pack, probes.pack.reopenings.find((one) => one.code === reopening)?.facts ?? [], facts) },
-  });
+  const reopen = (reopening: string, facts: PlainFacts = {}, day: LegalDate = on): Probe => probes.reopening(node, reopening, facts, day);
   return [
     ...straight,
     ...of('evidence',  step('inspectScene', {}, { officers: [] }), step('inspectScene', { certificatesShown: false }),

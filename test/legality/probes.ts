@@ -43,6 +43,12 @@ export class Probes {
     return { name: `close ${closing}`, actor: actor(options.by ?? 'zhao'), command: { type: 'closeCase', closing, on: options.on ?? on, reason: null } };
   }
 
+  /** By the head: a closed case is taken up again. */
+  reopening({ on }: Node, reopening: string, facts: PlainFacts = {}, day: LegalDate = on): Probe {
+    const expected = this.pack.reopenings.find((one) => one.code === reopening)?.facts ?? [];
+    return { name: `reopen ${reopening}`, actor: actor('zhao'), command: { type: 'reopenCase', reopening, on: day, body: ownBody, reason: { contentId: 'reason', commitment: 'reason' }, facts: factsFor(this.pack, expected, facts) } };
+  }
+
   /** Ways of service that cannot count as they are told. */
   unlawfulServices(node: Node, paperId: string, party: string): Probe[] {
     const { on } = node;

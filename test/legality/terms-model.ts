@@ -16,10 +16,14 @@ import type { Course } from './remedies-model.ts';
 
 const STEPS = ['applyForTerms', 'forwardApplication', 'consentToTerms', 'approveTerms', 'refuseTerms', 'renegotiateTerms', 'recordPerformance'];
 
+/** By which a case is taken up again after the bank took a payment back. */
+export const REOPENING = 'paymentTakenBack';
+
 /** Blockers that this model must have seen, and the models of the courses need not. */
 export function termsBlockers(pack: Pack): string[] {
   const closing = pack.closings.find(({ code }) => code === 'performed');
-  return [...new Set([...pack.steps.filter(({ code }) => STEPS.includes(code)).flatMap((step) => step.guards.map(({ code }) => code)), ...(closing?.guards ?? []).map(({ code }) => code).filter((code) => !['remedyPending', 'noPenaltyToPerform'].includes(code))])];
+  const reopening = pack.reopenings.find(({ code }) => code === REOPENING);
+  return [...new Set([...(reopening?.guards ?? []).map(({ code }) => code), ...pack.steps.filter(({ code }) => STEPS.includes(code)).flatMap((step) => step.guards.map(({ code }) => code)), ...(closing?.guards ?? []).map(({ code }) => code).filter((code) => !['remedyPending', 'noPenaltyToPerform'].includes(code))])];
 }
 
 const WRITTEN: PlainFacts = { termsInWriting: true, hardshipProof: true };
@@ -75,6 +79,8 @@ function termsTried(node: Node, probes: Probes, party: string, debt: string): Pr
     ...(owed > 0n && (state.money?.entries.length ?? 0) === 0 ? [money(String(owed), 'A')] : []),
     ...once('recordPerformance', ...(known('recordPerformance') ? [probes.step(node, 'recordPerformance')] : [])),
     probes.closing(node, 'performed'),
+    ...(state.closed !== null && state.money?.entries.length === 1 ? [{ name: 'receipt A taken back', actor: machine, command: { type: 'reversePayment', receiptId: 'A', on } } satisfies Probe] : []),
+    ...(state.closed === null ? [] : [probes.reopening(node, REOPENING)]),
   ];
 }
 
