@@ -5,11 +5,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatYuan } from '#law';
 import type { EdgeCommand } from '#commands';
-import type { Answer } from './player.ts';
 import { numberOfReceipt } from './receipts.ts';
 import type { Stand } from './cast.ts';
 
 type Receipt = Extract<EdgeCommand, { type: 'bookPayment' | 'reversePayment' }>;
+interface Answer { status: number; body: Record<string, unknown>; headers: Headers }
 interface Asker { ask(method: string, path: string, by: string, body?: unknown): Promise<Answer> }
 /** The case, by its number among those of the run; what was brought in for it, by the name of the receipt. */
 export interface ReceivingCase { n: number; caseId: string | null; script: { stand: Stand }; receipts: Map<string, { reference: string; amount: string }> }
