@@ -38,6 +38,7 @@ import { ASK_SEAL_RULES, SEAL_GATES, USE_SEAL_RULES } from '#cases/sheets/seals'
 /** Mutants that change nothing that could be noticed, each with the reason. One that is no mutant any more fails the run. */
 export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
   ['engine: asking for approval, caseClosed, wrongPhase, stepAlreadyTaken, packNoLongerInForce: never stepAlreadyTaken', 'a step that chains cover and that is taken once moves the case: its phase stands against it first'],
+  ...['approveTerms', 'refuseTerms'].map((step) => [`social-maintenance-fee: clock SMF-03 is ended by any ${step}`, 'a second application of a party waits for the answer to the first: there is never another that an answer could name'] as const),
 ]);
 
 /** One rule switched off; `apply` answers how to switch it on again. */

@@ -7,10 +7,10 @@
 import { balanceOf, caseMoney } from '#cases';
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
 import { entrusted, settingsWith } from '#cases/testing/county';
-import { same, type Story } from '#cases/testing/story';
+import { same, type ActOptions, type Story } from '#cases/testing/story';
 import type { PlainFacts } from '#cases/testing/facts';
 import { legalDate } from '#law';
-import { feeDecided } from './beginnings.ts';
+import { feeDecided, penaltyDecided, penaltyReady, penaltyReported } from './beginnings.ts';
 import { finedAndServed, reconsidered } from './remedies.ts';
 
 const served = (law: ScenarioLaw): Story => feeDecided(law).at('2018-03-22').serves('levy-decision', {}, { party: 'p1' }).at('2018-04-03').serves('levy-decision', {}, { party: 'p2' });
@@ -141,4 +141,38 @@ scenario('both parents pay before the fee is closed as performed', (law) => {
   const story = served(law).at('2018-04-20').receives('fee', '32313.00', { party: 'p1' }).refused('moneyNotPaid', (it) => it.closes('performed')).receives('fee', '32313.00', { party: 'p2', receiptId: 'B' }).closes('performed');
   same(story.state.closed?.on, legalDate('2018-04-20'), 'closed');
   story.refused('stillPaidInFull', (it) => it.reopens('paymentTakenBack')).takesBack('B').expectDuties('escalate', 1).reopens('paymentTakenBack').expectPhase('served');
+});
+
+/** In the place of the one who investigated and drafted. */
+const forZhang = (it: Story): ActOptions => ({ by: 'zhao', standing: { actingFor: { personId: 'zhang', instrument: '演示代〔2018〕1号', roles: ['head'], packs: [], from: it.today, to: it.today, heldRoles: ['head'], substitutedRoles: [] } } });
+
+scenario('an application is put before the head; its refusal is served, ends the period to answer and is answered no second time; whoever drafted does not answer', (law) => {
+  for (const told of [asked(law), finedAndServed(law).at('2025-08-11').takes('applyForTerms', WRITTEN)]) {
+    const monthly: PlainFacts = { planMethod: 'monthly', planFirst: told.today.startsWith('2018') ? '2018-05-31' : '2025-10-31', planCount: 2 };
+    told.expectDuties('remind', 1);
+    for (const [step, facts] of [['approveTerms', { ...applied(told), ...monthly }], ['refuseTerms', applied(told)]] as const) told.refused('powersInOneHand', (it) => it.takes(step, facts, { party: 'p1', ...forZhang(it) }));
+    const serve = told.state.duties.filter(({ kind }) => kind === 'serve').length;
+    told.takes('refuseTerms', applied(told), { party: 'p1' }).expectDuties('remind', 0);
+    same(told.state.duties.filter(({ kind }) => kind === 'serve').length, serve + 1, 'the refusal is to be served');
+    told.refused('applicationAnswered', (it) => it.takes('approveTerms', { ...applied(it), ...monthly }, { party: 'p1' }));
+  }
+  const fee = asked(law).at('2018-04-16');
+  fee.takes('refuseTerms', applied(fee), { party: 'p1' }).expectClock('SMF-03', { status: 'ended' }, 'p1').at('2018-05-11').expectLapse('SMF-03');
+});
+
+scenario('new terms are not made by whoever drafted; nobody asks for terms of a fine before its decision is served', (law) => {
+  const fine = finedAndServed(law).at('2025-08-11').takes('applyForTerms', WRITTEN);
+  fine.takes('approveTerms', { ...applied(fine), planMethod: 'monthly', planFirst: '2025-09-30', planCount: 2 });
+  for (const [story, planFirst] of [[approved(law), '2018-06-30'], [fine, '2025-10-31']] as const) story.refused('powersInOneHand', (it) => it.takes('renegotiateTerms', { planMethod: 'monthly', planFirst, planCount: 2 }, { party: 'p1', ...forZhang(it) }));
+  penaltyDecided(law).refused('decisionNotServedForTerms', (it) => it.takes('applyForTerms', WRITTEN, { party: 'p1' }));
+});
+
+scenario('without a penalty nothing is performed; what was confiscated is recorded as performed before the closing, which is reported', (law) => {
+  penaltyReported(law, {}, { reportedProposal: 'noPenalty' }).at('2025-07-21').takes('decideNoPenalty').serves('no-penalty-decision').refused('noPenaltyToPerform', (it) => it.closes('performed'));
+  const story = penaltyReady(law, {}, { illegalIncome: '700.00', intendedConfiscation: '700.00' }).takes('decidePenalty', { fine: undefined, confiscation: '700.00' }).at('2025-08-01').serves('penalty-decision');
+  story.refused('otherDutiesOpen', (it) => it.closes('performed')).takes('recordPerformance').closes('performed');
+  const fee = served(law).at('2018-04-20').receives('fee', '32313.00', { party: 'p1' }).receives('fee', '32313.00', { party: 'p2', receiptId: 'B' });
+  fee.takes('recordReconsideration', { remedyAppliedOn: '2018-04-20', remedyAcceptedOn: '2018-04-20', copyReceivedOn: '2018-04-20' }, { party: 'p1' }).refused('remedyPending', (it) => it.closes('performed'));
+  fee.at('2018-05-10').takes('remedyWithdrawn', { remedy: fee.seqOf('recordReconsideration'), remedyEndedOn: '2018-05-10' }, { party: 'p1' }).closes('performed');
+  for (const closed of [story, fee]) same(closed.state.papers.map(({ paper }) => paper).filter((paper) => paper === 'closing-report'), ['closing-report'], 'the report of the closing');
 });
