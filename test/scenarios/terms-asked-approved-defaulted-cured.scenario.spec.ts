@@ -176,3 +176,18 @@ scenario('without a penalty nothing is performed; what was confiscated is record
   fee.at('2018-05-10').takes('remedyWithdrawn', { remedy: fee.seqOf('recordReconsideration'), remedyEndedOn: '2018-05-10' }, { party: 'p1' }).closes('performed');
   for (const closed of [story, fee]) same(closed.state.papers.map(({ paper }) => paper).filter((paper) => paper === 'closing-report'), ['closing-report'], 'the report of the closing');
 });
+
+scenario('the agreement is served and signed by the party; each instalment is announced, and its default is told', (law) => {
+  const fine = finedAndServed(law).at('2025-08-11').takes('applyForTerms', WRITTEN);
+  fine.takes('approveTerms', { ...applied(fine), planMethod: 'monthly', planFirst: '2025-09-30', planCount: 2 });
+  for (const [story, notice, after] of [[approved(law), '2018-05-24', '2018-06-01'], [fine, '2025-09-23', '2025-10-09']] as const) {
+    const agreement = story.paper('instalment-agreement', 'p1');
+    same(story.state.duties.filter(({ kind, paperId, status }) => kind === 'serve' && paperId === agreement.paperId && status === 'owed').length, 1, 'to be served');
+    story.attaches('scan-1').refused('signatureMissing', (it) => it.filesOriginal('instalment-agreement', 'scan-1', { signatures: [{ who: 'authority', how: 'seal', notedBy: [] }] })).filesOriginal('instalment-agreement', 'scan-1');
+    const reminders = (): number => story.eventsOf('dutyOwed').filter(({ duty }) => duty.kind === 'remind' && duty.clockId?.includes('.instalment.') === true).length;
+    story.at(notice, '09:30');
+    same(reminders(), 1, 'announced');
+    story.at(after, '09:30');
+    same(reminders(), 2, 'its default');
+  }
+});
