@@ -13,6 +13,7 @@ export * from './history.ts';
 export { caseMoney } from './clocks.ts';
 export { debtsOrderedBy } from './money/debts.ts';
 export { balanceOf, type CaseDebt, type CaseMoney } from './money/debts.ts';
+export { remedyPending, windowOfTerms } from './money/terms.ts';
 export { nextWays } from './service.ts';
 export { clockInstances, announcementRule, ANNOUNCEMENT } from './clocks.ts';
 export { changeLaw, effectOfLaw, type LawEffect, type LawSide } from './law-change.ts';

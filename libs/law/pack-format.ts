@@ -515,7 +515,7 @@ const Terms = z.strictObject({
   /** The parameter that caps the months from the approval to the last instalment; unset, there is no cap. */
   capMonths: Code.optional(),
   /** The window to the court: clocks of the time to sue, from when on it runs from the end of terms, the county's own rule, and the step that consents to terms which outlast it. */
-  window: z.strictObject({ sue: z.array(Code).min(1), fromTermsSince: DateText.nullable(), rule: Code.optional(), consent: Code.optional(), cite: Cite }).optional(),
+  window: z.strictObject({ sue: z.array(Code).min(1), fromTermsSince: DateText.nullable(), rule: Code.optional(), consent: Code.optional(), /** Steps that record a remedy and that end the one they name by `ref`: while one is pending the window has no beginning. */ remedies: z.strictObject({ begin: z.array(Code).min(1), end: z.array(Code).min(1), ref: Code }).optional(), cite: Cite }).optional(),
   cite: Cite,
 });
 export type PackTerms = z.infer<typeof Terms>;

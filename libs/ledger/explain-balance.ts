@@ -96,7 +96,8 @@ function exact(thousandths: bigint): string {
   return `${thousandths / 100_000n}.${digits}`;
 }
 
-function cited({ instrument, article, status }: Citation): { zh: string; en: string } {
+/** A citation in words, an inference named as such. */
+export function cited({ instrument, article, status }: Citation): { zh: string; en: string } {
   const { zh, en } = citationText(instrument, article);
   return status === 'inference' ? { en: `${en}${INFERENCE.en}`, zh: `${zh}${INFERENCE.zh}` } : { en, zh };
 }

@@ -9,3 +9,4 @@ export type { Accrual, Applied, InstalmentState } from './replay.ts';
 export type { DebtTimeline, MoneyMove } from './timeline.ts';
 export * from './bookings.ts';
 export * from './court-window.ts';
+export { cited } from './explain-balance.ts';

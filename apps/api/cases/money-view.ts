@@ -8,6 +8,7 @@ import type { Door } from '../door.module.ts';
 import { Bilingual, Day, Instant, NearDate, PartyId } from '../http/schemas.ts';
 import { notFound } from '../problems/problem.ts';
 import { seeCase } from './seen-case.ts';
+import { instalmentReason, termsView, TermsView } from './terms-view.ts';
 
 const Yuan = z.string().meta({ pattern: String.raw`^-?\d+\.\d{2}$`, examples: ['32313.00'] });
 
@@ -18,7 +19,7 @@ export const MoneyQuery = z.strictObject({
 
 const InstalmentView = z.strictObject({
   number: z.number().int(), due: Day.nullable().describe('Null while execution is suspended.'), amount: Yuan, paid: Yuan, state: z.enum(['notYetDue', 'dueToday', 'inDefault', 'paid']),
-  paidOn: Day.nullable(), inDefaultSince: Day.nullable(), curedOn: Day.nullable().describe('Paid, but after its due day.'),
+  paidOn: Day.nullable(), inDefaultSince: Day.nullable(), curedOn: Day.nullable().describe('Paid, but after its due day.'), text: Bilingual.describe('Why it stands so.'), article: Bilingual,
 });
 
 export const DebtView = z.strictObject({
@@ -26,7 +27,7 @@ export const DebtView = z.strictObject({
   principal: Yuan, principalDue: Yuan, principalNotDue: Yuan, surcharge: Yuan, surchargeCapReached: z.boolean(), paid: Yuan, waived: Yuan, noLongerCollected: Yuan,
   balance: Yuan.describe('principal + surcharge - paid - waived - noLongerCollected'),
   suspense: Yuan.describe('Money for this debt that pays nothing of it and is not part of the balance.'), refundable: Yuan, refunded: Yuan,
-  inDefaultSince: Day.nullable(), paidInFullOn: Day.nullable(), instalments: z.array(InstalmentView),
+  inDefaultSince: Day.nullable(), paidInFullOn: Day.nullable(), instalments: z.array(InstalmentView), terms: TermsView.nullable().describe('Null where the procedure has no instalments.'),
   lines: z.array(z.strictObject({ code: z.string(), on: Day, amount: Yuan.nullable(), text: Bilingual })).describe('The balance line by line, with days, rates and articles; the amounts add up to it.'),
 }).meta({ id: 'Debt' });
 
@@ -52,7 +53,8 @@ async function stateKnownAt(m: EntityManager, caseId: string, known: LegalInstan
 function debtsOn(state: CaseState, day: LegalDate, at: LegalInstant, book: LawBook, references: readonly { reference: string; party: string; debt: string }[]): z.infer<typeof DebtView>[] {
   const { pack } = book.pack(state.pack);
   const money = caseMoney(state, at, book);
-  return money.debts.flatMap(({ key, definition, establishedOn, terms }) => {
+  return money.debts.flatMap((owed) => {
+    const { key, definition, establishedOn, terms } = owed;
     const one = balanceOf(money, key.debt, key.party, day);
     if (one === null) return [];
     const reference = references.find((each) => each.party === key.party && each.debt === key.debt)?.reference ?? null;
@@ -61,7 +63,8 @@ function debtsOn(state: CaseState, day: LegalDate, at: LegalInstant, book: LawBo
       principal: formatYuan(one.principalFen), principalDue: formatYuan(one.principalDueFen), principalNotDue: formatYuan(one.principalNotDueFen), surcharge: formatYuan(one.surchargeFen), surchargeCapReached: one.surchargeCapReached,
       paid: formatYuan(one.paidFen), waived: formatYuan(one.waivedFen), noLongerCollected: formatYuan(one.noLongerCollectedFen), balance: formatYuan(one.balanceFen),
       suspense: formatYuan(one.suspenseFen), refundable: formatYuan(one.refundableFen), refunded: formatYuan(one.refundedFen), inDefaultSince: one.inDefaultSince, paidInFullOn: one.paidInFullOn,
-      instalments: one.instalments.map(({ fen, paidFen, ...rest }) => ({ ...rest, amount: formatYuan(fen), paid: formatYuan(paidFen) })),
+      instalments: one.instalments.map((each) => { const { fen, paidFen, ...rest } = each; return { ...rest, amount: formatYuan(fen), paid: formatYuan(paidFen), ...instalmentReason(owed, each, one) }; }),
+      terms: termsView({ state, at, book }, owed, one),
       lines: one.lines.map(({ code, on, fen, zh, en }) => ({ code, on, amount: fen === null ? null : formatYuan(fen), text: { zh, en } })),
     }];
   });

@@ -7,6 +7,7 @@ import { packCitation, type Calendar, type LawBook, type LegalDate, type LegalIn
 import type { Pack, PackDebt, PackStep, PackTerms } from '#law/pack-format';
 import { courtWindow, makeSchedule, type Instalment, type ScheduleProblem, type ScheduleRequest, type WindowAnswer } from '#ledger';
 import { blocker } from '../blockers.ts';
+import { referredTo } from '../conditions.ts';
 import { caseMoney, clockInstances } from '../clocks.ts';
 import type { ActingBody, CaseState, Facts } from '../model.ts';
 import type { Rule } from '../rules.ts';
@@ -82,11 +83,11 @@ function requestOf(facts: Facts, { plan }: PackTerms, owedFen: bigint): { reques
 
 /**
  * The window to the court for terms that end on a day: by the clocks of the time to sue as they stand. A pending remedy
- * can only move it to a later day, so it is looked at without one.
+ * can only move it to a later day, so it is looked at without one unless `pending` says that one is.
  *
  * @returns null where the pack has no window, or no time to sue has begun.
  */
-export function windowOfTerms({ state, at, pack, book }: { state: CaseState; at: LegalInstant; pack: Pack; book: LawBook }, { terms }: PackDebt, party: string, on: LegalDate, termsEnd: LegalDate | null): WindowAnswer | null {
+export function windowOfTerms({ state, at, pack, book }: { state: CaseState; at: LegalInstant; pack: Pack; book: LawBook }, { terms }: PackDebt, party: string, on: LegalDate, termsEnd: LegalDate | null, pending = false): WindowAnswer | null {
   if (terms?.window === undefined) return null;
   const { sue, fromTermsSince, rule } = terms.window;
   const calendar: Calendar = book.calendars.asKnownOn(chinaDateOf(at));
@@ -95,8 +96,16 @@ export function windowOfTerms({ state, at, pack, book }: { state: CaseState; at:
   const set = rule === undefined ? null : book.parameter(state.county, pack.id, rule, on);
   return courtWindow({
     rule: set?.value === 'endOfTerms' ? { fromTermsSince: pack.inForce.from as LegalDate, countyDocument: set.documentNumber } : { fromTermsSince: fromTermsSince as LegalDate | null },
-    sueEnds, termsEnd, serviceMarginDays: 0, calendar,
+    sueEnds: pending ? null : sueEnds, termsEnd, serviceMarginDays: 0, calendar,
   });
+}
+
+/** Whether a remedy of the party is on record and not ended on a day. */
+export function remedyPending(state: CaseState, { terms }: PackDebt, party: string, on: LegalDate): boolean {
+  const remedies = terms?.window?.remedies;
+  if (remedies === undefined) return false;
+  const own = state.steps.filter((step) => step.on <= on && (step.party === null || step.party === party));
+  return own.some((begun) => remedies.begin.includes(begun.step) && !own.some((step) => remedies.end.includes(step.step) && referredTo(step.facts[remedies.ref]) === begun.seq));
 }
 
 /** Terms that outlast the last window in which the court can be asked. */

@@ -314,6 +314,8 @@ function termsProblems(pack: Pack, terms: PackTerms, place: string, needs: (kind
   for (const clock of [...(terms.within === undefined ? [] : [terms.within]), ...window?.sue ?? []]) needs('clock', clock, place);
   for (const parameter of [terms.capMonths, window?.rule]) if (parameter !== undefined) needs('parameter', parameter, place);
   for (const cite of [terms.cite, ...(window === undefined ? [] : [window.cite])]) needs('instrument', cite.instrument, place);
+  for (const step of [...window?.remedies?.begin ?? [], ...window?.remedies?.end ?? []]) needs('step', step, place);
+  if (window?.remedies !== undefined) needs('fact', window.remedies.ref, place);
   needs('fact', terms.ref, place);
   for (const [role, type] of Object.entries(PLAN_TYPES)) {
     const code = plan[role as keyof typeof PLAN_TYPES];
