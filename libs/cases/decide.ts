@@ -18,6 +18,7 @@ import { EventRun } from './event-run.ts';
 import { evolve } from './evolve.ts';
 import type { Blocker, CaseCommand, CaseEvent, CaseState, Decision } from './model.ts';
 import { bookPayment, reversePayment } from './money/payments.ts';
+import { orderRefund, payRefund, returnRefund } from './money/refunds.ts';
 import { askApproval, signApproval, withdrawApproval, withdrawnIn } from './office/approvals.ts';
 import { changeSigners, removedIn } from './office/signers.ts';
 import { handledIn, handleTask } from './office/tasks.ts';
@@ -106,6 +107,9 @@ function perform(run: EventRun, command: Exclude<CaseCommand, Of<'openCase'> | O
     case 'fulfilDuty': return fulfilDuty(run, command, around);
     case 'bookPayment': return bookPayment(run, command, pack, book, around);
     case 'reversePayment': return reversePayment(run, command, pack, book, around);
+    case 'orderRefund': return orderRefund(run, command, pack, book, around);
+    case 'payRefund': return payRefund(run, command, pack, book, around);
+    case 'returnRefund': return returnRefund(run, command, pack, book, around);
     case 'fileRepresentative': case 'endRepresentative': return performRepresentatives(run, command, pack, book, around);
     case 'askApproval': return askApproval(run, command, pack, book, around);
     case 'signApproval': return signApproval(run, command, pack, around);

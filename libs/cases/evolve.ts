@@ -2,7 +2,7 @@
 import type { LegalDate, LegalInstant } from '#law/dates';
 import type { CaseEvent, CaseState, Facts, PaperState, RecordedEvent, TakenStep } from './model.ts';
 import { foldOffice, officeAfterStep } from './office/fold.ts';
-import { foldMoney } from './money/fold.ts';
+import { foldMoney, foldRefund } from './money/fold.ts';
 import { foldRepresentatives } from './party/fold.ts';
 import { fileLoansAfter, foldPeople } from './people/fold.ts';
 
@@ -80,6 +80,7 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'caseTransferred': case 'fileCalledIn': case 'fileReturned': case 'stepConfirmed': return foldPeople(state, event, seq);
     case 'representativeFiled': case 'representativeEnded': return { ...state, representatives: foldRepresentatives(state.representatives, event, seq) };
     case 'paymentBooked': case 'paymentReversed': return { ...state, money: foldMoney(state.money, event, seq, recordedAt) };
+    case 'refundOrdered': case 'refundPaid': case 'refundReturned': return { ...state, money: foldRefund(state.money, event, seq, recordedAt) };
     // Which text of the pack counts stands in the events and in the head, so the state itself is as it was.
     case 'lawChanged': return state;
     case 'historyImported': return { ...state, imported: { fileNumber: event.fileNumber, levies: event.levies } };

@@ -11,6 +11,8 @@ export { forbiddenWordBlockers, wordingsOfFacts, wordingsOfPaper, type Wording }
 export { partBlockers } from './recusal.ts';
 export * from './history.ts';
 export { caseMoney } from './clocks.ts';
+export { refundables, stillCovered, type Refundable } from './money/refunds.ts';
+export { REFUND_GROUNDS, type RefundGround } from './money/refund-types.ts';
 export { debtsOrderedBy } from './money/debts.ts';
 export { balanceOf, type CaseDebt, type CaseMoney } from './money/debts.ts';
 export { remedyPending, windowOfTerms } from './money/terms.ts';

@@ -57,6 +57,9 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
     case 'fulfilDuty':
     case 'bookPayment':
     case 'reversePayment':
+    case 'orderRefund':
+    case 'payRefund':
+    case 'returnRefund':
     case 'advance': return command;
     case 'askApproval': case 'signApproval': case 'changeSigners': case 'withdrawApproval': case 'handleTask':
       return resolveOffice(command, arrival, { keepOwn: (personRef, wording) => keepOwn(arrival, personRef, wording), factsOf: (pack, given, personRef, on) => factsOf(pack, given, personRef, on, arrival) });

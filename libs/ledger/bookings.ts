@@ -92,6 +92,12 @@ export function payRefund(account: DebtAccount, fen: Fen, voucher: Voucher): Ent
   return makeEntry({ ...voucher, kind: 'refundPaid', postings: [post('refundable', account.key, fen), post('treasury', account.key, -fen)] });
 }
 
+/** A refund did not reach the party: what was only `ordered`, or what the treasury had `paid` and got back, lies in suspense again. */
+export function returnRefund(account: DebtAccount, fen: Fen, from: 'ordered' | 'paid', voucher: Voucher): Entry {
+  atLeastOneFen(fen);
+  return makeEntry({ ...voucher, kind: 'refundReturned', postings: [post(from === 'ordered' ? 'refundable' : 'treasury', account.key, fen), post('suspense', account.key, -fen)] });
+}
+
 /**
  * The charge was repealed: what is unpaid of the principal is written to zero to collect, what was paid stays (fee.md
  * A17, A20). Null when nothing is unpaid. Throws `LawInputError` for a charge that is not repealed on the voucher's day.

@@ -22,11 +22,13 @@ import type { Account, DebtKey, DebtPart } from './accounts.ts';
  *   surcharge / treasury and treasury / waived)
  * - `refundOrdered` money goes back: suspense / refundable
  * - `refundPaid` through the treasury: refundable / treasury
+ * - `refundReturned` a refund did not reach the party: what was ordered and not paid, refundable / suspense; what the
+ *   treasury had paid and got back, treasury / suspense. It may be ordered again
  * - `woundDown` the charge was repealed: treasury / principal, the balance written to zero to collect (fee.md A20)
  */
 export const ENTRY_KINDS = [
   'obligationEstablished', 'obligationVaried', 'obligationQuashed', 'receiptBooked', 'moneyUnmatched', 'reallocated', 'paymentReversed',
-  'corrected', 'surchargeWaived', 'refundOrdered', 'refundPaid', 'woundDown',
+  'corrected', 'surchargeWaived', 'refundOrdered', 'refundPaid', 'refundReturned', 'woundDown',
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 

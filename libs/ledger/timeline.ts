@@ -56,6 +56,7 @@ export function timelineOf(entries: readonly Entry[], key: DebtKey, day: LegalDa
     if (waived !== 0n) timeline.waivers.push({ entryId: entry.entryId, on: entry.occurredOn, fen: waived });
     timeline.refundableFen += refundable;
     if (entry.kind === 'refundPaid') timeline.refundedFen -= refundable;
+    else if (entry.kind === 'refundReturned' && refundable === 0n) timeline.refundedFen -= money;
   }
   timeline.orders.sort((a, b) => order(a.occurredOn, a.entryId, b.occurredOn, b.entryId));
   // After a quashing only a decision served anew makes money acceptable again.

@@ -71,6 +71,9 @@ function bodyOf(caseId: string, event: CaseEvent, papers: PapersOfCase): Body {
     case 'representativeEnded': return { of: null, about: [], details: { number: event.number, ...enteredLate(event) } };
     case 'paymentBooked':
     case 'paymentReversed': return { of: event.debt, about: party(event.party, 'of'), details: { fen: event.fen, receiptId: event.receiptId } };
+    case 'refundOrdered':
+    case 'refundPaid':
+    case 'refundReturned': return { of: event.debt, about: party(event.party, 'of'), details: { fen: event.fen, refundId: event.refundId } };
     case 'historyImported': return { of: event.fileNumber, about: [], details: { documentNumber: event.documentNumber, lineSha256: event.lineSha256 } };
     case 'lawChanged': return { of: event.lawChangeId, about: [], details: { kind: event.kind, toSha256: event.toSha256 } };
     case 'packEnded': return { of: event.pack, about: [], details: { lastDay: event.lastDay } };

@@ -73,6 +73,8 @@ const COMMANDS: Record<EdgeCommand['type'], Occurs> = {
   advance: ({ pack }) => startsClocks(pack), askApproval: approves, signApproval: approves, changeSigners: approves, withdrawApproval: approves, handleTask: offers,
   fileRepresentative: hasParties, endRepresentative: hasParties,
   bookPayment: owesMoney, reversePayment: owesMoney,
+  // The register of refunds is not among what people and time do in a rehearsal.
+  orderRefund: never, payRefund: never, returnRefund: never,
 };
 
 const startsClocks = (pack: Pack): boolean => pack.clocks.some((clock) => clock.start !== undefined);
@@ -88,7 +90,7 @@ const EVENTS: Record<CaseEventType, Occurs> = {
   dutyOwed: ({ pack, served }) => owesOf(pack).length > 0 || served, dutyFulfilled: ({ pack, served }) => owesOf(pack).length > 0 || served, dutyWithdrawn: servesPapers,
   caseTransferred: always, fileCalledIn: always, fileReturned: always, stepConfirmed: confirms, packEnded: ({ pack }) => pack.inForce.to !== null, /** No rehearsal changes its packs. */ lawChanged: () => false, historyImported: never,
   approvalAsked: approves, approvalSigned: approves, approvalMoved: approves, signersChanged: approves, approvalWithdrawn: approves, approvalWaited: ({ waits }) => waits, taskHandled: offers,
-  representativeFiled: hasParties, representativeEnded: hasParties, paymentBooked: owesMoney, paymentReversed: owesMoney,
+  representativeFiled: hasParties, representativeEnded: hasParties, paymentBooked: owesMoney, paymentReversed: owesMoney, refundOrdered: never, refundPaid: never, refundReturned: never,
 };
 
 const occurring = <Kind extends string>(table: Record<Kind, Occurs>, traits: Traits): Kind[] => (Object.keys(table) as Kind[]).filter((kind) => table[kind](traits));

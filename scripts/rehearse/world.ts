@@ -229,7 +229,7 @@ function resolve(world: World, state: CaseState | null, turn: Turn, on: LegalDat
       return found === undefined ? { invalid: 'no such letter' } : { command: { type: 'endRepresentative', number: found.seq, on: command.on ?? on, reason: CONTENT } };
     }
     // Reports of machines, and what a head of another office does with an offer (`Visits`).
-    case 'fulfilDuty': case 'advance': case 'takeOverCase': return { invalid: 'sent by machines' };
+    case 'fulfilDuty': case 'advance': case 'takeOverCase': case 'orderRefund': case 'payRefund': case 'returnRefund': return { invalid: 'sent by machines' };
     case 'bookPayment': case 'reversePayment': return { command };
   }
 }

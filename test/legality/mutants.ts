@@ -5,6 +5,7 @@
 import type { Pack } from '#law/pack-format';
 import { PAYMENT_RULES, REVERSAL_RULES } from '#cases/money/payments';
 import { TERMS_RULES } from '#cases/money/terms';
+import { REFUND_PAID_RULES, REFUND_RETURNED_RULES, REFUND_RULES } from '#cases/money/refunds';
 import { AMENDMENT_RULES } from '#cases/acts/amendment';
 import { OPENING_RULES } from '#cases/acts/opening';
 import { ATTEMPT_RULES, LATE_SERVICE_RULES } from '#cases/acts/service-attempt';
@@ -157,6 +158,9 @@ export const ruleLists: readonly [string, readonly Rule<never>[]][] = [
   ['payment', PAYMENT_RULES],
   ['payment taken back', REVERSAL_RULES],
   ['terms', TERMS_RULES],
+  ['refund', REFUND_RULES],
+  ['refund paid', REFUND_PAID_RULES],
+  ['refund returned', REFUND_RETURNED_RULES],
   ['amendment', AMENDMENT_RULES],
   ['grant', GRANT_RULES],
   ['standing', STANDING_RULES],

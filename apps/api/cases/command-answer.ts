@@ -78,6 +78,9 @@ function aboutOf(event: CaseEvent): string | null {
     case 'partyAmended': return event.party.partyId;
     case 'paymentBooked':
     case 'paymentReversed': return event.debt;
+    case 'refundOrdered':
+    case 'refundPaid':
+    case 'refundReturned': return event.refundId;
     case 'historyImported': return event.fileNumber;
     case 'lawChanged': return event.lawChangeId;
     case 'packEnded': return event.pack;

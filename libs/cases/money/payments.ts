@@ -3,7 +3,7 @@
  * bank's receipts (收支两条线, 罚缴分离). It is booked in a closed case too, and after the end of the pack where its value
  * date lies before: what was paid in time is paid.
  */
-import { chinaDateOf, packCitation, type LawBook } from '#law';
+import { chinaDateOf, packCitation, type LawBook, type LegalDate } from '#law';
 import type { Pack } from '#law/pack-format';
 import { bookReceipt, reckon, reversePayment as reversed, type Entry, type Voucher } from '#ledger';
 import type { Around } from '../act-rules.ts';
@@ -118,7 +118,7 @@ function receiptOf(state: CaseState, receiptId: string): BookedEntry | undefined
   return state.money?.entries.find((entry) => entry.kind === 'receiptBooked' && entry.receiptId === receiptId);
 }
 
-function voucherOf(run: EventRun, on: Book['on'], debt: CaseDebt, pack: Pack): Voucher {
+export function voucherOf(run: EventRun, on: LegalDate, debt: CaseDebt, pack: Pack): Voucher {
   const { cite } = debt.definition;
   return { entryId: run.nextId, occurredOn: on, recordedAt: run.at, cause: { caseId: run.state.caseId, seq: run.nextSeq }, cite: { instrument: pack.instruments.find((one) => one.id === cite.instrument)?.name ?? packCitation(pack, cite), article: cite.article, status: cite.status } };
 }

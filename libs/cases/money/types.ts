@@ -2,6 +2,7 @@
 import type { LegalDate, LegalInstant } from '#law/dates';
 import type { Citation } from '#law';
 import type { Account, DebtPart, EntryKind } from '#ledger';
+import type { RefundCommand, RefundEvent, RefundState } from './refund-types.ts';
 
 /** An entry as an event keeps it: of this case, without what the event itself says. */
 export interface BookedEntry {
@@ -20,10 +21,14 @@ export type MoneyCommand =
   /** A receipt matched to a debt of a party. `on`: its value date; `fen` above 0. `again`: after an earlier booking of it here was taken back. */
   | { type: 'bookPayment'; receiptId: string; reference: string; debt: string; party: string; on: LegalDate; fen: string; again?: true | undefined }
   /** The bank took a receipt back, with the value date `on`; or (`wrongMatch`) it was never for this case, and `on` is its own day. */
-  | { type: 'reversePayment'; receiptId: string; on: LegalDate; wrongMatch?: true | undefined };
+  | { type: 'reversePayment'; receiptId: string; on: LegalDate; wrongMatch?: true | undefined }
+  | RefundCommand;
+
+/** What the bank reported, and what goes back. */
+export type MoneyEvent = BankEvent | RefundEvent;
 
 /** `paidInFullOn`: the value date with which the debt is paid in full as all is known with this event; null: it is not. */
-export type MoneyEvent =
+export type BankEvent =
   | { type: 'paymentBooked'; v: 1; occurredOn: LegalDate; receiptId: string; reference: string; debt: string; party: string; fen: string; entries: BookedEntry[]; paidInFullOn: LegalDate | null }
   | { type: 'paymentReversed'; v: 1; occurredOn: LegalDate; receiptId: string; debt: string; party: string; fen: string; entries: BookedEntry[]; paidInFullOn: LegalDate | null };
 
@@ -32,4 +37,6 @@ export interface MoneyState {
   entries: (BookedEntry & { seq: number; recordedAt: LegalInstant })[];
   /** Of each debt of each party that money came for. */
   paid: { debt: string; party: string; on: LegalDate | null; seq: number }[];
+  /** Only once something goes back. */
+  refunds?: RefundState[];
 }

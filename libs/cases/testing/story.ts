@@ -210,6 +210,17 @@ export class Story {
     return this;
   }
 
+  /** Money is ordered back, as the register of refunds has it; paid by the treasury; or it comes back. */
+  refunds(refundId: string, debt: string, yuan: string, options: { party?: string; payBy?: string; who?: Actor } = {}): this {
+    this.command({ type: 'orderRefund', refundId, debt, party: options.party ?? 'p1', fen: String(parseSignedYuan(yuan)), payBy: legalDate(options.payBy ?? this.today) }, options.who ?? machine);
+    return this;
+  }
+
+  refundSettled(type: 'payRefund' | 'returnRefund', refundId: string, options: { on?: string; who?: Actor } = {}): this {
+    this.command({ type, refundId, on: legalDate(options.on ?? this.today) }, options.who ?? machine);
+    return this;
+  }
+
   /** What is owed of a debt at the end of a day, in yuan, with what lies in suspense for it. */
   owed(debt: string, party = 'p1', on: string = this.today): { balance: string; surcharge: string; suspense: string; paidInFullOn: LegalDate | null; inDefaultSince: LegalDate | null } | null {
     const one = balanceOf(caseMoney(this.state, this.now, this.book), debt, party, legalDate(on));
