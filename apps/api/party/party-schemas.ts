@@ -47,6 +47,7 @@ export const PartyCaseView = z.strictObject({
   clocks: z.array(PartyClock),
   remedies: z.strictObject({ reconsiderationBody: z.string().nullable(), reconsiderationAddress: z.string().nullable().describe('Address and telephone, where the county has set them.'), court: z.string().nullable(), courtAddress: z.string().nullable() }),
   representatives: z.array(RepresentativeOfParty).describe('Agents and guardians on file.'),
+  refunds: z.array(z.strictObject({ refundId: z.uuid(), name: Bilingual, amount: z.string().describe('Yuan'), why: Bilingual, orderedOn: Day, payBy: Day.describe('By when it is to be paid.'), status: z.enum(['ordered', 'paid', 'returned']).describe('`returned`: it did not arrive, or was given up; the money still lies with the debt.'), paidOn: Day.nullable(), returnedOn: Day.nullable() })).describe('Money that goes back to the party.'),
   requests: z.array(z.strictObject({ number: z.number().int(), step: z.string(), name: Bilingual, kind: z.string().nullable(), on: Day, answeredOn: Day.nullable(), answeredBy: z.string().nullable().describe('Who answered it, by name.'), by: z.enum(['party', 'agent', 'guardian']), atHall: z.boolean().describe('Said at the hall and taken down there.') })),
   may: z.array(z.strictObject({ kind: z.enum(REQUEST_KINDS), step: z.string(), name: Bilingual, allowed: z.boolean(), blockers: z.array(BlockerView) })),
   codes: z.array(CodeOfParty).describe('What became of the codes to your case, yours and those of who acts for you: one that you did not ask for is a reason to complain.'),

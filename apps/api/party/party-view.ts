@@ -1,12 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { allowedActions, openClocks, type Actor, type CaseState } from '#cases';
+import { allowedActions, openClocks, type Actor, type CaseState, type RefundGround } from '#cases';
 import { referredTo } from '#cases/conditions';
 import { stepOfPaper } from '#cases/evolve';
 import { beyondTheParty } from '#cases/party-acts';
 import { minorsOn, type PartyAtDoor } from '#commands';
 import { chinaDateOf, type LegalInstant } from '#law/dates';
 import type { LawBook } from '#law/law-book';
+import { formatYuan } from '#law/money';
 import type { BilingualText, Pack, PackStep } from '#law/pack-format';
 import { isErased, type ContentStore, type PartyIdentity } from '#store/content';
 import type { Configuration } from '../configuration.ts';
@@ -45,12 +46,25 @@ export async function partyCaseView({ head, state, at }: SeenCase, who: PartyAtD
     })),
     remedies: { reconsiderationBody: parameter('reconsiderationBody'), reconsiderationAddress: parameter('reconsiderationAddress'), court: parameter('court'), courtAddress: parameter('courtAddress') },
     representatives: (await representativeViews(m, content, state, pack, who.party, chinaDateOf(at), true)).map(({ number, as, name, authority: power, scope, from, to, endedOn, stands }) => ({ number, as, name, authority: power, scope, from, to, endedOn, stands })),
+    refunds: refundsOf(state, pack, who.party),
     requests: ownRequests(state, pack, who.party, handlers),
     may: mayAsk(state, who, at, book, profile, await minorsOn(m, content, state, pack, chinaDateOf(at))),
     codes: await codesOf(m, { caseId: head.caseId, party: who.party }),
     opened: looks.items, openedNext: looks.next,
   };
 }
+
+/** Money that goes back to the party: what, why, by when, and how far it has come. */
+function refundsOf(state: CaseState, pack: Pack, party: string): View['refunds'] {
+  return (state.money?.refunds ?? []).filter((one) => one.party === party).map(({ refundId, debt, fen, ground, payBy, status, orderedOn, paidOn, returnedOn }) => ({
+    refundId, name: pack.money?.debts.find(({ code }) => code === debt)?.name ?? { zh: debt, en: debt }, amount: formatYuan(BigInt(fen)), why: WHY[ground], orderedOn, payBy, status, paidOn, returnedOn,
+  }));
+}
+
+const WHY: Record<RefundGround, BilingualText> = {
+  overpaid: { zh: '多缴或者重复缴纳', en: 'more was paid than was owed' }, quashed: { zh: '决定已被撤销', en: 'the decision was quashed' },
+  varied: { zh: '决定的金额已被变更减少', en: 'the decision now orders less' }, afterRepeal: { zh: '停止征收后缴纳', en: 'it was paid after the charge had ended' },
+};
 
 /** Papers that were served on the party, and those for it that need no service: made out to it, or issued with the answer to a request of its own. */
 export function ownPapers(state: CaseState, pack: Pack, party: string): CaseState['papers'] {

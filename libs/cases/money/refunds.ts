@@ -3,7 +3,7 @@
  * paid, or a remedy took away what it had paid. Two persons of finance decide in their register; the case judges again,
  * when it is ordered and when the treasury has paid, so that a reversal by the bank in between lets nothing out twice.
  */
-import { chinaDateOf, type LawBook, type LegalDate } from '#law';
+import { chinaDateOf, citationText, type LawBook, type LegalDate } from '#law';
 import type { BilingualText, Pack } from '#law/pack-format';
 import { accountBalance, orderRefund as ordered, payRefund as paid, returnRefund as returned } from '#ledger';
 import type { Around } from '../act-rules.ts';
@@ -23,12 +23,17 @@ type Return = Extract<CaseCommand, { type: 'returnRefund' }>;
 /** What of a debt can be ordered back on a day, with the reason and the article. */
 export interface Refundable { debt: string; party: string; fen: bigint; ground: RefundGround; article: BilingualText }
 
-const ARTICLES: Record<RefundGround, BilingualText> = {
+const ARTICLES: Record<Exclude<RefundGround, 'afterRepeal'>, BilingualText> = {
   quashed: { zh: '《中华人民共和国国家赔偿法》第36条第1项', en: 'State Compensation Law art. 36(1)' },
   varied: { zh: '《中华人民共和国国家赔偿法》第36条第1项', en: 'State Compensation Law art. 36(1)' },
-  afterRepeal: { zh: '《中华人民共和国人口与计划生育法》（2021年修正，取消社会抚养费）', en: 'Population and Family Planning Law as amended in 2021 (the levy is abolished)' },
-  overpaid: { zh: '《中华人民共和国民法典》第985条（推定适用）', en: 'Civil Code art. 985 (by inference)' },
+  // Unjust enrichment; the General Provisions of 2017 have it under the same number.
+  overpaid: { zh: '《中华人民共和国民法典》第122条（推定适用）', en: 'Civil Code art. 122 (inference)' },
 };
+
+function articleOf(ground: RefundGround, { rules: { refusedCite } }: CaseDebt): BilingualText {
+  if (ground !== 'afterRepeal') return ARTICLES[ground];
+  return refusedCite === null ? ARTICLES.overpaid : citationText(refusedCite.instrument, refusedCite.article);
+}
 
 /** Every debt of the case for which money can go back on a day; empty where none can. */
 export function refundables(state: CaseState, money: CaseMoney, on: LegalDate): Refundable[] {
@@ -36,7 +41,7 @@ export function refundables(state: CaseState, money: CaseMoney, on: LegalDate): 
     const fen = heldFor(debt, money);
     if (fen <= 0n) return [];
     const ground = groundOf(state, debt, on);
-    return [{ debt: debt.key.debt, party: debt.key.party, fen, ground, article: ARTICLES[ground] }];
+    return [{ debt: debt.key.debt, party: debt.key.party, fen, ground, article: articleOf(ground, debt) }];
   });
 }
 
