@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash, randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { readReceiptFile } from '#banking';
+import { formatYuan, legalDate, parseYuan } from '#law';
+import { openStore, readPaymentReferences, withActor } from '#store';
+import type { CommandDeps } from '../deps.ts';
+import type { CommandDone } from '../outcome.ts';
+import { rebuild } from '../rebuild.ts';
+import { openCounty, openPenaltyCase, personId, type TestCounty } from '../testing/county.ts';
+import { mortal } from '../testing/mortal.ts';
+import { bankImportPage } from './book.ts';
+import { importReceipts } from './import.ts';
+import type { MoneyInOutcome } from './receipts.ts';
+import { askRefund, confirmRefund, readRefundables, readRefunds, refundPaid, refundReturned, rejectRefund, uncoveredRefunds, type Refund } from './refunds.ts';
+
+/** Two of finance, in an office of their own. */
+const [ANNA, BERT] = [31, 32];
+const OFFICE = 'mian-finance';
+const officers = [personId(1), personId(2)];
+const TODAY = legalDate('2025-03-03');
+let county: TestCounty;
+let owner: DataSource;
+beforeAll(async () => {
+  county = await openCounty();
+  owner = await openStore(county.database.ownerUrl, { applicationName: 'test refunds' });
+  await county.owner.query(`
+    INSERT INTO office (id, county_id, kind, name, short_name, region_code) VALUES ('${OFFICE}', '610725', 'countyDepartment', '勉县财政局', '勉财', '610725');
+    ${[ANNA, BERT].map((n) => `INSERT INTO account (id, username, display_name) VALUES ('${personId(n)}', 'person.${n}', '财务员${n}'); INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ('${personId(n)}', '${OFFICE}', 'finance', '2000-01-01');`).join('\n')}`);
+});
+afterAll(async () => {
+  await owner.destroy();
+  await county.close();
+});
+
+let acts = 0;
+let serials = 0;
+interface Fined { caseId: string; reference: string; serials: string[] }
+/** A fine of 100.00 with what was paid of it, in yuan, on 2025-03-03. */
+async function fined(...paid: string[]): Promise<Fined> {
+  const caseId = randomUUID();
+  const take = (step: string, facts: Record<string, unknown>): Promise<CommandDone> => county.done(1, caseId, { type: 'takeStep', step, facts, officers });
+  acts += 1;
+  const actEndedOn = new Date(Date.UTC(2025, 0, 1 + acts % 50)).toISOString().slice(0, 10);
+  await county.done(1, caseId, { ...openPenaltyCase, pack: 'administrative-penalty-summary', facts: { ...openPenaltyCase.facts, cause: 'highway-stall-or-pile', causeName: '占用公路摆摊', actEndedOn, discoveredOn: actEndedOn } });
+  await take('takeEvidence', { evidenceKind: 'documentary', evidenceSummary: '照片' });
+  await take('hearParty', { certificatesShown: true, told: true, intendedFine: '100.00', statement: '承认。', statementAnswer: '予以采纳。' });
+  const decided = await take('decideOnTheSpot', { actPlace: '和平路', findings: '甲', violated: '乙', basis: '丙', factsCertain: true, fine: '100.00', correction: '立即改正。' });
+  const paperId = decided.events.flatMap(({ event }) => (event.type === 'paperIssued' && event.paper.paper === 'on-the-spot-decision' ? [event.paper.paperId] : []))[0];
+  await county.done(1, caseId, { type: 'recordService', paperId, party: 'p1', attempt: { way: 'direct', on: '2025-03-03', outcome: 'received', place: '和平路' }, officers });
+  const [named] = await withActor(county.source, { actorId: 'test', offices: ['mianyang'] }, (m) => readPaymentReferences(m, caseId));
+  const reference = named?.reference ?? '';
+  return { caseId, reference, serials: await bank(paid.map((yuan) => ({ yuan, reference }))) };
+}
+
+/** Receipts of the bank, or (`reverses`) their reversals; answers their serials. */
+async function bank(rows: readonly { yuan: string; reference?: string; reverses?: string }[]): Promise<string[]> {
+  if (rows.length === 0) return [];
+  const named = rows.map((row) => ({ serial: `F-${serials += 1}`, reference: '', reverses: '', ...row }));
+  const text = `汇总,${named.length},${formatYuan(named.reduce((sum, { yuan }) => sum + parseYuan(yuan), 0n))}\n流水号,类型,缴款码,金额,入账日期,付款人,原流水号\n${named.map(({ serial, reference, yuan, reverses }) => [serial, reverses === '' ? '收款' : '冲正', reference, yuan, TODAY, '张三丰', reverses].join(',')).join('\n')}\n`;
+  const bytes = new TextEncoder().encode(text);
+  const { importId } = done(await importReceipts(county.deps, await county.actor(ANNA), { bank: 'abc', sha256: createHash('sha256').update(bytes).digest('hex'), receipts: readReceiptFile(() => [bytes]) }));
+  while ((await bankImportPage(county.deps, importId, 10)).more);
+  return named.map(({ serial }) => serial);
+}
+
+function done<T>(outcome: MoneyInOutcome<T>): T {
+  if (outcome.status !== 'done') throw new Error(JSON.stringify(outcome));
+  return outcome.answer;
+}
+const accounts = async (caseId: string): Promise<Record<string, string>> => Object.fromEntries((await county.owner.query<{ account: string; fen: string }[]>('SELECT account, sum(fen)::text AS fen FROM ledger_posting WHERE case_id = $1 GROUP BY account HAVING sum(fen) <> 0', [caseId])).map(({ account, fen }) => [account, fen]));
+const PAID = { principal: '10000', paid: '-10000' };
+const ask = async (reference: string, yuan: string, n = ANNA): Promise<MoneyInOutcome<Refund>> => askRefund(county.deps, await county.actor(n), { reference, fen: parseYuan(yuan), reason: '重复缴款', payBy: legalDate('2099-03-10') });
+const confirm = async (refundId: string, n = BERT, deps: CommandDeps = county.deps): Promise<MoneyInOutcome<Refund>> => confirmRefund(deps, await county.actor(n), refundId);
+const pay = async (refundId: string, voucher: string, deps: CommandDeps = county.deps): Promise<MoneyInOutcome<Refund>> => refundPaid(deps, await county.actor(ANNA), refundId, { voucher, on: TODAY });
+const giveUp = async (refundId: string): Promise<MoneyInOutcome<Refund>> => refundReturned(county.deps, await county.actor(ANNA), refundId, { on: TODAY, reason: '账户已销户' });
+const refusal = (code: string): unknown => expect.objectContaining({ status: 'refused', blockers: [expect.objectContaining({ code })] });
+/** Ordered: asked by one, confirmed by the other. */
+async function ordered(reference: string, yuan: string): Promise<string> {
+  const { refundId } = done(await ask(reference, yuan));
+  expect(done(await confirm(refundId))).toMatchObject({ status: 'ordered', reasons: [] });
+  return refundId;
+}
+
+describe('money that goes back', () => {
+  it('is listed with its reason, asked for by one, confirmed by another and paid by the treasury', async () => {
+    const { caseId, reference } = await fined('130.00');
+    const list = await readRefundables(county.deps, await county.actor(ANNA), { after: null, limit: 100 });
+    expect(list.items.find((one) => one.reference === reference)).toMatchObject({ fen: 3000n, ground: 'overpaid', article: { en: expect.stringContaining('art. 122') } });
+    expect(await ask(reference, '30.01')).toEqual(refusal('aboveRefundable'));
+    const { refundId } = done(await ask(reference, '30.00'));
+    expect(await ask(reference, '1.00', BERT)).toEqual(refusal('refundUnderWay'));
+    expect(await confirm(refundId, ANNA)).toEqual(refusal('makerIsChecker'));
+    expect(await confirm(refundId, 1)).toMatchObject({ status: 'notFound' });
+    expect(await pay(refundId, 'V-0')).toEqual(refusal('refundNotOpen'));
+    expect(done(await confirm(refundId))).toMatchObject({ status: 'ordered', settledBy: personId(BERT) });
+    expect(await accounts(caseId)).toEqual({ ...PAID, refundable: '-3000', treasury: '3000' });
+    expect(done(await pay(refundId, 'V-1'))).toMatchObject({ status: 'paid', voucher: 'V-1' });
+    expect(await accounts(caseId)).toEqual(PAID);
+    expect(await pay(refundId, 'V-1')).toEqual(refusal('refundNotOpen'));
+    expect((await readRefundables(county.deps, await county.actor(ANNA), { after: null, limit: 100 })).items.map((one) => one.reference)).not.toContain(reference);
+    expect((await rebuild(owner, county.deps.law)).differences).toEqual([]);
+  });
+
+  it('is turned down by a second person only, and a voucher of the treasury stands for one refund', async () => {
+    const { reference } = await fined('150.00');
+    const first = done(await ask(reference, '50.00'));
+    expect(await rejectRefund(county.deps, await county.actor(ANNA), first.refundId)).toEqual(refusal('makerIsChecker'));
+    expect(done(await rejectRefund(county.deps, await county.actor(BERT), first.refundId))).toMatchObject({ status: 'rejected' });
+    const [one, two] = [await ordered(reference, '20.00'), await ordered(reference, '30.00')];
+    done(await pay(one, 'V-2'));
+    expect(await pay(two, 'V-2')).toEqual(refusal('voucherUsed'));
+  });
+
+  it('comes back and may be ordered again; a reversal by the bank in between stops the payment until it is given up', async () => {
+    const back = await fined('130.00');
+    const first = await ordered(back.reference, '30.00');
+    done(await pay(first, 'V-3'));
+    expect(done(await giveUp(first))).toMatchObject({ status: 'returned' });
+    expect(await accounts(back.caseId)).toEqual({ ...PAID, suspense: '-3000', treasury: '3000' });
+    await ordered(back.reference, '30.00');
+    const taken = await fined('100.00', '100.00');
+    const second = await ordered(taken.reference, '100.00');
+    await bank([{ yuan: '100.00', reverses: taken.serials[1]! }]);
+    const open = await withActor(county.source, { actorId: 'test', offices: [OFFICE] }, (m) => readRefunds(m, { onlyOpen: true, after: null, limit: 100 }));
+    expect([...await uncoveredRefunds(county.deps, open)]).toEqual([second]);
+    expect(done(await pay(second, 'V-4'))).toMatchObject({ status: 'ordered', voucher: null, reasons: [{ code: 'noLongerRefundable' }] });
+    done(await giveUp(second));
+    expect(await accounts(taken.caseId)).toEqual(PAID);
+    expect((await rebuild(owner, county.deps.law)).differences).toEqual([]);
+  });
+
+  it('meeting a reversal or another refund at the same moment, never goes out above what is there', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const { caseId, reference, serials: [, twice = ''] } = await fined('100.00', '100.00');
+      const { refundId } = done(await ask(reference, '100.00'));
+      const both = await Promise.all([confirm(refundId), confirm(refundId), ask(reference, '100.00', BERT), bank([{ yuan: '100.00', reverses: twice }])]);
+      const settled = done(both[0]).status === 'approved' ? done(await confirm(refundId)) : done(both[0]);
+      const paid = settled.status === 'ordered' ? done(await pay(refundId, `R-${round}`)) : settled;
+      expect(['refused', 'ordered']).toContain(paid.status);
+      if (paid.status === 'ordered') done(await giveUp(refundId));
+      expect(await accounts(caseId)).toEqual(PAID);
+    }
+    expect((await rebuild(owner, county.deps.law)).differences).toEqual([]);
+  });
+});
+
+describe('killed at any commit', () => {
+  it.each(['before', 'after'] as const)('just %s it, a refund is ordered and paid once when the act is sent again', async (when) => {
+    for (let at = 1; ; at += 1) {
+      const { caseId, reference } = await fined('130.00');
+      const { refundId } = done(await ask(reference, '30.00'));
+      const life = async (act: (deps: CommandDeps) => Promise<unknown>): Promise<boolean> => {
+        const { source, commits } = mortal(county.source, { at, when });
+        await act({ ...county.deps, source }).catch((error: unknown) => { expect(String(error)).toMatch(/killed/); });
+        await act(county.deps);
+        return commits() < at;
+      };
+      const whole = [await life((deps) => confirm(refundId, BERT, deps)), await life((deps) => pay(refundId, `K-${when}-${at}`, deps))];
+      expect(await accounts(caseId)).toEqual(PAID);
+      if (whole.every(Boolean)) break;
+    }
+    expect((await rebuild(owner, county.deps.law)).differences).toEqual([]);
+  });
+});
