@@ -84,3 +84,30 @@ it('money in suspense is matched by two, or goes back with the voucher of the tr
   expect(all.map(({ status }) => status).sort()).toEqual(['rejected', 'returned']);
   expect((await service.ask('GET', '/api/bank-receipts', { as: 'finance.32' })).body).toMatchObject({ items: [], next: null });
 });
+
+it('what was paid beyond the debt is listed, asked back by one, approved by another, and paid by the treasury; what comes back lies in suspense again', async () => {
+  const sent = await post('/api/bank-imports', 'finance.31', { bank: 'abc', receipts: [{ serial: 'J-9', reference, amount: '35.00', valueDate: '2025-03-03', payer: '张三丰' }] });
+  await work(sent.body.importId);
+  expect(await debt()).toMatchObject({ balance: '0.00', suspense: '30.00' });
+  expect((await service.ask('GET', '/api/refundables', { as: 'zhang.wei' })).status).toBe(403);
+  expect((await service.ask('GET', '/api/refundables?limit=1', { as: 'finance.31' })).body).toMatchObject({ items: [{ reference, amount: '30.00', ground: 'overpaid' }] });
+  const body = { reference, amount: '30.00', reason: '多缴', payBy: '2099-01-01' };
+  expect(await post('/api/refunds', 'finance.31', { ...body, amount: '30.001' })).toMatchObject({ status: 422 });
+  expect(await post('/api/refunds', 'finance.31', { ...body, amount: '0.00' })).toMatchObject({ status: 422 });
+  expect(await post('/api/refunds', 'finance.31', { ...body, payBy: '2001-01-01' })).toMatchObject({ status: 422, body: { errors: [{ field: 'payBy' }] } });
+  expect(await post('/api/refunds', 'finance.31', { ...body, amount: '30.01' })).toMatchObject({ status: 409, body: { blockers: [{ code: 'aboveRefundable' }] } });
+  const asked = await post('/api/refunds', 'finance.31', body);
+  expect(asked).toMatchObject({ status: 201, body: { status: 'asked', amount: '30.00', reference } });
+  const at = `/api/refunds/${String(asked.body.refundId)}`;
+  expect(await post(`${at}/approve`, 'finance.31')).toMatchObject({ status: 409, body: { blockers: [{ code: 'makerIsChecker' }] } });
+  expect(await post(`${at}/approve`, 'finance.32')).toMatchObject({ status: 200, body: { status: 'ordered' } });
+  expect((await service.ask('GET', '/api/refunds', { as: 'finance.31' })).body).toMatchObject({ items: [{ status: 'ordered', toBeGivenUp: false }], next: null });
+  expect(await debt()).toMatchObject({ suspense: '0.00', refundable: '30.00' });
+  // A voucher of the treasury that stands for a returned receipt stands for no refund.
+  const on = await new AtTheDoor(service).today();
+  expect(await post(`${at}/paid`, 'finance.31', { voucher: '国库退〔2025〕12号', on })).toMatchObject({ status: 409, body: { blockers: [{ code: 'voucherUsed' }] } });
+  expect(await post(`${at}/paid`, 'finance.31', { voucher: '国库退〔2025〕13号', on })).toMatchObject({ status: 200, body: { status: 'paid' } });
+  expect(await debt()).toMatchObject({ refundable: '0.00', refunded: '30.00' });
+  expect(await post(`${at}/returned`, 'finance.31', { on, reason: '收款账户已销户' })).toMatchObject({ status: 200, body: { status: 'returned' } });
+  expect(await debt()).toMatchObject({ suspense: '30.00', refunded: '0.00' });
+});

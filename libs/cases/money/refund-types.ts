@@ -1,6 +1,6 @@
 /** Money that goes back, as commands, events and state have it. */
 import type { LegalDate } from '#law/dates';
-import type { BookedEntry } from './types.ts';
+import type { BookedEntry } from './booked-entry.ts';
 
 /**
  * Why money goes back. `overpaid`: more than was owed, or twice. `quashed`, `varied`: the decision that ordered it was

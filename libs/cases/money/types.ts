@@ -1,20 +1,9 @@
 /** Money in a case: what the bank reports, as commands, events and state have it. Sums are whole fen in decimal text, so that they stay JSON. */
 import type { LegalDate, LegalInstant } from '#law/dates';
-import type { Citation } from '#law';
-import type { Account, DebtPart, EntryKind } from '#ledger';
+import type { BookedEntry } from './booked-entry.ts';
 import type { RefundCommand, RefundEvent, RefundState } from './refund-types.ts';
 
-/** An entry as an event keeps it: of this case, without what the event itself says. */
-export interface BookedEntry {
-  entryId: string;
-  occurredOn: LegalDate;
-  kind: EntryKind;
-  cite: Citation;
-  receiptId?: string;
-  reverses?: string;
-  adjusts?: string;
-  postings: { account: Account; party: string; debt: string; part?: DebtPart; fen: string }[];
-}
+export type { BookedEntry };
 
 /** From the bank, by the machine that reads its receipts; nobody enters money by hand (Penalty Law art. 67, Order 357 art. 10). */
 export type MoneyCommand =
