@@ -112,7 +112,7 @@ describe('the money of the county', () => {
     const unpaid = await rowsOf(mine?.unpaid?.list ?? '');
     for (const row of unpaid) {
       const [debt] = (await ask(`/api/cases/${String(row['caseId'])}/money`, 'zhang.wei'))['debts'] as Record<string, unknown>[];
-      expect(row).toMatchObject({ balance: debt?.['balance'], inDefaultSince: debt?.['inDefaultSince'], dueOn: debt?.['dueOn'] });
+      expect(row).toMatchObject({ balance: debt?.['balance'], inDefaultSince: debt?.['inDefaultSince'], dueOn: debt?.['dueOn'], planSince: (debt?.['terms'] as { planSince: string | null } | null | undefined)?.planSince ?? null });
     }
     expect(unpaid.map((row) => String(row['caseId'])).sort()).toEqual(debts.flatMap((debt, index) => (parseYuan(String(debt['principalDue'])) + parseYuan(String(debt['principalNotDue'])) > 0n ? [cases[index] ?? ''] : [])).sort());
     expect(total(unpaid, 'unpaidPrincipal')).toBe(parseYuan(mine?.unpaid?.amount ?? '0'));

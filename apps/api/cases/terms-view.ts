@@ -30,7 +30,7 @@ export function termsView({ state, at, book }: Place, { definition, key, terms }
   const { pack } = book.pack(state.pack);
   const day = balance.asOf;
   const history = terms.history.filter(({ on }) => on <= day);
-  const planSince = history.reduce<LegalDate | null>((since, { kind, on }) => (kind === 'approved' ? on : kind === 'ended' ? null : since), null);
+  const planSince = planInForceSince(terms, day);
   const lastDue = planSince === null ? null : balance.instalments.flatMap(({ due }) => due ?? []).at(-1) ?? null;
   const window = windowOfTerms({ state, at, pack, book }, definition, key.party, day, lastDue, remedyPending(state, definition, key.party, day));
   return {
@@ -41,6 +41,11 @@ export function termsView({ state, at, book }: Place, { definition, key, terms }
       unknown: 'unknown' in window ? window.unknown : null, article: packCitation(pack, ofPack.window.cite),
     },
   };
+}
+
+/** Since when approved instalments or a deferral are in force on a day; null: none are. */
+export function planInForceSince({ history }: DebtTerms, day: LegalDate): LegalDate | null {
+  return history.filter(({ on }) => on <= day).reduce<LegalDate | null>((since, { kind, on }) => (kind === 'approved' ? on : kind === 'ended' ? null : since), null);
 }
 
 function told(event: DebtTerms['history'][number]): BilingualText {

@@ -53,8 +53,8 @@ export async function debtsTable(m: EntityManager, { format: _format, ...query }
   const rows = await everyRow((cursor) => countyDebts(m, { ...query, cursor, limit: PAGE }, door));
   return {
     name: '未缴款项',
-    columns: [text('机关代码'), text('程序'), text('案号'), text('案件编号'), text('当事人'), text('款项'), text('决定送达日'), text('缴款期限'), yuan('未缴本金'), yuan('加收款项'), yuan('尚欠'), text('逾期起日')],
-    rows: rows.map((row): Cell[] => [row.officeId, row.pack, row.caseNumber, row.caseId, row.party, row.name.zh, row.establishedOn, row.dueOn, row.unpaidPrincipal, row.surcharge, row.balance, row.inDefaultSince]),
+    columns: [text('机关代码'), text('程序'), text('案号'), text('案件编号'), text('当事人'), text('款项'), text('决定送达日'), text('缴款期限'), yuan('未缴本金'), yuan('加收款项'), yuan('尚欠'), text('分期批准日'), text('逾期起日')],
+    rows: rows.map((row): Cell[] => [row.officeId, row.pack, row.caseNumber, row.caseId, row.party, row.name.zh, row.establishedOn, row.dueOn, row.unpaidPrincipal, row.surcharge, row.balance, row.planSince, row.inDefaultSince]),
   };
 }
 

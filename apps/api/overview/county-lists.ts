@@ -5,6 +5,7 @@ import { balanceOf, caseMoney } from '#cases';
 import { type Citation, citationText, formatYuan, type LegalDate } from '#law';
 import type { Door } from '../door.module.ts';
 import { seeCase } from '../cases/seen-case.ts';
+import { planInForceSince } from '../cases/terms-view.ts';
 import { cursorOf, readCursor } from '../http/cursor.ts';
 import { Bilingual, Cursor, DateText, Day, Limit, pageOf } from '../http/schemas.ts';
 import { boundsOf, MONEY_FILTERS, REFUSED_FILTERS, SUM_NAMES, SUMS, UNPAID_DEBTS, Yuan, type SumName } from './county-money.ts';
@@ -47,7 +48,7 @@ export const DebtsQuery = z.strictObject({ officeId, pack, ...REFUSED_FILTERS, c
 export type DebtsQuery = z.infer<typeof DebtsQuery>;
 export const DebtRow = z.strictObject({
   caseId: z.uuid(), caseNumber: z.string(), officeId: z.string(), pack: z.string(), party: z.string(), debt: z.string(), name: Bilingual,
-  establishedOn: Day, dueOn: Day.nullable().describe('Null while execution is suspended: the period to pay stands still.'), unpaidPrincipal: Yuan, surcharge: Yuan.describe('Accrued and neither paid nor waived.'), balance: Yuan.describe('Owed at the end of today; 0.00 where the law has ended the collection.'), inDefaultSince: Day.nullable(),
+  establishedOn: Day, dueOn: Day.nullable().describe('Null while execution is suspended: the period to pay stands still.'), unpaidPrincipal: Yuan, surcharge: Yuan.describe('Accrued and neither paid nor waived.'), balance: Yuan.describe('Owed at the end of today; 0.00 where the law has ended the collection.'), planSince: Day.nullable().describe('Since when approved instalments or a deferral are in force.'), inDefaultSince: Day.nullable(),
 }).meta({ id: 'UnpaidDebt' });
 export type DebtRow = z.infer<typeof DebtRow>;
 export const DebtPage = pageOf(DebtRow, 'UnpaidDebtPage');
@@ -77,6 +78,6 @@ async function reckoned(m: EntityManager, row: Unpaid, today: LegalDate, door: D
   if (debt === undefined || balance === null) throw new Error(`Case ${row.case_id}: the ledger has a debt ${row.debt} of ${row.party} that its record does not give.`);
   return {
     caseId: row.case_id, caseNumber: row.case_number, officeId: row.office_id, pack: row.pack, party: row.party, debt: row.debt, name: debt.definition.name, establishedOn: debt.establishedOn, dueOn: debt.terms.dueDate,
-    unpaidPrincipal: formatYuan(BigInt(row.fen)), surcharge: formatYuan(balance.surchargeFen - balance.paidSurchargeFen - balance.waivedFen), balance: formatYuan(balance.balanceFen), inDefaultSince: balance.inDefaultSince,
+    unpaidPrincipal: formatYuan(BigInt(row.fen)), surcharge: formatYuan(balance.surchargeFen - balance.paidSurchargeFen - balance.waivedFen), balance: formatYuan(balance.balanceFen), planSince: planInForceSince(debt.terms, today), inDefaultSince: balance.inDefaultSince,
   };
 }
