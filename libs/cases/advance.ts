@@ -39,8 +39,8 @@ function publicationsOf(calendars: CalendarBook): { day: LegalDate; at: LegalIns
   return known;
 }
 
-/** A closed case, in which nobody has asked for anything since. */
-function isAtRest(state: CaseState): boolean {
+/** A closed case, in which nobody has asked for anything since: time records nothing in it any more. */
+export function isAtRest(state: CaseState): boolean {
   return state.closed !== null && !state.steps.some((step) => step.afterClosing);
 }
 

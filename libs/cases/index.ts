@@ -1,7 +1,7 @@
 /** Enforcement cases: commands, events, state, advance, decide, legality checks. Pure. */
 export * from './model.ts';
 export { evolve, fold, idOf, FoldError, QUIET } from './evolve.ts';
-export { advance, nextWake } from './advance.ts';
+export { advance, isAtRest, nextWake } from './advance.ts';
 export { decide, type Around } from './decide.ts';
 export { allowedActions, openClocks, openDuties, openTasks } from './actions.ts';
 export { scopeOf } from './act-rules.ts';

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { caseWorkflowId, dutyWorkflowId } from '#contracts';
-import { fold, nextWake, openClocks } from '#cases';
+import { fold, isAtRest, nextWake, openClocks } from '#cases';
 import { evolveVersion, type CaseState } from '#cases/model';
 import { chinaDateOf, startOfDay, type LawBook, type LegalInstant } from '#law';
 import { canonicalJson, legalNow, readEvents, readHead, setActor, MACHINE, writeFileLoans, writeReadTables, type CaseHead } from '#store';
@@ -48,7 +48,8 @@ async function rebuildCase(owner: DataSource, law: LawShelf, caseId: string, app
     if (head === null || state === null) return [{ caseId, table: 'case_head', key: caseId, kind: 'missing' }];
     const named = await packNamed(manager, caseId, state.seq);
     const book = await law.bookFor(manager, { ...head, packSha256: named });
-    const at = lastLook(head, later((await legalNow(manager)).at, head.lastRecordedAt), book);
+    // Nothing wakes a closed case in which nobody has asked for anything since: its periods stand as they were when it was closed.
+    const at = isAtRest(state) ? head.lastRecordedAt : lastLook(head, later((await legalNow(manager)).at, head.lastRecordedAt), book);
     for (const table of Object.keys(SHADOWS)) await manager.query(`CREATE TEMPORARY TABLE ${table} (LIKE public.${table} INCLUDING ALL) ON COMMIT DROP`);
     // Temporary tables come first in the search path, so the one writer of read tables writes the shadows.
     await manager.query('SET LOCAL search_path = pg_temp, public');
