@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [law|commands|inbox|timers|calendar|proof|ledger|start …] [--small] [--seed N]`: measures, beside floors of the
+ * `npm run bench -- [law|commands|inbox|timers|plans|calendar|proof|ledger|start …] [--small] [--seed N]`: measures, beside floors of the
  * same run; a table for people, then one JSON line each. Exit code 1 when something that must hold however slow the
  * machine is does not; never for being slow.
  */
@@ -12,6 +12,7 @@ import { commandsBench } from './bench/commands.ts';
 import { inboxBench } from './bench/inbox.ts';
 import { ledgerBench } from './bench/ledger.ts';
 import { lawBench } from './bench/law.ts';
+import { plansBench } from './bench/plans.ts';
 import { proofBench } from './bench/proof.ts';
 import { startBench } from './bench/start.ts';
 import { timersBench } from './bench/timers.ts';
@@ -19,7 +20,7 @@ import { killEveryChild } from './servers/child.ts';
 import { ServerProblem } from './servers/server-problem.ts';
 import { argumentsGiven } from './terminal-command.ts';
 
-const benches: Record<string, Bench> = { law: lawBench, commands: commandsBench, inbox: inboxBench, timers: timersBench, calendar: calendarBench, proof: proofBench, ledger: ledgerBench, start: startBench };
+const benches: Record<string, Bench> = { law: lawBench, commands: commandsBench, inbox: inboxBench, timers: timersBench, plans: plansBench, calendar: calendarBench, proof: proofBench, ledger: ledgerBench, start: startBench };
 const usage = `npm run bench -- [${Object.keys(benches).join('|')} …] [--small] [--seed N]`;
 const built = dirname(dirname(fileURLToPath(import.meta.url)));
 const say = (line: string): void => { process.stderr.write(`${line}\n`); };

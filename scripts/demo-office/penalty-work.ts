@@ -64,6 +64,17 @@ export class PenaltyWork {
     return this.team.head.does(`/api/cases/${this.caseId}/close`, { closing, on, reason }, `${this.key}-close`);
   }
 
+  /** The party asks in writing, with proof, to pay later or in parts (Penalty Law art. 66). Not entered by whoever investigates. */
+  applyForTerms(on: string): Promise<CommandDone> {
+    return this.step(this.team.head, 'applyForTerms', on, { termsInWriting: true, hardshipProof: true, hardship: '经营困难，一次缴清确有困难。' }, { officers: false, party: 'p1' });
+  }
+
+  /** Equal monthly instalments, from their first day on. */
+  approveInstalments(on: string, { asked, first, count }: { asked: CommandDone; first: string; count: number }): Promise<CommandDone> {
+    const termsApplication = asked.events.find(({ type, about }) => type === 'stepTaken' && about === 'applyForTerms')?.seq;
+    return this.step(this.team.head, 'approveTerms', on, { termsApplication, planMethod: 'monthly', planFirst: first, planCount: count, termsReasons: '困难属实，同意分期缴纳。' }, { officers: false, party: 'p1' });
+  }
+
   /** Serves the last paper that a command issued, by one attempt. */
   serve(issued: CommandDone, paper: string, attempt: Record<string, unknown>, label = 'serve'): Promise<CommandDone> {
     const found = issued.papers.find((one) => one.paper === paper);
