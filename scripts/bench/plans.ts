@@ -1,6 +1,6 @@
 /** Ten thousand plans of instalments of which one falls due at the same midnight, beside bare Temporal timers. */
 import { Client } from 'pg';
-import { legalDate, type LegalDate } from '#law';
+import { legalDate } from '#law';
 import { Service } from '../demo-office/client.ts';
 import { organisation } from '../demo-office/demo-identities.ts';
 import { PenaltyWork } from '../demo-office/penalty-work.ts';
