@@ -6,17 +6,14 @@
  * references go on behind those that papers of the lost hours may bear.
  */
 import { parseArgs } from 'node:util';
-import { openStore, rearmCases, skipPaymentReferences } from '#store';
+import { openStore, rearmCases, REFERENCES_LEFT_OUT, skipPaymentReferences } from '#store';
 import { appUrlOf, dataFolder, terminalCommand } from './terminal-command.ts';
-
-/** More than an office gives between two backups. */
-const LEFT_OUT = 10_000;
 
 await terminalCommand('rearm', 'npm run rearm -- [--training] [--unarmed] [--restored]', async () => {
   const { values } = parseArgs({ options: { training: { type: 'boolean', default: false }, unarmed: { type: 'boolean', default: false }, restored: { type: 'boolean', default: false } } });
   const source = await openStore(await appUrlOf(dataFolder(values.training)), { applicationName: 'anjuan rearm', poolSize: 1 });
   try {
-    if (values.restored) console.log(`rearm: ${await skipPaymentReferences(source, LEFT_OUT)} series of payment references go on ${LEFT_OUT} numbers later`);
+    if (values.restored) console.log(`rearm: ${await skipPaymentReferences(source)} series of payment references go on ${REFERENCES_LEFT_OUT} numbers later`);
     const woken = await rearmCases(source, { everything: !values.unarmed });
     // A Temporal restored from an older backup may know the case and not its services and hearings.
     if (!values.unarmed) await source.query('SELECT wake_duties(NULL)');

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
 import { asSuperuser } from '../../scripts/servers/databases.ts';
 import { legalDate, startOfDay } from '#law';
 import { ledgerBalances, MACHINE, openStore, readHead, stepLegalClock, withActor } from '#store';
 import type { DataSource } from 'typeorm';
 import { advanceCases } from './advance-cases.ts';
 import { keepLedger } from './ledger.ts';
-import type { CommandDone, CommandOutcome } from './outcome.ts';
+import type { CommandOutcome } from './outcome.ts';
 import { rebuild } from './rebuild.ts';
 import { stateOf } from './record.ts';
-import { openCounty, openPenaltyCase, personId, type TestCounty } from './testing/county.ts';
+import { openCounty, type TestCounty } from './testing/county.ts';
+import { accountsOf, finedOnTheSpot } from './testing/money.ts';
 
 let county: TestCounty;
 let owner: DataSource;
@@ -22,26 +22,14 @@ afterAll(async () => {
   await county.close();
 });
 
-const officers = [personId(1), personId(2)];
 const stepTo = (day: string) => withActor(county.source, { actorId: 'test', offices: [] }, (manager) => stepLegalClock(manager, startOfDay(legalDate(day))));
 
-let acts = 0;
-/** A fine of 100.00 for another act each time, handed over on a day. */
-async function served(on = '2025-03-10'): Promise<string> {
-  const caseId = randomUUID();
-  const take = (step: string, facts: Record<string, unknown>): Promise<CommandDone> => county.done(1, caseId, { type: 'takeStep', step, facts, officers });
-  await county.done(1, caseId, { ...openPenaltyCase, pack: 'administrative-penalty-summary', facts: { ...openPenaltyCase.facts, cause: 'highway-stall-or-pile', causeName: '占用公路摆摊', actEndedOn: `2025-02-${10 + (acts += 1)}` } });
-  await take('takeEvidence', { evidenceKind: 'documentary', evidenceSummary: '照片' });
-  await take('hearParty', { certificatesShown: true, told: true, intendedFine: '100.00', statement: '承认。', statementAnswer: '予以采纳。' });
-  const decided = await take('decideOnTheSpot', { actPlace: '2025年2月20日，和平路', findings: '甲', violated: '乙', basis: '丙', factsCertain: true, fine: '100.00', correction: '立即改正。' });
-  const paperId = decided.events.flatMap(({ event }) => (event.type === 'paperIssued' && event.paper.paper === 'on-the-spot-decision' ? [event.paper.paperId] : []))[0];
-  await county.done(1, caseId, { type: 'recordService', paperId, party: 'p1', attempt: { way: 'direct', on, outcome: 'received', place: '和平路' }, officers });
-  return caseId;
-}
+/** A fine of 100.00, handed over on a day. */
+const served = async (on = '2025-03-10'): Promise<string> => (await finedOnTheSpot(county, on)).caseId;
 
 const bank = (caseId: string, command: Record<string, unknown> & { type: 'bookPayment' | 'reversePayment' }): Promise<CommandOutcome> => county.send(1, caseId, command, { actor: { kind: 'machine', personId: MACHINE } });
 const pays = (caseId: string, receiptId: string, fen: string, on: string) => bank(caseId, { type: 'bookPayment', receiptId, reference: 'REF1', debt: 'fine', party: 'p1', on, fen });
-const accounts = async (caseId: string): Promise<Record<string, string>> => Object.fromEntries((await county.owner.query<{ account: string; fen: string }[]>('SELECT account, sum(fen)::text AS fen FROM ledger_posting WHERE case_id = $1 GROUP BY account HAVING sum(fen) <> 0', [caseId])).map(({ account, fen }) => [account, fen]));
+const accounts = (caseId: string): Promise<Record<string, string>> => accountsOf(county, caseId);
 
 describe('the ledger', () => {
   it('holds the obligation with its service, each receipt and each reversal in the transaction of its event, and the rebuild finds it whole', async () => {

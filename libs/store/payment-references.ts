@@ -19,12 +19,15 @@ export async function givePaymentReference(manager: EntityManager, { caseId, par
   return reference;
 }
 
+/** Numbers of each series that are left out after a restore: more than an office gives between two backups. */
+export const REFERENCES_LEFT_OUT = 10_000;
+
 /**
- * Leaves out so many numbers of each series. After a restore the series would give numbers a second time that papers of
- * the lost hours bear already, and money sent by such a paper would pay another's debt. Answers how many series there are.
+ * Goes on behind the references that papers of the hours lost by a restore bear: a number given a second time would let
+ * money that is sent by such a paper pay another's debt. Answers how many series there are.
  */
-export async function skipPaymentReferences(manager: Pick<EntityManager, 'query'>, numbers: number): Promise<number> {
-  const [, series] = await manager.query<[unknown[], number]>('UPDATE payment_reference_series SET last_number = last_number + $1', [numbers]);
+export async function skipPaymentReferences(manager: Pick<EntityManager, 'query'>): Promise<number> {
+  const [, series] = await manager.query<[unknown[], number]>('UPDATE payment_reference_series SET last_number = last_number + $1', [REFERENCES_LEFT_OUT]);
   return series;
 }
 

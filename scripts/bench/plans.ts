@@ -31,7 +31,7 @@ export const plansBench: Bench = async ({ size, built, say }) => {
     const armed = await whenAllArmed(instance, owner, cases, armingMs - 3_000);
     say(`plans: all workflows sleep after ${rounded(armed / 1000)} s`);
     const lapsed = await lapsesOf(owner, { cases, clock: CLOCK, dueOn: DAYS.due }, armingMs + 300_000);
-    say(`plans: the last of ${many} defaults was recorded ${rounded(lapsed.last)} s after midnight`);
+    say(lapsed.broken.length > 0 ? `plans: ${lapsed.broken.join(' ')}` : `plans: the last of ${many} defaults was recorded ${rounded(lapsed.last)} s after midnight`);
     const floor = await bareTimers(instance, built, many, size === 'full' ? 300_000 : 10_000);
     return {
       bench: 'plans', shape: { cases: many, instalments: 3, spreadSeconds: 0, armedInSeconds: rounded(armed / 1000) },

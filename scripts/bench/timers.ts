@@ -37,7 +37,7 @@ export const timersBench: Bench = async ({ size, built, say }) => {
     const armed = await whenAllArmed(instance, owner, [...groups.timers, ...groups.batch], armingMs - 3_000);
     say(`timers: all workflows sleep after ${rounded(armed / 1000)} s`);
     const byTimers = await lapsesOf(owner, { cases: groups.timers, clock: CLOCK, dueOn: first.dueOn }, armingMs + 240_000);
-    say(`timers: the last of ${many} was recorded ${rounded(byTimers.last)} s after midnight`);
+    say(byTimers.broken.length > 0 ? `timers: ${byTimers.broken.join(' ')}` : `timers: the last of ${many} was recorded ${rounded(byTimers.last)} s after midnight`);
 
     // The outage: nobody looked until well after the midnight of the second group.
     await owner.query("UPDATE legal_clock SET at = $1, anchored_at = clock_timestamp()", [new Date(Date.parse(`${second.dueOn}T16:00:00Z`) + 60_000)]);

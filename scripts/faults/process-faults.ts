@@ -130,7 +130,7 @@ const temporalWiped: Fault = {
 export async function rearm(appUrl: string, { restored = false }: { restored?: boolean } = {}): Promise<number> {
   const source = await openStore(appUrl, { applicationName: 'anjuan faults', poolSize: 1 });
   try {
-    if (restored) await skipPaymentReferences(source, 10_000);
+    if (restored) await skipPaymentReferences(source);
     const woken = await rearmCases(source, { everything: true });
     await source.query('SELECT wake_duties(NULL)');
     return woken;

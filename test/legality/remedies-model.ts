@@ -56,12 +56,19 @@ const pendingOf = (state: CaseState): CaseState['steps'] => state.steps.filter((
 
 function straightOn(node: Node, probes: Probes, course: Course): Probe[] {
   const { state } = node;
-  const next = course.straight.find(([code]) => !taken(state, code));
-  const { partyId } = course.party;
+  return [
+    ...courseOf(node, probes, course),
+    ...(course.straight.every(([code]) => taken(state, code)) || pendingOf(state).length > 0 ? probes.pack.closings.map((closing) => probes.closing(node, closing.code)) : []),
+  ];
+}
+
+/** The next step of a straight course, and the service of what was issued on it, but for the papers named. */
+export function courseOf(node: Node, probes: Probes, { straight, party: { partyId } }: Course, unserviced: readonly string[] = []): Probe[] {
+  const { state } = node;
+  const next = straight.find(([code]) => !taken(state, code));
   return [
     ...(next === undefined ? [] : [probes.step(node, next[0], next[1], probes.pack.steps.find((one) => one.code === next[0])?.perParty ? { party: partyId } : {})]),
-    ...unserved(state).filter(({ paper }) => probes.pack.papers.find((one) => one.code === paper)?.serve).map((one) => probes.service(node, one.paperId, one.party, {})),
-    ...(next === undefined || pendingOf(state).length > 0 ? probes.pack.closings.map((closing) => probes.closing(node, closing.code)) : []),
+    ...unserved(state).filter(({ paper }) => !unserviced.includes(paper) && probes.pack.papers.find((one) => one.code === paper)?.serve).map((one) => probes.service(node, one.paperId, one.party, {})),
   ];
 }
 

@@ -11,8 +11,8 @@ import { COUNTY, entrusted, machine } from '#cases/testing/county';
 import type { PlainFacts } from '#cases/testing/facts';
 import { instant } from '#cases/testing/story';
 import type { Model, Node, Placed, Probe } from './model-check.ts';
-import { Probes, unserved } from './probes.ts';
-import type { Course } from './remedies-model.ts';
+import { Probes } from './probes.ts';
+import { courseOf, type Course } from './remedies-model.ts';
 
 const STEPS = ['applyForTerms', 'forwardApplication', 'consentToTerms', 'approveTerms', 'refuseTerms', 'renegotiateTerms', 'recordPerformance'];
 
@@ -37,7 +37,7 @@ export function termsModel(book: LawBook, course: Course, debt: string): Model {
   return {
     name: `terms of ${course.pack}`, book, county: COUNTY,
     starts: [{ name: 'one party', on: course.on, probe: probes.opening('one party', course.on, [course.party], course.opening) }],
-    probes: (node) => [...straightOn(node, probes, course), ...termsTried(node, probes, course.party.partyId, debt)],
+    probes: (node) => [...courseOf(node, probes, course, ['instalment-agreement', 'terms-refusal']), ...termsTried(node, probes, course.party.partyId, debt)],
     days: () => [],
     partyMarks: () => null,
     marks: ({ state }) => [[...new Set(state.steps.map((one) => one.step))].sort(), state.papers.filter((one) => Object.keys(one.served).length > 0).length, state.closed?.closing ?? null, state.money?.entries.length ?? 0],
@@ -46,16 +46,6 @@ export function termsModel(book: LawBook, course: Course, debt: string): Model {
     wrongs: (before, added, after) => added.flatMap((one) => wrongsOf(one, before, after, course.party.partyId, debt, book)),
     expectedBlockers: [...termsBlockers(probes.pack), ...ofEngine],
   };
-}
-
-function straightOn(node: Node, probes: Probes, course: Course): Probe[] {
-  const { state } = node;
-  const next = course.straight.find(([code]) => !taken(state, code));
-  const { partyId } = course.party;
-  return [
-    ...(next === undefined ? [] : [probes.step(node, next[0], next[1], probes.pack.steps.find((one) => one.code === next[0])?.perParty ? { party: partyId } : {})]),
-    ...unserved(state).filter(({ paper }) => !['instalment-agreement', 'terms-refusal'].includes(paper) && probes.pack.papers.find((one) => one.code === paper)?.serve).map((one) => probes.service(node, one.paperId, one.party, {})),
-  ];
 }
 
 function termsTried(node: Node, probes: Probes, party: string, debt: string): Probe[] {

@@ -1,55 +1,34 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { readReceiptFile, readPaymentReference } from '#banking';
 import { formatYuan, legalDate, parseYuan } from '#law';
-import { openStore, readPaymentReferences, recordIsAway, skipPaymentReferences, withActor } from '#store';
+import { openStore, recordIsAway, REFERENCES_LEFT_OUT, skipPaymentReferences, withActor } from '#store';
 import { asSuperuser } from '../../../scripts/servers/databases.ts';
 import type { CommandDeps } from '../deps.ts';
-import type { CommandDone } from '../outcome.ts';
 import { rebuild } from '../rebuild.ts';
-import { openCounty, openPenaltyCase, personId, type TestCounty } from '../testing/county.ts';
+import { openCounty, personId, type TestCounty } from '../testing/county.ts';
+import { accountsOf, ANNA, BERT, enterFinance, FINANCE_OFFICE, finedOnTheSpot } from '../testing/money.ts';
 import { mortal } from '../testing/mortal.ts';
 import { bankImportPage } from './book.ts';
 import { approveDecision, askDecision, confirmReturn, readDecisions, rejectDecision, type ReceiptDecision } from './decisions.ts';
 import { importReceipts, retryImport, type Imported } from './import.ts';
 import { readImport, readOpenReceipts, readReceiptsOf, type MoneyInOutcome } from './receipts.ts';
 
-/** Two of finance, in an office of their own. */
-const [ANNA, BERT] = [31, 32];
-const OFFICE = 'mian-finance';
 const BANK = 'abc';
-const officers = [personId(1), personId(2)];
 let county: TestCounty;
 let owner: DataSource;
 beforeAll(async () => {
   county = await openCounty();
   owner = await openStore(county.database.ownerUrl, { applicationName: 'test money in' });
-  await county.owner.query(`
-    INSERT INTO office (id, county_id, kind, name, short_name, region_code) VALUES ('${OFFICE}', '610725', 'countyDepartment', '勉县财政局', '勉财', '610725');
-    ${[ANNA, BERT].map((n) => `INSERT INTO account (id, username, display_name) VALUES ('${personId(n)}', 'person.${n}', '财务员${n}'); INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ('${personId(n)}', '${OFFICE}', 'finance', '2000-01-01');`).join('\n')}`);
+  await enterFinance(county);
 });
 afterAll(async () => {
   await owner.destroy();
   await county.close();
 });
 
-let acts = 0;
-/** A fine of 100.00, handed over on a day, and the reference by which it is paid. */
-async function fined(on = '2025-03-03'): Promise<{ caseId: string; reference: string }> {
-  const caseId = randomUUID();
-  const take = (step: string, facts: Record<string, unknown>): Promise<CommandDone> => county.done(1, caseId, { type: 'takeStep', step, facts, officers });
-  acts += 1;
-  const actEndedOn = new Date(Date.UTC(2025, 0, 1 + acts)).toISOString().slice(0, 10);
-  await county.done(1, caseId, { ...openPenaltyCase, pack: 'administrative-penalty-summary', facts: { ...openPenaltyCase.facts, cause: 'highway-stall-or-pile', causeName: '占用公路摆摊', actEndedOn, discoveredOn: actEndedOn } });
-  await take('takeEvidence', { evidenceKind: 'documentary', evidenceSummary: '照片' });
-  await take('hearParty', { certificatesShown: true, told: true, intendedFine: '100.00', statement: '承认。', statementAnswer: '予以采纳。' });
-  const decided = await take('decideOnTheSpot', { actPlace: '和平路', findings: '甲', violated: '乙', basis: '丙', factsCertain: true, fine: '100.00', correction: '立即改正。' });
-  const paperId = decided.events.flatMap(({ event }) => (event.type === 'paperIssued' && event.paper.paper === 'on-the-spot-decision' ? [event.paper.paperId] : []))[0];
-  await county.done(1, caseId, { type: 'recordService', paperId, party: 'p1', attempt: { way: 'direct', on, outcome: 'received', place: '和平路' }, officers });
-  const [named] = await withActor(county.source, { actorId: 'test', offices: ['mianyang'] }, (m) => readPaymentReferences(m, caseId));
-  return { caseId, reference: named?.reference ?? '' };
-}
+const fined = (): Promise<{ caseId: string; reference: string }> => finedOnTheSpot(county);
 
 type Row = { serial: string; reference?: string; yuan?: string; on?: string; payer?: string; reverses?: string };
 const fileOf = (rows: readonly Row[]): string => `汇总,${rows.length},${formatYuan(rows.reduce((sum, { yuan = '100.00' }) => sum + parseYuan(yuan), 0n))}\n流水号,类型,缴款码,金额,入账日期,付款人,原流水号\n${rows.map(({ serial, reference = '', yuan = '100.00', on = '2025-03-03', payer = '张三丰', reverses = '' }) => [serial, reverses === '' ? '收款' : '冲正', reference, yuan, on, payer, reverses].join(',')).join('\n')}\n`;
@@ -72,10 +51,10 @@ async function booked(rows: readonly Row[]): Promise<Imported> {
   await work(answer.importId);
   return answer;
 }
-const finance = <T>(read: Parameters<typeof withActor<T>>[2]): Promise<T> => withActor(county.source, { actorId: 'test', offices: [OFFICE] }, read);
+const finance = <T>(read: Parameters<typeof withActor<T>>[2]): Promise<T> => withActor(county.source, { actorId: 'test', offices: [FINANCE_OFFICE] }, read);
 /** Of each line: what became of it, and why. */
 const outcomes = async (importId: string): Promise<unknown[]> => (await finance((m) => readReceiptsOf(m, importId, { after: 0, status: null, limit: 100 }))).map(({ status, reasons, overFen }) => [status, ...reasons.map(({ code }) => code), ...(overFen === '0' ? [] : [overFen])]);
-const accounts = async (caseId: string): Promise<Record<string, string>> => Object.fromEntries((await county.owner.query<{ account: string; fen: string }[]>('SELECT account, sum(fen)::text AS fen FROM ledger_posting WHERE case_id = $1 GROUP BY account HAVING sum(fen) <> 0', [caseId])).map(({ account, fen }) => [account, fen]));
+const accounts = (caseId: string): Promise<Record<string, string>> => accountsOf(county, caseId);
 const OWED = { principal: '10000', treasury: '-10000' };
 const PAID = { principal: '10000', paid: '-10000' };
 const decide = async (n: number, decide: typeof approveDecision | typeof rejectDecision, id: string): Promise<MoneyInOutcome<ReceiptDecision>> => decide(county.deps, await county.actor(n), id);
@@ -135,8 +114,8 @@ describe('receipts of the bank', () => {
 
   it('after a restore no reference is given that a lost paper may bear', async () => {
     const before = numberOf((await fined()).reference);
-    expect(await skipPaymentReferences(county.source, 10_000)).toBe(1);
-    expect(numberOf((await fined()).reference)).toBe(before + 10_001);
+    expect(await skipPaymentReferences(county.source)).toBe(1);
+    expect(numberOf((await fined()).reference)).toBe(before + REFERENCES_LEFT_OUT + 1);
   });
 
   it('a faulty file brings in nothing and names line, column and rule', async () => {

@@ -1,55 +1,37 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { readReceiptFile } from '#banking';
 import { formatYuan, legalDate, parseYuan } from '#law';
-import { openStore, readPaymentReferences, withActor } from '#store';
+import { openStore, withActor } from '#store';
 import type { CommandDeps } from '../deps.ts';
-import type { CommandDone } from '../outcome.ts';
 import { rebuild } from '../rebuild.ts';
-import { openCounty, openPenaltyCase, personId, type TestCounty } from '../testing/county.ts';
+import { openCounty, personId, type TestCounty } from '../testing/county.ts';
+import { accountsOf, ANNA, BERT, enterFinance, finedOnTheSpot } from '../testing/money.ts';
 import { mortal } from '../testing/mortal.ts';
 import { bankImportPage } from './book.ts';
 import { importReceipts } from './import.ts';
 import type { MoneyInOutcome } from './receipts.ts';
 import { askRefund, confirmRefund, readRefundables, readRefunds, refundPaid, refundReturned, rejectRefund, uncoveredRefunds, type Refund } from './refunds.ts';
 
-/** Two of finance, in an office of their own. */
-const [ANNA, BERT] = [31, 32];
-const OFFICE = 'mian-finance';
-const officers = [personId(1), personId(2)];
 const TODAY = legalDate('2025-03-03');
 let county: TestCounty;
 let owner: DataSource;
 beforeAll(async () => {
   county = await openCounty();
   owner = await openStore(county.database.ownerUrl, { applicationName: 'test refunds' });
-  await county.owner.query(`
-    INSERT INTO office (id, county_id, kind, name, short_name, region_code) VALUES ('${OFFICE}', '610725', 'countyDepartment', '勉县财政局', '勉财', '610725');
-    ${[ANNA, BERT].map((n) => `INSERT INTO account (id, username, display_name) VALUES ('${personId(n)}', 'person.${n}', '财务员${n}'); INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ('${personId(n)}', '${OFFICE}', 'finance', '2000-01-01');`).join('\n')}`);
+  await enterFinance(county);
 });
 afterAll(async () => {
   await owner.destroy();
   await county.close();
 });
 
-let acts = 0;
 let serials = 0;
 interface Fined { caseId: string; reference: string; serials: string[] }
 /** A fine of 100.00 with what was paid of it, in yuan, on 2025-03-03. */
 async function fined(...paid: string[]): Promise<Fined> {
-  const caseId = randomUUID();
-  const take = (step: string, facts: Record<string, unknown>): Promise<CommandDone> => county.done(1, caseId, { type: 'takeStep', step, facts, officers });
-  acts += 1;
-  const actEndedOn = new Date(Date.UTC(2025, 0, 1 + acts % 50)).toISOString().slice(0, 10);
-  await county.done(1, caseId, { ...openPenaltyCase, pack: 'administrative-penalty-summary', facts: { ...openPenaltyCase.facts, cause: 'highway-stall-or-pile', causeName: '占用公路摆摊', actEndedOn, discoveredOn: actEndedOn } });
-  await take('takeEvidence', { evidenceKind: 'documentary', evidenceSummary: '照片' });
-  await take('hearParty', { certificatesShown: true, told: true, intendedFine: '100.00', statement: '承认。', statementAnswer: '予以采纳。' });
-  const decided = await take('decideOnTheSpot', { actPlace: '和平路', findings: '甲', violated: '乙', basis: '丙', factsCertain: true, fine: '100.00', correction: '立即改正。' });
-  const paperId = decided.events.flatMap(({ event }) => (event.type === 'paperIssued' && event.paper.paper === 'on-the-spot-decision' ? [event.paper.paperId] : []))[0];
-  await county.done(1, caseId, { type: 'recordService', paperId, party: 'p1', attempt: { way: 'direct', on: '2025-03-03', outcome: 'received', place: '和平路' }, officers });
-  const [named] = await withActor(county.source, { actorId: 'test', offices: ['mianyang'] }, (m) => readPaymentReferences(m, caseId));
-  const reference = named?.reference ?? '';
+  const { caseId, reference } = await finedOnTheSpot(county);
   return { caseId, reference, serials: await bank(paid.map((yuan) => ({ yuan, reference }))) };
 }
 
@@ -68,7 +50,7 @@ function done<T>(outcome: MoneyInOutcome<T>): T {
   if (outcome.status !== 'done') throw new Error(JSON.stringify(outcome));
   return outcome.answer;
 }
-const accounts = async (caseId: string): Promise<Record<string, string>> => Object.fromEntries((await county.owner.query<{ account: string; fen: string }[]>('SELECT account, sum(fen)::text AS fen FROM ledger_posting WHERE case_id = $1 GROUP BY account HAVING sum(fen) <> 0', [caseId])).map(({ account, fen }) => [account, fen]));
+const accounts = (caseId: string): Promise<Record<string, string>> => accountsOf(county, caseId);
 const PAID = { principal: '10000', paid: '-10000' };
 const ask = async (reference: string, yuan: string, n = ANNA): Promise<MoneyInOutcome<Refund>> => askRefund(county.deps, await county.actor(n), { reference, fen: parseYuan(yuan), reason: '重复缴款', payBy: legalDate('2099-03-10') });
 const confirm = async (refundId: string, n = BERT, deps: CommandDeps = county.deps): Promise<MoneyInOutcome<Refund>> => confirmRefund(deps, await county.actor(n), refundId);
@@ -122,7 +104,7 @@ describe('money that goes back', () => {
     const taken = await fined('100.00', '100.00');
     const second = await ordered(taken.reference, '100.00');
     await bank([{ yuan: '100.00', reverses: taken.serials[1]! }]);
-    const open = await withActor(county.source, { actorId: 'test', offices: [OFFICE] }, (m) => readRefunds(m, { onlyOpen: true, after: null, limit: 100 }));
+    const open = await withActor(county.source, { actorId: 'test', offices: [FINANCE_OFFICE] }, (m) => readRefunds(m, { onlyOpen: true, after: null, limit: 100 }));
     expect([...await uncoveredRefunds(county.deps, open)]).toEqual([second]);
     expect(done(await pay(second, 'V-4'))).toMatchObject({ status: 'ordered', voucher: null, reasons: [{ code: 'noLongerRefundable' }] });
     done(await giveUp(second));

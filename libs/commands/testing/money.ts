@@ -1,0 +1,41 @@
+/** What tests of money begin with: a fine that was handed over on the spot, two people of finance, what a case's accounts hold. */
+import { randomUUID } from 'node:crypto';
+import { readPaymentReferences, withActor } from '#store';
+import type { CommandDone } from '../outcome.ts';
+import { openPenaltyCase, personId, type TestCounty } from './county.ts';
+
+/** The office of the people of finance. */
+export const FINANCE_OFFICE = 'mian-finance';
+export const [ANNA, BERT] = [31, 32];
+
+/** Two of finance, in an office of their own. */
+export async function enterFinance({ owner }: TestCounty): Promise<void> {
+  await owner.query(`
+    INSERT INTO office (id, county_id, kind, name, short_name, region_code) VALUES ('${FINANCE_OFFICE}', '610725', 'countyDepartment', '勉县财政局', '勉财', '610725');
+    ${[ANNA, BERT].map((n) => `INSERT INTO account (id, username, display_name) VALUES ('${personId(n)}', 'person.${n}', '财务员${n}'); INSERT INTO role_assignment (account_id, office_id, role, valid_from) VALUES ('${personId(n)}', '${FINANCE_OFFICE}', 'finance', '2000-01-01');`).join('\n')}`);
+}
+
+const officers = [personId(1), personId(2)];
+let acts = 0;
+
+/** A fine of 100.00 for another act each time, handed over on a day, and the reference by which it is paid. */
+export async function finedOnTheSpot(county: TestCounty, on = '2025-03-03'): Promise<{ caseId: string; reference: string }> {
+  const caseId = randomUUID();
+  const take = (step: string, facts: Record<string, unknown>): Promise<CommandDone> => county.done(1, caseId, { type: 'takeStep', step, facts, officers });
+  acts += 1;
+  const actEndedOn = new Date(Date.UTC(2025, 0, 1 + (acts % 50))).toISOString().slice(0, 10);
+  await county.done(1, caseId, { ...openPenaltyCase, pack: 'administrative-penalty-summary', facts: { ...openPenaltyCase.facts, cause: 'highway-stall-or-pile', causeName: '占用公路摆摊', actEndedOn, discoveredOn: actEndedOn } });
+  await take('takeEvidence', { evidenceKind: 'documentary', evidenceSummary: '照片' });
+  await take('hearParty', { certificatesShown: true, told: true, intendedFine: '100.00', statement: '承认。', statementAnswer: '予以采纳。' });
+  const decided = await take('decideOnTheSpot', { actPlace: '和平路', findings: '甲', violated: '乙', basis: '丙', factsCertain: true, fine: '100.00', correction: '立即改正。' });
+  const paperId = decided.events.flatMap(({ event }) => (event.type === 'paperIssued' && event.paper.paper === 'on-the-spot-decision' ? [event.paper.paperId] : []))[0];
+  await county.done(1, caseId, { type: 'recordService', paperId, party: 'p1', attempt: { way: 'direct', on, outcome: 'received', place: '和平路' }, officers });
+  const [named] = await withActor(county.source, { actorId: 'test', offices: ['mianyang'] }, (m) => readPaymentReferences(m, caseId));
+  return { caseId, reference: named?.reference ?? '' };
+}
+
+/** What each account of a case holds, in fen; those that hold nothing are left out. */
+export async function accountsOf({ owner }: TestCounty, caseId: string): Promise<Record<string, string>> {
+  const rows = await owner.query<{ account: string; fen: string }[]>('SELECT account, sum(fen)::text AS fen FROM ledger_posting WHERE case_id = $1 GROUP BY account HAVING sum(fen) <> 0', [caseId]);
+  return Object.fromEntries(rows.map(({ account, fen }) => [account, fen]));
+}
