@@ -7,7 +7,7 @@ import { openStore, withActor } from '#store';
 import type { CommandDeps } from '../deps.ts';
 import { rebuild } from '../rebuild.ts';
 import { openCounty, personId, type TestCounty } from '../testing/county.ts';
-import { accountsOf, ANNA, BERT, enterFinance, finedOnTheSpot } from '../testing/money.ts';
+import { accountsOf, ANNA, BERT, enterFinance, FINANCE_OFFICE, finedOnTheSpot } from '../testing/money.ts';
 import { mortal } from '../testing/mortal.ts';
 import { bankImportPage } from './book.ts';
 import { importReceipts } from './import.ts';
