@@ -6,7 +6,8 @@ import { type Calendar, type Citation, type LegalDate, type LegalInstant, type L
 import type { BilingualText, Cite, Pack, PackClock, Trigger } from '#law/pack-format';
 import { type ClockReader, type ConditionScope, holds, referredTo } from './conditions.ts';
 import type { CaseState, OpenClock, PaperState } from './model.ts';
-import { balanceOf, moneyOf, type CaseMoney } from './money/debts.ts';
+import { chosenWindow, overdueSince, standingOf, windowOfDebt, windowRunnings, type WindowPlace } from './money/court.ts';
+import { balanceOf, moneyOf, type CaseDebt, type CaseMoney } from './money/debts.ts';
 import { plannedInstalments, termsApproved } from './money/instalments.ts';
 
 /** The code of the clock that a public announcement starts (Civil Procedure Law art. 95); it belongs to every pack. */
@@ -48,6 +49,8 @@ export function clockInstances(state: CaseState, calendar: Calendar, book: LawBo
   computed.set(state, [...known, entry]);
   // Instalments follow from the money, and the money from the clocks above: so these stand before.
   entry.instances = [...entry.instances, ...instalmentInstances(state, calendar, book)];
+  // What is overdue follows from both, and the window to the court from the time to sue.
+  entry.instances = [...entry.instances, ...overdueInstances(state, calendar, book, entry.instances), ...windowInstances(state, calendar, book)];
   return entry.instances;
 }
 
@@ -65,14 +68,59 @@ function instalmentInstances(state: CaseState, calendar: Calendar, book: LawBook
         clockId, definition, code, party: one.party, anchorOn: one.from, anchorSeq: one.plan, paperId: null, period, endsOn: one.due, endedOn: one.endedOn, actor: definition.actor,
         name: { zh: `${definition.name.zh}（第${one.number}期）`, en: `${definition.name.en} (no. ${one.number})` }, consequence: definition.consequence,
         get article() { return packCitation(pack, definition.cite); },
-        rungs: instalmentRungs(definition, one, state, book, pack),
+        rungs: rungsBefore(definition, one, state, book, pack),
       };
     });
   });
 }
 
-/** So many days before an instalment is due, never before its terms. */
-function instalmentRungs(clock: PackClock, { due, from }: { due: LegalDate; from: LegalDate }, state: CaseState, book: LawBook, pack: Pack): ClockInstance['rungs'] {
+/** Each lapse of what a clock watches, until it is made good: the ladder of what follows on a day to pay that was missed. */
+function overdueInstances(state: CaseState, calendar: Calendar, book: LawBook, known: readonly ClockInstance[]): ClockInstance[] {
+  const { pack } = book.pack(state.pack);
+  return pack.clocks.flatMap((clock) => (clock.start ? [clock.start, ...clock.startAlso] : []).flatMap((trigger) => {
+    if (!('overdue' in trigger)) return [];
+    return state.lapses.filter((lapse) => lapse.clock === trigger.overdue && !lapse.withdrawn).flatMap((lapse) => {
+      const lapsed = known.find((one) => one.clockId === lapse.clockId);
+      return instanceOf(clock, { on: lapse.dueOn, seq: lapse.seq, party: lapse.party, paperId: null }, state, calendar, book, pack)
+        .map((one) => ({ ...one, endedOn: earlier(one.endedOn, lapsed?.endedOn ?? null) }));
+    });
+  }));
+}
+
+function earlier(one: LegalDate | null, other: LegalDate | null): LegalDate | null {
+  return one === null || (other !== null && other < one) ? other : one;
+}
+
+/** The window to the court of each debt, and the last day of a demand that leaves time for it. */
+function windowInstances(state: CaseState, calendar: Calendar, book: LawBook): ClockInstance[] {
+  const { pack } = book.pack(state.pack);
+  const clocks = pack.clocks.filter(({ start }) => start !== undefined && 'courtWindow' in start);
+  if (clocks.length === 0 || !state.papers.some(({ paper, served }) => pack.money?.debts.some((debt) => debt.paper === paper) === true && Object.keys(served).length > 0)) return [];
+  const money = moneyOn(state, calendar, book);
+  return clocks.flatMap((definition) => {
+    const { start, code } = definition;
+    if (start === undefined || !('courtWindow' in start)) return [];
+    return windowRunnings(windowPlace(state, calendar, book), money, start.courtWindow, start.last, citation(pack, definition.cite)).map((one) => ({
+      clockId: `${state.caseId}.${code}.${one.seq}.${one.party}`, definition, code, party: one.party, anchorOn: one.from, anchorSeq: one.seq, paperId: null,
+      period: one.period, endsOn: one.period.due, endedOn: one.endedOn, actor: definition.actor, name: definition.name, consequence: definition.consequence,
+      get article() { return packCitation(pack, definition.cite); },
+      rungs: one.period.due === null ? [] : rungsBefore(definition, { due: one.period.due, from: one.from }, state, book, pack),
+    }));
+  });
+}
+
+function windowPlace(state: CaseState, calendar: Calendar, book: LawBook): WindowPlace {
+  return { state, pack: book.pack(state.pack).pack, book, calendar, instances: clockInstances(state, calendar, book) };
+}
+
+/** The window of a debt of a party on a day, as it is known at an instant; null where there is none. */
+export function courtWindowOf(state: CaseState, at: LegalInstant, book: LawBook, one: CaseDebt, on: LegalDate): ReturnType<typeof windowOfDebt> {
+  const calendar = book.calendars.asKnownOn(chinaDateOf(at));
+  return windowOfDebt(windowPlace(state, calendar, book), one, moneyOn(state, calendar, book), on);
+}
+
+/** So many days before the last day, never before the beginning. */
+function rungsBefore(clock: PackClock, { due, from }: { due: LegalDate; from: LegalDate }, state: CaseState, book: LawBook, pack: Pack): ClockInstance['rungs'] {
   const parameter = (code: string) => book.parameter(state.county, pack.id, code, from)?.value ?? null;
   const hour = parameter('reminderHour');
   return clock.rungs.flatMap((rung, index) => {
@@ -118,6 +166,12 @@ export function clockReader(state: CaseState, calendar: Calendar, book: LawBook)
       return periodOf(clock, from, state, calendar, book, pack, party)?.period.due ?? null;
     },
     balance: (debt, party, on) => balanceOf(moneyOn(state, calendar, book), debt, party, on),
+    overdueSince: (debt, party, on) => overdueSince(moneyOn(state, calendar, book), debt, party, on),
+    window(debt, party, on) {
+      const money = moneyOn(state, calendar, book);
+      const one = money.debts.find(({ key }) => key.debt === debt && key.party === party);
+      return standingOf(one === undefined ? null : windowOfDebt(windowPlace(state, calendar, book), one, money, on), one === undefined ? null : chosenWindow(state, one.definition, party, on), on);
+    },
   };
 }
 
@@ -132,8 +186,16 @@ export function caseMoney(state: CaseState, at: LegalInstant, book: LawBook): Ca
   return moneyOn(state, book.calendars.asKnownOn(chinaDateOf(at)), book);
 }
 
+/** As the instances: of a state the money never changes, and one command asks for it often. */
+const reckoned = new WeakMap<CaseState, { calendar: Calendar; book: LawBook; money: CaseMoney }[]>();
+
 function moneyOn(state: CaseState, calendar: Calendar, book: LawBook): CaseMoney {
-  return moneyOf(state, book, clockInstances(state, calendar, book), clockReader(state, calendar, book));
+  const known = reckoned.get(state) ?? [];
+  const found = known.find((one) => one.calendar === calendar && one.book === book);
+  if (found) return found.money;
+  const money = moneyOf(state, book, clockInstances(state, calendar, book), clockReader(state, calendar, book));
+  reckoned.set(state, [...known, { calendar, book, money }]);
+  return money;
 }
 
 function periodOf(clock: PackClock, anchorOn: LegalDate, state: CaseState, calendar: Calendar, book: LawBook, pack: Pack, party: string | null, given: Pick<ConditionScope, 'facts'> = {}): { period: PeriodResult; cite: Cite } | null {
@@ -202,8 +264,8 @@ function anchorsOf(trigger: Trigger, state: CaseState): Anchor[] {
       .flatMap((paper) => Object.entries(paper.served).map(([party, service]) => ({ on: service.effectiveOn, seq: service.seq, party, paperId: paper.paperId })));
   }
   if ('paid' in trigger) return (state.money?.paid ?? []).flatMap(({ debt, party, on, seq }) => (debt === trigger.paid && on !== null ? [{ on, seq, party, paperId: null }] : []));
-  // Each instalment is an own running, made from the terms of the debt.
-  if ('instalments' in trigger) return [];
+  // Instalments, what is overdue and the window to the court are runnings of their own kind, made when the rest is known.
+  if ('instalments' in trigger || 'overdue' in trigger || 'courtWindow' in trigger) return [];
   return state.lapses.filter((lapse) => lapse.clock === trigger.lapsed && !lapse.withdrawn).map((lapse) => ({ on: lapse.dueOn, seq: lapse.seq, party: lapse.party, paperId: null }));
 }
 

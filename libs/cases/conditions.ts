@@ -5,6 +5,7 @@
 import { type LawBook, type LegalDate, parseYuan } from '#law';
 import type { Balance } from '#ledger';
 import type { Condition, Operand, PartyScope } from '#law/pack-format';
+import type { WindowStanding } from './money/court.ts';
 import { handsActing } from './people/standing.ts';
 import type { CaseState, Facts, FactValue, OfficerOnDay, PaperState, Surroundings, TakenStep } from './model.ts';
 
@@ -18,6 +19,10 @@ export interface ClockReader {
   periodEnd(code: string, from: LegalDate, party: string | null): LegalDate | null;
   /** What a debt of a party comes to at the end of a day; null where no served decision has established it. */
   balance(debt: string, party: string, on: LegalDate): Balance | null;
+  /** Since when a party has been behind with a debt on a day; null: it is not. */
+  overdueSince(debt: string, party: string, on: LegalDate): LegalDate | null;
+  /** How the window to the court of a party's debt stands on a day. */
+  window(debt: string, party: string, on: LegalDate): WindowStanding;
 }
 
 export interface ConditionScope {
@@ -73,6 +78,8 @@ export function holds(condition: Condition, scope: ConditionScope): Answer {
     return forParties(condition.party, scope, paid, false);
   }
   if ('inDefault' in condition) return forParties(condition.party, scope, (party) => scope.clocks.balance(condition.inDefault, party, on)?.inDefaultSince != null, false);
+  if ('overdue' in condition) return forParties(condition.party, scope, (party) => scope.clocks.overdueSince(condition.overdue, party, on) !== null, false);
+  if ('courtWindow' in condition) return forParties(condition.party, scope, (party) => scope.clocks.window(condition.courtWindow, party, on)[condition.is], false);
   if ('left' in condition) return compare(condition, scope);
   if ('parameterSet' in condition) return scope.book.parameter(state.county, state.pack, condition.parameterSet, on) !== null;
   if ('officers' in condition) {
@@ -187,6 +194,10 @@ export function operandValue(operand: Operand, scope: ConditionScope): Comparabl
   }
   if ('received' in operand) return { kind: 'number', number: balancesOf(operand.received, scope).reduce((sum, { paidFen }) => sum + paidFen, 0n) };
   if ('unpaid' in operand) return { kind: 'number', number: balancesOf(operand.unpaid, scope).reduce((sum, { balanceFen, noLongerCollectedFen }) => sum + balanceFen + noLongerCollectedFen, 0n) };
+  if ('overdueSince' in operand) {
+    const days = (scope.party === null ? state.parties.map(({ partyId }) => partyId) : [scope.party]).map((party) => scope.clocks.overdueSince(operand.overdueSince, party, on)).filter((day) => day !== null).sort();
+    return days[0] === undefined ? null : { kind: 'text', text: days[0] };
+  }
   // Who was named for a role may be represented in it by his substitute.
   if ('actor' in operand) return scope.around ? { kind: 'text', text: scope.around.actor.actingFor?.personId ?? scope.around.actor.personId } : null;
   if ('yearOf' in operand) {

@@ -4,7 +4,7 @@
  */
 import { amountInWords, checkIdentityNumber, formatYuan, legalDate, type LawBook, type LegalInstant } from '#law';
 import type { Pack, PackClock, PackPaper } from '#law/pack-format';
-import { openClocks } from '#cases';
+import { balanceOf, caseMoney, openClocks } from '#cases';
 import { stepOfPaper } from '#cases/evolve';
 import type { ApprovalState, CaseState, FactValue } from '#cases/model';
 import { approvalPart } from './approval-fields.ts';
@@ -97,6 +97,7 @@ function valueOf(kind: string, argument: string, scope: PaperScope): string | nu
     case 'approval': { const part = approvalPart(argument, scope); return part === undefined ? unknown(kind, argument) : part; }
     case 'each': return eachParty(argument, scope);
     case 'instalments': return fact(argument, scope, (value) => (value.type === 'code' ? instalmentLines(value.value) : null));
+    case 'owed': case 'owedWords': case 'owedPrincipal': case 'owedSurcharge': return owedOf(kind, argument, scope);
     case 'calculation': return feeCalculation(argument, scope);
     default: return unknown(kind, argument);
   }
@@ -211,6 +212,19 @@ function parameterOf(code: string, { book, state, on }: PaperScope): string | nu
 function numberOf(paper: string, { state, party }: PaperScope): string | null {
   const issued = state.papers.findLast((one) => one.paper === paper && !one.voided && (party === null || one.party === null || one.party === party));
   return issued?.number ?? null;
+}
+
+/** What the party owes of a debt on the day of issue, with its surcharge; no part of nothing is printed. */
+function owedOf(kind: 'owed' | 'owedWords' | 'owedPrincipal' | 'owedSurcharge', debt: string, { state, at, book, on, party }: PaperScope): string | null {
+  const balance = party === null ? null : balanceOf(caseMoney(state, at, book), debt, party, legalDate(on));
+  if (balance === null) return null;
+  const principalFen = balance.principalDueFen + balance.principalNotDueFen;
+  switch (kind) {
+    case 'owed': return formatYuan(balance.balanceFen);
+    case 'owedWords': return amountInWords(balance.balanceFen);
+    case 'owedPrincipal': return principalFen === 0n ? null : formatYuan(principalFen);
+    case 'owedSurcharge': return balance.balanceFen === principalFen ? null : formatYuan(balance.balanceFen - principalFen);
+  }
 }
 
 /** The day on which the last paper of this code counts as served. */

@@ -38,6 +38,7 @@ export type Operand =
   | { balance: string }
   | { received: string }
   | { unpaid: string }
+  | { overdueSince: string }
   | { actor: true };
 const Operand: z.ZodType<Operand> = z.lazy(() => z.union([
   z.strictObject({ value: z.union([z.string(), z.number().int(), z.boolean()]) }),
@@ -56,6 +57,8 @@ const Operand: z.ZodType<Operand> = z.lazy(() => z.union([
   /** What has come in and pays a debt; what of it, surcharge included, is not paid, whether or not it may still be collected. In fen, 0 where no served decision has established the debt. */
   z.strictObject({ received: Code }),
   z.strictObject({ unpaid: Code }),
+  /** The day since when the party has been behind with a debt. */
+  z.strictObject({ overdueSince: Code }),
   z.strictObject({ actor: z.literal(true) }),
 ]));
 
@@ -79,6 +82,13 @@ export type Condition =
   /** A debt (`money`) is paid in full; an instalment of it, or all of it, is in default. */
   | { paid: string; party?: PartyScope }
   | { inDefault: string; party?: PartyScope }
+  /** Something of a debt is past its day: a sum, an instalment, or the surcharge that stayed unpaid. */
+  | { overdue: string; party?: PartyScope }
+  /**
+   * The window in which the court can be asked to enforce a debt. `decided`: it is one, or the county has chosen; `begun`: the
+   * time to sue is over and nothing pends; `open`: its last day is not past. What has no window yet has not begun and is not over.
+   */
+  | { courtWindow: string; is: 'decided' | 'begun' | 'open'; party?: PartyScope }
   | { left: Operand; is: '=' | '!=' | '<' | '<=' | '>' | '>='; right: Operand }
   | { parameterSet: string }
   | { officers: number }
@@ -109,6 +119,8 @@ const Condition: z.ZodType<Condition> = z.lazy(() => z.union([
   z.strictObject({ present: Code, party: Scope }),
   z.strictObject({ paid: Code, party: Scope }),
   z.strictObject({ inDefault: Code, party: Scope }),
+  z.strictObject({ overdue: Code, party: Scope }),
+  z.strictObject({ courtWindow: Code, is: z.enum(['decided', 'begun', 'open']), party: Scope }),
   z.strictObject({ left: Operand, is: z.enum(['=', '!=', '<', '<=', '>', '>=']), right: Operand }),
   z.strictObject({ parameterSet: Code }),
   z.strictObject({ officers: z.number().int().min(1) }),
@@ -175,6 +187,10 @@ const Trigger = z.union([
   z.strictObject({ paid: Code }),
   /** Each instalment of the terms of a debt: its last day is the day on which it is due, and its payment ends it. Rungs count back from that day. */
   z.strictObject({ instalments: Code }),
+  /** Each lapse of this clock: it runs while what lapsed is not made good, and ends when it is. */
+  z.strictObject({ overdue: Code }),
+  /** The window to the court of a debt: its last day (`application`), or the last day on which a demand leaves time for it (`demand`). Rungs count back from that day. */
+  z.strictObject({ courtWindow: Code, last: z.enum(['demand', 'application']) }),
 ]);
 export type Trigger = z.infer<typeof Trigger>;
 
@@ -515,7 +531,18 @@ const Terms = z.strictObject({
   /** The parameter that caps the months from the approval to the last instalment; unset, there is no cap. */
   capMonths: Code.optional(),
   /** The window to the court: clocks of the time to sue, from when on it runs from the end of terms, the county's own rule, and the step that consents to terms which outlast it. */
-  window: z.strictObject({ sue: z.array(Code).min(1), fromTermsSince: DateText.nullable(), rule: Code.optional(), consent: Code.optional(), /** Steps that record a remedy and that end the one they name by `ref`: while one is pending the window has no beginning. */ remedies: z.strictObject({ begin: z.array(Code).min(1), end: z.array(Code).min(1), ref: Code }).optional(), cite: Cite }).optional(),
+  window: z.strictObject({
+    sue: z.array(Code).min(1), fromTermsSince: DateText.nullable(), rule: Code.optional(), consent: Code.optional(),
+    /** Steps that record a remedy and that end the one they name by `ref`: while one is pending the window has no beginning. */
+    remedies: z.strictObject({ begin: z.array(Code).min(1), end: z.array(Code).min(1), ref: Code }).optional(),
+    /** Steps that record a judgment on the decision and the date fact of its force: from then on two years (Interpretation 2018 art. 153). */
+    judgments: z.strictObject({ steps: z.array(Code).min(1), on: Code }).optional(),
+    /** The paper that demands performance, the step that asks the court, the working days kept for serving the demand. */
+    demand: Code.optional(), application: Code.optional(), margin: Code.optional(),
+    /** The step by which the county chooses where two windows are possible, and the choice among `earlier` and `later`. */
+    chosen: z.strictObject({ step: Code, fact: Code }).optional(),
+    cite: Cite,
+  }).optional(),
   cite: Cite,
 });
 export type PackTerms = z.infer<typeof Terms>;

@@ -19,6 +19,8 @@ export interface WindowQuestion {
   sueEnds: LegalDate | null;
   /** The last day of approved deferral or instalments; null: none approved. */
   termsEnd: LegalDate | null;
+  /** The day on which a judgment on the decision took force: it is enforced on application within two years (Interpretation 2018 art. 153). */
+  judgmentOn?: LegalDate;
   /** Working days kept in hand for serving the demand: a county parameter. */
   serviceMarginDays: number;
   calendar: Calendar;
@@ -27,7 +29,7 @@ export interface WindowQuestion {
 export interface CourtWindow {
   /** The day from whose end it runs. */
   anchor: LegalDate;
-  runsFrom: 'endOfTimeToSue' | 'endOfTerms';
+  runsFrom: 'endOfTimeToSue' | 'endOfTerms' | 'judgment';
   /** The last day on which the court can be asked. */
   endsOn: LegalDate;
   provisional: boolean;
@@ -58,6 +60,8 @@ export function courtWindow(question: WindowQuestion): WindowAnswer {
     const older = windowOf(question, 'COM-02a', sueEnds, 'endOfTimeToSue');
     return older.endsOn < COMPULSION_LAW ? [older] : [older, windowOf(question, 'COM-02', sueEnds, 'endOfTimeToSue')];
   };
+  const { judgmentOn } = question;
+  if (judgmentOn !== undefined) return answer([windowOf(question, 'COM-15', judgmentOn, 'judgment')]);
   if (rule.fromTermsSince === null || termsEnd === null || termsEnd < rule.fromTermsSince) return answer(bySue());
   // Terms that end before the time to sue does not shorten it: art. 53 still asks that it has passed (inference).
   const byTerms = windowOf(question, 'COM-02', termsEnd > sueEnds ? termsEnd : sueEnds, 'endOfTerms');
@@ -71,19 +75,19 @@ function answer(windows: readonly CourtWindow[]): WindowAnswer {
   return { windows: second === undefined ? [first] : [first, second] };
 }
 
-function windowOf(question: WindowQuestion, clock: 'COM-02' | 'COM-02a', anchor: LegalDate, runsFrom: CourtWindow['runsFrom']): CourtWindow {
+function windowOf(question: WindowQuestion, clock: 'COM-02' | 'COM-02a' | 'COM-15', anchor: LegalDate, runsFrom: CourtWindow['runsFrom']): CourtWindow {
   const { calendar, rule, termsEnd, serviceMarginDays } = question;
   const record = clockRecord(clock);
   const period = computePeriod(specOf(record), anchor, calendar, citationOf(record));
   const endsOn = period.due ?? anchor;
   const demand = latestSafeDemand(endsOn, serviceMarginDays, calendar);
-  const termsOutlastWindow = runsFrom === 'endOfTimeToSue' && termsEnd !== null && termsEnd > endsOn;
+  const termsOutlastWindow = runsFrom !== 'endOfTerms' && termsEnd !== null && termsEnd > endsOn;
   const reasons = [period.explanation, demand.reason];
   if (runsFrom === 'endOfTerms') {
     reasons.unshift(rule.countyDocument === undefined
       ? { en: `The window runs from the end of the approved terms on ${anchor} (Administrative Penalty Law art. 72(2)).`, zh: `申请期限自批准的暂缓或者分期缴纳期限结束之日${anchor}起计算（《中华人民共和国行政处罚法》第72条第2款）。` }
       : { en: `The window runs from the end of the approved terms on ${anchor} (county rule ${rule.countyDocument}, inference).`, zh: `申请期限自批准的分期期限结束之日${anchor}起计算（县级规定${rule.countyDocument}，推定）。` });
-  } else if (termsEnd !== null) {
+  } else if (termsEnd !== null && runsFrom === 'endOfTimeToSue') {
     reasons.unshift({ en: `No text lets the window wait for approved terms: after ${endsOn} the court can no longer be asked.`, zh: `现行规定未将申请期限顺延至分期期满：${endsOn}以后不得再申请人民法院强制执行。` });
   }
   if (termsOutlastWindow) reasons.push({ en: `The terms end on ${termsEnd}, after the window: they need the consent of the county legal office, with its reason.`, zh: `分期至${termsEnd}届满，晚于申请期限：须经县级法制机构书面同意并说明理由。` });

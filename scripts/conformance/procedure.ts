@@ -181,5 +181,7 @@ function labelsOf(trigger: Trigger, pack: Pack): string[] {
   if ('served' in trigger) return [`paperServed:${trigger.served}`];
   if ('paid' in trigger) return [`paymentBooked:${trigger.paid}`];
   if ('instalments' in trigger) return pack.money?.debts.find(({ code }) => code === trigger.instalments)?.terms?.approvals.flatMap((step) => taken(step, pack)) ?? [];
+  if ('overdue' in trigger) return [`clockLapsed:${trigger.overdue}`];
+  if ('courtWindow' in trigger) return pack.money?.debts.filter(({ code }) => code === trigger.courtWindow).map(({ paper }) => `paperServed:${paper}`) ?? [];
   return [`clockLapsed:${trigger.lapsed}`];
 }

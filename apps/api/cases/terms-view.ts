@@ -1,6 +1,6 @@
 /** The terms of a debt as its case shows them: what was asked for and answered, each instalment, and how long the court can be asked. */
 import { z } from 'zod';
-import { remedyPending, windowOfTerms, type CaseDebt, type CaseState } from '#cases';
+import { courtWindowOf, type CaseDebt, type CaseState } from '#cases';
 import { packCitation, type BilingualText, type LawBook, type LegalDate, type LegalInstant } from '#law';
 import { cited, type Balance, type DebtTerms, type InstalmentState } from '#ledger';
 import { Bilingual, Day } from '../http/schemas.ts';
@@ -14,7 +14,7 @@ export const TermsView = z.strictObject({
   acceleratedOn: Day.nullable().describe('The day on which the whole rest fell due, as the approval says.'),
   courtWindow: z.strictObject({
     windows: z.array(z.strictObject({
-      anchor: Day, runsFrom: z.enum(['endOfTimeToSue', 'endOfTerms']), endsOn: Day.describe('After it the court can no longer be asked.'), provisional: z.boolean(),
+      anchor: Day, runsFrom: z.enum(['endOfTimeToSue', 'endOfTerms', 'judgment']), endsOn: Day.describe('After it the court can no longer be asked.'), provisional: z.boolean(),
       latestSafeDemand: Day.describe('Served later, a demand leaves no day to ask the court.'), termsOutlastWindow: z.boolean(), reasons: z.array(Bilingual),
     })).describe('Two where a change of law lies inside it.'),
     unknown: Bilingual.nullable().describe('Why there is none yet: a remedy is pending.'), article: Bilingual,
@@ -24,15 +24,15 @@ export const TermsView = z.strictObject({
 interface Place { state: CaseState; at: LegalInstant; book: LawBook }
 
 /** The terms of a debt on the day of its balance; null where its procedure has none. */
-export function termsView({ state, at, book }: Place, { definition, key, terms }: CaseDebt, balance: Balance): z.infer<typeof TermsView> | null {
+export function termsView({ state, at, book }: Place, debt: CaseDebt, balance: Balance): z.infer<typeof TermsView> | null {
+  const { definition, terms } = debt;
   const { terms: ofPack } = definition;
   if (ofPack === undefined) return null;
   const { pack } = book.pack(state.pack);
   const day = balance.asOf;
   const history = terms.history.filter(({ on }) => on <= day);
   const planSince = planInForceSince(terms, day);
-  const lastDue = planSince === null ? null : balance.instalments.flatMap(({ due }) => due ?? []).at(-1) ?? null;
-  const window = windowOfTerms({ state, at, pack, book }, definition, key.party, day, lastDue, remedyPending(state, definition, key.party, day));
+  const window = courtWindowOf(state, at, book, debt, day);
   return {
     history: history.map((event) => ({ kind: event.kind, on: event.on, text: told(event), article: 'cite' in event ? cited(event.cite) : packCitation(pack, ofPack.cite) })),
     planSince, heldSince: balance.heldSince, acceleratedOn: balance.acceleratedOn,

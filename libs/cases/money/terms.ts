@@ -3,14 +3,14 @@
  * stands against it. The instalments are computed once, when the step is taken, and stand in its event: a payment that is
  * reported later changes what is paid of them, never what was agreed.
  */
-import { packCitation, type Calendar, type LawBook, type LegalDate, type LegalInstant, chinaDateOf } from '#law';
+import { packCitation, type LawBook, type LegalDate, type LegalInstant, chinaDateOf } from '#law';
 import type { Pack, PackDebt, PackStep, PackTerms } from '#law/pack-format';
-import { courtWindow, makeSchedule, type Instalment, type ScheduleProblem, type ScheduleRequest, type WindowAnswer } from '#ledger';
+import { makeSchedule, type Instalment, type ScheduleProblem, type ScheduleRequest, type WindowAnswer } from '#ledger';
 import { blocker } from '../blockers.ts';
-import { referredTo } from '../conditions.ts';
 import { caseMoney, clockInstances } from '../clocks.ts';
 import type { ActingBody, CaseState, Facts } from '../model.ts';
 import type { Rule } from '../rules.ts';
+import { windowFor } from './court.ts';
 import { balanceOf } from './debts.ts';
 import { readLines, writeLines, type LineProblem } from './terms-history.ts';
 
@@ -50,7 +50,7 @@ export function planOf(asked: Asked): Plan | null {
   if ('problems' in made) return { ...bare, owedFen, lineProblems, problems: made.problems };
   const last = made.instalments.at(-1);
   return {
-    ...bare, owedFen, lineProblems, instalments: made.instalments, window: last === undefined ? null : windowOfTerms({ state, at, pack, book }, debt, party, on, last.due),
+    ...bare, owedFen, lineProblems, instalments: made.instalments, window: last === undefined ? null : windowOfTerms(asked, debt, party, on, last.due),
     facts: { [terms.plan.schedule]: { type: 'code', value: writeLines(made.instalments) } },
   };
 }
@@ -82,30 +82,12 @@ function requestOf(facts: Facts, { plan }: PackTerms, owedFen: bigint): { reques
 }
 
 /**
- * The window to the court for terms that end on a day: by the clocks of the time to sue as they stand. A pending remedy
- * can only move it to a later day, so it is looked at without one unless `pending` says that one is.
- *
- * @returns null where the pack has no window, or no time to sue has begun.
+ * The window to the court for terms that end on a day. A pending remedy can only move it to a later day, so it is looked at
+ * without one.
  */
-export function windowOfTerms({ state, at, pack, book }: { state: CaseState; at: LegalInstant; pack: Pack; book: LawBook }, { terms }: PackDebt, party: string, on: LegalDate, termsEnd: LegalDate | null, pending = false): WindowAnswer | null {
-  if (terms?.window === undefined) return null;
-  const { sue, fromTermsSince, rule } = terms.window;
-  const calendar: Calendar = book.calendars.asKnownOn(chinaDateOf(at));
-  const sueEnds = clockInstances(state, calendar, book).filter((one) => sue.includes(one.code) && one.party === party).map(({ endsOn }) => endsOn).filter((day) => day !== null).sort().at(-1);
-  if (sueEnds === undefined) return null;
-  const set = rule === undefined ? null : book.parameter(state.county, pack.id, rule, on);
-  return courtWindow({
-    rule: set?.value === 'endOfTerms' ? { fromTermsSince: pack.inForce.from as LegalDate, countyDocument: set.documentNumber } : { fromTermsSince: fromTermsSince as LegalDate | null },
-    sueEnds: pending ? null : sueEnds, termsEnd, serviceMarginDays: 0, calendar,
-  });
-}
-
-/** Whether a remedy of the party is on record and not ended on a day. */
-export function remedyPending(state: CaseState, { terms }: PackDebt, party: string, on: LegalDate): boolean {
-  const remedies = terms?.window?.remedies;
-  if (remedies === undefined) return false;
-  const own = state.steps.filter((step) => step.on <= on && (step.party === null || step.party === party));
-  return own.some((begun) => remedies.begin.includes(begun.step) && !own.some((step) => remedies.end.includes(step.step) && referredTo(step.facts[remedies.ref]) === begun.seq));
+function windowOfTerms({ state, at, pack, book }: Asked, debt: PackDebt, party: string, on: LegalDate, termsEnd: LegalDate): WindowAnswer | null {
+  const calendar = book.calendars.asKnownOn(chinaDateOf(at));
+  return windowFor({ state, pack, book, calendar, instances: clockInstances(state, calendar, book) }, debt, party, on, termsEnd, false);
 }
 
 /** Terms that outlast the last window in which the court can be asked. */

@@ -96,6 +96,8 @@ export class PackWords {
     if ('served' in trigger) return this.both(`${this.paper(trigger.served)}送达`, `${this.paper(trigger.served)} is served`);
     if ('paid' in trigger) return this.both(`${this.debt(trigger.paid)}缴清`, `${this.debt(trigger.paid)} is paid in full`);
     if ('instalments' in trigger) return this.both(`${this.debt(trigger.instalments)}的各期`, `each instalment of ${this.debt(trigger.instalments)}`);
+    if ('overdue' in trigger) return this.both(`${this.clock(trigger.overdue)}届满未履行`, `what ${this.clock(trigger.overdue)} asks for is overdue`);
+    if ('courtWindow' in trigger) return trigger.last === 'demand' ? this.both(`${this.debt(trigger.courtWindow)}的最迟催告日`, `the last safe day of a demand for ${this.debt(trigger.courtWindow)}`) : this.both(`${this.debt(trigger.courtWindow)}的申请执行期限`, `the window to the court for ${this.debt(trigger.courtWindow)}`);
     return this.both(`${this.clock(trigger.lapsed)}届满`, `${this.clock(trigger.lapsed)} has lapsed`);
   }
 
@@ -164,6 +166,15 @@ export class PackWords {
     if ('present' in one) return no(`{已}填写${this.fact(one.present)}${each}`, `${this.fact(one.present)} is{not} given${each}`);
     if ('paid' in one) return no(`{已}缴清${this.debt(one.paid)}${each}`, `${this.debt(one.paid)} is{not} paid in full${each}`);
     if ('inDefault' in one) return no(`{已}逾期：${this.debt(one.inDefault)}${each}`, `${this.debt(one.inDefault)} is{not} in default${each}`);
+    if ('overdue' in one) return no(`${this.debt(one.overdue)}{已}逾期未缴清${each}`, `something of ${this.debt(one.overdue)} is{not} overdue${each}`);
+    if ('courtWindow' in one) {
+      const debt = this.debt(one.courtWindow);
+      switch (one.is) {
+        case 'decided': return no(`{已}确定${debt}的申请执行期限${each}`, `which window to the court holds for ${debt} is{not} decided${each}`);
+        case 'begun': return no(`{已}开始计算${debt}的申请执行期限${each}`, `the window to the court for ${debt} has{not} begun${each}`);
+        case 'open': return no(`${debt}的申请执行期限尚未届满${each}`, `the window to the court for ${debt} is{not} open${each}`);
+      }
+    }
     if ('left' in one) return no(this.comparison(one), this.comparison(one));
     if ('parameterSet' in one) return no(`{已}由县设定${this.parameter(one.parameterSet)}`, `the county has{not} set ${this.parameter(one.parameterSet)}`);
     if ('officers' in one) return no(`有${one.officers}名以上当日持有效执法证件的执法人员`, `at least ${one.officers} officers hold a certificate valid on that day`);
@@ -207,7 +218,7 @@ export class PackWords {
   }
 
   private isDate(one: Operand): boolean {
-    return 'date' in one || 'stepDate' in one || 'servedOn' in one || 'periodEnd' in one || 'refDate' in one || ('fact' in one && this.pack.facts.find((fact) => fact.code === one.fact)?.type === 'date');
+    return 'date' in one || 'stepDate' in one || 'servedOn' in one || 'periodEnd' in one || 'refDate' in one || 'overdueSince' in one || ('fact' in one && this.pack.facts.find((fact) => fact.code === one.fact)?.type === 'date');
   }
 
   operand(one: Operand, beside?: Operand): string {
@@ -220,6 +231,7 @@ export class PackWords {
     if ('balance' in one) return this.both(`${this.debt(one.balance)}的欠缴余额`, `what is owed of ${this.debt(one.balance)}`);
     if ('received' in one) return this.both(`${this.debt(one.received)}的已收款项`, `what has come in for ${this.debt(one.received)}`);
     if ('unpaid' in one) return this.both(`${this.debt(one.unpaid)}的未缴款项`, `what is not paid of ${this.debt(one.unpaid)}`);
+    if ('overdueSince' in one) return this.both(`${this.debt(one.overdueSince)}开始逾期之日`, `the day since when ${this.debt(one.overdueSince)} is overdue`);
     if ('periodEnd' in one) return this.both(`以${this.operand(one.from)}计算的${this.clock(one.periodEnd)}最后一日`, `the last day of ${this.clock(one.periodEnd)} counted from ${this.operand(one.from)}`);
     if ('refDate' in one) return this.both(`${this.fact(one.refDate)}所指步骤之日`, `the day of the step in ${this.fact(one.refDate)}`);
     if ('minus' in one) return this.both(`${this.operand(one.minus[0])}减去${this.operand(one.minus[1])}`, `${this.operand(one.minus[0])} less ${this.operand(one.minus[1])}`);

@@ -30,8 +30,8 @@ function asksOfClocks(one: Condition): boolean {
   if ('all' in one) return one.all.some(asksOfClocks);
   if ('any' in one) return one.any.some(asksOfClocks);
   if ('not' in one) return asksOfClocks(one.not);
-  if ('left' in one) return [one.left, one.right].some((side) => 'periodEnd' in side || 'balance' in side || 'received' in side || 'unpaid' in side || ('yearOf' in side && 'periodEnd' in side.yearOf));
-  return 'lapsed' in one || 'running' in one || 'suspended' in one || 'paid' in one || 'inDefault' in one;
+  if ('left' in one) return [one.left, one.right].some((side) => 'periodEnd' in side || 'balance' in side || 'received' in side || 'unpaid' in side || 'overdueSince' in side || ('yearOf' in side && 'periodEnd' in side.yearOf));
+  return 'lapsed' in one || 'running' in one || 'suspended' in one || 'paid' in one || 'inDefault' in one || 'overdue' in one || 'courtWindow' in one;
 }
 
 function referenceProblems(pack: Pack): string[] {
@@ -52,6 +52,10 @@ function referenceProblems(pack: Pack): string[] {
     needs('fact', code, place);
     if (!pack.facts.find((fact) => fact.code === code)?.refersTo) problems.push(`${place}: "${code}" is not a fact that refers to steps`);
   };
+  const windowed = (code: string, place: string): void => {
+    needs('debt', code, place);
+    if (pack.money?.debts.find((one) => one.code === code)?.terms?.window === undefined) problems.push(`${place}: the debt "${code}" has no window to the court`);
+  };
   const operand = (one: Operand, place: string): void => {
     if ('fact' in one) needs('fact', one.fact, place);
     else if ('parameter' in one) needs('parameter', one.parameter, place);
@@ -64,6 +68,7 @@ function referenceProblems(pack: Pack): string[] {
     else if ('balance' in one) needs('debt', one.balance, place);
     else if ('received' in one) needs('debt', one.received, place);
     else if ('unpaid' in one) needs('debt', one.unpaid, place);
+    else if ('overdueSince' in one) needs('debt', one.overdueSince, place);
   };
   const condition = (one: Condition, place: string): void => {
     if ('all' in one) one.all.forEach((part) => condition(part, place));
@@ -82,6 +87,8 @@ function referenceProblems(pack: Pack): string[] {
     else if ('present' in one) needs('fact', one.present, place);
     else if ('paid' in one) needs('debt', one.paid, place);
     else if ('inDefault' in one) needs('debt', one.inDefault, place);
+    else if ('overdue' in one) needs('debt', one.overdue, place);
+    else if ('courtWindow' in one) windowed(one.courtWindow, place);
     else if ('left' in one) { operand(one.left, place); operand(one.right, place); }
     else if ('parameterSet' in one) needs('parameter', one.parameterSet, place);
     else if ('unanswered' in one) { [...one.unanswered.steps, ...one.unanswered.by].forEach((code) => needs('step', code, place)); reference(one.unanswered.ref, place); }
@@ -196,10 +203,13 @@ function referenceProblems(pack: Pack): string[] {
       else if ('served' in trigger) needs('paper', trigger.served, place);
       else if ('lapsed' in trigger) needs('clock', trigger.lapsed, place);
       else if ('paid' in trigger) needs('debt', trigger.paid, place);
+      else if ('overdue' in trigger) needs('clock', trigger.overdue, place);
+      else if ('courtWindow' in trigger) windowed(trigger.courtWindow, place);
       else needs('debt', trigger.instalments, place);
     }
     if ([...(clock.start ? [clock.start] : []), ...clock.startAlso].some((trigger) => 'paid' in trigger)) problems.push(`${place}: a payment in full ends a clock and starts none`);
-    if ([...clock.startAlso, ...clock.ends].some((trigger) => 'instalments' in trigger)) problems.push(`${place}: instalments start a clock by "start" and end none`);
+    if ([...clock.startAlso, ...clock.ends].some((trigger) => 'instalments' in trigger || 'courtWindow' in trigger)) problems.push(`${place}: instalments and the window to the court start a clock by "start" and end none`);
+    if (clock.ends.some((trigger) => 'overdue' in trigger)) problems.push(`${place}: what is overdue starts a clock and ends none`);
     if (clock.startWhen) condition(clock.startWhen, place);
     for (const one of [...(clock.startWhen ? [clock.startWhen] : []), ...clock.variants.map((variant) => variant.when)]) {
       if (asksOfClocks(one)) problems.push(`${place}: whether and how long a clock runs cannot depend on clocks (lapsed, running, suspended, periodEnd)`);
@@ -312,10 +322,13 @@ function termsProblems(pack: Pack, terms: PackTerms, place: string, needs: (kind
     if (pack.steps.find((one) => one.code === code)?.perParty === false) problems.push(`${place}: terms are of one party, and the step "${code}" is not taken for each`);
   }
   for (const clock of [...(terms.within === undefined ? [] : [terms.within]), ...window?.sue ?? []]) needs('clock', clock, place);
-  for (const parameter of [terms.capMonths, window?.rule]) if (parameter !== undefined) needs('parameter', parameter, place);
+  for (const parameter of [terms.capMonths, window?.rule, window?.margin]) if (parameter !== undefined) needs('parameter', parameter, place);
   for (const cite of [terms.cite, ...(window === undefined ? [] : [window.cite])]) needs('instrument', cite.instrument, place);
   for (const step of [...window?.remedies?.begin ?? [], ...window?.remedies?.end ?? []]) needs('step', step, place);
   if (window?.remedies !== undefined) needs('fact', window.remedies.ref, place);
+  for (const step of [...window?.judgments?.steps ?? [], ...(window?.application === undefined ? [] : [window.application]), ...(window?.chosen === undefined ? [] : [window.chosen.step])]) needs('step', step, place);
+  for (const fact of [window?.judgments?.on, window?.chosen?.fact]) if (fact !== undefined) needs('fact', fact, place);
+  if (window?.demand !== undefined && pack.papers.find((one) => one.code === window.demand)?.serve !== true) problems.push(`${place}: the demand "${window.demand}" is no paper that is served`);
   needs('fact', terms.ref, place);
   for (const [role, type] of Object.entries(PLAN_TYPES)) {
     const code = plan[role as keyof typeof PLAN_TYPES];

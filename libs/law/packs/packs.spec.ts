@@ -88,7 +88,7 @@ describe.each(each)('the pack %s', (id, pack) => {
   });
 
   it('has a step that waits for each parameter of its own', () => {
-    for (const parameter of pack.parameters) expect({ parameter: parameter.code, waits: stepsWaitingFor(pack, parameter.code).length > 0 || readsInCondition(pack, parameter.code) || printedWhereSet(pack, parameter.code) || parameter.code === pack.confirmation?.required || parameter.code === pack.confirmation?.within || pack.sealBeforeService?.parameter === parameter.code || namedInTerms(pack, parameter.code) }).toEqual({ parameter: parameter.code, waits: true });
+    for (const parameter of pack.parameters) expect({ parameter: parameter.code, waits: stepsWaitingFor(pack, parameter.code).length > 0 || readsInCondition(pack, parameter.code) || printedWhereSet(pack, parameter.code) || parameter.code === pack.confirmation?.required || parameter.code === pack.confirmation?.within || pack.sealBeforeService?.parameter === parameter.code || namedInTerms(pack, parameter.code) || countsOnTheWayToCourt(pack, parameter.code) }).toEqual({ parameter: parameter.code, waits: true });
   });
 
   it('fills the templates: every field exists, no required field is left out', () => {
@@ -128,7 +128,11 @@ function printedWhereSet(pack: Pack, code: string): boolean {
 /** Read only by the `when` of a guard: it blocks nothing, it chooses. */
 /** What widens or narrows terms where it is set. */
 function namedInTerms(pack: Pack, code: string): boolean {
-  return pack.money?.debts.some(({ terms }) => terms?.capMonths === code || terms?.window?.rule === code) ?? false;
+  return pack.money?.debts.some(({ terms }) => terms?.capMonths === code || terms?.window?.rule === code || terms?.window?.margin === code) ?? false;
+}
+/** What begins with a missed day, or with the service of a decision, holds up no step: without its days nobody is reminded. */
+function countsOnTheWayToCourt(pack: Pack, code: string): boolean {
+  return pack.clocks.filter(({ start }) => start !== undefined && ('overdue' in start || 'courtWindow' in start)).some((clock) => JSON.stringify([clock.period, clock.rungs]).includes(`{"parameter":"${code}"}`));
 }
 function readsInCondition(pack: Pack, parameter: string): boolean {
   return JSON.stringify(pack.steps).includes(`{"parameter":"${parameter}"}`);

@@ -64,6 +64,7 @@ function problemOf(placeholder: string, pack: Pack): string | null {
     case 'due': case 'length': return has(pack.clocks, 'clock');
     case 'number': case 'served': return has(pack.papers, 'paper');
     case 'parameter': return has(pack.parameters, 'parameter');
+    case 'owed': case 'owedWords': case 'owedPrincipal': case 'owedSurcharge': return has(pack.money?.debts ?? [], 'debt');
     case 'calculation': {
       const computed = pack.steps.flatMap((one) => one.computes.map((rule) => rule.fact));
       return computed.includes(argument) ? null : `names "${argument}", which no step computes`;
