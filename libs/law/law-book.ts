@@ -99,8 +99,8 @@ export function parameterProblem(parameter: PackParameter, value: unknown): { zh
 /** Days of escalation must lie within the clock that they belong to. */
 export function rungProblem(pack: Pack, code: string, value: unknown): { zh: string; en: string } | null {
   const clock = pack.clocks.find((one) => one.rungs.some((rung) => typeof rung.daysAfterStart !== 'number' && rung.daysAfterStart.parameter === code));
-  // Days before an instalment count back from its day: they have no length to lie in.
-  if (clock?.start !== undefined && 'instalments' in clock.start) return null;
+  // Days before an instalment, or before the window to the court ends, count back from its day: they have no length to lie in.
+  if (clock?.start !== undefined && ('instalments' in clock.start || 'courtWindow' in clock.start)) return null;
   const length = clock?.period.unit === 'ND' && typeof clock.period.length === 'number' ? clock.period.length : null;
   if (length === null || ![value].flat().some((day) => typeof day === 'number' && day >= length)) return null;
   return { zh: `须早于“${clock?.name.zh ?? ''}”届满的第${length}日`, en: `each must come before day ${length}, on which "${clock?.name.en ?? ''}" ends` };

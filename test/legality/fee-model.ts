@@ -10,6 +10,7 @@ import { DOOR_BLOCKERS } from './party-model.ts';
 import { ENGINE_BLOCKERS } from './penalty-model.ts';
 import { Probes, inThePost, unserved } from './probes.ts';
 import { remedyBlockers } from './remedies-model.ts';
+import { courtBlockers, WINDOW_CLOCKS } from './court-model.ts';
 import { termsBlockers } from './terms-model.ts';
 
 const PACK = 'social-maintenance-fee';
@@ -48,11 +49,11 @@ export function feeModel(book: LawBook, county = COUNTY): Model {
       return [last('takeIncomeEvidence') > 0 && state.phase === 'investigation', decided, !decided && last('recordStatement', 'waiveStatement') > noticed, last('inquireWhereabouts') > 0 && !decided, state.steps.filter((one) => one.step === 'issueNotice' && one.party === party).length];
     },
     remembers: (clock) => clock === 'statementPeriod',
-    ignores: (clock) => clock === 'SMF-02' || clock === 'REC-01' || clock === 'LIT-01' || clock === 'SMF-01',
+    ignores: (clock) => clock === 'SMF-02' || clock === 'REC-01' || clock === 'LIT-01' || clock === 'SMF-01' || WINDOW_CLOCKS.includes(clock),
     wrongs: (before, added, after) => added.flatMap((one) => wrongsOf(one, before, after, book)),
     expectedBlockers: [...new Set([
       ...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards), ...pack.closings.flatMap((closing) => closing.guards),
-    ].filter((guard) => !('parameterSet' in guard.require)).map((guard) => guard.code).concat(ENGINE_BLOCKERS, pack.everyAct.map((guard) => guard.code)).filter((code) => !ELSEWHERE.has(code) && !remedyBlockers(pack).includes(code) && !termsBlockers(pack).includes(code)))],
+    ].filter((guard) => !('parameterSet' in guard.require)).map((guard) => guard.code).concat(ENGINE_BLOCKERS, pack.everyAct.map((guard) => guard.code)).filter((code) => !ELSEWHERE.has(code) && !remedyBlockers(pack).includes(code) && !termsBlockers(pack).includes(code) && !courtBlockers(pack).includes(code)))],
   };
 }
 

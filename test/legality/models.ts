@@ -2,6 +2,7 @@
 import type { LoadedPack } from '#law';
 import { SILENT_COUNTY, citizen, organisation, settingsWith } from '#cases/testing/county';
 import { lawWith } from '#cases/testing/scenario';
+import { courtModel } from './court-model.ts';
 import { causeModel } from './cause-model.ts';
 import { countyRulesOfTheFee, countyRulesOfTheFine } from './county-rules-model.ts';
 import { feeModel } from './fee-model.ts';
@@ -109,6 +110,15 @@ const COURSE_OF_A_LEVY: Course = {
 /** Instalments and deferral of a fine beside which something was confiscated. */
 export function termsOfTheFine(packs: readonly LoadedPack[] = []): Model {
   return termsModel(lawWith(packs).book(), { ...COURSE_OF_A_FINE, straight: COURSE_OF_A_FINE.straight.map(([code, facts]) => [code, { ...facts, ...(code === 'issueNotice' ? { illegalIncome: '100.00', intendedConfiscation: '100.00' } : code === 'decidePenalty' ? { confiscation: '100.00' } : {}) }] as const) }, 'fine');
+}
+
+/** From a demand to the end of the execution. */
+export function courtOfTheFine(packs: readonly LoadedPack[] = []): Model {
+  return courtModel(lawWith(packs).book(), COURSE_OF_A_FINE, 'fine');
+}
+
+export function courtOfTheFee(packs: readonly LoadedPack[] = []): Model {
+  return courtModel(lawWith(packs).book(), COURSE_OF_A_LEVY, 'fee');
 }
 
 /** Instalments of a levy. */

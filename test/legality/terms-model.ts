@@ -12,6 +12,7 @@ import type { PlainFacts } from '#cases/testing/facts';
 import { instant } from '#cases/testing/story';
 import type { Model, Node, Placed, Probe } from './model-check.ts';
 import { Probes } from './probes.ts';
+import { courtBlockers, WINDOW_CLOCKS } from './court-model.ts';
 import { courseOf, type Course } from './remedies-model.ts';
 
 const STEPS = ['applyForTerms', 'forwardApplication', 'consentToTerms', 'approveTerms', 'refuseTerms', 'renegotiateTerms', 'recordPerformance'];
@@ -42,9 +43,9 @@ export function termsModel(book: LawBook, course: Course, debt: string): Model {
     partyMarks: () => null,
     marks: ({ state }) => [[...new Set(state.steps.map((one) => one.step))].sort(), state.papers.filter((one) => Object.keys(one.served).length > 0).length, state.closed?.closing ?? null, state.money?.entries.length ?? 0],
     remembers: (clock) => clock === 'instalment' || clock === 'SMF-02',
-    ignores: () => false,
+    ignores: (clock) => WINDOW_CLOCKS.includes(clock),
     wrongs: (before, added, after) => added.flatMap((one) => wrongsOf(one, before, after, course.party.partyId, debt, book)),
-    expectedBlockers: [...termsBlockers(probes.pack), ...ofEngine],
+    expectedBlockers: [...termsBlockers(probes.pack).filter((code) => !courtBlockers(probes.pack).includes(code)), ...ofEngine],
   };
 }
 

@@ -107,9 +107,10 @@ export function windowRunnings(place: WindowPlace, money: CaseMoney, debt: strin
     const { window } = standingOf(windowOfDebt(place, one, money, on), chosenWindow(state, one.definition, party, on), on);
     if (window === null) return [];
     const day = last === 'demand' ? window.latestSafeDemand : window.endsOn;
-    const { reasons } = window;
+    const { reasons, provisional } = window;
     const bare = computePeriod({ length: 0, unit: 'ND', direction: 'after', roll: 'absolute' }, day, calendar, cite);
-    const period: PeriodResult = { ...bare, explanation: { zh: reasons.map(({ zh }) => zh).join(''), en: reasons.map(({ en }) => en).join(' ') } };
+    // The agency's day counts at once; it says that no notice has settled it yet.
+    const period: PeriodResult = { ...bare, ...(provisional ? { provisional, earliestCandidate: day, latestCandidate: day } : {}), explanation: { zh: reasons.map(({ zh }) => zh).join(''), en: reasons.map(({ en }) => en).join(' ') } };
     const paidOn = state.money?.paid.find((paid) => paid.debt === debt && paid.party === party)?.on ?? null;
     const done = last === 'demand' ? demandServedOn(state, pack, one) : askedOn(state, one);
     return [{ party, from: one.establishedOn, seq: one.establishedSeq, period, endedOn: [paidOn, done].filter((end) => end !== null).sort()[0] ?? null }];

@@ -18,8 +18,8 @@ const setting = (pack: string, code: string, value: ParameterSetting['value'], d
   county: COUNTY, pack, code, value, documentNumber, from: legalDate('2002-09-01'), to: null,
 });
 
-/** The ladder after a missed day, and the alarms before the court can no longer be asked. */
-const onTheWayToCourt = (pack: string, documentNumber: string): ParameterSetting[] => [
+/** The ladder after a missed day, and the alarms before the court can no longer be asked; most stories do without. */
+export const onTheWayToCourt = (pack: string, documentNumber: string): ParameterSetting[] => [
   ...([['ladderReminderDays', [1]], ['ladderWarningDays', [7]], ['ladderTaskDays', [15]], ['ladderCountyDays', [30]], ['ladderDemandDays', 45], ['demandAlarmDays', [10, 30]], ['courtAlarmDays', [10, 30]], ['demandMarginDays', 5]] as const)
     .map(([code, value]) => setting(pack, code, typeof value === 'number' ? value : [...value], documentNumber)),
 ];
@@ -45,7 +45,6 @@ export const settings: readonly ParameterSetting[] = [
   ...(['collectingBank', 'collectingBankAddress', 'reconsiderationBody', 'court'] as const).map((code) => setting('administrative-penalty-summary', code, '演示', '演示〔2021〕4号')),
   setting('leads', 'admissionPeriod', 5, '演示〔2021〕11号'), setting('leads', 'answerPeriod', 30, '演示〔2021〕11号'), setting('leads', 'answerReminders', [20], '演示〔2021〕11号'),
   setting('leads', 'reminderHour', '09:00', '演示〔2021〕11号'), setting('leads', 'lateEntryLimit', 250, '演示〔2021〕10号'),
-  ...onTheWayToCourt('administrative-penalty', '演示〔2021〕12号'), ...onTheWayToCourt('social-maintenance-fee', '演示〔2018〕12号'),
   setting('administrative-penalty', 'instalmentNoticeDays', [7], '演示〔2021〕12号'),
   setting('social-maintenance-fee', 'instalmentNoticeDays', [7], '演示〔2018〕12号'), setting('social-maintenance-fee', 'maxInstalmentMonths', 36, '演示〔2018〕12号'),
   setting('social-maintenance-fee', 'baseYearRule', 'discovery-1', '演示〔2018〕1号'),

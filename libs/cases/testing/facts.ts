@@ -7,6 +7,7 @@ export type PlainFacts = Record<string, string | number | boolean | undefined>;
 
 /** What a story need not say: values that no rule reads, or that the ordinary case has. */
 const USUAL: PlainFacts = {
+  demandReplyFounded: false, windowChoice: 'earlier', suspensionCause: 'cannotPay', terminationCause: 'death',
   reconsiderationBodyKind: 'government', simpleProcedure: false, upheldHow: 'upheld', suspendedBy: 'reconsideration', remedyKind: 'reconsideration', redoOrdered: false,
   certificatesShown: true, evidenceKind: 'documentary', reportedProposal: 'penalty', levyProposed: true, waivedInWriting: true, reviewPassed: true,
   fineMinimum: '500.00', fineMaximum: '5000.00', intendedFine: '3000.00', fine: '3000.00', hearingChair: 'qian', discussionChair: 'zhao', discussant1: 'lin', recusalPerson: 'zhang', noPenaltyGround: 'slightCorrected',
