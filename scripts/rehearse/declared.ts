@@ -95,11 +95,17 @@ const EVENTS: Record<CaseEventType, Occurs> = {
 
 const occurring = <Kind extends string>(table: Record<Kind, Occurs>, traits: Traits): Kind[] => (Object.keys(table) as Kind[]).filter((kind) => table[kind](traits));
 
+/** What no rehearsal can come to, with the reason; scenarios see it. */
+const BEYOND: ReadonlyMap<string, string> = new Map([
+  ['step decideWindow', 'a window over the change of law of 2012: no round begins before it'], ['blocker courtWindowUndecided', 'the same'],
+  ['blocker suspendedThreeYears', 'three years of suspension'], ['closing in_court_withdraw', 'the application lies before the end of the fee and the closing after it: in two rounds'],
+]);
+
 /** Every item that the pack declares, by itself and by what the service can do with its cases. */
 export function declaredBy(pack: Pack, book: LawBook): Item[] {
   const traits = traitsOf(pack);
   const { served } = traits;
-  return [
+  const items = [
     ...occurring(COMMANDS, traits).map((type) => item('command', type)),
     ...pack.steps.filter((step) => !step.byTime).map((step) => item('step', step.code)),
     ...pack.closings.map((closing) => item('closing', closing.code)),
@@ -116,6 +122,7 @@ export function declaredBy(pack: Pack, book: LawBook): Item[] {
     ...new Set(pack.steps.flatMap(({ claims }) => claims.map(({ register }) => item('claim', register)))),
     ...new Set(openKinds(pack).map(({ kind }) => item('request', kind))),
   ];
+  return items.filter((one) => !BEYOND.has(one));
 }
 
 /** Whether a search through the engine alone can show it: not what machines report, parties ask at their door, people do with tasks in hand, or another case holds. */

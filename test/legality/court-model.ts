@@ -69,7 +69,7 @@ function tried(node: Node, probes: Probes, party: string): Probe[] {
   const closings = probes.pack.closings.filter(({ code }) => CLOSINGS.includes(code)).map(({ code }) => probes.closing(node, code));
   if (asked === undefined) {
     return [
-      step('applyToCourt'), step('decideWindow'), ...(due ? once('issueDemand') : openClocks(state, instant(on, '12:00'), probes.book).some(({ clock, status }) => ['PEN-09', 'SMF-01'].includes(clock) && status === 'running') ? [step('issueDemand')] : []),
+      step('applyToCourt'), ...(probes.pack.steps.some(({ code }) => code === 'decideWindow') ? [step('decideWindow')] : []), ...(due ? once('issueDemand') : openClocks(state, instant(on, '12:00'), probes.book).some(({ clock, status }) => ['PEN-09', 'SMF-01'].includes(clock) && status === 'running') ? [step('issueDemand')] : []),
       ...(demand !== undefined && demand.served[party] === undefined ? [probes.service(node, demand.paperId, party, {})] : []),
       ...once('recordDemandReply'), ...[false, true].map((demandReplyFounded) => step('examineDemandReply', { demandReply: state.steps.find((one) => one.step === 'recordDemandReply')?.seq ?? 1, demandReplyFounded })).slice(0, taken(state, 'examineDemandReply') ? 1 : 2),
       ...(on > (state.phaseDays['served'] ?? on) && taken(state, 'issueDemand') ? closings : []),

@@ -36,7 +36,7 @@ function actsOf({ terms, contested }: Told): Act[] {
   const remedy = { remedyAppliedOn: on(CONTESTED - 1), remedyAcceptedOn: on(CONTESTED), copyReceivedOn: on(CONTESTED) };
   return [
     ...(terms === null ? [] : [
-      { day: APPLIED, play: (it: Story) => { it.takes('applyForTerms', { termsInWriting: true, hardshipProof: true }, p1); } },
+      { day: APPLIED, play: (it: Story) => { it.takes('applyForTerms', { termsInWriting: true, hardshipProof: true }, p1).takes('consentToTerms', { termsApplication: it.seqOf('applyForTerms') }, p1); } },
       { day: APPROVED, play: (it: Story) => { if (isOwed(it)) it.takes('approveTerms', { termsApplication: it.seqOf('applyForTerms'), planMethod: 'monthly', planFirst: '2018-05-31', planCount: terms.count, ...(terms.accelerates === 0 ? {} : { planAccelerates: terms.accelerates }) }, p1); } },
       ...(terms.anew === null ? [] : [{ day: RENEGOTIATED, play: (it: Story) => { if (isOwed(it) && it.eventsOf('stepTaken').some(({ step }) => step === 'approveTerms')) it.takes('renegotiateTerms', { planMethod: 'monthly', planFirst: '2018-07-31', planCount: terms.anew ?? 1 }, p1); } }]),
     ]),
