@@ -5,7 +5,7 @@
 import { type LawBook, type LegalDate, parseYuan } from '#law';
 import type { Balance } from '#ledger';
 import type { Condition, Operand, PartyScope } from '#law/pack-format';
-import type { WindowStanding } from './money/court.ts';
+import type { WindowStanding } from './money/window-standing.ts';
 import { handsActing } from './people/standing.ts';
 import type { CaseState, Facts, FactValue, OfficerOnDay, PaperState, Surroundings, TakenStep } from './model.ts';
 

@@ -15,7 +15,6 @@ export { refundables, stillCovered, type Refundable } from './money/refunds.ts';
 export { REFUND_GROUNDS, type RefundGround } from './money/refund-types.ts';
 export { debtsOrderedBy } from './money/debts.ts';
 export { balanceOf, type CaseDebt, type CaseMoney } from './money/debts.ts';
-export { remedyPending, standingOf, type WindowStanding } from './money/court.ts';
 export { courtWindowOf } from './clocks.ts';
 export { nextWays } from './service.ts';
 export { clockInstances, announcementRule, ANNOUNCEMENT } from './clocks.ts';

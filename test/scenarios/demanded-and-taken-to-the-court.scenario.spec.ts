@@ -22,6 +22,8 @@ const court = (story: Story, step: string, on: string = story.today, more: Plain
   return story.takes(step, { ...rest, ...(received ? { courtReceivedOn } : {}), ...more });
 };
 const apply = (it: Story): unknown => it.takes('applyToCourt');
+const applyAgainst = (party: string) => (it: Story): unknown => it.takes('applyToCourt', {}, { party });
+const windows = (story: Story): unknown => { const debt = caseMoney(story.state, story.now, story.book).debts[0]; const found = debt === undefined ? null : courtWindowOf(story.state, story.now, story.book, debt, story.today); return found !== null && 'windows' in found ? found.windows.map(({ endsOn }) => endsOn) : found; };
 /** Demanded on 2026-02-03: ten working days to 2026-02-24, the spring festival between. */
 const demanded = (law: ScenarioLaw): Story => finedAndServed(law).at('2026-02-03').takes('issueDemand').serves('demand-letter');
 const applied = (law: ScenarioLaw): Story => demanded(law).at('2026-03-02').takes('applyToCourt');
@@ -164,12 +166,10 @@ scenario('a window that lies over a change of law is chosen by the county legal 
   begun.at('2011-06-01');
   for (const party of ['p1', 'p2']) begun.takes('decideLevy', {}, { party });
   for (const party of ['p1', 'p2']) begun.at('2011-06-10').serves('levy-decision', {}, { party });
-  const windows = (story: Story): unknown => { const debt = caseMoney(story.state, story.now, story.book).debts[0]; const found = debt === undefined ? null : courtWindowOf(story.state, story.now, story.book, debt, story.today); return found !== null && 'windows' in found ? found.windows.map(({ endsOn }) => endsOn) : found; };
   same(windows(begun), ['2012-03-12', '2011-12-13'], 'by the rule of 2000, and by the law of 2012');
-  const asked = (it: Story): unknown => it.takes('applyToCourt', {}, { party: 'p1' });
   // Before 2012 no law asked for a demand.
-  begun.at('2011-12-20').refused(['courtWindowUndecided', 'courtWindowClosed'], asked);
-  begun.takes('decideWindow', { windowChoice: 'earlier' }, { party: 'p1' }).refused('courtWindowClosed', asked).refused('courtWindowCertain', (it) => it.takes('decideWindow', {}, { party: 'p1' }));
+  begun.at('2011-12-20').refused(['courtWindowUndecided', 'courtWindowClosed'], applyAgainst('p1'));
+  begun.takes('decideWindow', { windowChoice: 'earlier' }, { party: 'p1' }).refused('courtWindowClosed', applyAgainst('p1')).refused('courtWindowCertain', (it) => it.takes('decideWindow', {}, { party: 'p1' }));
   begun.takes('decideWindow', { windowChoice: 'later' }, { party: 'p2' }).takes('applyToCourt', {}, { party: 'p2' });
 });
 

@@ -4,10 +4,11 @@
  */
 import { addDays, chinaDateOf, computePeriod, type Calendar, type Citation, type LawBook, type LegalDate, type PeriodResult } from '#law';
 import type { Pack, PackDebt } from '#law/pack-format';
-import { courtWindow, type CourtWindow, type WindowAnswer } from '#ledger';
+import { courtWindow, type WindowAnswer } from '#ledger';
 import { lastPaper, referredTo } from '../conditions.ts';
 import type { CaseState, LapseState } from '../model.ts';
 import { balanceOf, type CaseDebt, type CaseMoney } from './debts.ts';
+import type { WindowStanding } from './window-standing.ts';
 
 /** Of a clock's running, as `clocks.ts` computes it. */
 export interface SueClock { code: string; party: string | null; endsOn: LegalDate | null; endedOn: LegalDate | null }
@@ -65,9 +66,6 @@ function termsEndOn({ terms, key }: CaseDebt, money: CaseMoney, on: LegalDate): 
   const inForce = terms.history.filter((event) => event.on <= on).reduce((stands, { kind }) => (kind === 'approved' ? true : kind === 'ended' ? false : stands), false);
   return inForce ? balanceOf(money, key.debt, key.party, on)?.instalments.flatMap(({ due }) => due ?? []).at(-1) ?? null : null;
 }
-
-/** What the court window of a debt comes to: one, or null with what is still open about it. */
-export interface WindowStanding { window: CourtWindow | null; decided: boolean; /** Whether the day lies after its beginning and nothing pends. */ begun: boolean; /** Whether its last day is not past. */ open: boolean }
 
 /** A window that does not exist yet has not begun, and it is not over. */
 export function standingOf(answer: WindowAnswer | null, chosen: 'earlier' | 'later' | null, on: LegalDate): WindowStanding {

@@ -19,10 +19,9 @@ const setting = (pack: string, code: string, value: ParameterSetting['value'], d
 });
 
 /** The ladder after a missed day, and the alarms before the court can no longer be asked; most stories do without. */
-export const onTheWayToCourt = (pack: string, documentNumber: string): ParameterSetting[] => [
-  ...([['ladderReminderDays', [1]], ['ladderWarningDays', [7]], ['ladderTaskDays', [15]], ['ladderCountyDays', [30]], ['ladderDemandDays', 45], ['demandAlarmDays', [10, 30]], ['courtAlarmDays', [10, 30]], ['demandMarginDays', 5]] as const)
-    .map(([code, value]) => setting(pack, code, typeof value === 'number' ? value : [...value], documentNumber)),
-];
+export const onTheWayToCourt = (pack: string, documentNumber: string): ParameterSetting[] =>
+  ([['ladderReminderDays', [1]], ['ladderWarningDays', [7]], ['ladderTaskDays', [15]], ['ladderCountyDays', [30]], ['ladderDemandDays', 45], ['demandAlarmDays', [10, 30]], ['courtAlarmDays', [10, 30]], ['demandMarginDays', 5]] as const)
+    .map(([code, value]) => setting(pack, code, typeof value === 'number' ? value : [...value], documentNumber));
 
 /** What Mian county has set. `suspensionGrounds` is left open on purpose: a story that needs it sets it. */
 export const settings: readonly ParameterSetting[] = [
