@@ -89,6 +89,16 @@ export const receiptPace = 50;
 /** Pages of a calendar change, or of a change of law, in one run. */
 export const calendarPagesARun = 200;
 
+/** How the worker takes the tasks of its workflows. */
+export const workflowTasks = {
+  /**
+   * How long a task waits for the worker that has its workflow in memory. At midnight thousands queue for it. Those that
+   * wait longer are taken from there and put at the end of the common queue, at the price of a second task each, while what
+   * the first lapses set off overtakes them. A worker that dies without a word leaves what waited for it lying this long.
+   */
+  waitForWorker: '1 minute',
+} as const;
+
 /** The outbox relay: rows claimed at once, the lease on them in seconds, and how long it waits when there is nothing. */
 export const relay = {
   claimAtOnce: 50,

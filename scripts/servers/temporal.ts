@@ -38,6 +38,20 @@ export interface TemporalServer {
 }
 
 /**
+ * The development server keeps all in one SQLite file, which one connection writes. Of its own accord it works on 512
+ * timers at once: five thousand that end at the same midnight then wait for that connection until their three seconds
+ * are over, are thrown away, loaded anew and tried again, and for half a minute next to none gets through. A few at once
+ * keep the connection busy and lose nothing. One partition keeps a queue in the order in which it was filled; what
+ * an earlier start left in the other three is still read.
+ */
+const settings: Readonly<Record<string, number>> = {
+  'history.timerProcessorSchedulerWorkerCount': 8,
+  'history.transferProcessorSchedulerWorkerCount': 8,
+  'history.visibilityProcessorSchedulerWorkerCount': 4,
+  'matching.numTaskqueueWritePartitions': 1,
+};
+
+/**
  * Starts a Temporal development server and waits until its namespace answers. A second server on the same file would
  * start without complaint and ruin it, so the process id is kept in `<dbFile>.pid` (of a server in memory: `<logFile>.pid`), and a server left behind by a
  * killed run is stopped first; the launcher's own lock keeps a living one away.
@@ -53,7 +67,7 @@ export async function startTemporal(order: TemporalOrder): Promise<TemporalServe
 
   for (let attempt = 1; ; attempt += 1) {
     const port = order.port ?? await freePort();
-    const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--headless', '--log-level', 'error'];
+    const args = ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--headless', '--log-level', 'error', ...Object.entries(settings).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`])];
     // With a log of its own the file takes four times as many workflow starts a second as with SQLite's rollback journal.
     // What a loss of power takes is owed by the record and woken again (`npm run rearm`).
     if (order.dbFile !== undefined) args.push('--db-filename', order.dbFile, '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal');

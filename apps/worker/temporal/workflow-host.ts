@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from '@nestjs/common';
 import { bundleWorkflowCode, NativeConnection, Worker, type WorkflowBundleWithSourceMap, type WorkerOptions } from '@temporalio/worker';
-import { relay, taskQueue, type Activities } from '#contracts';
+import { relay, taskQueue, workflowTasks, type Activities } from '#contracts';
 import { tracing } from '#traces';
 import { describeError } from '../activities/failures.ts';
 import { workerTraces, workflowTraces } from './traces.ts';
@@ -71,6 +71,7 @@ export class WorkflowHost {
       this.bundle ??= await bundleWorkflowCode({ workflowsPath: workflowsPath(), logger: quiet, ...(tracing() ? { workflowInterceptorModules: [workflowTraces()] } : {}) });
       this.worker = await Worker.create({
         connection, namespace, taskQueue, activities, workflowBundle: this.bundle,
+        stickyQueueScheduleToStartTimeout: workflowTasks.waitForWorker,
         shutdownGraceTime: '10 seconds', shutdownForceTime: '20 seconds', ...(tracing() ? { interceptors: workerTraces } : {}), ...options,
       });
       if (this.stopping.signal.aborted) return;
