@@ -3,7 +3,7 @@ import { allHandlersFinished, condition, workflowInfo } from '@temporalio/workfl
 import type { DutyProgress } from '#contracts/messages';
 import { longestHistory, longestRun, poisonPause } from '#contracts/timeouts';
 import { Beside } from './beside.ts';
-import { known, lookAt, must, record } from './record.ts';
+import { known, lookAt, must, record, reportFulfilled } from './record.ts';
 import { tell } from './telling.ts';
 import { Wakes } from './wakes.ts';
 
@@ -36,7 +36,7 @@ export class FollowedDuty {
   }
 
   async report(outcome: string): Promise<void> {
-    await must.reportFulfilled(this.dutyId, outcome, 1);
+    await reportFulfilled(this.dutyId, outcome, 1);
   }
 
   /** What is still being told has no object any more. */

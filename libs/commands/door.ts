@@ -165,7 +165,7 @@ async function act(deps: CommandDeps, manager: EntityManager, request: CommandRe
   const decision = decide(before, command, at, book, { actor, county: head.countyId, claims: await existingClaims(manager, hashes, head.caseId), profile: deps.profile, caseId: head.caseId, minors });
   if ('blockers' in decision) throw new NotDone({ status: 'refused', blockers: decision.blockers });
   const recorded = await recordEvents(deps, manager, [...lapsed, ...decision.events], {
-    head, before, at, machineAt: now.machineAt, book, actorId: actor.personId, commandId: randomUUID(), claims: hashes, wake: true,
+    head, before, at, machineAt: now.machineAt, book, actorId: actor.personId, commandId: randomUUID(), claims: hashes, wake: request.byOwnWorkflow !== true,
   });
   const done = doneOf(head, recorded, request, basedOn === null ? null : await movedBetween(manager, head.caseId, { basedOn, foundAt: state.revision }));
   return request.actor.kind !== 'person' ? done : { ...done, warnings: [...done.warnings, ...await goneFromSight(manager, head, book.pack(state.pack).pack, recorded.events, request.actor)] };

@@ -25,6 +25,8 @@ export interface CommandRequest {
   ifMatch?: number;
   /** When the request arrived at the edge, as an instant of the legal clock: a command without a date counts from then, so that our queue makes nobody late. */
   receivedAt?: LegalInstant;
+  /** Sent by the workflow of the case itself, which looks at the record again afterwards and needs no wake. */
+  byOwnWorkflow?: true;
   command: EdgeCommand;
 }
 

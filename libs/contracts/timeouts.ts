@@ -14,6 +14,11 @@ export const timeouts = {
     localRetryThreshold: '1 second',
     retry: { initialInterval: '100 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds', maximumAttempts: 10 },
   },
+  /** What is written within a task of the workflow: once, and where that fails, as `mustSucceed`. */
+  atOnce: {
+    startToCloseTimeout: '20 seconds',
+    retry: { maximumAttempts: 1 },
+  },
   /** Waits until PostgreSQL answers again; never gives up, asks once a minute at most. */
   recordUnavailable: {
     startToCloseTimeout: '10 seconds',

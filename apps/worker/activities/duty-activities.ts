@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Activities, DutyProgress } from '#contracts';
+import { caseWorkflowId, type Activities, type DutyProgress } from '#contracts';
 import { executeCommand, stateOf, type CommandDeps } from '#commands';
 import { nextWays } from '#cases';
 import { legalInstant, startOfDay, type LegalDate, type LegalInstant } from '#law';
@@ -54,6 +54,7 @@ export function dutyActivities(commands: CommandDeps, gateway: MessageGateway): 
         actor: { kind: 'machine', personId: MACHINE, officeId: duty.officeId, roles: [] },
         route: 'duty', idempotencyKey: dutyId, bodyHash: createHash('sha256').update(dutyId).digest('hex'), caseId: duty.caseId,
         command: { type: 'fulfilDuty', dutyId, outcome, attempts },
+        ...(Context.current().info.workflowExecution?.workflowId === caseWorkflowId(duty.caseId) ? { byOwnWorkflow: true } : {}),
       });
       if (outcomeOfCommand.status !== 'done') {
         throw ApplicationFailure.create({ type: 'ReportRefused', message: `The report was answered with "${outcomeOfCommand.status}".` });
