@@ -22,6 +22,11 @@ const lastTimer = async (n: number): Promise<number> => {
   const timers = (events ?? []).flatMap((event) => (event.timerStartedEventAttributes ? [Number(event.timerStartedEventAttributes.startToFireTimeout?.seconds ?? 0)] : []));
   return timers.at(-1) ?? 0;
 };
+/** What a run has left to the server: not what it did within its own tasks. */
+const activitiesOf = async (n: number): Promise<(string | null | undefined)[]> => {
+  const { events } = await procedures.client.workflow.getHandle(`case/${n}`).fetchHistory();
+  return (events ?? []).flatMap((event) => (event.activityTaskScheduledEventAttributes ? [event.activityTaskScheduledEventAttributes.activityType?.name] : []));
+};
 const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString();
 
 describe('the life of a case', () => {
@@ -44,6 +49,29 @@ describe('the life of a case', () => {
     const handle = await start(2);
     await procedures.called('reportFulfilled', [`${caseId}.7`, 'sent', 3]);
     expect(procedures.callsOf('putIntoInbox')).toEqual([[`${caseId}.7`]]);
+    await handle.terminate();
+  });
+
+  it('writes entry and report within its own tasks: only the message is an activity of the server', async () => {
+    procedures.answers.advance = () => ({ ...sleeping, duties: procedures.timesOf('reportFulfilled') === 0 ? [duty(7, 'escalate')] : [] });
+    procedures.answers.sendMessage = () => ({ attempts: 1 });
+    const handle = await start(41);
+    await procedures.calledTimes('advance', 2);
+    await procedures.until(async () => (await activitiesOf(41)).length > 0);
+    expect(await activitiesOf(41)).toEqual(['sendMessage']);
+    await handle.terminate();
+  });
+
+  it('what the record does not take at once is given to an activity that does not give up', async () => {
+    procedures.answers.advance = () => ({ ...sleeping, duties: [duty(7, 'remind')] });
+    procedures.answers.sendMessage = () => ({ attempts: 1 });
+    procedures.answers.putIntoInbox = () => (procedures.timesOf('putIntoInbox') < 4 ? away() : undefined);
+    procedures.answers.reportFulfilled = () => { if (procedures.timesOf('reportFulfilled') < 3) throw ApplicationFailure.create({ type: 'ReportRefused', message: 'refused' }); };
+    const handle = await start(42);
+    await procedures.calledTimes('reportFulfilled', 3);
+    expect([procedures.timesOf('putIntoInbox'), procedures.timesOf('sendMessage')]).toEqual([4, 1]);
+    await procedures.until(async () => (await activitiesOf(42)).length > 2);
+    expect(await activitiesOf(42)).toEqual(['putIntoInbox', 'sendMessage', 'reportFulfilled']);
     await handle.terminate();
   });
 
