@@ -12,6 +12,7 @@
  */
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
+import { parse as parseAtOnce } from 'csv-parse/sync';
 import { formatYuan, type Fen } from '#law';
 import { MOST_PROBLEMS, ReceiptFileRefused, type BankReceipt, type ReceiptColumn, type ReceiptProblem } from './receipt.ts';
 import { amountIn, readReceiptRow, type ReceiptFields } from './receipt-row.ts';
@@ -32,10 +33,10 @@ const LONGEST_LINE = 2_000;
 export async function* readReceiptFile(open: () => Bytes, { encoding }: { encoding?: ReceiptEncoding } = {}): AsyncGenerator<BankReceipt> {
   const reading = new FileReading();
   const parser = parse({ info: true, relax_column_count: true, max_record_size: LONGEST_LINE });
-  const failed = pipeline(reading.watched(textOf(open(), encoding ?? await encodingOf(open()))), parser).then(() => null, (error: unknown) => error);
+  const failed = pipeline(reading.behindFirstLine(textOf(open(), encoding ?? await encodingOf(open()))), parser).then(() => null, (error: unknown) => error);
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      const receipt = reading.take(info.lines, record);
+      const receipt = reading.take(info.lines + 1, record);
       if (receipt !== null) yield receipt;
     }
   } catch (error) {
@@ -66,11 +67,35 @@ class FileReading {
   private fen: Fen | null = 0n;
   private lastCharacter = '\n';
 
-  async* watched(text: AsyncIterable<string>): AsyncGenerator<string> {
+  /**
+   * Takes the first line and hands on the rest. The first line has fields of its own, and the reader of CSV expects of each
+   * line as many as the first had: it makes an error with its stack for every other one, which took most of its time.
+   */
+  async* behindFirstLine(text: AsyncIterable<string>): AsyncGenerator<string> {
+    let first: string | null = '';
     for await (const piece of text) {
       this.lastCharacter = piece.at(-1) ?? this.lastCharacter;
-      yield piece;
+      if (first === null) {
+        yield piece;
+        continue;
+      }
+      first += piece;
+      // A sign of return at the very end may be half of a line break.
+      const [line, end] = /^[^\r\n]*(\r\n|\n|\r(?!$))/.exec(first) ?? [];
+      if (line === undefined || end === undefined) {
+        if (first.length > 2 * LONGEST_LINE) break;
+        continue;
+      }
+      this.header(line);
+      yield first.slice(line.length);
+      first = null;
     }
+    if (first !== null && first !== '') this.header(first);
+  }
+
+  private header(line: string): void {
+    const [record = []] = parseAtOnce(line, { relax_column_count: true, max_record_size: LONGEST_LINE }) as string[][];
+    this.take(1, record);
   }
 
   problem(problem: ReceiptProblem): void {
@@ -158,7 +183,7 @@ function zhOf(column: ReceiptColumn): string {
 function problemOf(error: unknown, last: number): ReceiptProblem {
   if (error instanceof NotOfEncoding) return { line: last + 1, column: null, rule: 'encoding', zh: `自此行起的字节不是${error.encoding}编码`, en: `from about this line on the bytes are not ${error.encoding}` };
   if (!(error instanceof CsvError)) throw error;
-  const line = typeof error['lines'] === 'number' ? error['lines'] : last + 1;
+  const line = typeof error['lines'] === 'number' ? error['lines'] + (last === 0 ? 0 : 1) : last + 1;
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') return { line, column: null, rule: 'truncated', zh: '引号未闭合，文件不完整', en: 'a quotation mark is not closed: the file is cut off' };
   if (error.code === 'CSV_MAX_RECORD_SIZE') return { line, column: null, rule: 'tooLong', zh: `该行超过${LONGEST_LINE}个字符`, en: `the line is longer than ${LONGEST_LINE} characters` };
   return { line, column: null, rule: 'csv', zh: '不是有效的CSV', en: `it is no CSV: ${error.message}` };
