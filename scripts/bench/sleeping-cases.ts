@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client as TemporalClient, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { type Client, Pool } from 'pg';
+import { workflowTasks } from '#contracts';
 import type { LegalDate } from '#law';
 import { openStore, rearmCases } from '#store';
 import type { BenchInstance } from './bench-instance.ts';
@@ -66,25 +67,26 @@ export async function bareTimers({ temporalAddress, database }: BenchInstance, b
   const native = await NativeConnection.connect({ address: temporalAddress });
   const connection = await Connection.connect({ address: temporalAddress });
   const taskQueue = `bench-${randomUUID()}`;
+  let [end, running] = [(): void => undefined, Promise.resolve()];
   try {
     await pool.query('CREATE TABLE public.bench_timer (id uuid PRIMARY KEY, at timestamptz NOT NULL DEFAULT clock_timestamp())');
-    const worker = await Worker.create({ connection: native, namespace: 'default', taskQueue, workflowsPath: join(built, 'scripts/bench/floors/timer-workflow.js'), activities: { writeRow: async () => { await pool.query('INSERT INTO public.bench_timer (id) VALUES ($1)', [randomUUID()]); } } });
-    const running = worker.run();
+    // Its workflows wait for their worker as ours do.
+    const worker = await Worker.create({ connection: native, namespace: 'default', taskQueue, stickyQueueScheduleToStartTimeout: workflowTasks.waitForWorker, workflowsPath: join(built, 'scripts/bench/floors/timer-workflow.js'), activities: { writeRow: async () => { await pool.query('INSERT INTO public.bench_timer (id) VALUES ($1)', [randomUUID()]); } } });
+    running = worker.run();
+    end = () => { worker.shutdown(); };
     const client = new TemporalClient({ connection });
     const instant = Date.now() + armingMs;
     await closedLoop(16, many, async () => { await client.workflow.start<typeof floorTimer>('floorTimer', { taskQueue, workflowId: randomUUID(), args: [instant] }); return null; });
     if (Date.now() > instant) throw new Error('The bare timers could not be started before their instant: this machine is too slow for the benchmark.');
     for (const until = instant + 240_000; Date.now() < until;) {
       const { rows: [row] } = await pool.query<{ n: number; last: Date }>('SELECT count(*)::int AS n, max(at) AS last FROM public.bench_timer');
-      if (row?.n === many) {
-        worker.shutdown();
-        await running;
-        return (row.last.getTime() - instant) / 1000;
-      }
+      if (row?.n === many) return (row.last.getTime() - instant) / 1000;
       await sleep(250);
     }
     throw new Error('The bare timers did not all fire.');
   } finally {
+    end();
+    await running;
     await pool.query('DROP TABLE IF EXISTS public.bench_timer');
     await pool.end();
     await connection.close();

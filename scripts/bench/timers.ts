@@ -45,7 +45,7 @@ export const timersBench: Bench = async ({ size, built, say }) => {
     await rearm(instance, true);
     const byBatch = await lapsesOf(owner, { cases: groups.batch, clock: CLOCK, dueOn: second.dueOn }, 240_000);
     const batchSeconds = (byBatch.endedAt - began) / 1000;
-    say(`timers: ${many} due after an outage were recorded in ${rounded(batchSeconds)} s`);
+    say(byBatch.broken.length > 0 ? `timers: ${byBatch.broken.join(' ')}` : `timers: ${many} due after an outage were recorded in ${rounded(batchSeconds)} s`);
 
     const floor = await bareTimers(instance, built, many, size === 'full' ? 180_000 : 10_000);
     const rows = await bareRows(owner, many);

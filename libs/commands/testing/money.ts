@@ -23,7 +23,7 @@ export async function finedOnTheSpot(county: TestCounty, on = '2025-03-03'): Pro
   const caseId = randomUUID();
   const take = (step: string, facts: Record<string, unknown>): Promise<CommandDone> => county.done(1, caseId, { type: 'takeStep', step, facts, officers });
   acts += 1;
-  const actEndedOn = new Date(Date.UTC(2025, 0, 1 + (acts % 50))).toISOString().slice(0, 10);
+  const actEndedOn = new Date(Date.UTC(2025, 1, 20 - (acts % 300))).toISOString().slice(0, 10);
   await county.done(1, caseId, { ...openPenaltyCase, pack: 'administrative-penalty-summary', facts: { ...openPenaltyCase.facts, cause: 'highway-stall-or-pile', causeName: '占用公路摆摊', actEndedOn, discoveredOn: actEndedOn } });
   await take('takeEvidence', { evidenceKind: 'documentary', evidenceSummary: '照片' });
   await take('hearParty', { certificatesShown: true, told: true, intendedFine: '100.00', statement: '承认。', statementAnswer: '予以采纳。' });
