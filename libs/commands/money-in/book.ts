@@ -19,8 +19,43 @@ export interface BankImportPageDone { receipts: number; /** Another page waits. 
 /** Settles the next receipts of an import, by value date, reversals last. Idempotent: where it stands is kept in the record. */
 export async function bankImportPage(deps: CommandDeps, importId: string, most: number): Promise<BankImportPageDone> {
   const waiting = await asImporter(deps, importId, (manager) => manager.query<StoredReceipt[]>(`SELECT ${RECEIPT_COLUMNS_SQL} FROM bank_receipt WHERE import_id = $1 AND status = 'waiting' ORDER BY (kind = 'reversal'), value_date, line LIMIT $2`, [importId, most])) ?? [];
-  for (const receipt of waiting) await settle(deps, receipt);
+  for (const chains of inOrder(waiting)) await sideBySide(deps, chains);
   return { receipts: waiting.length, more: waiting.length === most };
+}
+
+/** Cases in which receipts of one page are booked at the same time: the command waits for PostgreSQL most of its time, and people's commands need connections too. */
+const CASES_TOGETHER = 6;
+
+/**
+ * Receipts that touch one case each, by case: they may be booked side by side, those of one case in their order. A receipt
+ * that moves from one case to another, and a reversal, come alone, after all before them.
+ */
+function inOrder(receipts: readonly StoredReceipt[]): StoredReceipt[][][] {
+  const stretches: { alone: boolean; of: Map<string, StoredReceipt[]> }[] = [];
+  for (const receipt of receipts) {
+    const alone = receipt.kind === 'reversal' || receipt.movesFrom !== null;
+    let last = stretches.at(-1);
+    if (last === undefined || alone || last.alone) stretches.push(last = { alone, of: new Map() });
+    const key = receipt.caseId ?? '';
+    last.of.set(key, [...(last.of.get(key) ?? []), receipt]);
+  }
+  return stretches.map(({ of }) => [...of.values()]);
+}
+
+/** Throws what failed first, once nothing is under way any more; what was not begun then waits for the next page. */
+async function sideBySide(deps: CommandDeps, chains: StoredReceipt[][]): Promise<void> {
+  const waiting = [...chains];
+  const failures: unknown[] = [];
+  await Promise.all(Array.from({ length: Math.min(CASES_TOGETHER, chains.length) }, async () => {
+    for (let chain = waiting.shift(); chain !== undefined && failures.length === 0; chain = waiting.shift()) {
+      try {
+        for (const receipt of chain) await settle(deps, receipt);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+  }));
+  if (failures.length > 0) throw failures[0];
 }
 
 async function settle(deps: CommandDeps, receipt: StoredReceipt): Promise<void> {

@@ -232,6 +232,26 @@ describe('killed at any commit', () => {
     expect((await rebuild(owner, county.deps.law)).differences).toEqual([]);
   });
 
+  it.each(['before', 'after'] as const)('just %s it, receipts of cases that are booked side by side pay once, those of one case in their order', async (when) => {
+    for (let at = 1; ; at += 2) {
+      const cases = [await fined(), await fined(), await fined()];
+      const halves = [1, 2].flatMap(() => cases.map(({ caseId, reference }) => ({ caseId, row: { serial: serial(), reference, yuan: '50.00' } })));
+      const { importId } = done(await bring(halves.map(({ row }) => row)));
+      const { source, commits } = mortal(county.source, { at, when });
+      const outcome = await bankImportPage({ ...county.deps, source }, importId, 50).catch((error: unknown) => error);
+      const whole = commits() < at;
+      if (!whole) expect(String(outcome)).toContain('killed');
+      while ((await bankImportPage(county.deps, importId, 50)).more);
+      expect(await outcomes(importId)).toEqual(Array.from({ length: 6 }, () => ['booked']));
+      for (const { caseId } of cases) {
+        expect(await accounts(caseId)).toEqual(PAID);
+        const rows = await owner.query<{ receipt: string }[]>("SELECT payload->>'receiptId' AS receipt FROM case_event WHERE case_id = $1 AND type = 'paymentBooked' ORDER BY seq", [caseId]);
+        expect(rows.map(({ receipt }) => receipt.split('.').at(-1))).toEqual(halves.filter((half) => half.caseId === caseId).map(({ row }) => row.serial));
+      }
+      if (whole) break;
+    }
+  });
+
   it('a connection that is cut in the middle says nothing about the receipt: it waits, and is booked by the next', async () => {
     const { caseId, reference } = await fined();
     const { importId } = done(await bring([{ serial: serial(), reference }]));
