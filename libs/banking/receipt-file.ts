@@ -94,7 +94,7 @@ class FileReading {
   }
 
   private header(line: string): void {
-    const [record = []] = parseAtOnce(line, { relax_column_count: true, max_record_size: LONGEST_LINE }) as string[][];
+    const [record = []] = parseAtOnce(line, { relax_column_count: true, max_record_size: LONGEST_LINE });
     this.take(1, record);
   }
 

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { legalInstant } from '#law';
 import { legalNow, readHead, readStoredEvents, setLegalClock, withActor } from '#store';
 import { advanceCases } from './advance-cases.ts';
+import { executeCommand } from './door.ts';
 import { openCounty, openPenaltyCase, personId, type TestCounty } from './testing/county.ts';
 
 let county: TestCounty;
@@ -105,4 +106,19 @@ it('wall clock set back: recordedAt never falls; at worst late', async () => {
   expect(done.events.map((event) => event.recordedAt)).toEqual(done.events.map(() => ahead));
   const head = await withActor(county.source, { actorId: 'x', offices: ['mianyang'] }, (m) => readHead(m, caseId));
   expect(head?.lastRecordedAt).toBe(ahead);
+});
+
+it('a duty reported by the own workflow of the case wakes nobody, for it looks again; reported by anybody else it wakes the case', async () => {
+  const { caseId } = await notified();
+  await step(`${year}-12-28T02:00:00.000Z`);
+  await advanceCases(county.deps, [caseId]);
+  const owed = await county.owner.query<{ duty_id: string }[]>("SELECT duty_id FROM duty WHERE case_id = $1 AND status = 'owed' AND kind IN ('remind', 'escalate') ORDER BY duty_id", [caseId]);
+  const report = async (dutyId: string, byOwnWorkflow: boolean): Promise<string[]> => {
+    await county.owner.query('DELETE FROM outbox');
+    const outcome = await executeCommand(county.deps, { actor: { kind: 'machine', personId: 'machine' }, route: 'duty', idempotencyKey: dutyId, bodyHash: '0'.repeat(64), caseId, command: { type: 'fulfilDuty', dutyId, outcome: 'sent', attempts: 1 }, ...(byOwnWorkflow ? { byOwnWorkflow } : {}) });
+    expect(outcome).toMatchObject({ status: 'done', events: [{ event: { type: 'dutyFulfilled', dutyId } }] });
+    return (await county.owner.query<{ workflow_id: string }[]>('SELECT workflow_id FROM outbox')).map(({ workflow_id: id }) => id);
+  };
+  const [first, second] = owed.map(({ duty_id: id }) => id);
+  expect([await report(first ?? '', true), await report(second ?? '', false)]).toEqual([[], [`case/${caseId}`]]);
 });
