@@ -19,9 +19,9 @@ export const putIntoInbox = (dutyId: string): Promise<void> => written(() => atO
 export const reportFulfilled = (dutyId: string, outcome: string, attempts: number): Promise<void> => written(() => atOnce.reportFulfilled(dutyId, outcome, attempts), () => must.reportFulfilled(dutyId, outcome, attempts));
 
 /**
- * Written within the task that asks for it, as a look at the record is: an activity of its own costs the server three
- * times as much, and at midnight thousands of them overtake the lapses that wait. What does not succeed there at once is
- * given to an activity that never gives up; both are idempotent.
+ * Written within the task that asks for it, as a look at the record is: an activity of its own is one more thing for the
+ * server to hand out, and another task of the workflow behind it. What does not succeed there at once is given to an
+ * activity that never gives up; both are idempotent.
  */
 async function written(now: () => Promise<void>, inTheEnd: () => Promise<void>): Promise<void> {
   if (!patched('written-at-once')) return inTheEnd();

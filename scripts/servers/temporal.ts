@@ -39,9 +39,9 @@ export interface TemporalServer {
 
 /**
  * The development server keeps all in one SQLite file, which one connection writes. Of its own accord it works on 512
- * timers at once: five thousand that end at the same midnight then wait for that connection until their three seconds
- * are over, are thrown away, loaded anew and tried again, and for half a minute next to none gets through. A few at once
- * keep the connection busy and lose nothing. One partition keeps a queue in the order in which it was filled; what
+ * timers at once. When five thousand ended at the same midnight, thousands of its updates and reads were given up after
+ * three seconds, and for half a minute next to none got through (docs/performance.md); a few at once keep the connection
+ * busy. One partition keeps a queue in the order in which it was filled; what
  * an earlier start left in the other three is still read.
  */
 const settings: Readonly<Record<string, number>> = {
