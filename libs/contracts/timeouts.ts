@@ -101,7 +101,7 @@ export const workflowTasks = {
    * wait longer are taken from there and put at the end of the common queue, at the price of a second task each, while what
    * the first lapses set off overtakes them. A worker that dies without a word leaves what waited for it lying this long.
    */
-  waitForWorker: '1 minute',
+  waitForWorker: '30 seconds',
 } as const;
 
 /** The outbox relay: rows claimed at once, the lease on them in seconds, and how long it waits when there is nothing. */
