@@ -5,7 +5,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedPacks } from '#law/files/pack-files';
 import { explore } from './model-check.ts';
-import { approval, causes, fee, fine, hands, leads, party, remediesOfTheFee, remediesOfTheFine, sheets, silentCounty, termsOfTheFee, termsOfTheFine, whoActs } from './models.ts';
+import { approval, causes, courtOfTheFine, fee, fine, hands, leads, party, remediesOfTheFee, remediesOfTheFine, sheets, silentCounty, termsOfTheFee, termsOfTheFine, whoActs } from './models.ts';
 
 /** What an adult's fine can come to without one of its guards. */
 function wrongsWithout(step: string, guard: string): string {
@@ -24,6 +24,14 @@ describe('model check of legality', () => {
     expect(wrongsWithout('decidePenalty', 'partyNotHeard')).toContain('a decision before the party was heard (art. 62)');
     expect(wrongsWithout('decidePenalty', 'hearingOpen')).toContain('a decision while a hearing could still be asked for (art. 64)');
     expect(wrongsWithout('decidePenalty', 'fineAboveNotice')).toContain('a fine above the notified one (art. 45)');
+  });
+
+  it('the way to the court can fail: without its demand, its ten working days, its window', () => {
+    const without = (...guards: string[]): string => explore(courtOfTheFine(shippedPacks().map((one) => ({ ...one, pack: { ...one.pack, steps: one.pack.steps.map((each) => ({ ...each, guards: each.guards.filter((other) => each.code !== 'applyToCourt' || !guards.includes(other.code)) })) } }))), { states: 120 }).wrongs.join('; ');
+    expect(without('demandNotServed')).toContain('an application without a demand (art. 54)');
+    expect(without('demandPeriodRunning')).toContain('an application before ten working days were over (arts. 54, 69)');
+    expect(without('timeToSueRunning', 'demandNotServed')).toContain('an application while the party can sue (art. 53)');
+    expect(without('courtWindowClosed')).toContain('an application after the window (art. 53)');
   });
 
   it('causes, ranges and bands: every refusal has its use, and nothing leaves the range or its band without what art. 34 asks', () => {
