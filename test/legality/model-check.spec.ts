@@ -26,12 +26,11 @@ describe('model check of legality', () => {
     expect(wrongsWithout('decidePenalty', 'fineAboveNotice')).toContain('a fine above the notified one (art. 45)');
   });
 
-  it('the way to the court can fail: without its demand, its ten working days, its window', () => {
+  it('the way to the court can fail: without its demand, its ten working days, the end of the time to sue', () => {
     const without = (...guards: string[]): string => explore(courtOfTheFine(shippedPacks().map((one) => ({ ...one, pack: { ...one.pack, steps: one.pack.steps.map((each) => ({ ...each, guards: each.guards.filter((other) => each.code !== 'applyToCourt' || !guards.includes(other.code)) })) } }))), { states: 120 }).wrongs.join('; ');
     expect(without('demandNotServed')).toContain('an application without a demand (art. 54)');
     expect(without('demandPeriodRunning')).toContain('an application before ten working days were over (arts. 54, 69)');
     expect(without('timeToSueRunning', 'demandNotServed')).toContain('an application while the party can sue (art. 53)');
-    expect(without('courtWindowClosed')).toContain('an application after the window (art. 53)');
   });
 
   it('causes, ranges and bands: every refusal has its use, and nothing leaves the range or its band without what art. 34 asks', () => {
