@@ -2,7 +2,7 @@
  * The life of one case, `case/<case id>`.
  *
  *   1. Bring the case to now and ask the record what is owed.
- *   2. Start the service of papers and the hearings that are owed; let those that are owed no longer look for themselves.
+ *   2. Start the service of papers, the hearings and the referrals that are owed; let those that are owed no longer look for themselves.
  *   3. Send the reminders and escalations that are owed; cancel those that are owed no longer.
  *   4. When the case is closed, nothing is owed and no clock runs that a party started since, end. A reopened case starts the same workflow again.
  *   5. Sleep until somebody changes the case, or until the instant that the record named; begin again.
@@ -51,8 +51,8 @@ export async function caseLife({ caseId, started = [] }: CaseInput): Promise<voi
   }
 }
 
-/** Service of a paper and a hearing take weeks and wait for people; the rest is done from here. */
-const hasOwnWorkflow = (kind: CaseAdvanced['duties'][number]['kind']): boolean => kind === 'serve' || kind === 'holdHearing';
+/** Service of a paper, a hearing and what lies at the court take weeks and wait for people; the rest is done from here. */
+const hasOwnWorkflow = (kind: CaseAdvanced['duties'][number]['kind']): boolean => kind === 'serve' || kind === 'holdHearing' || kind === 'referToCourt';
 
 async function startAndWithdraw({ duties }: CaseAdvanced, elsewhere: Set<string>): Promise<void> {
   const owed = duties.filter(({ kind }) => hasOwnWorkflow(kind));

@@ -13,9 +13,9 @@ beforeAll(async () => { procedures = await Procedures.open({ maxCachedWorkflows:
 afterAll(() => procedures.close());
 beforeEach(() => procedures.forget());
 
-const start = (kind: 'service' | 'hearing', n: number) => procedures.client.workflow.start(workflowTypes[kind], { workflowId: `${kind}/${n}`, taskQueue, args: [{ dutyId }] });
+const start = (kind: 'service' | 'hearing' | 'referral', n: number) => procedures.client.workflow.start(workflowTypes[kind], { workflowId: `${kind}/${n}`, taskQueue, args: [{ dutyId }] });
 
-describe.each(['service', 'hearing'] as const)('a duty that waits for people: %s', (kind) => {
+describe.each(['service', 'hearing', 'referral'] as const)('a duty that waits for people: %s', (kind) => {
   it('tells once for each thing that there is to tell, waits, and ends when the record shows it done', async () => {
     procedures.answers.sendMessage = () => ({ attempts: 1 });
     procedures.answers.dutyProgress = () => ({ ...owed, tell: 'first' });

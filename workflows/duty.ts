@@ -7,7 +7,32 @@ import { known, lookAt, must, record, reportFulfilled } from './record.ts';
 import { tell } from './telling.ts';
 import { Wakes } from './wakes.ts';
 
-export class FollowedDuty {
+/**
+ * Follows a duty that waits for people until the record shows it done, or owed no longer: tells the one responsible what
+ * the record says, and sleeps. `anew` begins a run that has become long again from nothing.
+ */
+export async function followed(dutyId: string, anew: () => Promise<never>): Promise<string> {
+  const owed = new FollowedDuty(dutyId);
+  for (;;) {
+    const now = await owed.asTheRecordHasIt();
+    if (now === null || now.status !== 'owed') {
+      await owed.end();
+      return now?.status ?? 'gone';
+    }
+    if (now.outcome !== null) {
+      await owed.report(now.outcome);
+      await owed.end();
+      return now.outcome;
+    }
+    if (now.tell !== null) owed.tellOnce(now.tell);
+    if (await owed.sleepUntil(now.wakeAt) === 'beginAnew') {
+      await owed.end();
+      await anew();
+    }
+  }
+}
+
+class FollowedDuty {
   private readonly wakes = new Wakes();
   private readonly beside = new Beside(() => this.wakes.lookAgain());
   private readonly begun = Date.now();

@@ -9,25 +9,8 @@
  */
 import { continueAsNew } from '@temporalio/workflow';
 import type { DutyInput } from '#contracts/messages';
-import { FollowedDuty } from './duty.ts';
+import { followed } from './duty.ts';
 
-export async function hearing({ dutyId }: DutyInput): Promise<string> {
-  const owed = new FollowedDuty(dutyId);
-  for (;;) {
-    const now = await owed.asTheRecordHasIt();
-    if (now === null || now.status !== 'owed') {
-      await owed.end();
-      return now?.status ?? 'gone';
-    }
-    if (now.outcome !== null) {
-      await owed.report(now.outcome);
-      await owed.end();
-      return now.outcome;
-    }
-    if (now.tell !== null) owed.tellOnce(now.tell);
-    if (await owed.sleepUntil(now.wakeAt) === 'beginAnew') {
-      await owed.end();
-      await continueAsNew<typeof hearing>({ dutyId });
-    }
-  }
+export function hearing({ dutyId }: DutyInput): Promise<string> {
+  return followed(dutyId, () => continueAsNew<typeof hearing>({ dutyId }));
 }

@@ -11,25 +11,8 @@
  */
 import { continueAsNew } from '@temporalio/workflow';
 import type { DutyInput } from '#contracts/messages';
-import { FollowedDuty } from './duty.ts';
+import { followed } from './duty.ts';
 
-export async function serviceOfPaper({ dutyId }: DutyInput): Promise<string> {
-  const service = new FollowedDuty(dutyId);
-  for (;;) {
-    const paper = await service.asTheRecordHasIt();
-    if (paper === null || paper.status !== 'owed') {
-      await service.end();
-      return paper?.status ?? 'gone';
-    }
-    if (paper.outcome !== null) {
-      await service.report(paper.outcome);
-      await service.end();
-      return paper.outcome;
-    }
-    if (paper.tell !== null) service.tellOnce(paper.tell);
-    if (await service.sleepUntil(paper.wakeAt) === 'beginAnew') {
-      await service.end();
-      await continueAsNew<typeof serviceOfPaper>({ dutyId });
-    }
-  }
+export function serviceOfPaper({ dutyId }: DutyInput): Promise<string> {
+  return followed(dutyId, () => continueAsNew<typeof serviceOfPaper>({ dutyId }));
 }

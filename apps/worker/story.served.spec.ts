@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bankImportWorkflowId, caseWorkflowId, dailyWorkflowType, lawChangeWorkflowId, proofWorkflowId, taskQueue } from '#contracts';
-import { importReceipts, proposeLawChange, signLawChange } from '#commands';
+import { bankImportWorkflowId, caseWorkflowId, dailyWorkflowType, lawChangeWorkflowId, proofWorkflowId, referralWorkflowId, taskQueue } from '#contracts';
+import { importReceipts, proposeLawChange, signLawChange, type CommandDone } from '#commands';
 import { personId } from '#commands/testing/county';
 import { readProof } from '#commands/proof';
 import { stepTo } from '#commands/training';
@@ -113,6 +113,33 @@ describe('a notice is served at the second attempt, and a hearing that was asked
     await world.until('the receipts are settled', async () => (await world.ask("SELECT 1 FROM bank_receipt WHERE status = 'waiting'")).length === 0 && (await world.statusOf(workflowId)) === 'COMPLETED');
     expect(await world.ask('SELECT status FROM bank_receipt ORDER BY line')).toEqual([{ status: 'reversed' }, { status: 'applied' }]);
     await recordHistory(world.client, 'bankimport-01', workflowId);
+  });
+
+  it('a fine that nobody pays is handed to the court, and the referral ends with what the court says', async () => {
+    const { county } = world;
+    const officers = [personId(1), personId(2)];
+    const take = (n: number, step: string, facts: Record<string, unknown>, more: Record<string, unknown> = {}) => county.done(n, caseId, { type: 'takeStep', step, facts, party: 'p1', ...more });
+    const serve = async (done: CommandDone, paper: string, on: string): Promise<void> => {
+      const paperId = done.events.flatMap(({ event }) => (event.type === 'paperIssued' && event.paper.paper === paper ? [event.paper.paperId] : []))[0];
+      await county.done(1, caseId, { type: 'recordService', paperId, party: 'p1', officers, attempt: { way: 'direct', on, outcome: 'received' } });
+    };
+    const { caseId, paperId } = await noticed(world);
+    await county.done(1, caseId, { type: 'recordService', paperId, party: 'p1', officers, attempt: { way: 'direct', on: '2025-07-01', outcome: 'received' } });
+    for (const step of ['waiveStatement', 'waiveHearing']) await take(3, step, { waivedInWriting: true });
+    await serve(await take(4, 'decidePenalty', { fine: '1000.00', defence: '当事人放弃。', correction: '立即改正。' }), 'penalty-decision', '2025-07-01');
+    await stepTo(world.source, legalDate('2026-01-05'));
+    await serve(await take(3, 'issueDemand', {}, { officers }), 'demand-letter', '2026-01-05');
+    await stepTo(world.source, legalDate('2026-01-20'));
+    const asked = await take(4, 'applyToCourt', { applicationFacts: '金丝雀经催告仍未缴纳。' });
+    const dutyId = asked.events.flatMap(({ event }) => (event.type === 'dutyOwed' && event.duty.kind === 'referToCourt' ? [event.duty.dutyId] : []))[0] ?? '';
+    await world.until('the head is told', () => Promise.resolve(world.gateway.delivered.some(({ messageId }) => messageId === dutyId)));
+    expect(await world.ask('SELECT kind, role FROM inbox_entry WHERE duty_id = $1', [dutyId])).toEqual([{ kind: 'referToCourt', role: 'head' }]);
+    expect(await world.statusOf(referralWorkflowId(dutyId))).toBe('RUNNING');
+    const courtApplication = asked.events.find(({ event }) => event.type === 'stepTaken')?.seq;
+    await take(8, 'recordCourtAcceptance', { courtApplication, courtDocument: '（2026）陕0725行审1号', courtActOn: '2026-01-20' }, { officers });
+    expect(await world.client.workflow.getHandle(referralWorkflowId(dutyId)).result()).toBe('fulfilled');
+    expect(await statusOfDuty(dutyId)).toBe('fulfilled');
+    await recordHistory(world.client, 'referral-01', referralWorkflowId(dutyId));
   });
 
   it('nothing about a person is in a history, a log line or a message', async () => {

@@ -136,8 +136,8 @@ export interface Surroundings {
 
 /** `toPerson`: one person of the role, where somebody in particular is told. `approvalId`, `turn`: the signature it is about. */
 export interface DutyOwed { dutyId: string; kind: DutyKind; to: PackRole | null; toPerson?: string; approvalId?: string; turn?: string; about: BilingualText; paperId?: string; party?: string; clockId?: string; rung?: string; dueOn?: LegalDate; fulfilledBy?: string[] }
-/** serve a paper; remind a person; escalate to the county legal office; hold a hearing; wait for a calendar notice. */
-export type DutyKind = 'serve' | 'remind' | 'escalate' | 'holdHearing' | 'resolveCalendar';
+/** serve a paper; remind a person; escalate to the county legal office; hold a hearing; hand a case over to the court and follow it there; wait for a calendar notice. */
+export type DutyKind = 'serve' | 'remind' | 'escalate' | 'holdHearing' | 'referToCourt' | 'resolveCalendar';
 
 /** `about`: the paper whose service this one records. `closing`: the way of closing that issues it, with its reason. */
 export interface IssuedPaper { paperId: string; paper: string; party: string | null; series: string | null; authorityId: string; about?: string; /** The approval whose sheet it is. */ approval?: string; closing?: { code: string; reason: ContentRef | null } }

@@ -13,7 +13,7 @@ export const wakeSignalName = 'wake';
 export const traceHeader = 'traceparent';
 
 /** The kinds of workflow, by the first part of their id. */
-export const workflowKinds = ['case', 'service', 'hearing', 'calendar', 'lawchange', 'bankimport', 'proof'] as const;
+export const workflowKinds = ['case', 'service', 'hearing', 'referral', 'calendar', 'lawchange', 'bankimport', 'proof'] as const;
 export type WorkflowKind = (typeof workflowKinds)[number];
 
 /** The exported function of `workflows/` that runs each kind. */
@@ -21,6 +21,7 @@ export const workflowTypes = {
   case: 'caseLife',
   service: 'serviceOfPaper',
   hearing: 'hearing',
+  referral: 'referralToCourt',
   calendar: 'calendarChange',
   lawchange: 'lawChange',
   bankimport: 'bankImport',
@@ -34,13 +35,14 @@ export const dailyWorkflowType = 'dailyRound';
 export const caseWorkflowId = (caseId: string): string => `case/${caseId}`;
 export const serviceWorkflowId = (dutyId: string): string => `service/${dutyId}`;
 export const hearingWorkflowId = (dutyId: string): string => `hearing/${dutyId}`;
+export const referralWorkflowId = (dutyId: string): string => `referral/${dutyId}`;
 export const calendarWorkflowId = (version: string): string => `calendar/${version}`;
 export const lawChangeWorkflowId = (lawChangeId: string): string => `lawchange/${lawChangeId}`;
 export const bankImportWorkflowId = (importId: string): string => `bankimport/${importId}`;
 export const proofWorkflowId = (date: string): string => `proof/${date}`;
 
 /** Kinds of duty; the same union as the record's, repeated here because this room imports nothing of ours. */
-export const dutyKinds = ['serve', 'remind', 'escalate', 'holdHearing', 'resolveCalendar'] as const;
+export const dutyKinds = ['serve', 'remind', 'escalate', 'holdHearing', 'referToCourt', 'resolveCalendar'] as const;
 export type DutyKindName = (typeof dutyKinds)[number];
 
 /** The case to which a duty belongs: a duty id is `<caseId>.<seq>`. */
@@ -50,13 +52,14 @@ export function caseOfDuty(dutyId: string): string {
 }
 
 /**
- * Which workflow gets a duty done. Service and hearings take weeks and have a workflow of their own; the case's own
+ * Which workflow gets a duty done. Service, hearings and what lies at the court take weeks and have a workflow of their own; the case's own
  * workflow reminds, escalates, and tells the county legal office that a calendar notice is missing.
  */
 export function dutyWorkflowId(kind: DutyKindName, dutyId: string): string {
   switch (kind) {
     case 'serve': return serviceWorkflowId(dutyId);
     case 'holdHearing': return hearingWorkflowId(dutyId);
+    case 'referToCourt': return referralWorkflowId(dutyId);
     case 'remind':
     case 'escalate':
     case 'resolveCalendar': return caseWorkflowId(caseOfDuty(dutyId));

@@ -165,7 +165,7 @@ export type PackPeriod = z.infer<typeof Period>;
 
 /** A thing owed and to whom; the workflow of the duty's kind gets it done. */
 const Owe = z.strictObject({
-  duty: z.enum(['remind', 'escalate', 'holdHearing', 'resolveCalendar']),
+  duty: z.enum(['remind', 'escalate', 'holdHearing', 'referToCourt', 'resolveCalendar']),
   to: Role,
   about: Text,
   /** Steps that fulfil it; without them the workflow reports. */

@@ -10,7 +10,7 @@ import { placesOf } from './waiting-for.ts';
 import { Bilingual, Code, Cursor, DateText, Day, Instant, Limit, pageOf } from '../http/schemas.ts';
 
 export const InboxQuery = z.strictObject({
-  kind: z.enum(['task', 'sign', 'help', 'serve', 'remind', 'escalate', 'holdHearing', 'resolveCalendar']).optional(),
+  kind: z.enum(['task', 'sign', 'help', 'serve', 'remind', 'escalate', 'holdHearing', 'referToCourt', 'resolveCalendar']).optional(),
   pack: Code.optional(),
   caseId: z.uuid().optional(),
   role: z.enum(['officer', 'sectionHead', 'deputyHead', 'head', 'legalReviewer', 'hearingChair', 'countyLegalOffice']).optional().describe('One of the own roles.'),

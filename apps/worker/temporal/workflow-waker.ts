@@ -52,7 +52,7 @@ function inputOf(kind: WorkflowKind, key: string): object {
   switch (kind) {
     case 'case': return { caseId: key };
     case 'service':
-    case 'hearing': return { dutyId: key };
+    case 'hearing': case 'referral': return { dutyId: key };
     case 'calendar': return { version: key };
     case 'lawchange': return { lawChangeId: key };
     case 'bankimport': return { importId: key };

@@ -48,7 +48,7 @@ function marks(words: PackWords, step: PackStep): string {
 }
 
 const DUTY: Record<Owe['duty'], { zh: string; en: string }> = {
-  remind: { zh: '提醒', en: 'remind' }, escalate: { zh: '报告并督促', en: 'escalate' }, holdHearing: { zh: '举行听证', en: 'hold the hearing' }, resolveCalendar: { zh: '核定日历', en: 'settle the calendar' },
+  remind: { zh: '提醒', en: 'remind' }, escalate: { zh: '报告并督促', en: 'escalate' }, holdHearing: { zh: '举行听证', en: 'hold the hearing' }, referToCourt: { zh: '移送法院并跟踪', en: 'hand over to the court and follow it' }, resolveCalendar: { zh: '核定日历', en: 'settle the calendar' },
 };
 
 function oweText(words: PackWords, owe: Owe): string {
