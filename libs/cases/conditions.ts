@@ -194,6 +194,7 @@ export function operandValue(operand: Operand, scope: ConditionScope): Comparabl
   }
   if ('received' in operand) return { kind: 'number', number: balancesOf(operand.received, scope).reduce((sum, { paidFen }) => sum + paidFen, 0n) };
   if ('unpaid' in operand) return { kind: 'number', number: balancesOf(operand.unpaid, scope).reduce((sum, { balanceFen, noLongerCollectedFen }) => sum + balanceFen + noLongerCollectedFen, 0n) };
+  if ('surchargeOwed' in operand) return { kind: 'number', number: balancesOf(operand.surchargeOwed, scope).reduce((sum, { surchargeFen, paidSurchargeFen, waivedFen }) => sum + surchargeFen - paidSurchargeFen - waivedFen, 0n) };
   if ('overdueSince' in operand) {
     const days = (scope.party === null ? state.parties.map(({ partyId }) => partyId) : [scope.party]).map((party) => scope.clocks.overdueSince(operand.overdueSince, party, on)).filter((day) => day !== null).sort();
     return days[0] === undefined ? null : { kind: 'text', text: days[0] };

@@ -39,6 +39,7 @@ export type Operand =
   | { received: string }
   | { unpaid: string }
   | { overdueSince: string }
+  | { surchargeOwed: string }
   | { actor: true };
 const Operand: z.ZodType<Operand> = z.lazy(() => z.union([
   z.strictObject({ value: z.union([z.string(), z.number().int(), z.boolean()]) }),
@@ -59,6 +60,8 @@ const Operand: z.ZodType<Operand> = z.lazy(() => z.union([
   z.strictObject({ unpaid: Code }),
   /** The day since when the party has been behind with a debt. */
   z.strictObject({ overdueSince: Code }),
+  /** What has accrued of the surcharge and is neither paid nor waived, in fen; 0 where no served decision has established the debt. */
+  z.strictObject({ surchargeOwed: Code }),
   z.strictObject({ actor: z.literal(true) }),
 ]));
 
@@ -559,6 +562,8 @@ const Debt = z.strictObject({
   quashedBy: z.array(Code).default([]),
   /** Steps that vary the sum, with the fact of money that says what it comes to from the beginning. */
   variedBy: z.array(z.strictObject({ step: Code, amount: Code })).default([]),
+  /** The step by which a second person gives surcharge up (Compulsion Law art. 42); `ref` names the proposal, whose fact of money says how much. */
+  waivedBy: z.strictObject({ step: Code, ref: Code, amount: Code }).optional(),
   /** Reconsideration and litigation: steps that begin one, with the date fact of its day; steps that end the one which `ref` names, with the first of these date facts that is given. */
   remedies: z.strictObject({ begin: z.array(Code).min(1), beginOn: Code, end: z.array(Code).min(1), endOn: z.array(Code).min(1), ref: Code }).optional(),
   surcharge: z.union([

@@ -137,6 +137,23 @@ scenario('an agreement is breached only once and only while something is overdue
   same(story.owed('fine') !== null, true, 'still owed');
 });
 
+scenario('surcharge is given up under an agreement, by two, never the sum itself', (law) => {
+  const story = ordered(law);
+  const propose = (yuan: string) => (it: Story): unknown => it.takes('proposeWaiver', { waivedAmount: yuan }, { by: 'wang' });
+  story.refused('noAgreement', propose('100.00')).takes('agreeOnExecution', application(story)).refused('waiverAboveSurcharge', propose('3000.01'));
+  same([story.owed('fine')?.balance, story.owed('fine')?.surcharge], ['6000.00', '3000.00'], '3% a day reached the fine');
+  story.takes('proposeWaiver', { waivedAmount: '1000.00' }, { by: 'zhao' }).refused('waiverOwnProposal', (it) => it.takes('confirmWaiver', { waiver: it.seqOf('proposeWaiver') }, { by: 'zhao' }));
+  const second = ordered(law).takes('agreeOnExecution', application(ordered(law)));
+  second.takes('proposeWaiver', { waivedAmount: '1000.00' }, { by: 'wang' });
+  same(second.owed('fine')?.balance, '6000.00', 'nothing is given up by a proposal');
+  second.takes('confirmWaiver', { waiver: second.seqOf('proposeWaiver') }).refused('waiverDecided', (it) => it.takes('confirmWaiver', { waiver: it.seqOf('proposeWaiver') }));
+  same(second.owed('fine')?.balance, '5000.00', 'what is left of both');
+  second.refused('waiverAboveSurcharge', (it) => it.takes('proposeWaiver', { waivedAmount: '2000.01' }, { by: 'wang' })).receives('fine', '5000.00');
+  same([second.owed('fine')?.balance, second.owed('fine')?.paidInFullOn !== null], ['0.00', true], 'paid in full with what was waived');
+  const breached = ordered(law).takes('agreeOnExecution', application(ordered(law))).takes('proposeWaiver', { waivedAmount: '1.00' }, { by: 'wang' }).takes('recordAgreementBreach');
+  breached.refused('noAgreement', (it) => it.takes('confirmWaiver', { waiver: it.seqOf('proposeWaiver') }));
+});
+
 scenario('a default after the demand was followed needs a demand of its own', (law) => {
   const story = feeDecided(law).at('2018-03-22').serves('levy-decision', {}, { party: 'p1' }).serves('levy-decision', {}, { party: 'p2' });
   story.at('2018-04-10').takes('applyForTerms', { termsInWriting: true, hardshipProof: true }, { party: 'p1' }).at('2018-04-16').takes('approveTerms', { termsApplication: story.seqOf('applyForTerms'), planMethod: 'custom', planLines: '2018-05-31=10000.00;2018-10-31=22313.00' }, { party: 'p1' });

@@ -26,6 +26,8 @@ export interface CaseDebt {
   quashed: { on: LegalDate; seq: number } | null;
   /** What remedies made of the sum. */
   varied: { on: LegalDate; seq: number; fen: bigint }[];
+  /** Surcharge that was given up. */
+  waived: { on: LegalDate; seq: number; fen: bigint }[];
   terms: DebtTerms;
   rules: MoneyRules;
 }
@@ -71,6 +73,7 @@ function debtOf(state: CaseState, book: LawBook, pack: Pack, money: PackMoney, d
       const amount = step.facts[definition.variedBy.find((one) => one.step === step.step)?.amount ?? ''];
       return step.seq > service.seq && (step.party === null || step.party === party) && amount?.type === 'money' ? [{ on: step.on, seq: step.seq, fen: BigInt(amount.fen) }] : [];
     }),
+    waived: waivedOf(state, definition, party, service.seq),
     terms: { dueDate: clock.endsOn, ...(standsSince === undefined ? {} : { standsSince }), dueCite: cited(clock.definition?.cite ?? definition.cite), rateStated: surcharge !== undefined && fields[surcharge.statedIn] !== undefined, history: historyOf(state, pack, definition, party, service.seq, clocks), remedies: remediesOf(state, definition) },
     rules: {
       surcharge: surcharge === undefined ? null : surcharge.kind === 'lateFee'
@@ -80,6 +83,15 @@ function debtOf(state: CaseState, book: LawBook, pack: Pack, money: PackMoney, d
       refusedFrom, refusedCite: refusedFrom === null || pack.inForce.after === undefined ? null : cited(pack.inForce.after.cite),
     },
   }];
+}
+
+/** The second hand gives up what the proposal named. */
+function waivedOf(state: CaseState, { waivedBy }: PackDebt, party: string, since: number): CaseDebt['waived'] {
+  if (waivedBy === undefined) return [];
+  return state.steps.filter((step) => step.step === waivedBy.step && step.seq > since && (step.party === null || step.party === party)).flatMap(({ on, seq, facts }) => {
+    const amount = state.steps.find((step) => step.seq === referredTo(facts[waivedBy.ref]))?.facts[waivedBy.amount];
+    return amount?.type === 'money' && BigInt(amount.fen) > 0n ? [{ on, seq, fen: BigInt(amount.fen) }] : [];
+  });
 }
 
 /** Reconsideration and litigation, from the day of the application (in the party's favour) to the day on which its outcome counts. */
@@ -131,6 +143,16 @@ function entriesOf(state: CaseState, debts: readonly CaseDebt[], pack: Pack): En
           if (stands === 0n || stands === fen) return [];
           const order = makeEntry({ ...voucher, kind: 'obligationVaried', postings: [post('principal', key, fen - stands), post('treasury', key, stands - fen)] });
           return [order, ...reallocations({ key, entries: [...before, order], terms: debt.terms, rules: debt.rules }, voucher)];
+        },
+      });
+    }
+    for (const { on, seq: at, fen } of debt.waived) {
+      sources.push({
+        seq: at,
+        add: (before) => {
+          const voucher = { entryId: `${state.caseId}.${at}.${key.debt}.${key.party}`, occurredOn: on, recordedAt: startOfDay(on), cause: { caseId: state.caseId, seq: at }, cite };
+          const waiver = makeEntry({ ...voucher, kind: 'surchargeWaived', postings: [post('surcharge', key, fen), post('waived', key, -fen, 'surcharge')] });
+          return [waiver, ...reallocations({ key, entries: [...before, waiver], terms: debt.terms, rules: debt.rules }, voucher)];
         },
       });
     }

@@ -231,6 +231,7 @@ export class PackWords {
     if ('balance' in one) return this.both(`${this.debt(one.balance)}的欠缴余额`, `what is owed of ${this.debt(one.balance)}`);
     if ('received' in one) return this.both(`${this.debt(one.received)}的已收款项`, `what has come in for ${this.debt(one.received)}`);
     if ('unpaid' in one) return this.both(`${this.debt(one.unpaid)}的未缴款项`, `what is not paid of ${this.debt(one.unpaid)}`);
+    if ('surchargeOwed' in one) return this.both(`${this.debt(one.surchargeOwed)}的未缴加收款项`, `the surcharge that is owed on ${this.debt(one.surchargeOwed)}`);
     if ('overdueSince' in one) return this.both(`${this.debt(one.overdueSince)}开始逾期之日`, `the day since when ${this.debt(one.overdueSince)} is overdue`);
     if ('periodEnd' in one) return this.both(`以${this.operand(one.from)}计算的${this.clock(one.periodEnd)}最后一日`, `the last day of ${this.clock(one.periodEnd)} counted from ${this.operand(one.from)}`);
     if ('refDate' in one) return this.both(`${this.fact(one.refDate)}所指步骤之日`, `the day of the step in ${this.fact(one.refDate)}`);

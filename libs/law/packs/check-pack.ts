@@ -30,7 +30,7 @@ function asksOfClocks(one: Condition): boolean {
   if ('all' in one) return one.all.some(asksOfClocks);
   if ('any' in one) return one.any.some(asksOfClocks);
   if ('not' in one) return asksOfClocks(one.not);
-  if ('left' in one) return [one.left, one.right].some((side) => 'periodEnd' in side || 'balance' in side || 'received' in side || 'unpaid' in side || 'overdueSince' in side || ('yearOf' in side && 'periodEnd' in side.yearOf));
+  if ('left' in one) return [one.left, one.right].some((side) => 'periodEnd' in side || 'balance' in side || 'received' in side || 'unpaid' in side || 'overdueSince' in side || 'surchargeOwed' in side || ('yearOf' in side && 'periodEnd' in side.yearOf));
   return 'lapsed' in one || 'running' in one || 'suspended' in one || 'paid' in one || 'inDefault' in one || 'overdue' in one || 'courtWindow' in one;
 }
 
@@ -69,6 +69,7 @@ function referenceProblems(pack: Pack): string[] {
     else if ('received' in one) needs('debt', one.received, place);
     else if ('unpaid' in one) needs('debt', one.unpaid, place);
     else if ('overdueSince' in one) needs('debt', one.overdueSince, place);
+    else if ('surchargeOwed' in one) needs('debt', one.surchargeOwed, place);
   };
   const condition = (one: Condition, place: string): void => {
     if ('all' in one) one.all.forEach((part) => condition(part, place));
@@ -295,6 +296,7 @@ function moneyProblems(pack: Pack, money: PackMoney, needs: (kind: 'paper' | 'cl
       [...debt.remedies.begin, ...debt.remedies.end].forEach((code) => needs('step', code, place));
       [debt.remedies.beginOn, ...debt.remedies.endOn, debt.remedies.ref].forEach((code) => needs('fact', code, place));
     }
+    if (debt.waivedBy) { needs('step', debt.waivedBy.step, place); needs('fact', debt.waivedBy.ref, place); needs('fact', debt.waivedBy.amount, place); }
     needs('instrument', debt.cite.instrument, place);
     const paper = pack.papers.find((one) => one.code === debt.paper);
     if (paper?.serve === false) problems.push(`${place}: only a paper that is served establishes a debt`);
