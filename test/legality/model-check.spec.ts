@@ -14,6 +14,9 @@ function wrongsWithout(step: string, guard: string): string {
   return explore(fine(packs, false), { states: 250 }).wrongs.join('; ');
 }
 
+/** What the way to the court can come to without guards of the application. */
+const appliedWithout = (...guards: string[]): string => explore(courtOfTheFine(shippedPacks().map((one) => ({ ...one, pack: { ...one.pack, steps: one.pack.steps.map((each) => ({ ...each, guards: each.guards.filter((other) => each.code !== 'applyToCourt' || !guards.includes(other.code)) })) } }))), { states: 120 }).wrongs.join('; ');
+
 describe('model check of legality', () => {
   it('nothing unlawful in the first states of a fine and of a fee', () => {
     expect(explore(fine(), { states: 200 }).wrongs).toEqual([]);
@@ -27,10 +30,9 @@ describe('model check of legality', () => {
   });
 
   it('the way to the court can fail: without its demand, its ten working days, the end of the time to sue', () => {
-    const without = (...guards: string[]): string => explore(courtOfTheFine(shippedPacks().map((one) => ({ ...one, pack: { ...one.pack, steps: one.pack.steps.map((each) => ({ ...each, guards: each.guards.filter((other) => each.code !== 'applyToCourt' || !guards.includes(other.code)) })) } }))), { states: 120 }).wrongs.join('; ');
-    expect(without('demandNotServed')).toContain('an application without a demand (art. 54)');
-    expect(without('demandPeriodRunning')).toContain('an application before ten working days were over (arts. 54, 69)');
-    expect(without('timeToSueRunning', 'demandNotServed')).toContain('an application while the party can sue (art. 53)');
+    expect(appliedWithout('demandNotServed')).toContain('an application without a demand (art. 54)');
+    expect(appliedWithout('demandPeriodRunning')).toContain('an application before ten working days were over (arts. 54, 69)');
+    expect(appliedWithout('timeToSueRunning', 'demandNotServed')).toContain('an application while the party can sue (art. 53)');
   });
 
   it('causes, ranges and bands: every refusal has its use, and nothing leaves the range or its band without what art. 34 asks', () => {

@@ -22,6 +22,7 @@ const court = (story: Story, step: string, on: string = story.today, more: Plain
   return story.takes(step, { ...rest, ...(received ? { courtReceivedOn } : {}), ...more });
 };
 const apply = (it: Story): unknown => it.takes('applyToCourt');
+const propose = (yuan: string) => (it: Story): unknown => it.takes('proposeWaiver', { waivedAmount: yuan }, { by: 'wang' });
 const applyAgainst = (party: string) => (it: Story): unknown => it.takes('applyToCourt', {}, { party });
 const windows = (story: Story): unknown => { const debt = caseMoney(story.state, story.now, story.book).debts[0]; const found = debt === undefined ? null : courtWindowOf(story.state, story.now, story.book, debt, story.today); return found !== null && 'windows' in found ? found.windows.map(({ endsOn }) => endsOn) : found; };
 /** Demanded on 2026-02-03: ten working days to 2026-02-24, the spring festival between. */
@@ -139,7 +140,6 @@ scenario('an agreement is breached only once and only while something is overdue
 
 scenario('surcharge is given up under an agreement, by two, never the sum itself', (law) => {
   const story = ordered(law);
-  const propose = (yuan: string) => (it: Story): unknown => it.takes('proposeWaiver', { waivedAmount: yuan }, { by: 'wang' });
   story.refused('noAgreement', propose('100.00')).takes('agreeOnExecution', application(story)).refused('waiverAboveSurcharge', propose('3000.01'));
   same([story.owed('fine')?.balance, story.owed('fine')?.surcharge], ['6000.00', '3000.00'], '3% a day reached the fine');
   story.takes('proposeWaiver', { waivedAmount: '1000.00' }, { by: 'zhao' }).refused('waiverOwnProposal', (it) => it.takes('confirmWaiver', { waiver: it.seqOf('proposeWaiver') }, { by: 'zhao' }));
