@@ -1,4 +1,4 @@
-/** One county's year, played by the demo offices. Terms and the court are not played yet. */
+/** One county's year, played by the demo offices: decided, paid or not, in terms, demanded, at the court. */
 import { addDays, formatYuan, legalDate, type LegalDate, type Pack, parseYuan } from '#law';
 import { Service, UnexpectedAnswer, type Colleague, type CommandDone } from '../demo-office/client.ts';
 import { citizen } from '../demo-office/demo-identities.ts';
@@ -9,11 +9,12 @@ import { proofs } from '../rehearse/checks.ts';
 import { Stage } from '../rehearse/stage.ts';
 import { strawBurning } from '../seed/straw-burning.ts';
 import { health, mianyang } from '../seed/teams.ts';
+import { askTheCourt, courtActs, demand, grantTerms, type Owing } from './on-the-way-to-court.ts';
 
 export interface YearSetting { seed: number; cases: number; dataDir: string; built: string; packs: readonly Pack[]; say: (line: string) => void }
-interface Served { caseId: string; officer: Colleague }
+interface Served { caseId: string; officer: Colleague; team: Owing['team'] }
 interface View { items: { officeId: string; officeName: string; pack: string; open: { count: number }; decided?: { amount: string }; paid?: { amount: string }; inSuspense?: { amount: string }; unpaid?: { amount: string; count: number } }[] }
-interface Debt { debt: string; paymentReference: string | null; balance: string; principal: string; paid: string; suspense: string }
+interface Debt { debt: string; party: string; paymentReference: string | null; balance: string; principal: string; paid: string; suspense: string }
 
 const FINANCE = 'du.juan';
 const COUNTY = 'zheng.yan';
@@ -21,6 +22,8 @@ const COUNTY = 'zheng.yan';
 const TOGETHER = 4;
 const STEP_DAYS = 30;
 const WAIT_MS = 120_000;
+/** Twelve quarters from the end of June 2018 on. */
+const QUARTERS = Array.from({ length: 12 }, (_, n) => `${2018 + Math.floor((n + 1) / 4)}-${['03', '06', '09', '12'][(n + 1) % 4]}-20`);
 
 export class CountyYear {
   private readonly stage: Stage;
@@ -43,10 +46,16 @@ export class CountyYear {
     const half = Math.floor(this.setting.cases / 2);
     this.say(`seed ${this.setting.seed}: ${half} levies of 2018, ${this.setting.cases - half} fines of 2025`);
     const fees = await this.levies(service, keeper, half);
-    await this.pay(finance, keeper, fees, legalDate('2018-04-20'));
+    const levies = await this.pay(finance, keeper, fees, legalDate('2018-04-20'));
+    // One in seven of those who have paid nothing asks for terms in time; the others go the way to the court, the six months to sue end on 2018-10-08.
+    const inTerms = levies.filter((_, n) => n % 7 === 0);
+    await this.each(inTerms.length, (n) => grantTerms(at(inTerms, n), keeper, '2018-04-20', QUARTERS));
+    await this.toTheCourt(keeper, levies.filter((_, n) => n % 7 !== 0), { demanded: '2018-10-10', asked: '2018-10-26', accepted: '2018-10-29', ordered: '2018-11-05' });
+    this.say(`${inTerms.length} in terms of three years`);
     await this.stepTo(keeper, legalDate('2021-08-25'));
     const fines = await this.fines(service, keeper, this.setting.cases - half);
-    await this.pay(finance, keeper, fines, legalDate('2025-03-28'));
+    const unpaid = await this.pay(finance, keeper, fines, legalDate('2025-03-28'));
+    await this.toTheCourt(keeper, unpaid, { demanded: '2025-09-22', asked: '2025-10-17', accepted: '2025-10-20', ordered: '2025-10-27' });
     await this.stepTo(keeper, legalDate('2026-01-05'));
     return this.told(keeper, [...fees, ...fines], legalDate('2026-01-05'));
   }
@@ -70,7 +79,7 @@ export class CountyYear {
     on = await day('2018-04-02');
     await this.each(many, async (n) => at(works, n).serve(await at(works, n).decide(on, 1), 'levy-decision', 1, { way: 'direct', on, outcome: 'received' }));
     this.say(`${many} levies decided and served`);
-    return works.map(({ caseId }) => ({ caseId, officer: team.officer }));
+    return works.map(({ caseId }) => ({ caseId, officer: team.officer, team }));
   }
 
   private async fines(service: Service, keeper: Colleague, many: number): Promise<Served[]> {
@@ -90,27 +99,43 @@ export class CountyYear {
     const amounts = Array.from({ length: many }, fine);
     await this.each(many, async (n) => { const done: CommandDone = await at(works, n).decide('2025-03-17', at(amounts, n)); return at(works, n).serve(done, 'penalty-decision', { way: 'direct', on: '2025-03-17', outcome: 'received' }); });
     this.say(`${many} fines decided and served`);
-    return works.map(({ caseId }) => ({ caseId, officer: team.officer }));
+    return works.map(({ caseId }) => ({ caseId, officer: team.officer, team }));
   }
 
-  /** Of 46, 14 pay nothing, 8 pay a part, one pays twice, the others what they owe: as one import of the bank. */
-  private async pay(finance: Colleague, keeper: Colleague, served: readonly Served[], on: LegalDate): Promise<void> {
+  /** Demanded, asked for and ordered on their days: inside the window, after ten working days. */
+  private async toTheCourt(keeper: Colleague, owing: readonly Owing[], days: { demanded: string; asked: string; accepted: string; ordered: string }): Promise<void> {
+    const { length } = owing;
+    await this.stepTo(keeper, legalDate(days.demanded));
+    await this.each(length, (n) => demand(at(owing, n), days.demanded));
+    await this.stepTo(keeper, legalDate(days.asked));
+    const applications = await this.each(length, (n) => askTheCourt(at(owing, n), days.asked));
+    for (const [code, on] of [['recordCourtAcceptance', days.accepted], ['recordEnforcementOrder', days.ordered]] as const) {
+      await this.stepTo(keeper, legalDate(on));
+      await this.each(length, (n) => courtActs(at(owing, n), code, on, applications[n]));
+    }
+    this.say(`${length} demanded, taken to the court and ordered`);
+  }
+
+  /** Of 46, 14 pay nothing (answered), 8 pay a part, one pays twice, the others what they owe: as one import of the bank. */
+  private async pay(finance: Colleague, keeper: Colleague, served: readonly Served[], on: LegalDate): Promise<Owing[]> {
     await this.stepTo(keeper, on);
     const receipts: object[] = [];
-    for (const { caseId, officer } of served) {
-      for (const { paymentReference, balance } of (await officer.get<{ debts: Debt[] }>(`/api/cases/${caseId}/money`)).debts) {
+    const unpaid: Owing[] = [];
+    for (const { caseId, officer, team } of served) {
+      for (const { party, paymentReference, balance } of (await officer.get<{ debts: Debt[] }>(`/api/cases/${caseId}/money`)).debts) {
         const drawn = this.chance.below(46);
-        if (paymentReference === null || drawn < 14) continue;
+        if (paymentReference === null) continue;
+        if (drawn < 14) { unpaid.push({ caseId, party, team }); continue; }
         const amount = drawn < 22 ? formatYuan(parseYuan(balance) / 3n) : balance;
         for (let n = 0; n < (drawn === 45 ? 2 : 1); n += 1) receipts.push({ serial: `Y-${this.serials += 1}`, reference: paymentReference, amount, valueDate: on, payer: '付款人' });
       }
     }
-    if (receipts.length === 0) return;
+    if (receipts.length === 0) return unpaid;
     const { status, body } = await finance.command<{ importId: string }>('/api/bank-imports', { bank: 'abc', receipts }, `year-bank-${on}`);
     if (status >= 300) throw new UnexpectedAnswer('POST /api/bank-imports', status, body);
     for (const until = Date.now() + WAIT_MS; ;) {
       const { byStatus } = await finance.get<{ byStatus: Record<string, number> }>(`/api/bank-imports/${body.importId}`);
-      if (byStatus['waiting'] === 0) { this.say(`${receipts.length} receipts of the bank: ${JSON.stringify(byStatus)}`); return; }
+      if (byStatus['waiting'] === 0) { this.say(`${receipts.length} receipts of the bank: ${JSON.stringify(byStatus)}`); return unpaid; }
       if (Date.now() > until) throw new Error(`The receipts of ${on} are not booked: ${JSON.stringify(byStatus)}`);
       await new Promise((resolve) => { setTimeout(resolve, 500); });
     }
