@@ -21,7 +21,8 @@ for (const room of rooms) {
   await Promise.all(entries.filter((entry) => entry.isFile()).map(async (entry) => {
     const from = join(entry.parentPath, entry.name);
     const to = join(out, relative(root, from));
-    if (isTest(from) || from.endsWith('.mjs')) return;
+    // Of scripts that run as they are, only those that the product hands out.
+    if (isTest(from) || (from.endsWith('.mjs') && room !== 'libs')) return;
     await mkdir(dirname(to), { recursive: true });
     if (!from.endsWith('.ts')) return cp(from, to);
     const target = to.replace(/\.ts$/, '.js');
