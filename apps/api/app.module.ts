@@ -16,6 +16,7 @@ import { TrainingMark } from './http/training-mark.ts';
 import { InboxController } from './inbox/inbox.controller.ts';
 import { LawController } from './law/law.controller.ts';
 import { HelpController } from './people/help.controller.ts';
+import { CourtPackagesController } from './court-packages/court-packages.controller.ts';
 import { LateConsentsController } from './people/late-consents.controller.ts';
 import { TransferOffersController } from './people/transfer-offers.controller.ts';
 import { LeadsController } from './leads/leads.controller.ts';
@@ -51,7 +52,7 @@ export class AppModule {
       module: AppModule,
       imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
       controllers: [
-        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, ScansController, InboxController, LawController, CausesController, ProposalsController, LawChangesController, BankImportsController, ReceiptDecisionsController, RefundsController, ProofsController, ChangesController, PeopleController, OverviewController, CountyController, LeadsController, PinsController, HandsController, HelpController, TransferOffersController, LateConsentsController, PartySessionController, PartyController, HallController, RepresentativesController,
+        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, ScansController, CourtPackagesController, InboxController, LawController, CausesController, ProposalsController, LawChangesController, BankImportsController, ReceiptDecisionsController, RefundsController, ProofsController, ChangesController, PeopleController, OverviewController, CountyController, LeadsController, PinsController, HandsController, HelpController, TransferOffersController, LateConsentsController, PartySessionController, PartyController, HallController, RepresentativesController,
         ...(configuration.profile === 'production' ? [] : [TrainingController]),
       ],
       providers: [

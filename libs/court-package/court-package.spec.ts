@@ -83,10 +83,10 @@ describe('the plan of a package', () => {
   });
 });
 
-describe('an incomplete case', () => {
-  const without = (change: (record: PackageRecord) => Partial<PackageRecord['state']>): string[] => { const record = recordOf(applied()); return codes(planned({ ...record, state: { ...record.state, ...change(record) } })); };
-  const papers = (record: PackageRecord) => record.state.papers;
+const without = (change: (record: PackageRecord) => Partial<PackageRecord['state']>): string[] => { const record = recordOf(applied()); return codes(planned({ ...record, state: { ...record.state, ...change(record) } })); };
+const papers = (record: PackageRecord) => record.state.papers;
 
+describe('an incomplete case', () => {
   it('is refused by every thing that it lacks', () => {
     expect(without((r) => ({ papers: papers(r).filter((one) => one.paper !== 'service-receipt') }))).toEqual(['decisionServiceNotRecorded', 'demandServiceNotRecorded']);
     expect(without((r) => ({ papers: papers(r).filter((one) => one.paper !== 'enforcement-application') }))).toEqual(['applicationMissing']);

@@ -8,6 +8,11 @@ import { sealBytes, unsealBytes } from './sealed.ts';
 /** The `personRef` of what concerns a case and no one person of it: free text on the case, scans, notes. */
 export const caseKeyRef = 'case';
 
+/** Whom each data key of a case concerns (a party id, or `case`), by key id; without the keys. */
+export async function personRefs(m: EntityManager, caseId: string): Promise<Map<string, string>> {
+  return new Map((await m.query<{ key_id: string; person_ref: string }[]>('SELECT key_id, person_ref FROM person_key WHERE case_id = $1', [caseId])).map((row) => [row.key_id, row.person_ref]));
+}
+
 /** A data key as it lies in the database: `wrapped` is null once the person was erased. */
 interface KeyRow { key_id: string; case_id: string; wrapped: Buffer | null; subject_hash: Buffer | null }
 
