@@ -170,7 +170,7 @@ function everything(under) {
 
 function tell() {
   const { caseNumber, authority, party, day, record, entries, notEnclosed, training } = manifest;
-  console.log(`\n案号 Case: ${caseNumber}\n申请机关 Authority: ${authority.name}\n当事人编号 Party: ${party}\n申请日期 Day: ${day}\n案卷版本 Record: ${record.seq}, ${record.headHash}\n文件 Entries: ${entries.length}`);
+  console.log(`\n案号 Case: ${caseNumber}\n申请机关 Authority: ${authority.name}\n被申请执行人编号 Party: ${party}\n申请日期 Day: ${day}\n案卷版本 Record: ${record.seq}, ${record.headHash}\n文件 Entries: ${entries.length}`);
   if (training === true) console.log('注意：培训用案卷，不具法律效力。This package is for training and of no legal effect.');
   for (const { what, why } of notEnclosed) console.log(`未附 Not enclosed: ${what.zh}：${why.zh}\n                  ${what.en}: ${why.en}`);
 }

@@ -1,24 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
+import { Keys } from '#store/keys';
 import { bytesMember, packageSignedText, sha256Of, storedZip, zipBytes, type Manifest, type ZipMember } from './index.ts';
 import { readZip } from './testing/read-zip.ts';
 import { manifestText, signatureText, type LineKey } from './manifest.ts';
 
 const script = readFileSync(fileURLToPath(new URL('check-package.mjs', import.meta.url)));
-interface Pair { privateKey: KeyObject; publicKey: Buffer; fingerprint: string }
-function pair(): Pair {
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const der = publicKey.export({ format: 'der', type: 'spki' });
-  return { privateKey, publicKey: der, fingerprint: sha256Of(der).slice(0, 32) };
-}
-const vouched = (by: Pair | null, { publicKey, fingerprint }: Pair): LineKey => ({ fingerprint, publicKey: publicKey.toString('base64'), vouchedBy: by === null ? null : sign(null, Buffer.from(`anjuan signing key 1|${by.fingerprint}|${publicKey.toString('base64')}`), by.privateKey).toString('base64') });
-const [first, second, stranger] = [pair(), pair(), pair()];
+/** Keys as an instance has them: the second took over from the first, the stranger is of another instance. */
+const first = Keys.generate();
+const [second, stranger] = [first.successor(), Keys.generate()];
+const printOf = (keys: Keys): string => keys.fingerprints.signing;
+const vouched = (by: Keys | null, keys: Keys): LineKey => ({ fingerprint: printOf(keys), publicKey: keys.publicKey().toString('base64'), vouchedBy: by === null ? null : by.vouchFor(keys).toString('base64') });
 
 let dir: string;
 let whole: string;
@@ -30,16 +27,16 @@ function manifest(): Manifest {
     format: 'anjuan-court-package', formatVersion: 1, training: false, caseId: '00000000-0000-4000-8000-000000000001', caseNumber: '演示立案〔2025〕1号', procedure: 'administrative-penalty', authority: { id: 'mianyang', name: '勉县勉阳街道办事处' }, party: 'p1',
     step: { seq: 40, code: 'applyToCourt', name: { zh: '申请人民法院强制执行', en: 'Ask the court to enforce' } }, day: '2026-03-02' as Manifest['day'], record: { seq: 41, headHash: 'a'.repeat(64), recordedAt: '2026-03-02T02:00:00.000Z' as Manifest['record']['recordedAt'] },
     entries: Object.entries(files).map(([path, text], at) => ({ number: at + 1, path, title: { zh: '某文书', en: 'A paper' }, kind: 'decision', article: { zh: '第55条', en: 'art. 55' }, mediaType: 'application/pdf', sha256: sha256Of(Buffer.from(text)), bytes: Buffer.byteLength(text), recordSeq: 1 })),
-    notEnclosed: [], tools: [{ path: 'check-package.mjs', sha256: sha256Of(script), bytes: script.length }], keyFingerprint: second.fingerprint,
+    notEnclosed: [], tools: [{ path: 'check-package.mjs', sha256: sha256Of(script), bytes: script.length }], keyFingerprint: printOf(second),
   };
 }
 
 /** Signs the manifest of a folder anew, as whoever holds the key could. */
-function signed(folder: string, what: Manifest, by: Pair): void {
+function signed(folder: string, what: Manifest, by: Keys): void {
   const text = manifestText(what);
   const manifestSha256 = sha256Of(text);
   writeFileSync(join(folder, 'manifest.json'), text);
-  writeFileSync(join(folder, 'signature.json'), signatureText({ manifestSha256, signature: sign(null, packageSignedText(manifestSha256), by.privateKey), publicKey: by.publicKey, fingerprint: by.fingerprint, line: [vouched(null, first), vouched(first, second)] }));
+  writeFileSync(join(folder, 'signature.json'), signatureText({ manifestSha256, signature: by.sign(packageSignedText(manifestSha256)), publicKey: by.publicKey(), fingerprint: printOf(by), line: [vouched(null, first), vouched(first, second)] }));
 }
 
 beforeAll(() => {
@@ -72,7 +69,7 @@ describe('the check that lies in the package', () => {
   it('holds for an untouched package, in Chinese with English beside it', () => {
     const { status, text, failed } = check(copy());
     expect({ status, failed }).toEqual({ status: 0, failed: [] });
-    for (const words of ['清单所列3个文件齐全', 'All 3 files', NOT_SUCH, '签名有效。', second.fingerprint, '结论：全部相符。Result: all holds.', '演示立案〔2025〕1号']) expect(text).toContain(words);
+    for (const words of ['清单所列3个文件齐全', 'All 3 files', NOT_SUCH, '签名有效。', printOf(second), '结论：全部相符。Result: all holds.', '演示立案〔2025〕1号']) expect(text).toContain(words);
   });
 
   it.each<Broken>([
@@ -89,7 +86,7 @@ describe('the check that lies in the package', () => {
       const signature = JSON.parse(readFileSync(join(folder, 'signature.json'), 'utf8')) as Record<string, unknown>;
       writeFileSync(join(folder, 'signature.json'), JSON.stringify({ ...signature, manifestSha256: sha256Of(text) }));
     }, ['签名无效。']],
-    ['a foreign key', (folder) => { signed(folder, manifest(), stranger); }, [`签名密钥不是清单所载的密钥：清单为${second.fingerprint}，实为${stranger.fingerprint}。`]],
+    ['a foreign key', (folder) => { signed(folder, manifest(), stranger); }, [`签名密钥不是清单所载的密钥：清单为${printOf(second)}，实为${printOf(stranger)}。`]],
     ['no signature', (folder) => { rmSync(join(folder, 'signature.json')); }, ['缺少signature.json。']],
     ['no manifest', (folder) => { rmSync(join(folder, 'manifest.json')); }, ['缺少manifest.json。']],
     ['a damaged manifest', (folder) => { writeFileSync(join(folder, 'manifest.json'), '{'); }, ['manifest.json已损坏，不能读取。']],
@@ -108,25 +105,25 @@ describe('the check that lies in the package', () => {
   });
 
   it('finds a package that somebody else made throughout only by a key that is known from elsewhere', () => {
-    const forged = copy((folder) => { signed(folder, { ...manifest(), keyFingerprint: stranger.fingerprint }, stranger); });
+    const forged = copy((folder) => { signed(folder, { ...manifest(), keyFingerprint: printOf(stranger) }, stranger); });
     expect(check(forged)).toMatchObject({ status: 0 });
     expect(check(forged).text).toContain('请将上述指纹与申请机关另行告知的指纹比对');
-    expect(check(forged, ['--key', second.fingerprint])).toMatchObject({ status: 1, failed: [`签名密钥与您所给的密钥（${second.fingerprint}）无关。`] });
+    expect(check(forged, ['--key', printOf(second)])).toMatchObject({ status: 1, failed: [`签名密钥与您所给的密钥（${printOf(second)}）无关。`] });
   });
 
   it('follows the line of keys from an earlier one, and only forward', () => {
-    expect(check(copy(), ['--key', second.fingerprint])).toMatchObject({ status: 0 });
-    expect(check(copy(), ['--key', first.fingerprint.replaceAll(/(.{4})/g, '$1 ').trim()])).toMatchObject({ status: 0 });
+    expect(check(copy(), ['--key', printOf(second)])).toMatchObject({ status: 0 });
+    expect(check(copy(), ['--key', printOf(first).replaceAll(/(.{4})/g, '$1 ').trim()])).toMatchObject({ status: 0 });
     const key = join(dir, 'key.txt');
-    writeFileSync(key, first.publicKey.toString('base64'));
+    writeFileSync(key, first.publicKey().toString('base64'));
     expect(check(copy(), ['--key', key])).toMatchObject({ status: 0 });
-    const older = copy((folder) => { signed(folder, { ...manifest(), keyFingerprint: first.fingerprint }, first); });
-    expect(check(older, ['--key', second.fingerprint])).toMatchObject({ status: 1 });
+    const older = copy((folder) => { signed(folder, { ...manifest(), keyFingerprint: printOf(first) }, first); });
+    expect(check(older, ['--key', printOf(second)])).toMatchObject({ status: 1 });
     const broken = copy((folder) => {
       const signature = JSON.parse(readFileSync(join(folder, 'signature.json'), 'utf8')) as { line: LineKey[] };
       writeFileSync(join(folder, 'signature.json'), JSON.stringify({ ...signature, line: [signature.line[0], { ...signature.line[1], vouchedBy: vouched(stranger, second).vouchedBy }] }));
     });
-    expect(check(broken, ['--key', first.fingerprint])).toMatchObject({ status: 1 });
+    expect(check(broken, ['--key', printOf(first)])).toMatchObject({ status: 1 });
   });
 
   it('checks from elsewhere what was made with another script', () => {

@@ -1,8 +1,8 @@
 /** The pages that are reckoned from the record: how papers were served, what the party said, what is owed, which clocks ran. */
 import { balanceOf, caseMoney, clockInstances } from '#cases';
 import type { ClockInstance } from '#cases/clocks';
-import type { FactValue, PaperState, TakenStep } from '#cases/model';
-import { chinaDateOf, formatYuan, packCitation } from '#law';
+import type { FactValue, PaperState, ServiceAttempt, TakenStep } from '#cases/model';
+import { chinaDateOf, formatYuan, packCitation, type LegalDate } from '#law';
 import type { BilingualText, Pack, PackStep } from '#law/pack-format';
 import type { AppliedDebt } from './applications.ts';
 import { page, type PageCell, type PagePart } from './page.ts';
@@ -19,10 +19,10 @@ export function titleOf(pack: Pack, { paper, number }: Pick<PaperState, 'paper' 
   return number === null ? title : t(`${title.zh}（${number}）`, `${title.en} (${number})`);
 }
 
-const OUTCOMES: Readonly<Record<string, BilingualText>> = {
+const OUTCOMES: Readonly<Record<ServiceAttempt['outcome'], BilingualText>> = {
   received: t('签收', 'received'), refused: t('拒收', 'refused'), nobodyThere: t('无人', 'nobody there'), returned: t('退回', 'returned'), sent: t('已发送', 'sent'), posted: t('已张贴、刊登', 'posted'),
 };
-const RESULTS: Readonly<Record<string, BilingualText>> = { served: t('已送达', 'served'), failed: t('未送达', 'not served'), pending: t('待定', 'pending') };
+const RESULTS: Readonly<Record<PaperState['attempts'][number]['result'], BilingualText>> = { served: t('已送达', 'served'), failed: t('未送达', 'not served'), pending: t('待定', 'pending') };
 
 /** The course of a paper's service on the party: every attempt, and the day from which legal time runs. Places and remarks stand on the receipts. */
 export function servicePage({ state, book }: PackageRecord, paper: PaperState, party: string, training: boolean): Buffer {
@@ -35,7 +35,7 @@ export function servicePage({ state, book }: PackageRecord, paper: PaperState, p
   };
   return page(t(`送达经过：${title.zh}`, `Course of service: ${title.en}`), [
     { head: [t('日期', 'Day'), t('方式', 'Way'), t('情况', 'What happened'), t('结果', 'Result'), t('邮件编号', 'Postal item'), t('执法人员', 'Officers'), t('见证人', 'Witnesses')],
-      rows: paper.attempts.filter((one) => one.party === party).map(({ attempt, result, officerIds }) => [attempt.on, wayOf(attempt.way), OUTCOMES[attempt.outcome] ?? attempt.outcome, RESULTS[result] ?? result, attempt.itemNumber ?? NONE, String(officerIds.length), String(attempt.witnesses ?? 0)]) },
+      rows: paper.attempts.filter((one) => one.party === party).map(({ attempt, result, officerIds }) => [attempt.on, wayOf(attempt.way), OUTCOMES[attempt.outcome], RESULTS[result], attempt.itemNumber ?? NONE, String(officerIds.length), String(attempt.witnesses ?? 0)]) },
     { text: served === undefined ? t('本文书尚未送达该当事人。', 'This paper has not been served on this party.')
       : t(`于${served.rawOn}以${wayOf(served.way).zh}方式送达，法定期间自${served.effectiveOn}起算（次日为第一日）。`, `Served on ${served.rawOn} by ${wayOf(served.way).en}; legal time runs from ${served.effectiveOn}, the day after being the first.`) },
   ], training);
@@ -99,7 +99,7 @@ export function clocksFor({ state, at, book }: Pick<PackageRecord, 'state' | 'at
 }
 
 export function clocksPage(record: PackageRecord, applied: readonly AppliedDebt[], party: string, training: boolean): Buffer {
-  const rows = clocksFor(record, applied, party).map((clock): PageCell[] => [clock.name, clock.anchorOn, clock.endsOn ?? t('尚不能确定', 'not known yet'), clock.endedOn ?? NONE, clock.article, explanationOf(clock)]);
+  const rows = clocksFor(record, applied, party).map((clock): PageCell[] => [clock.name, clock.anchorOn, clock.endsOn ?? t('尚不能确定', 'not known yet'), endedBefore(clock) ?? NONE, clock.article, explanationOf(clock)]);
   const remedies = remediesOf(record, applied, party);
   return page(t('有关期限及其依据', 'The clocks that matter, and their articles'), [
     { text: t(`按截至${chinaDateOf(record.at)}已发布的节假日安排计算。`, `Reckoned on the calendars as they were published by ${chinaDateOf(record.at)}.`) },
@@ -115,6 +115,11 @@ function remediesOf({ state, book }: PackageRecord, applied: readonly AppliedDeb
   const { pack } = book.pack(state.pack);
   const codes = new Set(applied.flatMap(({ debt }) => { const remedies = debt.terms?.window?.remedies; return remedies === undefined ? [] : [...remedies.begin, ...remedies.end]; }));
   return state.steps.filter((step) => codes.has(step.step) && (step.party === null || step.party === party)).map((step) => [step.on, pack.steps.find(({ code }) => code === step.step)?.name ?? step.step]);
+}
+
+/** The day on which a clock ended by what was done, before its last day. */
+function endedBefore({ endsOn, endedOn }: ClockInstance): LegalDate | null {
+  return endedOn !== null && (endsOn === null || endedOn <= endsOn) ? endedOn : null;
 }
 
 /** Of a period whose days are counted; else what follows from it. */

@@ -10,7 +10,7 @@ export function readme({ caseNumber, authority, party, day, step, entries, notEn
     '',
     `案号 Case: ${caseNumber}`,
     `申请机关 Authority: ${authority.name}`,
-    `被执行人编号 Party: ${party}（姓名、名称见申请书 / named in the application）`,
+    `被申请执行人编号 Party: ${party}（姓名、名称见申请书 / named in the application）`,
     `申请日期 Day: ${day}`,
     `案卷版本 Record: ${record.seq}, ${record.headHash}`,
     `步骤 Step: ${step.name.zh} / ${step.name.en} (${step.seq})`,
