@@ -136,7 +136,7 @@ export const decisionForms = [
     must('reasons', 'paragraphs', '理由', 'Reasons'),
     ...contact,
   ], { as: 'letter', parts: [
-    { to: 'partyName' }, { say: '“{cause}”一案，对第{decision}号决定书确定的应缴款项，经审查申请，同意按下列安排缴纳。' }, { pairs: ['method'] }, { list: ['到期日', '金额'], of: 'instalments' }, { section: '逾期责任', of: 'surcharge' }, { section: '提前到期', of: 'acceleration' }, { section: '理由', of: 'reasons' }, { contact: true },
+    { to: 'partyName' }, { say: '“{cause}”一案，对{decision}决定书确定的应缴款项，经审查申请，同意按下列安排缴纳。' }, { pairs: ['method'] }, { list: ['到期日', '金额'], of: 'instalments' }, { section: '逾期责任', of: 'surcharge' }, { section: '提前到期', of: 'acceleration' }, { section: '理由', of: 'reasons' }, { contact: true },
   ] }),
   template('door-code-slip', '案件查询码告知单', 'Slip with the code to the door', [
     must('partyName', 'text', '当事人', 'Party or agent'),
