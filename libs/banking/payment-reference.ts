@@ -18,6 +18,10 @@ export interface PaymentReference {
   number: number;
 }
 
+/** What the money is for: a debt that is paid, or the deposit of money that officers took for one on the spot. */
+export const REFERENCE_SERIES = { debt: '01', deposit: '02' } as const;
+export type ReferenceUse = keyof typeof REFERENCE_SERIES;
+
 /** Our QR codes for money begin with this; the 1 is the version of what follows. */
 const KIND = 'AJP1';
 const FORM = /^(\d{6})(\d{2})(\d{2})(\d{8})\d{2}$/;
@@ -50,6 +54,11 @@ export function partsOfReference(reference: string): PaymentReference {
   const [, county = '', series = '', year = '', number = ''] = FORM.exec(readPaymentReference(reference) ?? '') ?? [];
   if (county === '') throw new LawInputError(`${JSON.stringify(reference.slice(0, 40))} is not a payment reference.`, `${JSON.stringify(reference.slice(0, 40))}不是有效的缴款码。`);
   return { county, series, year: 2000 + Number(year), number: Number(number) };
+}
+
+/** What the money of a reference that was read is for. */
+export function useOfReference(reference: string): ReferenceUse {
+  return partsOfReference(reference).series === REFERENCE_SERIES.deposit ? 'deposit' : 'debt';
 }
 
 /** In groups of four, as it is printed. */

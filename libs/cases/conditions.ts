@@ -199,6 +199,7 @@ export function operandValue(operand: Operand, scope: ConditionScope): Comparabl
     const days = (scope.party === null ? state.parties.map(({ partyId }) => partyId) : [scope.party]).map((party) => scope.clocks.overdueSince(operand.overdueSince, party, on)).filter((day) => day !== null).sort();
     return days[0] === undefined ? null : { kind: 'text', text: days[0] };
   }
+  if ('inHands' in operand) return { kind: 'number', number: balancesOf(operand.inHands, scope).reduce((sum, { inHandsFen }) => sum + inHandsFen, 0n) };
   // Who was named for a role may be represented in it by his substitute.
   if ('actor' in operand) return scope.around ? { kind: 'text', text: scope.around.actor.actingFor?.personId ?? scope.around.actor.personId } : null;
   if ('yearOf' in operand) {

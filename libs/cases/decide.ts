@@ -17,6 +17,7 @@ import { FITS_THE_CASE, blocker, refuse } from './blockers.ts';
 import { EventRun } from './event-run.ts';
 import { evolve } from './evolve.ts';
 import type { Blocker, CaseCommand, CaseEvent, CaseState, Decision } from './model.ts';
+import { bookDeposit } from './money/collections.ts';
 import { bookPayment, reversePayment } from './money/payments.ts';
 import { orderRefund, payRefund, returnRefund } from './money/refunds.ts';
 import { askApproval, signApproval, withdrawApproval, withdrawnIn } from './office/approvals.ts';
@@ -106,6 +107,7 @@ function perform(run: EventRun, command: Exclude<CaseCommand, Of<'openCase'> | O
     case 'transferCase': case 'callInFile': case 'returnFile': case 'confirmStep': return performPeople(run, command, pack, book, around);
     case 'fulfilDuty': return fulfilDuty(run, command, around);
     case 'bookPayment': return bookPayment(run, command, pack, book, around);
+    case 'bookDeposit': return bookDeposit(run, command, pack, book, around);
     case 'reversePayment': return reversePayment(run, command, pack, book, around);
     case 'orderRefund': return orderRefund(run, command, pack, book, around);
     case 'payRefund': return payRefund(run, command, pack, book, around);

@@ -2,7 +2,7 @@
 import type { LegalDate, LegalInstant } from '#law/dates';
 import type { CaseEvent, CaseState, Facts, PaperState, RecordedEvent, TakenStep } from './model.ts';
 import { foldOffice, officeAfterStep } from './office/fold.ts';
-import { foldMoney, foldRefund } from './money/fold.ts';
+import { foldDeposit, foldMoney, foldRefund } from './money/fold.ts';
 import { foldRepresentatives } from './party/fold.ts';
 import { fileLoansAfter, foldPeople } from './people/fold.ts';
 
@@ -79,7 +79,8 @@ export function evolve(before: CaseState | null, event: CaseEvent, seq: number, 
     case 'partyAmended': return { ...state, parties: state.parties.map((party) => (party.partyId === event.party.partyId ? event.party : party)) };
     case 'caseTransferred': case 'fileCalledIn': case 'fileReturned': case 'stepConfirmed': return foldPeople(state, event, seq);
     case 'representativeFiled': case 'representativeEnded': return { ...state, representatives: foldRepresentatives(state.representatives, event, seq) };
-    case 'paymentBooked': case 'paymentReversed': return { ...state, money: foldMoney(state.money, event, seq, recordedAt) };
+    case 'paymentBooked': case 'paymentReversed': case 'moneyCollected': return { ...state, money: foldMoney(state.money, event, seq, recordedAt) };
+    case 'depositBooked': case 'depositReversed': return { ...state, money: foldDeposit(state.money, event, seq, recordedAt) };
     case 'refundOrdered': case 'refundPaid': case 'refundReturned': return { ...state, money: foldRefund(state.money, event, seq, recordedAt) };
     // Which text of the pack counts stands in the events and in the head, so the state itself is as it was.
     case 'lawChanged': return state;

@@ -86,6 +86,7 @@ export const FulfilDutyCommand = z.strictObject({ type: z.literal('fulfilDuty'),
 /** Receipts of the bank; the machine that reads them alone sends these. */
 const ReceiptId = z.string().regex(/^[A-Za-z0-9._:-]{1,80}$/);
 export const BookPaymentCommand = z.strictObject({ type: z.literal('bookPayment'), receiptId: ReceiptId, reference: z.string().regex(/^[A-Za-z0-9-]{1,64}$/), debt: Code, party: PartyId, on: LegalDateField, fen: z.string().regex(/^[1-9]\d{0,17}$/).describe('Whole fen'), again: z.literal(true).optional() });
+export const BookDepositCommand = BookPaymentCommand.extend({ type: z.literal('bookDeposit') });
 export const ReversePaymentCommand = z.strictObject({ type: z.literal('reversePayment'), receiptId: ReceiptId, on: LegalDateField, wrongMatch: z.literal(true).optional() });
 /** Refunds of the register that two of finance keep; the machine alone sends these. */
 const RefundId = z.uuid();
@@ -97,7 +98,7 @@ export const AdvanceCommand = z.strictObject({ type: z.literal('advance') });
 /** What may come through the door. `fulfilDuty`, `advance` and what the bank reports are the machine's. */
 export const EdgeCommand = z.discriminatedUnion('type', [
   OpenCaseCommand, TakeStepCommand, RecordServiceCommand, VoidPaperCommand, AmendPartyCommand, AttachFileCommand, CloseCaseCommand, ReopenCaseCommand,
-  TransferCaseCommand, TakeOverCaseCommand, CallInFileCommand, ReturnFileCommand, ConfirmStepCommand, FileOriginalCommand, AskSealCommand, UseSealCommand, FulfilDutyCommand, AdvanceCommand, BookPaymentCommand, ReversePaymentCommand, OrderRefundCommand, PayRefundCommand, ReturnRefundCommand, FileRepresentativeCommand, EndRepresentativeCommand,
+  TransferCaseCommand, TakeOverCaseCommand, CallInFileCommand, ReturnFileCommand, ConfirmStepCommand, FileOriginalCommand, AskSealCommand, UseSealCommand, FulfilDutyCommand, AdvanceCommand, BookPaymentCommand, BookDepositCommand, ReversePaymentCommand, OrderRefundCommand, PayRefundCommand, ReturnRefundCommand, FileRepresentativeCommand, EndRepresentativeCommand,
   AskApprovalCommand, SignApprovalCommand, ChangeSignersCommand, WithdrawApprovalCommand, HandleTaskCommand,
 ]);
 export type EdgeCommand = z.infer<typeof EdgeCommand>;

@@ -56,6 +56,7 @@ export async function resolveCommand(command: EdgeCommand, arrival: Arrival): Pr
     case 'endRepresentative': return resolveRepresentative(command, on, arrival);
     case 'fulfilDuty':
     case 'bookPayment':
+    case 'bookDeposit':
     case 'reversePayment':
     case 'orderRefund':
     case 'payRefund':

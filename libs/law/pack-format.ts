@@ -40,6 +40,7 @@ export type Operand =
   | { unpaid: string }
   | { overdueSince: string }
   | { surchargeOwed: string }
+  | { inHands: string }
   | { actor: true };
 const Operand: z.ZodType<Operand> = z.lazy(() => z.union([
   z.strictObject({ value: z.union([z.string(), z.number().int(), z.boolean()]) }),
@@ -62,6 +63,8 @@ const Operand: z.ZodType<Operand> = z.lazy(() => z.union([
   z.strictObject({ overdueSince: Code }),
   /** What has accrued of the surcharge and is neither paid nor waived, in fen; 0 where no served decision has established the debt. */
   z.strictObject({ surchargeOwed: Code }),
+  /** What officers took of a debt on the spot and the bank has not reported yet, in fen. */
+  z.strictObject({ inHands: Code }),
   z.strictObject({ actor: z.literal(true) }),
 ]));
 
@@ -572,6 +575,8 @@ const Debt = z.strictObject({
   ]).optional(),
   /** Instalments and deferral. */
   terms: Terms.optional(),
+  /** Collection on the spot (当场收缴): the step, for each party, by which officers take money, its fact of money, the fact (a `code`) that is the number of the special receipt, and the paper that bears the reference under which the office pays it in. Absent: nobody but the bank takes money. */
+  collection: z.strictObject({ step: Code, amount: Code, receipt: Code, slip: Code, cite: Cite }).optional(),
   cite: Cite,
 });
 export type PackDebt = z.infer<typeof Debt>;

@@ -7,7 +7,7 @@ import { Book, FEE_RULES, FEE_TERMS, FINE_RULES, FINE_TERMS, PLAN_CITE, at, d } 
 const PRINCIPAL = 100_000n;
 const ORDERS: AllocationStep[][] = [['principalDue', 'surcharge', 'principalNotDue'], ['surcharge', 'principalDue', 'principalNotDue'], ['principalDue', 'principalNotDue', 'surcharge']];
 const day = fc.integer({ min: -5, max: 120 });
-const receipt = fc.record({ on: day, fen: fc.integer({ min: 1, max: 90_000 }).map(BigInt), back: fc.option(fc.integer({ min: 1, max: 60 })) });
+const receipt = fc.record({ on: day, fen: fc.integer({ min: 1, max: 90_000 }).map(BigInt), back: fc.option(fc.integer({ min: 1, max: 60 })), spot: fc.option(fc.record({ after: fc.integer({ min: 0, max: 9 }), share: fc.integer({ min: 1, max: 100 }) })) });
 const story = fc.record({
   receipts: fc.array(receipt, { maxLength: 6 }), order: fc.constantFrom(...ORDERS), asOf: fc.integer({ min: 0, max: 200 }), isFee: fc.boolean(),
   plan: fc.option(fc.record({ on: fc.integer({ min: 5, max: 60 }), count: fc.integer({ min: 1, max: 6 }), every: fc.constantFrom<'weekly' | 'monthly'>('weekly', 'monthly'), acceleration: fc.option(fc.integer({ min: 1, max: 3 })) })),
@@ -32,12 +32,16 @@ function begin({ order, isFee, plan, remedy }: Story): { book: Book; on: (n: num
   return { book: new Book({ caseId: 'C', party: 'P', debt: 'd' }, terms, rules).serve(served, PRINCIPAL), on };
 }
 
-type Arrival = { id: string; on: number; fen: Fen; back: number | null };
-const arrivalsOf = ({ receipts }: Story): Arrival[] => receipts.map((one, index) => ({ id: `R${index}`, on: one.on, fen: one.fen, back: one.back === null ? null : one.on + one.back }));
+/** `spot`: officers took it, and so much of it reached the bank after so many days; `back` then takes the deposit back. */
+type Arrival = { id: string; on: number; fen: Fen; back: number | null; spot: { after: number; fen: Fen } | null };
+const arrivalsOf = ({ receipts }: Story): Arrival[] => receipts.map((one, index) => ({ id: `R${index}`, on: one.on, fen: one.fen, back: one.back === null ? null : one.on + one.back + (one.spot?.after ?? 0), spot: one.spot === null ? null : { after: one.spot.after, fen: (one.fen * BigInt(one.spot.share) + 99n) / 100n } }));
 
 function arrive(book: Book, on: (n: number) => LegalDate, arrivals: readonly Arrival[]): void {
-  for (const one of arrivals) book.pay(on(one.on), one.fen, at('2026-01-01'), one.id);
-  for (const one of arrivals) if (one.back !== null) book.reverse(one.id, on(one.back), at('2026-01-02'));
+  for (const one of arrivals) {
+    if (one.spot === null) book.pay(on(one.on), one.fen, at('2026-01-01'), one.id);
+    else book.collect(on(one.on), one.fen, at('2026-01-01'), one.id).deposit(on(one.on + one.spot.after), one.spot.fen, at('2026-01-01'), `${one.id}-in`);
+  }
+  for (const one of arrivals) if (one.back !== null) book.reverse(one.spot === null ? one.id : `${one.id}-in`, on(one.back), at('2026-01-02'));
 }
 
 function sound(book: Book, one: Balance): void {
@@ -62,6 +66,13 @@ describe('whatever is paid, taken back, agreed and contested', () => {
       expect({ principal: held('principal'), paid: -held('paid'), suspense: -held('suspense'), surcharge: held('surcharge') })
         .toEqual({ principal: end.principalFen, paid: end.paidFen, suspense: end.suspenseFen, surcharge: end.paidSurchargeFen });
       expect(ACCOUNTS.reduce((sum, name) => sum + held(name), 0n)).toBe(0n);
+      // What officers took pays as what the bank received; until the bank has it, it is in the hands of the office.
+      expect(held('inHands')).toBe(arrivalsOf(told).reduce((sum, { spot, fen, back }) => (spot === null ? sum : sum + fen - (back === null ? spot.fen : 0n)), 0n));
+      expect(end.inHandsFen).toBe(held('inHands'));
+      const atTheBank = begin(told).book;
+      for (const one of arrivalsOf(told)) { atTheBank.pay(on(one.on), one.fen, at('2026-01-01'), one.id); if (one.back !== null && one.spot === null) atTheBank.reverse(one.id, on(one.back), at('2026-01-02')); }
+      const same = balanceAsOf(atTheBank.entries, book.key, on(400), book.terms, book.rules);
+      expect([end.balanceFen, end.paidFen, end.suspenseFen, end.paidInFullOn]).toEqual([same.balanceFen, same.paidFen, same.suspenseFen, same.paidInFullOn]);
     }), { numRuns: 400 });
   });
 
@@ -99,7 +110,7 @@ describe('whatever is paid, taken back, agreed and contested', () => {
   it('surcharge is waived down to nothing and a variation leaves the books in order', () => {
     fc.assert(fc.property(story, fc.integer({ min: 1, max: 150_000 }).map(BigInt), fc.integer({ min: 1, max: 100 }), (told, varied, share) => {
       const { book, on } = begin(told);
-      arrive(book, on, arrivalsOf(told).map((one) => ({ ...one, back: null })));
+      arrive(book, on, arrivalsOf(told).map((one) => ({ ...one, back: null, spot: null })));
       const before = balanceAsOf(book.entries, book.key, on(180), book.terms, book.rules);
       const part = (before.surchargeFen - before.paidSurchargeFen) * BigInt(share) / 100n;
       if (part > 0n) book.add(waiveSurcharge(book.account, part, book.voucher(on(180))));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LawInputError, type LegalDate } from '#law';
-import { accountBalance, balanceAsOf, checkBook, orderRefund, payRefund, quashObligation, reverseEntry, varyObligation, waiveSurcharge, windDown, type Balance } from './index.ts';
+import { accountBalance, balanceAsOf, bookDeposit, checkBook, orderRefund, payRefund, quashObligation, reverseEntry, varyObligation, waiveSurcharge, windDown, type Balance } from './index.ts';
 import { Book, FEE_RULES, FEE_TERMS, FINE_TERMS, PLAN_CITE, at, d, fee, fine } from './testing/books.ts';
 
 const on = (book: Book, day: string): Balance => balanceAsOf(book.entries, book.key, d(day), book.terms, book.rules);
@@ -272,5 +272,42 @@ describe('a past day', () => {
     const book = new Book({ caseId: 'C', party: 'P', debt: 'fee' }, { ...FEE_TERMS, dueDate: '1960-01-01' as LegalDate }, { ...FEE_RULES, refusedFrom: null }).serve('1959-12-01', 100_000n);
     expect(on(book, '2011-12-31').surchargeFen).toBe(100_000n * 2n * 623n / 1000n);
     expect(on(book, '2012-01-01')).toMatchObject({ surchargeFen: 100_000n, surchargeCapReached: true });
+  });
+});
+
+describe('money that officers took on the spot (Penalty Law arts. 68, 69, 71)', () => {
+  const taken = () => fine().serve('2025-09-20', 10_000n).collect('2025-09-20', 10_000n, undefined, 'S');
+
+  it('pays on the day of the collection, and the office owes it to the bank', () => {
+    const one = holds(taken(), '2025-12-31');
+    expect(one).toMatchObject({ balanceFen: 0n, paidInFullOn: '2025-09-20', surchargeFen: 0n, inHandsFen: 10_000n, suspenseFen: 0n });
+    expect(one.lines.map(({ code }) => code)).toContain('inHands');
+  });
+
+  it('is at the bank with the deposit, which pays nothing a second time', () => {
+    const book = taken().deposit('2025-09-24', 10_000n);
+    expect(holds(book, '2025-09-23')).toMatchObject({ paidFen: 10_000n, inHandsFen: 10_000n });
+    expect(holds(book, '2025-09-24')).toMatchObject({ paidFen: 10_000n, inHandsFen: 0n, suspenseFen: 0n });
+    expect(accountBalance(book.entries, book.key, 'inHands')).toBe(0n);
+  });
+
+  it('takes no deposit of more than is in hands, before it was taken, or twice', () => {
+    const refused = (book: Book, day: string, fen: bigint) => expect(() => bookDeposit(book.account, { receiptId: 'X', fen }, book.voucher(day))).toThrow(LawInputError);
+    refused(taken(), '2025-09-24', 10_001n);
+    refused(taken(), '2025-09-19', 1n);
+    refused(taken().deposit('2025-09-24', 10_000n), '2025-09-24', 1n);
+    refused(fine().serve('2025-09-20', 10_000n).pay('2025-09-20', 10_000n), '2025-09-24', 1n);
+    // A deposit that is known already is not taken out of an earlier day again.
+    refused(taken().deposit('2025-09-24', 10_000n), '2025-09-22', 1n);
+  });
+
+  it('is in hands again where the bank takes the deposit back, and the party has still paid', () => {
+    const book = taken().deposit('2025-09-24', 10_000n, undefined, 'D').reverse('D', '2025-09-26');
+    expect(holds(book, '2025-10-31')).toMatchObject({ balanceFen: 0n, paidInFullOn: '2025-09-20', inHandsFen: 10_000n });
+    expect(holds(book.deposit('2025-09-28', 10_000n), '2025-10-31').inHandsFen).toBe(0n);
+  });
+
+  it('lies in suspense where more was taken than is owed', () => {
+    expect(holds(taken().pay('2025-09-20', 10_000n), '2025-10-31')).toMatchObject({ paidFen: 10_000n, suspenseFen: 10_000n, inHandsFen: 10_000n });
   });
 });

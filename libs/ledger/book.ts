@@ -40,7 +40,7 @@ export function reverseEntry(entries: readonly Entry[], entryId: string, kind: '
   if (target === undefined) throw new LawInputError(`There is no entry ${entryId}.`, `没有分录${entryId}。`);
   if (target.reverses !== undefined || target.adjusts !== undefined) throw new LawInputError(`Entry ${entryId} is itself a reversal or an adjustment.`, `分录${entryId}本身即为冲正或调整分录。`);
   if (entries.some((entry) => entry.reverses === entryId)) throw new LawInputError(`Entry ${entryId} was reversed before.`, `分录${entryId}已经冲正。`);
-  if (kind === 'paymentReversed' && target.kind !== 'receiptBooked' && target.kind !== 'moneyUnmatched') throw new LawInputError(`Entry ${entryId} is no receipt of money.`, `分录${entryId}不是收款分录。`);
+  if (kind === 'paymentReversed' && !['receiptBooked', 'depositBooked', 'moneyUnmatched'].includes(target.kind)) throw new LawInputError(`Entry ${entryId} is no receipt of money.`, `分录${entryId}不是收款分录。`);
   if (voucher.occurredOn < target.occurredOn) throw new LawInputError('A reversal lies before what it reverses.', '冲正日期早于被冲正的分录。');
   if (kind === 'corrected' && voucher.occurredOn !== target.occurredOn) throw new LawInputError('A correction has the day of what it corrects.', '更正分录的日期应与被更正的分录相同。');
   const postings = postingsAsAdjusted(entries, entryId).map((posting) => ({ ...posting, fen: -posting.fen }));

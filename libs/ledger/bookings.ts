@@ -9,8 +9,8 @@ import type { DebtTerms, MoneyRules } from './terms.ts';
 /** A debt with all that is known of it. */
 export interface DebtAccount { key: DebtKey; entries: readonly Entry[]; terms: DebtTerms; rules: MoneyRules }
 
-/** Money as the bank reports it. `origin`: straight from the bank, or matched out of the suspense of nobody. */
-export interface Receipt { receiptId: string; fen: Fen; origin: 'bank' | 'unmatched' }
+/** Money that came. `origin`: straight from the bank, matched out of the suspense of nobody, or taken by officers on the spot. */
+export interface Receipt { receiptId: string; fen: Fen; origin: 'bank' | 'unmatched' | 'hands' }
 
 /** A served decision orders a sum. The voucher's day is the day of service. */
 export function establishObligation(key: DebtKey, fen: Fen, voucher: Voucher): Entry {
@@ -38,12 +38,27 @@ export function bookReceipt(account: DebtAccount, receipt: Receipt, voucher: Vou
   const { key, entries } = account;
   atLeastOneFen(receipt.fen);
   if (entries.some((entry) => entry.receiptId === receipt.receiptId && entry.kind === 'receiptBooked' && !entries.some(({ reverses }) => reverses === entry.entryId))) throw new LawInputError(`Receipt ${receipt.receiptId} is booked already.`, `收款${receipt.receiptId}已经入账。`);
-  const source: Posting = receipt.origin === 'bank' ? post('treasury', key, receipt.fen) : { account: 'suspense', caseId: null, party: null, debt: null, fen: receipt.fen };
+  const source: Posting = receipt.origin !== 'unmatched' ? post(receipt.origin === 'bank' ? 'treasury' : 'inHands', key, receipt.fen) : { account: 'suspense', caseId: null, party: null, debt: null, fen: receipt.fen };
   const held = makeEntry({ ...voucher, kind: 'receiptBooked', receiptId: receipt.receiptId, postings: [source, post('suspense', key, -receipt.fen)] });
   const moved = reallocations({ ...account, entries: [...entries, held] }, voucher);
   const own = moved.find(({ adjusts }) => adjusts === held.entryId);
   const booked = own === undefined ? held : makeEntry({ ...held, postings: netted([...held.postings, ...own.postings]) });
   return [booked, ...moved.filter((entry) => entry !== own)];
+}
+
+/** The bank reports what the office paid in of the money that its officers took. Throws `LawInputError` when less is in its hands. */
+export function bookDeposit(account: DebtAccount, { receiptId, fen }: Pick<Receipt, 'receiptId' | 'fen'>, voucher: Voucher): Entry {
+  atLeastOneFen(fen);
+  const held = heldInHands(account.entries, account.key, voucher.occurredOn);
+  if (fen > held) throw new LawInputError(`Only ${formatYuan(held)} yuan are in the hands of the office.`, `行政机关手中的当场收缴款项仅为${formatYuan(held)}元。`);
+  return makeEntry({ ...voucher, kind: 'depositBooked', receiptId, postings: [post('treasury', account.key, fen), post('inHands', account.key, -fen)] });
+}
+
+/** What was in the hands of the office on a day and has not been paid in since. */
+export function heldInHands(entries: readonly Entry[], key: DebtKey, on: LegalDate): Fen {
+  const now = accountBalance(entries, key, 'inHands');
+  const then = accountBalance(entries.filter(({ occurredOn }) => occurredOn <= on), key, 'inHands');
+  return then < now ? then : now;
 }
 
 /** Money whose reference names no debt: it lies in the suspense of nobody until someone matches it or it goes back. */

@@ -12,11 +12,14 @@ import type { Account, DebtKey, DebtPart } from './accounts.ts';
  * - `obligationVaried` a remedy varied it: principal / treasury, or the other way round
  * - `obligationQuashed` a remedy quashed it: treasury / principal, all of it
  * - `receiptBooked` money with a value date: treasury / paid and suspense; what it pays of the surcharge is recognised
- *   in the same entry: surcharge / treasury. Money that lay unmatched comes from suspense instead of the treasury
+ *   in the same entry: surcharge / treasury. Money that lay unmatched comes from suspense instead of the treasury, and
+ *   what officers took on the spot from inHands
+ * - `depositBooked` the bank reports what the office paid in of it: treasury / inHands. It pays nothing a second time
  * - `moneyUnmatched` money whose reference names no debt: treasury / suspense of nobody
  * - `reallocated` the same money moved between paid (principal, surcharge) and suspense, after something earlier became
  *   known: names the receipt it adjusts
- * - `paymentReversed` the bank took the money back, from its own value date: the mirror of the receipt as adjusted
+ * - `paymentReversed` the bank took the money back, from its own value date: the mirror of the receipt as adjusted, or of
+ *   the deposit, and then the office holds the money again
  * - `corrected` an entry that should never have been: its mirror, with the same day in law
  * - `surchargeWaived` Compulsion Law art. 42: surcharge / waived, the sum recognised and given up at once (in the books
  *   surcharge / treasury and treasury / waived)
@@ -27,7 +30,7 @@ import type { Account, DebtKey, DebtPart } from './accounts.ts';
  * - `woundDown` the charge was repealed: treasury / principal, the balance written to zero to collect (fee.md A20)
  */
 export const ENTRY_KINDS = [
-  'obligationEstablished', 'obligationVaried', 'obligationQuashed', 'receiptBooked', 'moneyUnmatched', 'reallocated', 'paymentReversed',
+  'obligationEstablished', 'obligationVaried', 'obligationQuashed', 'receiptBooked', 'depositBooked', 'moneyUnmatched', 'reallocated', 'paymentReversed',
   'corrected', 'surchargeWaived', 'refundOrdered', 'refundPaid', 'refundReturned', 'woundDown',
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];

@@ -44,17 +44,18 @@ export function explainBalance({ timeline, history, applied, accruals, balance }
   if (balance.heldSince !== null) put('surcharge', balance.heldSince, null, `Held since ${balance.heldSince}: the application for terms is not answered yet.`, `自${balance.heldSince}起暂停计算：暂缓或者分期申请尚未答复。`);
 
   const order = cited(rules.allocationCite);
-  for (const { entryId, on, fen, kind, reverses } of timeline.moves) {
+  for (const { entryId, on, fen, kind, reverses, onTheSpot } of timeline.moves) {
     if (kind === 'receiptBooked' && reverses === undefined) {
       const use = applied.get(entryId);
       const principal = use?.principalFen ?? 0n;
       const paid = principal + (use?.surchargeFen ?? 0n);
-      put('paid', on, -paid, `${on}: ${formatYuan(fen)} yuan received; principal ${formatYuan(principal)}, surcharge ${formatYuan(use?.surchargeFen ?? 0n)}, suspense ${formatYuan(fen - paid)} (${order.en}).`,
-        `${on}：收到${formatYuan(fen)}元，其中抵缴本金${formatYuan(principal)}元、加收款项${formatYuan(use?.surchargeFen ?? 0n)}元，暂存${formatYuan(fen - paid)}元（${order.zh}）。`);
+      put('paid', on, -paid, `${on}: ${formatYuan(fen)} yuan ${onTheSpot ? 'collected on the spot' : 'received'}; principal ${formatYuan(principal)}, surcharge ${formatYuan(use?.surchargeFen ?? 0n)}, suspense ${formatYuan(fen - paid)} (${order.en}).`,
+        `${on}：${onTheSpot ? '当场收缴' : '收到'}${formatYuan(fen)}元，其中抵缴本金${formatYuan(principal)}元、加收款项${formatYuan(use?.surchargeFen ?? 0n)}元，暂存${formatYuan(fen - paid)}元（${order.zh}）。`);
     } else if (kind === 'refundOrdered') put('refund', on, null, `${on}: ${formatYuan(-fen)} yuan was ordered to go back.`, `${on}：决定退还${formatYuan(-fen)}元。`);
     else if (kind === 'refundReturned') put('refund', on, null, `${on}: ${formatYuan(fen)} yuan did not reach the party and lies in suspense again.`, `${on}：退款${formatYuan(fen)}元未能退付，重新暂存。`);
     else put('reversal', on, null, `${on}: the bank took ${formatYuan(-fen)} yuan back; it pays nothing.`, `${on}：银行冲正${formatYuan(-fen)}元，不再抵缴。`);
   }
+  if (balance.inHandsFen > 0n) put('inHands', asOf, null, `Of what was collected on the spot, ${formatYuan(balance.inHandsFen)} yuan have not reached the bank; the office owes them, not the party.`, `当场收缴的款项中尚有${formatYuan(balance.inHandsFen)}元未缴付银行，由行政机关缴付，与当事人无涉。`);
   if (balance.waivedFen > 0n) put('waived', timeline.waivers.at(-1)?.on ?? asOf, -balance.waivedFen, `Surcharge of ${formatYuan(balance.waivedFen)} yuan was waived under an enforcement agreement (Administrative Compulsion Law art. 42).`, `执行协议减免加收款项${formatYuan(balance.waivedFen)}元（《中华人民共和国行政强制法》第42条）。`);
   if (balance.noLongerCollectedFen > 0n && rules.refusedFrom !== null) {
     const cite = rules.refusedCite === null ? { en: '', zh: '' } : cited(rules.refusedCite);

@@ -32,6 +32,8 @@ export interface Balance {
   /** Ordered to go back and not gone yet; gone back. */
   refundableFen: Fen;
   refundedFen: Fen;
+  /** Taken by officers on the spot and not reported by the bank yet: it has paid, and the office owes it to the bank. */
+  inHandsFen: Fen;
   /** One where no terms are approved: the whole sum in one payment. */
   instalments: readonly InstalmentState[];
   /** The first day of the oldest default that lasts. */

@@ -4,7 +4,7 @@ import type { DebtKey } from './accounts.ts';
 import { isOf, type Entry, type EntryKind } from './entry.ts';
 
 /** Money that came for the debt (or, negative, went back), whatever the books apply it to. */
-export interface MoneyMove { entryId: string; on: LegalDate; fen: Fen; kind: EntryKind; reverses?: string }
+export interface MoneyMove { entryId: string; on: LegalDate; fen: Fen; kind: EntryKind; reverses?: string; /** Officers took it on the spot. */ onTheSpot?: true }
 
 export interface DebtTimeline {
   /** The first day on which a served decision established the debt; null: none did. */
@@ -18,6 +18,8 @@ export interface DebtTimeline {
   waivers: { entryId: string; on: LegalDate; fen: Fen }[];
   refundableFen: Fen;
   refundedFen: Fen;
+  /** Taken on the spot, and not at the bank on the day. */
+  inHandsFen: Fen;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface DebtTimeline {
  * later reversal is a move of its own.
  */
 export function timelineOf(entries: readonly Entry[], key: DebtKey, day: LegalDate): DebtTimeline {
-  const timeline: DebtTimeline = { establishedOn: null, principalFen: 0n, writtenOffFen: 0n, orders: [], moves: [], waivers: [], refundableFen: 0n, refundedFen: 0n };
+  const timeline: DebtTimeline = { establishedOn: null, principalFen: 0n, writtenOffFen: 0n, orders: [], moves: [], waivers: [], refundableFen: 0n, refundedFen: 0n, inHandsFen: 0n };
   const dayOf = new Map<string, LegalDate>();
   const never = new Set<string>();
   for (const entry of entries) dayOf.set(entry.entryId, entry.occurredOn);
@@ -40,21 +42,24 @@ export function timelineOf(entries: readonly Entry[], key: DebtKey, day: LegalDa
     let money = 0n;
     let waived = 0n;
     let refundable = 0n;
+    let inHands = 0n;
     for (const posting of entry.postings) {
       if (!isOf(posting, key)) continue;
       if (posting.account === 'principal') principal += posting.fen;
       else if (posting.account === 'paid' || posting.account === 'suspense') money -= posting.fen;
       else if (posting.account === 'waived') waived -= posting.fen;
       else if (posting.account === 'refundable') refundable -= posting.fen;
+      else if (posting.account === 'inHands') inHands += posting.fen;
     }
     if (principal !== 0n) {
       timeline.orders.push(entry);
       if (entry.kind === 'woundDown') timeline.writtenOffFen -= principal;
       else timeline.principalFen += principal;
     }
-    if (money !== 0n) timeline.moves.push({ entryId: entry.entryId, on: entry.occurredOn, fen: money, kind: entry.kind, ...(entry.reverses === undefined ? {} : { reverses: entry.reverses }) });
+    if (money !== 0n) timeline.moves.push({ entryId: entry.entryId, on: entry.occurredOn, fen: money, kind: entry.kind, ...(entry.reverses === undefined ? {} : { reverses: entry.reverses }), ...(entry.kind === 'receiptBooked' && inHands > 0n ? { onTheSpot: true } : {}) });
     if (waived !== 0n) timeline.waivers.push({ entryId: entry.entryId, on: entry.occurredOn, fen: waived });
     timeline.refundableFen += refundable;
+    timeline.inHandsFen += inHands;
     if (entry.kind === 'refundPaid') timeline.refundedFen -= refundable;
     else if (entry.kind === 'refundReturned' && refundable === 0n) timeline.refundedFen -= money;
   }

@@ -3,12 +3,12 @@ import type { EntityManager } from 'typeorm';
 export interface DebtNamed { caseId: string; party: string; debt: string }
 
 /**
- * The payment reference of a debt: the one that it has, or the next number of the series, which stays locked until the
+ * The payment reference of a debt in a series: the one that it has, or the next number of the series, which stays locked until the
  * transaction ends. `make` makes the digits of a number.
  */
 export async function givePaymentReference(manager: EntityManager, { caseId, party, debt }: DebtNamed, of: { officeId: string; county: string; series: string; year: number; at: string }, make: (number: number) => string): Promise<string> {
   const known = await readPaymentReferences(manager, caseId);
-  const own = known.find((one) => one.party === party && one.debt === debt);
+  const own = known.find((one) => one.party === party && one.debt === debt && seriesOf(one.reference) === of.series);
   if (own !== undefined) return own.reference;
   const [row] = await manager.query<{ last_number: number }[]>(`
     INSERT INTO payment_reference_series AS s (county, series, year, last_number) VALUES ($1, $2, $3, 1)
@@ -17,6 +17,11 @@ export async function givePaymentReference(manager: EntityManager, { caseId, par
   const reference = make(row.last_number);
   await manager.query('INSERT INTO payment_reference (reference, case_id, office_id, party, debt, given_at) VALUES ($1, $2, $3, $4, $5, $6)', [reference, caseId, of.officeId, party, debt, of.at]);
   return reference;
+}
+
+/** The digits in which a reference says its series. */
+function seriesOf(reference: string): string {
+  return reference.slice(6, 8);
 }
 
 /** Numbers of each series that are left out after a restore: more than an office gives between two backups. */
@@ -31,7 +36,7 @@ export async function skipPaymentReferences(manager: Pick<EntityManager, 'query'
   return series;
 }
 
-/** The references of the debts of a case. */
+/** The references of the debts of a case, of every series. */
 export function readPaymentReferences(manager: EntityManager, caseId: string): Promise<{ reference: string; party: string; debt: string }[]> {
   return manager.query('SELECT reference, party, debt FROM payment_reference WHERE case_id = $1 ORDER BY reference', [caseId]);
 }

@@ -11,7 +11,7 @@ export const currentVersions: Record<CaseEventType, number> = {
   clockLapsed: 1, lapseWithdrawn: 1, rungReached: 1, phaseEntered: 1, dutyOwed: 1, dutyFulfilled: 1, dutyWithdrawn: 1,
   fileAttached: 1, packEnded: 1, lawChanged: 1, historyImported: 1, partyAmended: 1, caseClosed: 1, caseReopened: 1, originalFiled: 1, sealAsked: 1, sealUsed: 1,
   approvalAsked: 1, approvalSigned: 1, approvalMoved: 1, signersChanged: 1, approvalWithdrawn: 1, approvalWaited: 1, taskHandled: 1,
-  caseTransferred: 1, fileCalledIn: 1, fileReturned: 1, stepConfirmed: 1, representativeFiled: 1, representativeEnded: 1, paymentBooked: 1, paymentReversed: 1, refundOrdered: 1, refundPaid: 1, refundReturned: 1,
+  caseTransferred: 1, fileCalledIn: 1, fileReturned: 1, stepConfirmed: 1, representativeFiled: 1, representativeEnded: 1, paymentBooked: 1, paymentReversed: 1, moneyCollected: 1, depositBooked: 1, depositReversed: 1, refundOrdered: 1, refundPaid: 1, refundReturned: 1,
 };
 
 /** `type` -> version -> how its body becomes that of the next version. Empty until an event changes its shape. */

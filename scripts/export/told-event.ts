@@ -70,6 +70,9 @@ function bodyOf(caseId: string, event: CaseEvent, papers: PapersOfCase): Body {
     case 'representativeFiled': return { of: event.representative.as, about: party(event.representative.party, 'for'), details: { sha256: event.representative.document.sha256, ...enteredLate(event) } };
     case 'representativeEnded': return { of: null, about: [], details: { number: event.number, ...enteredLate(event) } };
     case 'paymentBooked':
+    case 'moneyCollected':
+    case 'depositBooked':
+    case 'depositReversed':
     case 'paymentReversed': return { of: event.debt, about: party(event.party, 'of'), details: { fen: event.fen, receiptId: event.receiptId } };
     case 'refundOrdered':
     case 'refundPaid':

@@ -34,6 +34,6 @@ export function addressOf(command: EdgeCommand, ids: Ids): { type: string; path:
     case 'fileRepresentative': return to(`/parties/${command.party}/representatives`, { ...command.representative, fileId: ids.fileId, on: command.on });
     case 'endRepresentative': return to(`/parties/${ids.representative.party}/representatives/${ids.representative.number}/end`, { on: command.on, reason: command.reason });
     // A file is announced, sent and closed (`attach`); an offer is taken up by its address (`Visits`); the others are the machine's.
-    case 'attachFile': case 'takeOverCase': case 'fulfilDuty': case 'advance': case 'bookPayment': case 'reversePayment': case 'orderRefund': case 'payRefund': case 'returnRefund': return { type, path: null, body: {} };
+    case 'attachFile': case 'takeOverCase': case 'fulfilDuty': case 'advance': case 'bookPayment': case 'bookDeposit': case 'reversePayment': case 'orderRefund': case 'payRefund': case 'returnRefund': return { type, path: null, body: {} };
   }
 }

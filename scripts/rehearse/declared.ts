@@ -62,6 +62,8 @@ const closes: Occurs = ({ pack }) => pack.closings.length > 0;
 const reopens: Occurs = ({ pack }) => pack.reopenings.length > 0;
 const helps: Occurs = ({ pack }) => pack.steps.some((step) => step.asksHelpOf !== undefined);
 const hasParties: Occurs = ({ pack }) => pack.party.max > 0;
+/** Officers take money on the spot, and the office pays it in. */
+const collects: Occurs = ({ pack }) => pack.money?.debts.some(({ collection }) => collection !== undefined) === true;
 /** Finance brings in what the bank reports. */
 const owesMoney: Occurs = ({ pack }) => pack.money !== undefined;
 const offers: Occurs = ({ pack }) => pack.steps.some((step) => step.offer !== undefined && step.by.length > 0);
@@ -72,7 +74,7 @@ const COMMANDS: Record<EdgeCommand['type'], Occurs> = {
   transferCase: always, takeOverCase: always, callInFile: always, returnFile: always, confirmStep: confirms, fileOriginal: ({ issued }) => issued, askSeal: seals, useSeal: seals, fulfilDuty: ({ pack, served }) => owesOf(pack).length > 0 || served,
   advance: ({ pack }) => startsClocks(pack), askApproval: approves, signApproval: approves, changeSigners: approves, withdrawApproval: approves, handleTask: offers,
   fileRepresentative: hasParties, endRepresentative: hasParties,
-  bookPayment: owesMoney, reversePayment: owesMoney,
+  bookPayment: owesMoney, bookDeposit: collects, reversePayment: owesMoney,
   // The register of refunds is not among what people and time do in a rehearsal.
   orderRefund: never, payRefund: never, returnRefund: never,
 };
@@ -90,7 +92,7 @@ const EVENTS: Record<CaseEventType, Occurs> = {
   dutyOwed: ({ pack, served }) => owesOf(pack).length > 0 || served, dutyFulfilled: ({ pack, served }) => owesOf(pack).length > 0 || served, dutyWithdrawn: servesPapers,
   caseTransferred: always, fileCalledIn: always, fileReturned: always, stepConfirmed: confirms, packEnded: ({ pack }) => pack.inForce.to !== null, /** No rehearsal changes its packs. */ lawChanged: () => false, historyImported: never,
   approvalAsked: approves, approvalSigned: approves, approvalMoved: approves, signersChanged: approves, approvalWithdrawn: approves, approvalWaited: ({ waits }) => waits, taskHandled: offers,
-  representativeFiled: hasParties, representativeEnded: hasParties, paymentBooked: owesMoney, paymentReversed: owesMoney, refundOrdered: never, refundPaid: never, refundReturned: never,
+  representativeFiled: hasParties, representativeEnded: hasParties, paymentBooked: owesMoney, paymentReversed: owesMoney, moneyCollected: collects, depositBooked: collects, depositReversed: collects, refundOrdered: never, refundPaid: never, refundReturned: never,
 };
 
 const occurring = <Kind extends string>(table: Record<Kind, Occurs>, traits: Traits): Kind[] => (Object.keys(table) as Kind[]).filter((kind) => table[kind](traits));

@@ -202,7 +202,7 @@ export class Guidance extends SearchTree {
   protected wantsMoney(): boolean {
     const { pack } = this.world;
     const acts = [...pack.closings.filter((one) => this.wanted.has(item('closing', one.code))), ...pack.reopenings.filter((one) => this.wanted.has(item('reopening', one.code)))];
-    return this.wants(/^(command|event) (bookPayment|reversePayment|paymentBooked|paymentReversed)$/, 0.5, acts.some(asksAboutMoney) || guardsIn(pack).some((guard) => this.wanted.has(item('blocker', guard.code)) && asksAboutMoney(guard)) ? 0.5 : 0.03);
+    return this.wants(/^(command|event) (bookPayment|bookDeposit|reversePayment|paymentBooked|paymentReversed|depositBooked|depositReversed)$/, 0.5, acts.some(asksAboutMoney) || guardsIn(pack).some((guard) => this.wanted.has(item('blocker', guard.code)) && asksAboutMoney(guard)) ? 0.5 : 0.03);
   }
 
   /** Done often, nothing in it is wanted, nothing wanted lacks it. */

@@ -37,7 +37,7 @@ export const asksOfMoney = (one: Condition): boolean => 'paid' in one || ('left'
 
 /** The debt that an operand asks about. */
 function debtIn(operand: Operand): string | null {
-  return 'balance' in operand ? operand.balance : 'received' in operand ? operand.received : 'unpaid' in operand ? operand.unpaid : null;
+  return 'balance' in operand ? operand.balance : 'received' in operand ? operand.received : 'unpaid' in operand ? operand.unpaid : 'inHands' in operand ? operand.inHands : null;
 }
 
 export abstract class Means<Node extends Place> {

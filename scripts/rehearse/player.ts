@@ -143,7 +143,7 @@ export class Player {
     this.tally.turns += 1;
     const ids = this.idsOf(played, turn);
     if (ids === null) { this.tally.skipped += 1; return; }
-    const answer = command.type === 'attachFile' ? await this.attach(played, turn.by) : command.type === 'bookPayment' || command.type === 'reversePayment' ? await broughtIn(this, played, turn.by, command) : await this.send(played, ids, turn);
+    const answer = command.type === 'attachFile' ? await this.attach(played, turn.by) : command.type === 'bookPayment' || command.type === 'bookDeposit' || command.type === 'reversePayment' ? await broughtIn(this, played, turn.by, command) : await this.send(played, ids, turn);
     const gone = answer.status !== 404 ? null : await whyNotFound(this, this.packs.get(played.pack), played.script.stand, played.caseId);
     this.compare(played, dated, answer, gone);
     if (gone !== null) { this.tally.refused += 1; this.seen.add(played.pack, item('blocker', gone)); } else if (answer.status < 300) this.count(played, turn, answer);

@@ -8,7 +8,7 @@ import type { EdgeCommand } from '#commands';
 import { numberOfReceipt } from './receipts.ts';
 import type { Stand } from './cast.ts';
 
-type Receipt = Extract<EdgeCommand, { type: 'bookPayment' | 'reversePayment' }>;
+type Receipt = Extract<EdgeCommand, { type: 'bookPayment' | 'bookDeposit' | 'reversePayment' }>;
 interface Answer { status: number; body: Record<string, unknown>; headers: Headers }
 interface Asker { ask(method: string, path: string, by: string, body?: unknown): Promise<Answer> }
 /** The case, by its number among those of the run; what was brought in for it, by the name of the receipt. */
@@ -23,7 +23,7 @@ const PAYER = '排演付款人';
 export async function broughtIn(asker: Asker, played: ReceivingCase, finance: string, command: Receipt): Promise<Answer> {
   const nth = numberOfReceipt(command.receiptId);
   const serial = `C${played.n}N${nth}`;
-  const row = command.type === 'bookPayment' ? await receiptOf(asker, played, serial, command) : reversalOf(played, serial, command);
+  const row = command.type === 'reversePayment' ? reversalOf(played, serial, command) : await receiptOf(asker, played, serial, command);
   if (row === null) return refused(['noPaymentReference']);
   const brought = await asker.ask('POST', '/api/bank-imports', finance, { bank: BANK, receipts: [row] });
   if (brought.status !== 201) return brought;
@@ -37,11 +37,12 @@ export async function broughtIn(asker: Asker, played: ReceivingCase, finance: st
   }
 }
 
-async function receiptOf(asker: Asker, played: ReceivingCase, serial: string, command: Extract<Receipt, { type: 'bookPayment' }>): Promise<object | null> {
+async function receiptOf(asker: Asker, played: ReceivingCase, serial: string, command: Extract<Receipt, { type: 'bookPayment' | 'bookDeposit' }>): Promise<object | null> {
   const [reader] = played.script.stand.members.filter(({ roles }) => roles.includes('head'));
   const { body } = await asker.ask('GET', `/api/cases/${played.caseId ?? ''}/money`, reader?.username ?? '');
-  const debts = body['debts'] as { debt: string; party: string; paymentReference: string | null }[] | undefined ?? [];
-  const reference = debts.find(({ debt, party }) => debt === command.debt && party === command.party)?.paymentReference ?? null;
+  const debts = body['debts'] as { debt: string; party: string; paymentReference: string | null; depositReference: string | null }[] | undefined ?? [];
+  const owed = debts.find(({ debt, party }) => debt === command.debt && party === command.party);
+  const reference = (command.type === 'bookDeposit' ? owed?.depositReference : owed?.paymentReference) ?? null;
   if (reference === null) return null;
   const amount = formatYuan(BigInt(command.fen));
   played.receipts.set(command.receiptId, { reference, amount });

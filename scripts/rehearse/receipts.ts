@@ -3,6 +3,7 @@ import { addDays, type LegalDate } from '#law';
 import type { CaseState } from '#cases/model';
 import { caseMoney } from '#cases/clocks';
 import { balanceOf } from '#cases/money/debts';
+import { isFromTheBank } from '#cases/money/payments';
 import type { Chance } from './chance.ts';
 import { instantOf, type Turn, type World } from './world.ts';
 
@@ -19,7 +20,7 @@ export function receiptTurns({ pack, book, stand: { finance } }: World, chance: 
   if (finance === null || pack.money === undefined || state === null) return [];
   const money = caseMoney(state, instantOf(on), book);
   const entries = state.money?.entries ?? [];
-  const name = receiptName(entries.filter(({ kind }) => kind === 'receiptBooked').length + 1);
+  const name = receiptName(entries.filter(isFromTheBank).length + 1);
   const paid = money.debts.flatMap(({ key: { debt, party }, establishedOn, rules: { refusedFrom } }): Turn[] => {
     const last = refusedFrom !== null && refusedFrom <= on ? addDays(refusedFrom, -1) : on;
     const days = [...new Set([last, ...(establishedOn < last ? [establishedOn, addDays(last, -1)] : [])])].filter((day) => day >= establishedOn && day <= on);
@@ -30,6 +31,10 @@ export function receiptTurns({ pack, book, stand: { finance } }: World, chance: 
       return sums.map((fen): Turn => ({ by: finance, command: { type: 'bookPayment', receiptId: name, reference: REFERENCE_AHEAD, debt, party, on: day, fen: String(fen) } }));
     });
   });
-  const standing = entries.filter(({ kind, entryId }) => kind === 'receiptBooked' && !entries.some(({ reverses }) => reverses === entryId));
-  return [...paid, ...standing.flatMap(({ receiptId }): Turn[] => (receiptId === undefined ? [] : [{ by: finance, command: { type: 'reversePayment', receiptId, on } }]))];
+  const deposits = money.debts.flatMap(({ key: { debt, party } }): Turn[] => {
+    const held = balanceOf(money, debt, party, on)?.inHandsFen ?? 0n;
+    return held <= 0n ? [] : [held, ...(chance.happens(0.1) ? [held + FEN_TOO_MUCH] : [])].map((fen): Turn => ({ by: finance, command: { type: 'bookDeposit', receiptId: name, reference: REFERENCE_AHEAD, debt, party, on, fen: String(fen) } }));
+  });
+  const standing = entries.filter((entry) => isFromTheBank(entry) && !entries.some(({ reverses }) => reverses === entry.entryId));
+  return [...paid, ...deposits, ...standing.flatMap(({ receiptId }): Turn[] => (receiptId === undefined ? [] : [{ by: finance, command: { type: 'reversePayment', receiptId, on } }]))];
 }

@@ -69,7 +69,7 @@ export function outcomeOf(world: World, state: CaseState | null, turn: Turn, on:
 /** The person as the door sees him in a case of the stand: by post, lent, or in the place of the absent one. */
 function actorOf({ pack, stand, ordersFrom }: World, { by, command }: Turn): Actor {
   // Finance brings the bank's receipts in; the machine that reads them books them.
-  if (command.type === 'bookPayment' || command.type === 'reversePayment') return { personId: 'machine', officeId: stand.officeId, roles: [], kind: 'machine' };
+  if (command.type === 'bookPayment' || command.type === 'bookDeposit' || command.type === 'reversePayment') return { personId: 'machine', officeId: stand.officeId, roles: [], kind: 'machine' };
   const who = memberOf(by);
   const roles = [...who.roles];
   const plain: Actor = { personId: who.id, officeId: who.officeId, roles, kind: 'person', qualifications: who.qualified ? qualificationsOf(pack) : [] };
@@ -230,7 +230,7 @@ function resolve(world: World, state: CaseState | null, turn: Turn, on: LegalDat
     }
     // Reports of machines, and what a head of another office does with an offer (`Visits`).
     case 'fulfilDuty': case 'advance': case 'takeOverCase': case 'orderRefund': case 'payRefund': case 'returnRefund': return { invalid: 'sent by machines' };
-    case 'bookPayment': case 'reversePayment': return { command };
+    case 'bookPayment': case 'bookDeposit': case 'reversePayment': return { command };
   }
 }
 

@@ -77,6 +77,9 @@ function aboutOf(event: CaseEvent): string | null {
     case 'stepConfirmed': return String(event.stepSeq);
     case 'partyAmended': return event.party.partyId;
     case 'paymentBooked':
+    case 'moneyCollected':
+    case 'depositBooked':
+    case 'depositReversed':
     case 'paymentReversed': return event.debt;
     case 'refundOrdered':
     case 'refundPaid':

@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { balanceOf, caseMoney, fold, type CaseState } from '#cases';
 import { chinaDateOf, formatYuan, packCitation, type LawBook, type LegalDate, type LegalInstant } from '#law';
-import { paymentCode } from '#banking';
-import { readEvents, readPaymentReferences } from '#store';
+import { paymentCode, useOfReference, type ReferenceUse } from '#banking';
+import { readEvents, readPaymentReferences, type DebtNamed } from '#store';
 import type { Door } from '../door.module.ts';
 import { Bilingual, Day, Instant, NearDate, PartyId } from '../http/schemas.ts';
 import { notFound } from '../problems/problem.ts';
@@ -27,6 +27,7 @@ export const DebtView = z.strictObject({
   principal: Yuan, principalDue: Yuan, principalNotDue: Yuan, surcharge: Yuan, surchargeCapReached: z.boolean(), paid: Yuan, waived: Yuan, noLongerCollected: Yuan,
   balance: Yuan.describe('principal + surcharge - paid - waived - noLongerCollected'),
   suspense: Yuan.describe('Money for this debt that pays nothing of it and is not part of the balance.'), refundable: Yuan, refunded: Yuan,
+  inHands: Yuan.describe('Collected on the spot and not reported by the bank yet: it has paid, and the office owes it to the bank.'), depositReference: z.string().nullable().describe('The reference under which the office pays it in; null while nothing was handed in.'),
   inDefaultSince: Day.nullable(), paidInFullOn: Day.nullable(), instalments: z.array(InstalmentView), terms: TermsView.nullable().describe('Null where the procedure has no instalments.'),
   lines: z.array(z.strictObject({ code: z.string(), on: Day, amount: Yuan.nullable(), text: Bilingual })).describe('The balance line by line, with days, rates and articles; the amounts add up to it.'),
 }).meta({ id: 'Debt' });
@@ -50,19 +51,20 @@ async function stateKnownAt(m: EntityManager, caseId: string, known: LegalInstan
   return fold(caseId, events);
 }
 
-function debtsOn(state: CaseState, day: LegalDate, at: LegalInstant, book: LawBook, references: readonly { reference: string; party: string; debt: string }[]): z.infer<typeof DebtView>[] {
+function debtsOn(state: CaseState, day: LegalDate, at: LegalInstant, book: LawBook, references: readonly (Omit<DebtNamed, 'caseId'> & { reference: string })[]): z.infer<typeof DebtView>[] {
   const { pack } = book.pack(state.pack);
   const money = caseMoney(state, at, book);
   return money.debts.flatMap((owed) => {
     const { key, definition, establishedOn, terms } = owed;
     const one = balanceOf(money, key.debt, key.party, day);
     if (one === null) return [];
-    const reference = references.find((each) => each.party === key.party && each.debt === key.debt)?.reference ?? null;
+    const named = (use: ReferenceUse): string | null => references.find((each) => each.party === key.party && each.debt === key.debt && useOfReference(each.reference) === use)?.reference ?? null;
+    const reference = named('debt');
     return [{
       debt: key.debt, name: definition.name, party: key.party, paymentReference: reference, paymentCode: reference === null ? null : paymentCode(reference), article: packCitation(pack, definition.cite), establishedOn, dueOn: terms.dueDate, standsSince: terms.standsSince ?? null,
       principal: formatYuan(one.principalFen), principalDue: formatYuan(one.principalDueFen), principalNotDue: formatYuan(one.principalNotDueFen), surcharge: formatYuan(one.surchargeFen), surchargeCapReached: one.surchargeCapReached,
       paid: formatYuan(one.paidFen), waived: formatYuan(one.waivedFen), noLongerCollected: formatYuan(one.noLongerCollectedFen), balance: formatYuan(one.balanceFen),
-      suspense: formatYuan(one.suspenseFen), refundable: formatYuan(one.refundableFen), refunded: formatYuan(one.refundedFen), inDefaultSince: one.inDefaultSince, paidInFullOn: one.paidInFullOn,
+      suspense: formatYuan(one.suspenseFen), refundable: formatYuan(one.refundableFen), refunded: formatYuan(one.refundedFen), inHands: formatYuan(one.inHandsFen), depositReference: named('deposit'), inDefaultSince: one.inDefaultSince, paidInFullOn: one.paidInFullOn,
       instalments: one.instalments.map((each) => { const { fen, paidFen, ...rest } = each; return { ...rest, amount: formatYuan(fen), paid: formatYuan(paidFen), ...instalmentReason(owed, each, one) }; }),
       terms: termsView({ state, at, book }, owed, one),
       lines: one.lines.map(({ code, on, fen, zh, en }) => ({ code, on, amount: fen === null ? null : formatYuan(fen), text: { zh, en } })),

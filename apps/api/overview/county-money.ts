@@ -38,6 +38,7 @@ export const SUMS = {
   decided: { where: "p.account = 'principal'", side: 1, name: { zh: '决定金额', en: 'Decided' } },
   paid: { where: "p.account = 'paid'", side: -1, name: { zh: '已缴金额', en: 'Paid' } },
   inSuspense: { where: "p.account = 'suspense'", side: -1, name: { zh: '暂存金额', en: 'In suspense' } },
+  inHands: { where: "p.account = 'inHands'", side: 1, name: { zh: '当场收缴未缴存金额', en: 'Collected on the spot, not paid in' } },
   waived: { where: "p.account = 'waived'", side: -1, name: { zh: '减免金额', en: 'Waived' } },
   toRefund: { where: "p.account = 'refundable'", side: -1, name: { zh: '待退金额', en: 'To be refunded' } },
   refunded: { where: "p.account = 'refundable' AND e.kind = 'refundPaid'", side: 1, name: { zh: '已退金额', en: 'Refunded' } },
@@ -53,7 +54,7 @@ const MoneyRow = z.strictObject({
   clocksDueIn7Days: Figure, clocksDueIn30Days: Figure, overdue: Figure.describe('Open cases with a period of the authority that ended unmet.'),
   byRung: z.array(z.strictObject({ clock: z.string(), name: Bilingual, rung: z.string(), reached: Figure })).describe('Running or lapsed clocks of open cases, by the last rung of warning that they have reached.'),
   decided: Sum.optional().describe('What served decisions order, as it stands: varied and quashed sums included. Sums stand only where the procedure has money, and of waiving and refunds only where there is an entry.'), paid: Sum.optional(), inSuspense: Sum.optional().describe('Money that pays nothing and is to go back.'),
-  waived: Sum.optional(), toRefund: Sum.optional(), refunded: Sum.optional(),
+  inHands: Sum.optional().describe('Collected on the spot and not reported by the bank yet; part of what is paid.'), waived: Sum.optional(), toRefund: Sum.optional(), refunded: Sum.optional(),
   unpaid: z.strictObject({ amount: Yuan, count: z.number().int(), list: z.string() }).optional().describe('Principal that no receipt has paid, of how many debts; the list reckons each as of today.'),
 });
 export const CountyMoney = z.strictObject({ asOf: Day, dueIn7DaysUntil: Day, dueIn30DaysUntil: Day, items: z.array(MoneyRow).describe('By office and procedure, in the order of their codes, never of sums.') }).meta({ id: 'CountyMoney' });

@@ -13,6 +13,7 @@ import { judgeLateEntry, marked } from '../late-entry.ts';
 import type { Blocker, CaseCommand, PaperState } from '../model.ts';
 import { asApproved } from '../office/covered-steps.ts';
 import { issueApprovalSheets } from '../office/sheets.ts';
+import { collect, collectionOf, COLLECTION_RULES } from '../money/collections.ts';
 import { planOf, TERMS_RULES } from '../money/terms.ts';
 import { actOfParty } from '../party-acts.ts';
 import { confirmationsOf, WITH_STEP_RULES } from '../people/confirmations.ts';
@@ -42,8 +43,9 @@ export function takeStep(run: EventRun, sent: TakeStep, pack: Pack, book: LawBoo
   const computed = computeFacts(pack, step, scopeOf(state, command.on, run.at, book, { party, facts: given }));
   const fine = measureFine({ pack, book, county: state.county, parties: state.parties, on: command.on, given, facts: { ...state.facts, ...given } }, step);
   const plan = planOf({ step, on: command.on, party, facts: given, body: command.body, state, at: run.at, pack, book });
+  const collection = collectionOf({ step, on: command.on, party, facts: given, state, at: run.at, pack, book });
   const facts = { ...asked.facts, ...computed.facts, ...fine.facts, ...plan?.facts };
-  const blockers = [...stepBlockers({ step, ...asked, measured: fine, state, at: run.at, pack, book, around, mode: 'decide' }), ...late.blockers, ...computed.blockers, ...fine.blockers, ...(plan === null ? [] : allOf(TERMS_RULES, plan))];
+  const blockers = [...stepBlockers({ step, ...asked, measured: fine, state, at: run.at, pack, book, around, mode: 'decide' }), ...late.blockers, ...computed.blockers, ...fine.blockers, ...(plan === null ? [] : allOf(TERMS_RULES, plan)), ...(collection === null ? [] : allOf(COLLECTION_RULES, collection))];
   const withStep = { step, on: command.on, facts, officers: command.officers, confirmations: command.confirmations ?? [], actor: around.actor, state, pack, book };
   blockers.push(...allOf(WITH_STEP_RULES, withStep), ...allOf(SHOWS_RULES, { ...withStep, shows: command.shows }));
   if (blockers.length > 0) return blockers;
@@ -59,6 +61,7 @@ export function takeStep(run: EventRun, sent: TakeStep, pack: Pack, book: LawBoo
     suspends: step.suspends, resumes: step.resumes, ...marked(late), ...(sent.basedOn === undefined ? {} : { basedOn: sent.basedOn }), ...confirmationsOf(withStep), ...helpAround({ ...withStep, shows: command.shows }), ...(approved.approvals.length === 0 ? {} : { approvals: approved.approvals }), ...(step.clears.length > 0 ? { clears: step.clears } : {}), ...(forParty === undefined ? {} : { forParty }),
   });
   issuePapers(run, step, command, party, pack, scope);
+  if (collection !== null) collect(run, collection, book);
   issueApprovalSheets(run, approved.approvals, command.on, command.body.authorityId, pack);
   voidReplaced(run, papersReplaced(state, step, party, pack), command.on);
   for (const { owe, when } of step.owes) {

@@ -1,14 +1,18 @@
 /** The fold of money events. */
 import type { LegalInstant } from '#law/dates';
 import type { RefundEvent, RefundState } from './refund-types.ts';
-import type { BankEvent, BookedEntry, MoneyState } from './types.ts';
+import type { BookedEntry, DepositEvent, MoneyState, PaymentEvent } from './types.ts';
 
-export function foldMoney(before: MoneyState | undefined, event: BankEvent, seq: number, recordedAt: LegalInstant): MoneyState {
+export function foldMoney(before: MoneyState | undefined, event: PaymentEvent, seq: number, recordedAt: LegalInstant): MoneyState {
   const { debt, party, paidInFullOn: on } = event;
   return {
     ...withEntries(before, event.entries, seq, recordedAt),
     paid: [...(before?.paid ?? []).filter((one) => one.debt !== debt || one.party !== party), { debt, party, on, seq }],
   };
+}
+
+export function foldDeposit(before: MoneyState | undefined, event: DepositEvent, seq: number, recordedAt: LegalInstant): MoneyState {
+  return withEntries(before, event.entries, seq, recordedAt);
 }
 
 /** What goes back changes nothing of what is paid: it lay in suspense. */

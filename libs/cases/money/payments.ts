@@ -4,7 +4,7 @@
  * date lies before: what was paid in time is paid.
  */
 import { chinaDateOf, packCitation, type LawBook, type LegalDate } from '#law';
-import type { Pack } from '#law/pack-format';
+import type { Cite, Pack } from '#law/pack-format';
 import { bookReceipt, reckon, reversePayment as reversed, type Entry, type Voucher } from '#ledger';
 import type { Around } from '../act-rules.ts';
 import { FITS_THE_CASE, blocker } from '../blockers.ts';
@@ -17,29 +17,32 @@ import type { BookedEntry } from './types.ts';
 
 type Book = Extract<CaseCommand, { type: 'bookPayment' }>;
 type Reverse = Extract<CaseCommand, { type: 'reversePayment' }>;
-interface Asked { command: Book; debt: CaseDebt | undefined; run: EventRun; pack: Pack; around: Around }
+type Deposit = Extract<CaseCommand, { type: 'bookDeposit' }>;
+export interface AskedBooking { command: Book | Deposit; debt: CaseDebt | undefined; run: EventRun; pack: Pack; around: Around }
 
-const FROM_THE_BANK: Rule<{ around: Around }> = {
+export const FROM_THE_BANK: Rule<{ around: Around }> = {
   codes: ['moneyComesFromTheBank'],
   judge: ({ around }) => (around.actor.kind === 'machine' ? [] : [blocker('moneyComesFromTheBank', '款项以银行入账信息为准，不得手工录入', 'money is booked from the receipts of the bank and is not entered by hand', { zh: '《中华人民共和国行政处罚法》第67条、《社会抚养费征收管理办法》第10条', en: 'Administrative Penalty Law art. 67; Order 357 art. 10' })]),
 };
 
+export const OF_A_DEBT: Rule<AskedBooking> = {
+  codes: ['debtUnknown'],
+  judge: ({ command, pack, run }) => (pack.money?.debts.some(({ code }) => code === command.debt) === true && run.state.parties.some(({ partyId }) => partyId === command.party) ? []
+    : [blocker('debtUnknown', '案件没有这项应缴款项', 'the case has no such debt of such a party', FITS_THE_CASE, { field: 'debt' })]),
+};
+export const OF_MORE_THAN_NOTHING: Rule<AskedBooking> = {
+  codes: ['amountNotPositive'],
+  judge: ({ command }) => (/^[1-9]\d*$/.test(command.fen) ? [] : [blocker('amountNotPositive', '收款金额应大于零', 'a receipt is of more than nothing', FITS_THE_CASE, { field: 'fen' })]),
+};
+export const NOT_AHEAD: Rule<AskedBooking> = {
+  codes: ['valueDateInFuture'],
+  judge: ({ command, run }) => (command.on <= chinaDateOf(run.at) ? [] : [blocker('valueDateInFuture', `到账日${command.on}晚于今天`, `the value date ${command.on} lies after today`, FITS_THE_CASE, { field: 'on' })]),
+};
+
 /** What stands against booking a receipt; money that is refused lies in suspense at the bank's matching and goes back. */
-export const PAYMENT_RULES: readonly Rule<Asked>[] = [
+export const PAYMENT_RULES: readonly Rule<AskedBooking>[] = [
   FROM_THE_BANK,
-  {
-    codes: ['debtUnknown'],
-    judge: ({ command, pack, run }) => (pack.money?.debts.some(({ code }) => code === command.debt) === true && run.state.parties.some(({ partyId }) => partyId === command.party) ? []
-      : [blocker('debtUnknown', '案件没有这项应缴款项', 'the case has no such debt of such a party', FITS_THE_CASE, { field: 'debt' })]),
-  },
-  {
-    codes: ['amountNotPositive'],
-    judge: ({ command }) => (/^[1-9]\d*$/.test(command.fen) ? [] : [blocker('amountNotPositive', '收款金额应大于零', 'a receipt is of more than nothing', FITS_THE_CASE, { field: 'fen' })]),
-  },
-  {
-    codes: ['valueDateInFuture'],
-    judge: ({ command, run }) => (command.on <= chinaDateOf(run.at) ? [] : [blocker('valueDateInFuture', `到账日${command.on}晚于今天`, `the value date ${command.on} lies after today`, FITS_THE_CASE, { field: 'on' })]),
-  },
+  OF_A_DEBT, OF_MORE_THAN_NOTHING, NOT_AHEAD,
   {
     // Order 357 art. 6, Penalty Law art. 67: the duty to pay begins with the decision received; before it there is neither fee nor fine.
     codes: ['noServedDecision'],
@@ -69,10 +72,14 @@ export function bookPayment(run: EventRun, command: Book, pack: Pack, book: LawB
     type: 'paymentBooked', v: 1, occurredOn: command.on, receiptId: command.receiptId, reference: command.reference, debt: command.debt, party: command.party, fen: command.fen,
     entries: entries.map(bookedEntry), paidInFullOn: balance.paidInFullOn,
   });
-  if (balance.suspenseFen > 0n && run.state.closed === null && !run.state.packEnded) {
-    run.owe({ kind: 'remind', to: 'officer', party: command.party, about: { zh: '收到超额或者重复缴款，请办理退还', en: 'more was paid than is owed: see to its return' } }, chinaDateOf(run.at));
-  }
+  if (balance.suspenseFen > 0n) tellOfExcess(run, command.party);
   return [];
+}
+
+/** More came than is owed: somebody sees to its return. */
+export function tellOfExcess(run: EventRun, party: string): void {
+  if (run.state.closed !== null || run.state.packEnded) return;
+  run.owe({ kind: 'remind', to: 'officer', party, about: { zh: '收到超额或者重复缴款，请办理退还', en: 'more was paid than is owed: see to its return' } }, chinaDateOf(run.at));
 }
 
 interface AskedReversal { command: Reverse; receipt: BookedEntry | undefined; run: EventRun; around: Around }
@@ -98,6 +105,7 @@ export function reversePayment(run: EventRun, command: Reverse, pack: Pack, book
   const debt = money.debts.find(({ key }) => key.debt === owner.debt && key.party === owner.party);
   if (debt === undefined) throw new Error(`Case ${run.state.caseId} has a receipt for the debt ${owner.debt} of ${owner.party} and no such debt.`);
   const entries = reversed({ ...debt, entries: money.entries }, receipt.entryId, voucherOf(run, command.on, debt, pack), command.wrongMatch === true ? 'corrected' : 'paymentReversed');
+  if (receipt.kind === 'depositBooked') return depositTakenBack(run, command, debt, entries);
   const { balance } = reckon([...money.entries, ...entries], debt.key, latest(run, [...money.entries, ...entries]), debt.terms, debt.rules);
   const fen = receipt.postings.reduce((sum, posting) => (posting.account === 'paid' || posting.account === 'suspense' ? sum - BigInt(posting.fen) : sum), 0n);
   run.add({ type: 'paymentReversed', v: 1, occurredOn: command.on, receiptId: command.receiptId, debt: debt.key.debt, party: debt.key.party, fen: String(fen), entries: entries.map(bookedEntry), paidInFullOn: balance.paidInFullOn });
@@ -108,22 +116,34 @@ export function reversePayment(run: EventRun, command: Reverse, pack: Pack, book
   return [];
 }
 
-/** The booking of a receipt that was not taken back. */
-function standingReceipt(state: CaseState, receiptId: string): BookedEntry | undefined {
+/** The party has paid, so it owes nothing anew: the office holds the money again and pays it in once more (Penalty Law art. 71). */
+function depositTakenBack(run: EventRun, { receiptId, on }: Reverse, { key: { debt, party } }: CaseDebt, entries: readonly Entry[]): Blocker[] {
+  const fen = entries.flatMap(({ postings }) => postings).reduce((sum, posting) => (posting.account === 'inHands' ? sum + posting.fen : sum), 0n);
+  run.add({ type: 'depositReversed', v: 1, occurredOn: on, receiptId, debt, party, fen: String(fen), entries: entries.map(bookedEntry) });
+  if (!run.state.packEnded) run.owe({ kind: 'escalate', to: 'countyLegalOffice', party, about: { zh: '银行冲正了当场收缴款项的缴存，请督促行政机关重新缴付', en: 'the bank took back the deposit of money collected on the spot: see that the office pays it in again' } }, chinaDateOf(run.at));
+  return [];
+}
+
+/** The booking of what the bank reported, a payment or a deposit, that was not taken back. */
+export function standingReceipt(state: CaseState, receiptId: string): BookedEntry | undefined {
   const entries = state.money?.entries ?? [];
-  return entries.find((entry) => entry.kind === 'receiptBooked' && entry.receiptId === receiptId && !entries.some(({ reverses }) => reverses === entry.entryId));
+  return entries.find((entry) => isFromTheBank(entry) && entry.receiptId === receiptId && !entries.some(({ reverses }) => reverses === entry.entryId));
 }
 
-function receiptOf(state: CaseState, receiptId: string): BookedEntry | undefined {
-  return state.money?.entries.find((entry) => entry.kind === 'receiptBooked' && entry.receiptId === receiptId);
+export function receiptOf(state: CaseState, receiptId: string): BookedEntry | undefined {
+  return state.money?.entries.find((entry) => isFromTheBank(entry) && entry.receiptId === receiptId);
 }
 
-export function voucherOf(run: EventRun, on: LegalDate, debt: CaseDebt, pack: Pack): Voucher {
-  const { cite } = debt.definition;
+/** What officers took is none of the bank's receipts, and the bank takes back only its own. */
+export function isFromTheBank({ kind, postings }: Pick<BookedEntry, 'kind' | 'postings'>): boolean {
+  return kind === 'depositBooked' || (kind === 'receiptBooked' && postings.every(({ account }) => account !== 'inHands'));
+}
+
+export function voucherOf(run: EventRun, on: LegalDate, debt: CaseDebt, pack: Pack, cite: Cite = debt.definition.cite): Voucher {
   return { entryId: run.nextId, occurredOn: on, recordedAt: run.at, cause: { caseId: run.state.caseId, seq: run.nextSeq }, cite: { instrument: pack.instruments.find((one) => one.id === cite.instrument)?.name ?? packCitation(pack, cite), article: cite.article, status: cite.status } };
 }
 
 /** The day to which everything known is played: today, or the last value date. */
-function latest(run: EventRun, entries: readonly Entry[]): Book['on'] {
+export function latest(run: EventRun, entries: readonly Entry[]): Book['on'] {
   return entries.reduce((day, { occurredOn }) => (occurredOn > day ? occurredOn : day), chinaDateOf(run.at));
 }

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Blocker, RecordedEvent } from '#cases/model';
+import { useOfReference } from '#banking';
 import { MACHINE, recordIsAway } from '#store';
 import { canBeJudgedAgain } from '../claims.ts';
 import type { CommandDeps } from '../deps.ts';
@@ -77,7 +78,9 @@ async function book(deps: CommandDeps, receipt: StoredReceipt): Promise<void> {
     if (moved.status !== 'done') return put(deps, receipt, 'failed', { reasons: reasonsOf(moved) });
     await asImporter(deps, receipt.importId, (manager) => manager.query('UPDATE bank_receipt SET moves_from = NULL WHERE county = $1 AND bank = $2 AND serial = $3 AND matching = $4', [receipt.county, receipt.bank, receipt.serial, matching]));
   }
-  const outcome = await send(deps, caseId, `receipt ${receiptId} ${matching}`, { type: 'bookPayment', receiptId, reference: toReference, debt, party, on, fen, ...(matching > 1 ? { again: true } : {}) });
+  // The reference alone says which it is: a payment of the party, or the office's deposit of what has paid already.
+  const type = useOfReference(toReference) === 'deposit' ? 'bookDeposit' : 'bookPayment';
+  const outcome = await send(deps, caseId, `receipt ${receiptId} ${matching}`, { type, receiptId, reference: toReference, debt, party, on, fen, ...(matching > 1 ? { again: true } : {}) });
   if (outcome.status === 'done') await put(deps, receipt, 'booked', { overFen: overOf(outcome.events) });
   else await put(deps, receipt, 'suspense', { reasons: reasonsOf(outcome) });
 }

@@ -7,7 +7,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { SignedInActor } from '#access';
-import { readPaymentReference } from '#banking';
+import { readPaymentReference, useOfReference } from '#banking';
 import { caseMoney, refundables, stillCovered, type Refundable } from '#cases';
 import type { Blocker } from '#cases/model';
 import { chinaDateOf, type Fen, type LegalDate, type LegalInstant } from '#law';
@@ -55,7 +55,7 @@ export async function readRefundables(deps: CommandDeps, actor: SignedInActor, {
 export function askRefund(deps: CommandDeps, actor: SignedInActor, asked: { reference: string; fen: Fen; reason: string; payBy: LegalDate }): Promise<MoneyInOutcome<Refund>> {
   return keeping(async () => {
     const reference = readPaymentReference(asked.reference);
-    const debt = reference === null ? undefined : await inOffice(deps, actor, async (m) => (await debtsOfReferences(m, actor.countyId, [reference])).get(reference));
+    const debt = reference === null || useOfReference(reference) !== 'debt' ? undefined : await inOffice(deps, actor, async (m) => (await debtsOfReferences(m, actor.countyId, [reference])).get(reference));
     if (reference === null || debt === undefined) throw invalid('reference', 'referenceUnknown', '没有该缴款码对应的应缴款项。', 'No debt has this payment reference.');
     const today = await judgedToday(deps, debt.caseId);
     const found = today?.refundable.find((one) => one.debt === debt.debt && one.party === debt.party);

@@ -233,6 +233,7 @@ export class PackWords {
     if ('unpaid' in one) return this.both(`${this.debt(one.unpaid)}的未缴款项`, `what is not paid of ${this.debt(one.unpaid)}`);
     if ('surchargeOwed' in one) return this.both(`${this.debt(one.surchargeOwed)}的未缴加收款项`, `the surcharge that is owed on ${this.debt(one.surchargeOwed)}`);
     if ('overdueSince' in one) return this.both(`${this.debt(one.overdueSince)}开始逾期之日`, `the day since when ${this.debt(one.overdueSince)} is overdue`);
+    if ('inHands' in one) return this.both(`当场收缴的${this.debt(one.inHands)}中尚未缴付银行的款项`, `what was collected on the spot of ${this.debt(one.inHands)} and has not reached the bank`);
     if ('periodEnd' in one) return this.both(`以${this.operand(one.from)}计算的${this.clock(one.periodEnd)}最后一日`, `the last day of ${this.clock(one.periodEnd)} counted from ${this.operand(one.from)}`);
     if ('refDate' in one) return this.both(`${this.fact(one.refDate)}所指步骤之日`, `the day of the step in ${this.fact(one.refDate)}`);
     if ('minus' in one) return this.both(`${this.operand(one.minus[0])}减去${this.operand(one.minus[1])}`, `${this.operand(one.minus[0])} less ${this.operand(one.minus[1])}`);

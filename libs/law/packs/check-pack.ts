@@ -1,6 +1,6 @@
 /** Whether a pack is whole: its format, and that everything it names exists. Sentences for the author of a pack. */
 import { z } from 'zod';
-import { type Condition, type Guard, type Operand, type Pack, PackFormat, type PackMoney, type PackTerms } from '../pack-format.ts';
+import { type Condition, type Guard, type Operand, type Pack, type PackDebt, PackFormat, type PackMoney, type PackTerms } from '../pack-format.ts';
 import { placeholderProblems, sealedProblems } from './placeholders.ts';
 
 export type PackCheck = { pack: Pack; problems: [] } | { pack: null; problems: string[] };
@@ -30,7 +30,7 @@ function asksOfClocks(one: Condition): boolean {
   if ('all' in one) return one.all.some(asksOfClocks);
   if ('any' in one) return one.any.some(asksOfClocks);
   if ('not' in one) return asksOfClocks(one.not);
-  if ('left' in one) return [one.left, one.right].some((side) => 'periodEnd' in side || 'balance' in side || 'received' in side || 'unpaid' in side || 'overdueSince' in side || 'surchargeOwed' in side || ('yearOf' in side && 'periodEnd' in side.yearOf));
+  if ('left' in one) return [one.left, one.right].some((side) => 'periodEnd' in side || 'balance' in side || 'received' in side || 'unpaid' in side || 'overdueSince' in side || 'surchargeOwed' in side || 'inHands' in side || ('yearOf' in side && 'periodEnd' in side.yearOf));
   return 'lapsed' in one || 'running' in one || 'suspended' in one || 'paid' in one || 'inDefault' in one || 'overdue' in one || 'courtWindow' in one;
 }
 
@@ -70,6 +70,7 @@ function referenceProblems(pack: Pack): string[] {
     else if ('unpaid' in one) needs('debt', one.unpaid, place);
     else if ('overdueSince' in one) needs('debt', one.overdueSince, place);
     else if ('surchargeOwed' in one) needs('debt', one.surchargeOwed, place);
+    else if ('inHands' in one) needs('debt', one.inHands, place);
   };
   const condition = (one: Condition, place: string): void => {
     if ('all' in one) one.all.forEach((part) => condition(part, place));
@@ -303,6 +304,7 @@ function moneyProblems(pack: Pack, money: PackMoney, needs: (kind: 'paper' | 'cl
     if (pack.facts.find((one) => one.code === debt.amount)?.type !== 'money') problems.push(`${place}: "${debt.amount}" is no fact of money`);
     const { start } = pack.clocks.find((one) => one.code === debt.due) ?? {};
     if (start === undefined || !('served' in start) || start.served !== debt.paper) problems.push(`${place}: the clock "${debt.due}" does not begin with the service of "${debt.paper}"`);
+    if (debt.collection) problems.push(...collectionProblems(pack, debt.collection, place, needs));
     if (debt.terms) problems.push(...termsProblems(pack, debt.terms, place, needs));
     if (debt.surcharge === undefined) continue;
     if (paper !== undefined && !(debt.surcharge.statedIn in paper.fields)) problems.push(`${place}: the paper "${debt.paper}" has no field "${debt.surcharge.statedIn}" that states the rate`);
@@ -312,6 +314,23 @@ function moneyProblems(pack: Pack, money: PackMoney, needs: (kind: 'paper' | 'cl
 }
 
 const METHODS = ['weekly', 'monthly', 'dates', 'custom', 'deferral'];
+/** Whether money is taken by a step for each party, with a receipt, and paid in by a paper of its own. */
+function collectionProblems(pack: Pack, { step, amount, receipt, slip, cite }: NonNullable<PackDebt['collection']>, place: string, needs: (kind: 'paper' | 'fact' | 'step' | 'instrument', code: string, place: string) => void): string[] {
+  needs('step', step, place);
+  needs('fact', amount, place);
+  needs('fact', receipt, place);
+  needs('paper', slip, place);
+  needs('instrument', cite.instrument, place);
+  const taken = pack.steps.find((one) => one.code === step);
+  const fact = pack.facts.find((one) => one.code === amount);
+  return [
+    ...(taken !== undefined && (!taken.perParty || !taken.facts.some((one) => one.fact === amount && one.required)) ? [`${place}: "${step}" is no step for each party that must give "${amount}"`] : []),
+    ...(taken !== undefined && taken.issues.every((one) => one.when !== undefined || pack.papers.find((paper) => paper.code === one.paper)?.series == null) ? [`${place}: "${step}" issues no numbered receipt`] : []),
+    ...(fact !== undefined && (fact.type !== 'money' || !fact.perParty) ? [`${place}: "${amount}" is no fact of money of a party`] : []),
+    ...(pack.facts.some((one) => one.code === receipt && one.type !== 'code') ? [`${place}: "${receipt}" is no code`] : []),
+  ];
+}
+
 const PLAN_TYPES = { method: 'choice', first: 'date', count: 'integer', firstShare: 'money', lines: 'code', accelerates: 'integer', schedule: 'code' } as const;
 
 /** Whether terms name steps for one party, facts of their types, and methods that the ledger knows. */

@@ -1,6 +1,6 @@
 /** Books for the specs: a fee and a fine with their rules, and entries that arrive one after the other. */
 import type { Citation, Fen, LegalDate, LegalInstant } from '#law';
-import { bookReceipt, establishObligation, reversePayment, type DebtAccount, type DebtKey, type DebtTerms, type Entry, type MoneyRules, type Voucher } from '../index.ts';
+import { bookDeposit, bookReceipt, establishObligation, reversePayment, type DebtAccount, type DebtKey, type DebtTerms, type Entry, type MoneyRules, type Voucher } from '../index.ts';
 
 export const d = (text: string): LegalDate => text as LegalDate;
 export const at = (text: string): LegalInstant => `${text}T04:00:00.000Z` as LegalInstant;
@@ -50,6 +50,14 @@ export class Book {
 
   pay(day: string, fen: Fen, recordedAt?: LegalInstant, receiptId = `R-${this.arrivals + 1}`): this {
     return this.add(bookReceipt(this.account, { receiptId, fen, origin: 'bank' }, this.voucher(day, recordedAt, receiptId)));
+  }
+
+  collect(day: string, fen: Fen, recordedAt?: LegalInstant, receiptId = `S-${this.arrivals + 1}`): this {
+    return this.add(bookReceipt(this.account, { receiptId, fen, origin: 'hands' }, this.voucher(day, recordedAt, receiptId)));
+  }
+
+  deposit(day: string, fen: Fen, recordedAt?: LegalInstant, receiptId = `D-${this.arrivals + 1}`): this {
+    return this.add(bookDeposit(this.account, { receiptId, fen }, this.voucher(day, recordedAt, receiptId)));
   }
 
   reverse(receiptId: string, day: string, recordedAt?: LegalInstant): this {
