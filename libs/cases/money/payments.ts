@@ -99,7 +99,7 @@ export const REVERSAL_RULES: readonly Rule<AskedReversal>[] = [
 export function reversePayment(run: EventRun, command: Reverse, pack: Pack, book: LawBook, around: Around): Blocker[] {
   const receipt = standingReceipt(run.state, command.receiptId) ?? receiptOf(run.state, command.receiptId);
   const blockers = firstOf(REVERSAL_RULES, { command, receipt, run, around });
-  const owner = receipt?.postings.find(({ account }) => account === 'paid' || account === 'suspense');
+  const owner = receipt?.postings.find(({ account }) => account === 'paid' || account === 'suspense' || account === 'inHands');
   if (blockers.length > 0 || receipt === undefined || owner === undefined || run.state.money?.entries.some((entry) => entry.reverses === receipt.entryId) === true) return blockers;
   const money = caseMoney(run.state, run.at, book);
   const debt = money.debts.find(({ key }) => key.debt === owner.debt && key.party === owner.party);
@@ -117,10 +117,11 @@ export function reversePayment(run: EventRun, command: Reverse, pack: Pack, book
 }
 
 /** The party has paid, so it owes nothing anew: the office holds the money again and pays it in once more (Penalty Law art. 71). */
-function depositTakenBack(run: EventRun, { receiptId, on }: Reverse, { key: { debt, party } }: CaseDebt, entries: readonly Entry[]): Blocker[] {
+function depositTakenBack(run: EventRun, { receiptId, on, wrongMatch }: Reverse, { key: { debt, party } }: CaseDebt, entries: readonly Entry[]): Blocker[] {
   const fen = entries.flatMap(({ postings }) => postings).reduce((sum, posting) => (posting.account === 'inHands' ? sum + posting.fen : sum), 0n);
   run.add({ type: 'depositReversed', v: 1, occurredOn: on, receiptId, debt, party, fen: String(fen), entries: entries.map(bookedEntry) });
-  if (!run.state.packEnded) run.owe({ kind: 'escalate', to: 'countyLegalOffice', party, about: { zh: '银行冲正了当场收缴款项的缴存，请督促行政机关重新缴付', en: 'the bank took back the deposit of money collected on the spot: see that the office pays it in again' } }, chinaDateOf(run.at));
+  // What was matched wrongly was never a deposit; what the bank took back is owed to it anew.
+  if (wrongMatch !== true && !run.state.packEnded) run.owe({ kind: 'escalate', to: 'countyLegalOffice', party, about: { zh: '银行冲正了当场收缴款项的缴存，请督促行政机关重新缴付', en: 'the bank took back the deposit of money collected on the spot: see that the office pays it in again' } }, chinaDateOf(run.at));
   return [];
 }
 

@@ -204,6 +204,18 @@ export class Story {
     return this;
   }
 
+  /** The bank reports a deposit of money that was collected on the spot. */
+  deposits(debt: string, yuan: string, options: { party?: string; on?: string; receiptId?: string; who?: Actor; again?: true } = {}): this {
+    const on = legalDate(options.on ?? this.today);
+    this.command({ type: 'bookDeposit', receiptId: options.receiptId ?? `D${this.state.seq}`, reference: 'REF2', debt, party: options.party ?? 'p1', on, fen: String(parseSignedYuan(yuan)), again: options.again }, options.who ?? machine);
+    return this;
+  }
+
+  /** What was collected on the spot and has not reached the bank, in yuan. */
+  inHands(debt: string, party = 'p1', on: string = this.today): string {
+    return formatYuan(balanceOf(caseMoney(this.state, this.now, this.book), debt, party, legalDate(on))?.inHandsFen ?? 0n);
+  }
+
   /** The bank takes a receipt back. */
   takesBack(receiptId: string, options: { on?: string; who?: Actor; wrongMatch?: true } = {}): this {
     this.command({ type: 'reversePayment', receiptId, on: legalDate(options.on ?? this.today), wrongMatch: options.wrongMatch }, options.who ?? machine);

@@ -1,0 +1,115 @@
+/**
+ * Collection on the spot (当场收缴, arts. 67-71), the one exception to "the office that decides takes no money": on its
+ * grounds only, against the special receipt, handed in and paid in within two working days each. Decided and handed over on
+ * 2025-07-07 (Monday): the officers hand in by 2025-07-09; handed in on 2025-07-08, the office pays in by 2025-07-10.
+ */
+import { actor, certified, citizen, expired, organisation } from '#cases/testing/county';
+import type { PlainFacts } from '#cases/testing/facts';
+import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
+import { Story, same } from '#cases/testing/story';
+import type { Party } from '#cases/model';
+
+const DAY = '2025-07-07';
+const adult = citizen('p1', '1985-03-02', DAY);
+const fined = (law: ScenarioLaw, fine = '100.00', party: Party = adult): Story => Story.open({ book: law.book(), pack: 'administrative-penalty-summary', on: DAY, parties: [party], facts: { actEndedOn: DAY, discoveredOn: DAY, cause: 'highway-stall-or-pile' } })
+  .takes('takeEvidence').takes('hearParty', { intendedFine: fine }).takes('decideOnTheSpot', { fine });
+const served = (law: ScenarioLaw, fine?: string, party?: Party): Story => fined(law, fine, party).serves('on-the-spot-decision');
+const RECEIPT: PlainFacts = { collectionReceiptIssuer: 'provincialFinance', collectionReceipt: 'SN0000123' };
+const UP_TO_100: PlainFacts = { collectedAmount: '100.00', collectionGround: 'upTo100', ...RECEIPT };
+const FAR: PlainFacts = { collectedAmount: '200.00', collectionGround: 'remoteArea', collectionAsked: true, bankIsHard: true, collectionRequest: '离银行六十公里', ...RECEIPT };
+const collects = (story: Story, facts: PlainFacts = {}, more: Parameters<Story['takes']>[2] = {}): Story => story.takes('collectOnTheSpot', { ...UP_TO_100, ...facts }, { party: 'p1', ...more });
+const handsIn = (story: Story): Story => story.takes('handInCollection', { handedInCollection: story.seqOf('collectOnTheSpot') }, { party: 'p1', by: 'wang' });
+const paysIn = (story: Story): Story => story.takes('depositCollection', { depositedHandIn: story.seqOf('handInCollection'), depositSlipNumber: 'YH-1' }, { party: 'p1', by: 'wang' });
+
+scenario('up to 100 yuan: collected, handed in, paid in, reported by the bank, closed', (law) => {
+  const story = collects(served(law)).expectClock('PEN-09', { status: 'ended' }).expectClock('PEN-11', { dueOn: '2025-07-09', status: 'running' }).expectEvents('moneyCollected', 1);
+  same([story.paper('collection-receipt').series, story.owed('fine')?.paidInFullOn, story.owed('fine')?.balance, story.inHands('fine')], ['当收字', DAY, '0.00', '100.00'], 'the party has paid, the office owes it to the bank');
+  story.at('2025-07-08').refused('receivedByCollector', (it) => it.takes('handInCollection', { handedInCollection: it.seqOf('collectOnTheSpot') }, { party: 'p1', by: 'zhang' }));
+  handsIn(story).expectClock('PEN-11', { status: 'ended' }).expectClock('PEN-12', { dueOn: '2025-07-10', status: 'running' }).refused('collectionHandedIn', handsIn);
+  same(story.paper('deposit-slip').series, '缴存字', 'the slip for the bank');
+  paysIn(story.at('2025-07-09')).expectClock('PEN-12', { status: 'ended' }).refused('handInDeposited', paysIn).takes('reportToOffice');
+  // The slip is the office's word; the money is at the bank when the bank says so.
+  story.refused('moneyInHands', (it) => it.closes('closedOnTheSpot')).at('2025-07-10').deposits('fine', '100.00', { on: '2025-07-09' });
+  same([story.inHands('fine'), story.owed('fine')?.suspense, story.owed('fine')?.balance], ['0.00', '0.00', '0.00'], 'nothing is counted twice');
+  story.closes('closedOnTheSpot').expectDuties('escalate', 0);
+});
+
+scenario('without a ground nobody of the office takes money (art. 67(2)), nor above what is owed', (law) => {
+  const story = served(law).refused('noGroundToCollect', (it) => collects(it, { collectionGround: undefined })).refused('collectedAboveOwed', (it) => collects(it, { collectedAmount: '100.01' })).refused('nothingCollected', (it) => collects(it, { collectedAmount: '0.00' }));
+  story.refused('twoCertifiedOfficers', (it) => collects(it, {}, { officers: [...certified('zhang'), expired('li')] })).refused('moneyComesFromTheBank', (it) => it.deposits('fine', '100.00', { who: actor('zhang') }));
+  served(law).receives('fine', '100.00').refused('collectedAboveOwed', collects);
+  fined(law).refused('wrongPhase', collects);
+  // What was added to the fine for paying late is the bank's to take.
+  const late = served(law).at('2025-08-01');
+  late.refused('collectedAboveOwed', (it) => it.takes('collectOnTheSpot', { ...FAR, collectedAmount: '100.01' }, { party: 'p1' })).takes('collectOnTheSpot', { ...FAR, collectedAmount: '100.00' }, { party: 'p1' });
+  same([late.owed('fine')?.surcharge, late.owed('fine')?.balance], ['30.00', '30.00'], 'the additional fine stays');
+});
+
+scenario('art. 68: fines of up to 100 yuan, or hard to execute afterwards, at the scene', (law) => {
+  served(law, '100.01', organisation('p1')).refused('fineAbove100', (it) => collects(it)).refused('hardLaterUnfounded', (it) => collects(it, { collectionGround: 'hardLater' }));
+  collects(served(law, '200.00'), { collectedAmount: '200.00', collectionGround: 'hardLater', hardLaterReason: '流动摊贩，无固定住所' });
+  served(law).at('2025-07-08').refused('notAtTheScene', collects).refused('notAtTheScene', (it) => collects(it, { collectionGround: 'hardLater', hardLaterReason: '甲' }));
+});
+
+scenario('art. 69: remote, on water or hard to reach, where the party itself asks and the bank is truly hard for it', (law) => {
+  const far = (story: Story, facts: PlainFacts = {}): Story => story.takes('collectOnTheSpot', { ...FAR, ...facts }, { party: 'p1' });
+  for (const collectionGround of ['remoteArea', 'onWater', 'inconvenient']) {
+    const story = served(law, '200.00').refused('partyDidNotAsk', (it) => far(it, { collectionGround, collectionAsked: false })).refused('partyDidNotAsk', (it) => far(it, { collectionGround, collectionRequest: undefined })).refused('bankNotHard', (it) => far(it, { collectionGround, bankIsHard: false }));
+    far(story.at('2025-07-15'), { collectionGround });
+    same(story.owed('fine')?.paidInFullOn, '2025-07-15', 'paid on the day of the collection');
+  }
+});
+
+scenario('art. 70: no special receipt, no money; each receipt is given once', (law) => {
+  const story = served(law).refused('noSpecialReceipt', (it) => collects(it, { collectionReceipt: undefined })).refused('noSpecialReceipt', (it) => collects(it, { collectionReceiptIssuer: undefined }));
+  story.refused('receiptNumberUsed', (it) => collects(it, {}, { claims: { specialReceipt: { heldBy: { office: '勉县武侯镇人民政府', number: null } } } }));
+  collects(story, { collectedAmount: '60.00' }).expectClock('PEN-09', { status: 'running' }).refused('receiptGivenBefore', (it) => collects(it, { collectedAmount: '40.00' }));
+  collects(story, { collectedAmount: '40.00', collectionReceipt: 'SN0000124' }).expectClock('PEN-09', { status: 'ended' });
+  // Nothing of the first collection answers for the second.
+  served(law, '200.00').takes('collectOnTheSpot', { ...FAR, collectedAmount: '100.00' }, { party: 'p1' }).refused('partyDidNotAsk', (it) => it.takes('collectOnTheSpot', { collectedAmount: '100.00', collectionGround: 'remoteArea', bankIsHard: true, ...RECEIPT, collectionReceipt: 'SN0000125' }, { party: 'p1' }));
+});
+
+scenario('art. 71: kept too long by the officers, then by the office, the county legal office is told of each', (law) => {
+  const story = collects(served(law)).takes('reportToOffice').at('2025-07-10').expectLapse('PEN-11', '2025-07-09').expectDuties('escalate', 1);
+  handsIn(story).expectDuties('escalate', 0).at('2025-07-15').expectLapse('PEN-12', '2025-07-14').expectDuties('escalate', 1);
+  paysIn(story).expectDuties('escalate', 0);
+});
+
+scenario('art. 71: on water the two working days run from the landing', (law) => {
+  const story = served(law, '200.00').takes('collectOnTheSpot', { ...FAR, collectionGround: 'onWater' }, { party: 'p1' }).takes('reportToOffice').expectDuties('remind', 1);
+  if (story.hasClock('PEN-11')) throw new Error('A period runs from the collection on water.');
+  const lands = (it: Story): Story => it.takes('recordLanding', { landedCollection: it.seqOf('collectOnTheSpot') }, { party: 'p1' });
+  lands(story.at('2025-07-14')).expectClock('handInFromLanding', { dueOn: '2025-07-16', status: 'running' }).expectDuties('remind', 0).refused('landingRecorded', lands);
+  story.at('2025-07-17').expectLapse('handInFromLanding', '2025-07-16').expectDuties('escalate', 1);
+  handsIn(story).expectDuties('escalate', 0);
+  const ashore = served(law, '200.00').takes('collectOnTheSpot', FAR, { party: 'p1' });
+  ashore.refused('notOnWater', lands);
+});
+
+scenario('the deposit settles what is in hands and pays nothing; what is above it, or before it, lies in suspense at the bank', (law) => {
+  const story = collects(served(law)).at('2025-07-09');
+  story.refused('depositAboveHands', (it) => it.deposits('fine', '100.01')).refused('depositAboveHands', (it) => it.deposits('fine', '100.00', { on: '2025-07-06' })).refused('valueDateInFuture', (it) => it.deposits('fine', '100.00', { on: '2025-07-10' }));
+  story.refused('debtUnknown', (it) => it.deposits('fee', '1.00')).refused('amountNotPositive', (it) => it.deposits('fine', '0.00'));
+  story.deposits('fine', '60.00', { receiptId: 'D' }).deposits('fine', '60.00', { receiptId: 'D' }).expectEvents('depositBooked', 1).expectDuties('remind', 1);
+  same([story.inHands('fine'), story.owed('fine')?.balance, story.owed('fine')?.suspense], ['40.00', '0.00', '0.00'], 'in part');
+  story.deposits('fine', '40.00').refused('depositAboveHands', (it) => it.deposits('fine', '0.01'));
+  served(law).receives('fine', '100.00').refused('depositAboveHands', (it) => it.deposits('fine', '100.00'));
+});
+
+scenario('the bank takes a deposit back: the party has paid, the office pays in again; what officers took is none of its receipts', (law) => {
+  const story = paysIn(handsIn(collects(served(law)).at('2025-07-09'))).deposits('fine', '100.00', { receiptId: 'D' }).at('2025-07-10').takesBack('D').takesBack('D').expectEvents('depositReversed', 1).expectDuties('escalate', 1);
+  same([story.inHands('fine'), story.owed('fine')?.balance, story.owed('fine')?.paidInFullOn], ['100.00', '0.00', DAY], 'in hands again');
+  story.deposits('fine', '100.00', { receiptId: 'D' }).expectEvents('depositBooked', 1).deposits('fine', '100.00', { receiptId: 'D', again: true }).expectEvents('depositBooked', 2).takesBack('D', { wrongMatch: true }).expectDuties('escalate', 1);
+  const own = story.eventsOf('moneyCollected')[0]?.receiptId ?? '';
+  story.refused('receiptUnknown', (it) => it.takesBack(own));
+  // Paid in by the slip of the party: it was never a payment of the party, and is the deposit.
+  const wrong = collects(served(law)).at('2025-07-09').receives('fine', '100.00', { receiptId: 'W' });
+  same([wrong.owed('fine')?.suspense, wrong.inHands('fine')], ['100.00', '100.00'], 'before');
+  wrong.takesBack('W', { wrongMatch: true }).deposits('fine', '100.00', { receiptId: 'W', again: true });
+  same([wrong.owed('fine')?.suspense, wrong.inHands('fine'), wrong.owed('fine')?.balance], ['0.00', '0.00', '0.00'], 'moved');
+});
+
+scenario('paid at the bank before it was collected: what the party paid twice lies in suspense', (law) => {
+  const story = collects(served(law)).receives('fine', '100.00').expectDuties('remind', 1);
+  same([story.owed('fine')?.suspense, story.inHands('fine')], ['100.00', '100.00'], 'twice');
+});
