@@ -5,7 +5,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { shippedPacks } from '#law/files/pack-files';
 import { explore } from './model-check.ts';
-import { approval, causes, courtOfTheFine, fee, fine, hands, leads, party, remediesOfTheFee, remediesOfTheFine, sheets, silentCounty, termsOfTheFee, termsOfTheFine, whoActs } from './models.ts';
+import { approval, causes, collectedAtTheScene, courtOfTheFine, fee, fine, hands, leads, party, remediesOfTheFee, remediesOfTheFine, sheets, silentCounty, termsOfTheFee, termsOfTheFine, whoActs } from './models.ts';
 
 /** What an adult's fine can come to without one of its guards. */
 function wrongsWithout(step: string, guard: string): string {
@@ -77,6 +77,22 @@ describe('model check of legality', () => {
     }
     const open = shippedPacks().filter((one) => one.pack.id === 'administrative-penalty').map((one) => ({ ...one, pack: { ...one.pack, closings: one.pack.closings.map((closing) => ({ ...closing, guards: closing.guards.filter((guard) => guard.code !== 'moneyNotPaid') })) } }));
     expect(explore(termsOfTheFine(open), { states: 300 }).wrongs.join()).toContain('closed as performed, and money is owed');
+  });
+
+  it('collected on the spot: every refusal has its use, only on a ground, no money counts twice or stays with the office, and the check can fail', () => {
+    for (const model of collectedAtTheScene()) {
+      const { wrongs, neverSeen, complete } = explore(model, { states: 4000 });
+      expect({ model: model.name, wrongs, neverSeen, complete }).toEqual({ model: model.name, wrongs: [], neverSeen: [], complete: true });
+    }
+    const without = (code: string): string => {
+      const guards = <T extends { guards: { code: string }[] }>(all: readonly T[]): T[] => all.map((one) => ({ ...one, guards: one.guards.filter((guard) => guard.code !== code) }));
+      const open = shippedPacks().filter((one) => one.pack.id === 'administrative-penalty-summary').map((one) => ({ ...one, pack: { ...one.pack, steps: guards(one.pack.steps), closings: guards(one.pack.closings) } }));
+      return collectedAtTheScene(open).map((model) => explore(model, { states: 120 }).wrongs.join()).join();
+    };
+    expect(without('noGroundToCollect')).toContain('collected on no ground of the law (art. 67)');
+    expect(without('notAtTheScene')).toContain('collected under art. 68 after the scene');
+    expect(without('noSpecialReceipt')).toContain('collected without the special receipt (art. 70)');
+    expect(without('moneyInHands')).toContain('closed, and the office keeps money that was collected (art. 71)');
   });
 
   it('approvals: nothing gets past a stage, and the check can fail', () => {

@@ -1,5 +1,6 @@
 /** The models that are walked, with the parties that make a difference. */
 import type { LoadedPack } from '#law';
+import { collectionModel } from './collection-model.ts';
 import { SILENT_COUNTY, citizen, organisation, settingsWith } from '#cases/testing/county';
 import { lawWith } from '#cases/testing/scenario';
 import { courtModel } from './court-model.ts';
@@ -124,4 +125,12 @@ export function courtOfTheFee(packs: readonly LoadedPack[] = []): Model {
 /** Instalments of a levy. */
 export function termsOfTheFee(packs: readonly LoadedPack[] = []): Model {
   return termsModel(lawWith(packs).book(), COURSE_OF_A_LEVY, 'fee');
+}
+
+/** A fine of 100 yuan and one of 200, collected on the spot. */
+export function collectedAtTheScene(packs: readonly LoadedPack[] = []): Model[] {
+  return ['100.00', '200.00'].map((fine) => collectionModel(lawWith(packs).book(), {
+    pack: 'administrative-penalty-summary', opening: { actEndedOn: '2025-07-07', discoveredOn: '2025-07-07', cause: 'highway-stall-or-pile' }, on: '2025-07-07', party: citizen('p1', '1985-03-02', '2025-07-07'), amount: 'fine',
+    straight: [['takeEvidence', {}], ['hearParty', { intendedFine: fine }], ['decideOnTheSpot', { fine }]],
+  }, fine === '100.00' ? ['fineAbove100'] : []));
 }

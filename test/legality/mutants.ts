@@ -3,6 +3,7 @@
  * papers beside their guards, and the rules of the engine that hold for every pack.
  */
 import type { Pack } from '#law/pack-format';
+import { COLLECTION_RULES, DEPOSIT_RULES } from '#cases/money/collections';
 import { PAYMENT_RULES, REVERSAL_RULES } from '#cases/money/payments';
 import { TERMS_RULES } from '#cases/money/terms';
 import { REFUND_PAID_RULES, REFUND_RETURNED_RULES, REFUND_RULES } from '#cases/money/refunds';
@@ -157,6 +158,8 @@ export const ruleLists: readonly [string, readonly Rule<never>[]][] = [
   ['voiding', VOID_RULES],
   ['payment', PAYMENT_RULES],
   ['payment taken back', REVERSAL_RULES],
+  ['collection on the spot', COLLECTION_RULES],
+  ['deposit', DEPOSIT_RULES],
   ['terms', TERMS_RULES],
   ['refund', REFUND_RULES],
   ['refund paid', REFUND_PAID_RULES],

@@ -21,6 +21,7 @@ import { DOOR_BLOCKERS } from './party-model.ts';
 import { Probes, inThePost, unserved } from './probes.ts';
 import { remedyBlockers } from './remedies-model.ts';
 import { courtBlockers, WINDOW_CLOCKS } from './court-model.ts';
+import { collectionBlockers } from './collection-model.ts';
 import { termsBlockers } from './terms-model.ts';
 
 const PACK = 'administrative-penalty';
@@ -55,7 +56,7 @@ export function penaltyModel(book: LawBook, parties: { name: string; party: Part
     wrongs: (before, added, after) => added.flatMap((one) => wrongsOf(one, before, after, book)),
     expectedBlockers: [...new Set([
       ...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards), ...pack.closings.flatMap((closing) => closing.guards),
-    ].filter((guard) => !('parameterSet' in guard.require)).map((guard) => guard.code).concat(ENGINE_BLOCKERS).filter((code) => !['packNoLongerInForce', 'parameterNotSet', 'paperNotSealed', ...CAUSE_GUARDS, ...DOOR_BLOCKERS, ...besideBlockers(pack), ...COUNTY_RULES_OF_THE_FINE, ...remedyBlockers(pack), ...termsBlockers(pack), ...courtBlockers(pack)].includes(code)))],
+    ].filter((guard) => !('parameterSet' in guard.require)).map((guard) => guard.code).concat(ENGINE_BLOCKERS).filter((code) => !['packNoLongerInForce', 'parameterNotSet', 'paperNotSealed', ...CAUSE_GUARDS, ...DOOR_BLOCKERS, ...besideBlockers(pack), ...COUNTY_RULES_OF_THE_FINE, ...remedyBlockers(pack), ...termsBlockers(pack), ...collectionBlockers(pack), ...courtBlockers(pack)].includes(code)))],
   };
 }
 

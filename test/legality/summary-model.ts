@@ -4,6 +4,7 @@ import type { CaseState, Party } from '#cases/model';
 import { madeBands } from '#cases/testing/causes';
 import { COUNTY, certified } from '#cases/testing/county';
 import type { PlainFacts } from '#cases/testing/facts';
+import { collectionBlockers } from './collection-model.ts';
 import type { Model, Node, Placed, Probe } from './model-check.ts';
 import { DOOR_BLOCKERS } from './party-model.ts';
 import { Probes, unserved } from './probes.ts';
@@ -32,7 +33,7 @@ export function summaryModel(book: LawBook, parties: { name: string; party: Part
     remembers: () => false,
     ignores: (clock) => clock !== 'SPT-02',
     wrongs: (before, added) => added.flatMap((one) => wrongsOf(one, before)),
-    expectedBlockers: [...new Set([...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards), ...pack.closings.flatMap((closing) => closing.guards)].map((guard) => guard.code).filter((code) => !DOOR_BLOCKERS.includes(code)))],
+    expectedBlockers: [...new Set([...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards), ...pack.closings.flatMap((closing) => closing.guards)].map((guard) => guard.code).filter((code) => ![...DOOR_BLOCKERS, ...collectionBlockers(pack)].includes(code)))],
   };
 }
 

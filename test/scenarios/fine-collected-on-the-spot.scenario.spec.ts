@@ -3,6 +3,8 @@
  * grounds only, against the special receipt, handed in and paid in within two working days each. Decided and handed over on
  * 2025-07-07 (Monday): the officers hand in by 2025-07-09; handed in on 2025-07-08, the office pays in by 2025-07-10.
  */
+import { legalDate } from '#law';
+import { forbiddenWordBlockers, openClocks, wordingsOfFacts } from '#cases';
 import { actor, certified, citizen, expired, organisation } from '#cases/testing/county';
 import type { PlainFacts } from '#cases/testing/facts';
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
@@ -112,4 +114,24 @@ scenario('the bank takes a deposit back: the party has paid, the office pays in 
 scenario('paid at the bank before it was collected: what the party paid twice lies in suspense', (law) => {
   const story = collects(served(law)).receives('fine', '100.00').expectDuties('remind', 1);
   same([story.owed('fine')?.suspense, story.inHands('fine')], ['100.00', '100.00'], 'twice');
+});
+
+scenario('two collections, each with its own receipt, hand-in and deposit', (law) => {
+  const story = collects(collects(served(law), { collectedAmount: '60.00' }).at('2025-07-07', '11:00'), { collectedAmount: '40.00', collectionReceipt: 'SN0000124' });
+  const [first, second] = story.state.steps.filter(({ step }) => step === 'collectOnTheSpot').map(({ seq }) => seq);
+  const running = (code: string): number => openClocks(story.state, story.now, story.book).filter((one) => one.clock === code && one.status === 'running').length;
+  same(story.eventsOf('stepTaken').filter(({ step }) => step === 'collectOnTheSpot').map(({ claims }) => claims), [['specialReceipt'], ['specialReceipt']], 'each claims its number');
+  story.at('2025-07-08').takes('handInCollection', { handedInCollection: second ?? 0 }, { party: 'p1', by: 'wang' });
+  same(running('PEN-11'), 1, 'the first is with the officers still');
+  story.takes('handInCollection', { handedInCollection: first ?? 0 }, { party: 'p1', by: 'wang' });
+  same([running('PEN-11'), running('PEN-12')], [0, 2], 'both are with the office');
+  paysIn(story);
+  same(running('PEN-12'), 1, 'one is at the bank');
+});
+
+scenario('the papers of a collection are signed, and what the party said when it asked is taken down as it said it', (law) => {
+  const story = handsIn(collects(served(law)).at('2025-07-08')).attaches('scan-1').attaches('scan-2');
+  for (const [paper, scan] of [['collection-receipt', 'scan-1'], ['deposit-slip', 'scan-2']] as const) story.refused('signatureMissing', (it) => it.filesOriginal(paper, scan, { signatures: [] })).filesOriginal(paper, scan);
+  const book = law.book();
+  same(forbiddenWordBlockers(book, 'administrative-penalty-summary', legalDate(DAY), wordingsOfFacts(book.pack('administrative-penalty-summary').pack, { collectionRequest: '不是社会抚养费吧？我当场缴' })), [], 'a request');
 });
