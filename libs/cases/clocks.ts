@@ -8,6 +8,7 @@ import { type ClockReader, type ConditionScope, holds, referredTo } from './cond
 import type { CaseState, OpenClock, PaperState } from './model.ts';
 import { chosenWindow, overdueSince, standingOf, windowOfDebt, windowRunnings, type WindowPlace } from './money/court.ts';
 import { balanceOf, moneyOf, type CaseDebt, type CaseMoney } from './money/debts.ts';
+import { inHandsOn } from '#ledger';
 import { plannedInstalments, termsApproved } from './money/instalments.ts';
 
 /** The code of the clock that a public announcement starts (Civil Procedure Law art. 95); it belongs to every pack. */
@@ -172,6 +173,7 @@ export function clockReader(state: CaseState, calendar: Calendar, book: LawBook)
       const one = money.debts.find(({ key }) => key.debt === debt && key.party === party);
       return standingOf(one === undefined ? null : windowOfDebt(windowPlace(state, calendar, book), one, money, on), one === undefined ? null : chosenWindow(state, one.definition, party, on), on);
     },
+    inHands: (debt, party, on) => inHandsOn(moneyOn(state, calendar, book).entries, { caseId: state.caseId, party, debt }, on),
   };
 }
 

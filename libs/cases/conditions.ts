@@ -23,6 +23,8 @@ export interface ClockReader {
   overdueSince(debt: string, party: string, on: LegalDate): LegalDate | null;
   /** How the window to the court of a party's debt stands on a day. */
   window(debt: string, party: string, on: LegalDate): WindowStanding;
+  /** What was collected of it on the spot and is not at the bank, in fen; whatever became of the decision since. */
+  inHands(debt: string, party: string, on: LegalDate): bigint;
 }
 
 export interface ConditionScope {
@@ -199,7 +201,7 @@ export function operandValue(operand: Operand, scope: ConditionScope): Comparabl
     const days = (scope.party === null ? state.parties.map(({ partyId }) => partyId) : [scope.party]).map((party) => scope.clocks.overdueSince(operand.overdueSince, party, on)).filter((day) => day !== null).sort();
     return days[0] === undefined ? null : { kind: 'text', text: days[0] };
   }
-  if ('inHands' in operand) return { kind: 'number', number: balancesOf(operand.inHands, scope).reduce((sum, { inHandsFen }) => sum + inHandsFen, 0n) };
+  if ('inHands' in operand) return { kind: 'number', number: partiesAsked(scope).reduce((sum, party) => sum + scope.clocks.inHands(operand.inHands, party, scope.on), 0n) };
   // Who was named for a role may be represented in it by his substitute.
   if ('actor' in operand) return scope.around ? { kind: 'text', text: scope.around.actor.actingFor?.personId ?? scope.around.actor.personId } : null;
   if ('yearOf' in operand) {
@@ -213,9 +215,12 @@ export function operandValue(operand: Operand, scope: ConditionScope): Comparabl
 }
 
 /** A debt of the party asked about, or of every party that owes it. */
-function balancesOf(debt: string, { state, clocks, on, party }: ConditionScope): Balance[] {
-  const asked = party === null ? state.parties.map(({ partyId }) => partyId) : [party];
-  return asked.map((one) => clocks.balance(debt, one, on)).filter((one) => one !== null);
+function balancesOf(debt: string, scope: ConditionScope): Balance[] {
+  return partiesAsked(scope).map((one) => scope.clocks.balance(debt, one, scope.on)).filter((one) => one !== null);
+}
+
+function partiesAsked({ state, party }: ConditionScope): string[] {
+  return party === null ? state.parties.map(({ partyId }) => partyId) : [party];
 }
 
 function literal(value: string | number | boolean): Comparable {

@@ -1,5 +1,5 @@
 /** The book as a whole: what its accounts hold, how an entry is taken back, and whether it can be believed. */
-import { LawInputError, formatYuan, type Fen, type LegalInstant } from '#law';
+import { LawInputError, formatYuan, type Fen, type LegalDate, type LegalInstant } from '#law';
 import { NORMAL_SIDE, type Account, type DebtKey, type DebtPart } from './accounts.ts';
 import { entryProblem, isOf, makeEntry, type Entry, type Posting, type Voucher } from './entry.ts';
 
@@ -13,6 +13,11 @@ export function accountBalance(entries: readonly Entry[], key: DebtKey, account:
   let sum = 0n;
   for (const { postings } of entries) for (const posting of postings) if (posting.account === account && isOf(posting, key) && (part === undefined || posting.part === part)) sum += posting.fen;
   return sum;
+}
+
+/** What officers took for a debt up to a day and the bank had not reported on it. */
+export function inHandsOn(entries: readonly Entry[], key: DebtKey, day: LegalDate): Fen {
+  return accountBalance(entries.filter(({ occurredOn }) => occurredOn <= day), key, 'inHands');
 }
 
 /** An entry with what has been moved since by those that adjust it, one sum per account, part and debt. */

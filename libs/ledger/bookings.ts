@@ -2,7 +2,7 @@
 import { LawInputError, formatYuan, type Fen, type LegalDate } from '#law';
 import type { DebtKey } from './accounts.ts';
 import { reckon } from './balance.ts';
-import { accountBalance, postingsAsAdjusted, reverseEntry } from './book.ts';
+import { accountBalance, inHandsOn, postingsAsAdjusted, reverseEntry } from './book.ts';
 import { makeEntry, post, type Entry, type Posting, type Voucher } from './entry.ts';
 import type { DebtTerms, MoneyRules } from './terms.ts';
 
@@ -47,7 +47,7 @@ export function bookReceipt(account: DebtAccount, receipt: Receipt, voucher: Vou
 }
 
 /** The bank reports what the office paid in of the money that its officers took. Throws `LawInputError` when less is in its hands. */
-export function bookDeposit(account: DebtAccount, { receiptId, fen }: Pick<Receipt, 'receiptId' | 'fen'>, voucher: Voucher): Entry {
+export function bookDeposit(account: Pick<DebtAccount, 'key' | 'entries'>, { receiptId, fen }: Pick<Receipt, 'receiptId' | 'fen'>, voucher: Voucher): Entry {
   atLeastOneFen(fen);
   const held = heldInHands(account.entries, account.key, voucher.occurredOn);
   if (fen > held) throw new LawInputError(`Only ${formatYuan(held)} yuan are in the hands of the office.`, `行政机关手中的当场收缴款项仅为${formatYuan(held)}元。`);
@@ -57,7 +57,7 @@ export function bookDeposit(account: DebtAccount, { receiptId, fen }: Pick<Recei
 /** What was in the hands of the office on a day and has not been paid in since. */
 export function heldInHands(entries: readonly Entry[], key: DebtKey, on: LegalDate): Fen {
   const now = accountBalance(entries, key, 'inHands');
-  const then = accountBalance(entries.filter(({ occurredOn }) => occurredOn <= on), key, 'inHands');
+  const then = inHandsOn(entries, key, on);
   return then < now ? then : now;
 }
 

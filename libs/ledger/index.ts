@@ -1,6 +1,6 @@
 export * from './accounts.ts';
 export * from './entry.ts';
-export { accountBalance, checkBook, knownAt, postingsAsAdjusted, reverseEntry, type BookProblem } from './book.ts';
+export { accountBalance, checkBook, inHandsOn, knownAt, postingsAsAdjusted, reverseEntry, type BookProblem } from './book.ts';
 export * from './terms.ts';
 export * from './instalments.ts';
 export { balanceAsOf, reckon } from './balance.ts';

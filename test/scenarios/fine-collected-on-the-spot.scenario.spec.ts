@@ -10,6 +10,7 @@ import type { PlainFacts } from '#cases/testing/facts';
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
 import { Story, same } from '#cases/testing/story';
 import type { Party } from '#cases/model';
+import { penaltyDecided } from './beginnings.ts';
 
 const DAY = '2025-07-07';
 const adult = citizen('p1', '1985-03-02', DAY);
@@ -134,4 +135,64 @@ scenario('the papers of a collection are signed, and what the party said when it
   for (const [paper, scan] of [['collection-receipt', 'scan-1'], ['deposit-slip', 'scan-2']] as const) story.refused('signatureMissing', (it) => it.filesOriginal(paper, scan, { signatures: [] })).filesOriginal(paper, scan);
   const book = law.book();
   same(forbiddenWordBlockers(book, 'administrative-penalty-summary', legalDate(DAY), wordingsOfFacts(book.pack('administrative-penalty-summary').pack, { collectionRequest: '不是社会抚养费吧？我当场缴' })), [], 'a request');
+});
+
+// The ordinary procedure: a fine of 3,000 yuan decided on 2025-07-30 (Wednesday); art. 69 only, since art. 68 speaks of decisions on the spot.
+const ordinary = (law: ScenarioLaw): Story => penaltyDecided(law).at('2025-07-31').serves('penalty-decision');
+const FAR_OFF: PlainFacts = { ...FAR, collectedAmount: '3000.00' };
+const collectsFar = (story: Story, facts: PlainFacts = {}, more: Parameters<Story['takes']>[2] = {}): Story => story.takes('collectOnTheSpot', { ...FAR_OFF, ...facts }, { party: 'p1', ...more });
+
+scenario('ordinary procedure: collected far off, handed in, paid in, reported by the bank, performed', (law) => {
+  const story = collectsFar(ordinary(law)).expectClock('PEN-09', { status: 'ended' }).expectClock('PEN-11', { dueOn: '2025-08-04', status: 'running' }).refused('receivedByCollector', (it) => it.takes('handInCollection', { handedInCollection: it.seqOf('collectOnTheSpot') }, { party: 'p1', by: 'zhang' }));
+  handsIn(story.at('2025-08-01')).expectClock('PEN-12', { dueOn: '2025-08-05', status: 'running' }).refused('collectionHandedIn', handsIn);
+  paysIn(story).refused('handInDeposited', paysIn).takes('recordPerformance').refused('moneyInHands', (it) => it.closes('performed')).deposits('fine', '3000.00').closes('performed').expectDuties('escalate', 0);
+});
+
+scenario('ordinary procedure: refused on no ground, without the request, the hardship, the receipt or the second officer', (law) => {
+  const story = ordinary(law).refused('noGroundToCollect', (it) => collectsFar(it, { collectionGround: undefined })).refused('twoCertifiedOfficers', (it) => collectsFar(it, {}, { officers: certified('zhang') }));
+  story.refused('partyDidNotAsk', (it) => collectsFar(it, { collectionAsked: false })).refused('partyDidNotAsk', (it) => collectsFar(it, { collectionRequest: undefined })).refused('bankNotHard', (it) => collectsFar(it, { bankIsHard: false }));
+  story.refused('noSpecialReceipt', (it) => collectsFar(it, { collectionReceipt: undefined })).refused('receiptNumberUsed', (it) => collectsFar(it, {}, { claims: { specialReceipt: { heldBy: { office: '勉县武侯镇人民政府', number: null } } } }));
+  story.refused('collectedAboveOwed', (it) => collectsFar(it, { collectedAmount: '3000.01' }));
+  // Art. 68 is for decisions under art. 51: its grounds are none here.
+  story.refused(['factType', 'noGroundToCollect'], (it) => collectsFar(it, { collectionGround: 'upTo100' }));
+  collectsFar(story, { collectedAmount: '1000.00' }).refused('partyDidNotAsk', (it) => it.takes('collectOnTheSpot', { collectedAmount: '1.00', collectionGround: 'remoteArea', bankIsHard: true, ...RECEIPT, collectionReceipt: 'SN0000125' }, { party: 'p1' }));
+  penaltyDecided(law).refused('wrongPhase', collectsFar);
+});
+
+scenario('ordinary procedure: each of two collections has its own hand-in and deposit, their papers are signed, the request is quoted', (law) => {
+  const story = collectsFar(collectsFar(ordinary(law), { collectedAmount: '1000.00' }).at('2025-07-31', '11:00'), { collectedAmount: '2000.00', collectionReceipt: 'SN0000124' });
+  const [first, second] = story.state.steps.filter(({ step }) => step === 'collectOnTheSpot').map(({ seq }) => seq);
+  const running = (code: string): number => openClocks(story.state, story.now, story.book).filter((one) => one.clock === code && one.status === 'running').length;
+  same(story.eventsOf('stepTaken').filter(({ step }) => step === 'collectOnTheSpot').map(({ claims }) => claims), [['specialReceipt'], ['specialReceipt']], 'each claims its number');
+  story.at('2025-08-01').takes('handInCollection', { handedInCollection: second ?? 0 }, { party: 'p1', by: 'wang' });
+  same(running('PEN-11'), 1, 'the first is with the officers still');
+  story.takes('handInCollection', { handedInCollection: first ?? 0 }, { party: 'p1', by: 'wang' });
+  paysIn(story).attaches('scan-1').attaches('scan-2');
+  same([running('PEN-11'), running('PEN-12')], [0, 1], 'one is at the bank');
+  for (const [paper, scan] of [['collection-receipt', 'scan-1'], ['deposit-slip', 'scan-2']] as const) story.refused('signatureMissing', (it) => it.filesOriginal(paper, scan, { signatures: [] })).filesOriginal(paper, scan);
+  const book = law.book();
+  same(forbiddenWordBlockers(book, 'administrative-penalty', legalDate(DAY), wordingsOfFacts(book.pack('administrative-penalty').pack, { collectionRequest: '不是社会抚养费吧？我当场缴' })), [], 'a request');
+});
+
+scenario('ordinary procedure: kept too long by the officers, by the office, and after the landing', (law) => {
+  const story = collectsFar(ordinary(law)).at('2025-08-05').expectLapse('PEN-11', '2025-08-04').expectDuties('escalate', 1);
+  paysIn(handsIn(story).expectDuties('escalate', 0).at('2025-08-08').expectLapse('PEN-12', '2025-08-07').expectDuties('escalate', 1)).expectClock('PEN-12', { status: 'lapsed' }).expectDuties('escalate', 0);
+  const lands = (it: Story): Story => it.takes('recordLanding', { landedCollection: it.seqOf('collectOnTheSpot') }, { party: 'p1' });
+  story.refused('notOnWater', lands);
+  const water = collectsFar(ordinary(law), { collectionGround: 'onWater' }).expectDuties('remind', 1);
+  if (water.hasClock('PEN-11')) throw new Error('A period runs from the collection on water.');
+  lands(water.at('2025-08-11')).expectClock('handInFromLanding', { dueOn: '2025-08-13', status: 'running' }).refused('landingRecorded', lands).at('2025-08-14').expectLapse('handInFromLanding', '2025-08-13').expectDuties('escalate', 1);
+  handsIn(water);
+  const prompt = lands(collectsFar(ordinary(law), { collectionGround: 'onWater' }).at('2025-08-11'));
+  handsIn(prompt.at('2025-08-12')).expectClock('handInFromLanding', { status: 'ended' });
+});
+
+scenario('quashed while the money is in hands: it goes to the bank first, then back to the party', (law) => {
+  const story = collectsFar(ordinary(law)).at('2025-08-01').takes('recordQuashing').refused('moneyInHands', (it) => it.closes('closedAfterQuashing'));
+  same([story.owed('fine')?.suspense, story.inHands('fine')], ['3000.00', '3000.00'], 'of the party, and with the officers');
+  paysIn(handsIn(story)).deposits('fine', '3000.00').closes('closedAfterQuashing').refunds('10000000-0000-4000-8000-000000000001', 'fine', '3000.00');
+  // Decided anew without a penalty: what was collected for the decision before is not kept.
+  const anew = collectsFar(ordinary(law)).at('2025-08-01').takes('recordQuashing').takes('decideAnew').takes('takeEvidence').takes('reportInvestigation').takes('decideNoPenalty').serves('no-penalty-decision');
+  anew.refused('moneyInHands', (it) => it.closes('closedWithoutPenalty'));
+  paysIn(handsIn(anew)).deposits('fine', '3000.00').closes('closedWithoutPenalty');
 });

@@ -65,7 +65,7 @@ export function collect(run: EventRun, { definition, on, party, fen, pack }: Col
   const debt = money.debts.find(({ key }) => key.debt === definition.code && key.party === party);
   if (debt === undefined) throw new Error(`Case ${run.state.caseId} collected for the debt ${definition.code} of ${party}, which it does not have.`);
   const receiptId = `spot.${run.nextId}`;
-  const entries = bookReceipt({ ...debt, entries: money.entries }, { receiptId, fen, origin: 'hands' }, voucherOf(run, on, debt, pack, definition.collection?.cite));
+  const entries = bookReceipt({ ...debt, entries: money.entries }, { receiptId, fen, origin: 'hands' }, voucherOf(run, on, definition.collection?.cite ?? definition.cite, pack));
   const all = [...money.entries, ...entries];
   const { balance } = reckon(all, debt.key, latest(run, all), debt.terms, debt.rules);
   run.add({ type: 'moneyCollected', v: 1, occurredOn: on, receiptId, debt: definition.code, party, fen: String(fen), entries: entries.map(bookedEntry), paidInFullOn: balance.paidInFullOn });
@@ -81,25 +81,27 @@ export const DEPOSIT_RULES: readonly Rule<AskedDeposit>[] = [
   FROM_THE_BANK, OF_A_DEBT, OF_MORE_THAN_NOTHING, NOT_AHEAD,
   {
     codes: ['depositAboveHands'],
-    judge: ({ command, debt, money }) => {
-      const held = debt === undefined ? 0n : heldInHands(money.entries, debt.key, command.on);
+    judge: ({ command, money, run }) => {
+      const held = heldInHands(money.entries, { caseId: run.state.caseId, party: command.party, debt: command.debt }, command.on);
       return BigInt(command.fen) <= held ? [] : [blocker('depositAboveHands', `${command.on}行政机关手中的当场收缴款项为${formatYuan(held)}元，缴存金额超出`, `on ${command.on} the office held ${formatYuan(held)} yuan of what was collected on the spot, and the deposit is of more`, { zh: '《中华人民共和国行政处罚法》第71条', en: 'Administrative Penalty Law art. 71' }, { field: 'fen' })];
     },
   },
 ];
 
-/** Books a deposit once, however often it is reported. */
+/** Books a deposit once, however often it is reported; whatever became of the decision since, the office owes it to the bank. */
 export function bookDeposit(run: EventRun, command: Deposit, pack: Pack, book: LawBook, around: Around): Blocker[] {
   const money = caseMoney(run.state, run.at, book);
   const debt = money.debts.find(({ key }) => key.debt === command.debt && key.party === command.party);
   if (around.actor.kind === 'machine' && (standingReceipt(run.state, command.receiptId) !== undefined || (command.again !== true && receiptOf(run.state, command.receiptId) !== undefined))) return [];
   const blockers = firstOf(DEPOSIT_RULES, { command, debt, money, run, pack, around });
-  if (blockers.length > 0 || debt === undefined) return blockers;
+  const definition = pack.money?.debts.find(({ code }) => code === command.debt);
+  if (blockers.length > 0 || definition === undefined) return blockers;
   const { receiptId, reference, party, fen, on } = command;
-  const entry = deposited({ ...debt, entries: money.entries }, { receiptId, fen: BigInt(fen) }, voucherOf(run, on, debt, pack, debt.definition.collection?.cite));
+  const key = { caseId: run.state.caseId, party, debt: command.debt };
+  const entry = deposited({ key, entries: money.entries }, { receiptId, fen: BigInt(fen) }, voucherOf(run, on, definition.collection?.cite ?? definition.cite, pack));
   run.add({ type: 'depositBooked', v: 1, occurredOn: on, receiptId, reference, debt: command.debt, party, fen, entries: [bookedEntry(entry)] });
   // Art. 71: what does not reach the bank whole is somebody's to answer for.
-  const left = heldInHands([...money.entries, entry], debt.key, chinaDateOf(run.at));
+  const left = heldInHands([...money.entries, entry], key, chinaDateOf(run.at));
   if (left > 0n && run.state.closed === null && !run.state.packEnded) run.owe({ kind: 'remind', to: 'head', party, about: { zh: `当场收缴的款项尚有${formatYuan(left)}元未缴付银行`, en: `of what was collected on the spot ${formatYuan(left)} yuan have not been paid in` } }, chinaDateOf(run.at));
   return [];
 }

@@ -5,7 +5,7 @@
  */
 import { chinaDateOf, packCitation, type LawBook, type LegalDate } from '#law';
 import type { Cite, Pack } from '#law/pack-format';
-import { bookReceipt, reckon, reversePayment as reversed, type Entry, type Voucher } from '#ledger';
+import { bookReceipt, reckon, reverseEntry, reversePayment as reversed, type Entry, type Voucher } from '#ledger';
 import type { Around } from '../act-rules.ts';
 import { FITS_THE_CASE, blocker } from '../blockers.ts';
 import { caseMoney } from '../clocks.ts';
@@ -66,7 +66,7 @@ export function bookPayment(run: EventRun, command: Book, pack: Pack, book: LawB
   const blockers = firstOf(PAYMENT_RULES, { command, debt, run, pack, around });
   if (blockers.length > 0 || debt === undefined || standingReceipt(run.state, command.receiptId) !== undefined) return blockers;
   if (command.again !== true && receiptOf(run.state, command.receiptId) !== undefined) return blockers;
-  const entries = bookReceipt({ ...debt, entries: money.entries }, { receiptId: command.receiptId, fen: BigInt(command.fen), origin: 'bank' }, voucherOf(run, command.on, debt, pack));
+  const entries = bookReceipt({ ...debt, entries: money.entries }, { receiptId: command.receiptId, fen: BigInt(command.fen), origin: 'bank' }, voucherOf(run, command.on, debt.definition.cite, pack));
   const { balance } = reckon([...money.entries, ...entries], debt.key, latest(run, [...money.entries, ...entries]), debt.terms, debt.rules);
   run.add({
     type: 'paymentBooked', v: 1, occurredOn: command.on, receiptId: command.receiptId, reference: command.reference, debt: command.debt, party: command.party, fen: command.fen,
@@ -102,10 +102,10 @@ export function reversePayment(run: EventRun, command: Reverse, pack: Pack, book
   const owner = receipt?.postings.find(({ account }) => account === 'paid' || account === 'suspense' || account === 'inHands');
   if (blockers.length > 0 || receipt === undefined || owner === undefined || run.state.money?.entries.some((entry) => entry.reverses === receipt.entryId) === true) return blockers;
   const money = caseMoney(run.state, run.at, book);
+  if (receipt.kind === 'depositBooked') return depositTakenBack(run, command, receipt, owner, money.entries);
   const debt = money.debts.find(({ key }) => key.debt === owner.debt && key.party === owner.party);
   if (debt === undefined) throw new Error(`Case ${run.state.caseId} has a receipt for the debt ${owner.debt} of ${owner.party} and no such debt.`);
-  const entries = reversed({ ...debt, entries: money.entries }, receipt.entryId, voucherOf(run, command.on, debt, pack), command.wrongMatch === true ? 'corrected' : 'paymentReversed');
-  if (receipt.kind === 'depositBooked') return depositTakenBack(run, command, debt, entries);
+  const entries = reversed({ ...debt, entries: money.entries }, receipt.entryId, voucherOf(run, command.on, debt.definition.cite, pack), command.wrongMatch === true ? 'corrected' : 'paymentReversed');
   const { balance } = reckon([...money.entries, ...entries], debt.key, latest(run, [...money.entries, ...entries]), debt.terms, debt.rules);
   const fen = receipt.postings.reduce((sum, posting) => (posting.account === 'paid' || posting.account === 'suspense' ? sum - BigInt(posting.fen) : sum), 0n);
   run.add({ type: 'paymentReversed', v: 1, occurredOn: command.on, receiptId: command.receiptId, debt: debt.key.debt, party: debt.key.party, fen: String(fen), entries: entries.map(bookedEntry), paidInFullOn: balance.paidInFullOn });
@@ -117,7 +117,9 @@ export function reversePayment(run: EventRun, command: Reverse, pack: Pack, book
 }
 
 /** The party has paid, so it owes nothing anew: the office holds the money again and pays it in once more (Penalty Law art. 71). */
-function depositTakenBack(run: EventRun, { receiptId, on, wrongMatch }: Reverse, { key: { debt, party } }: CaseDebt, entries: readonly Entry[]): Blocker[] {
+function depositTakenBack(run: EventRun, { receiptId, on, wrongMatch }: Reverse, { entryId, cite }: BookedEntry, { party, debt }: BookedEntry['postings'][number], before: readonly Entry[]): Blocker[] {
+  const voucher = { entryId: run.nextId, occurredOn: on, recordedAt: run.at, cause: { caseId: run.state.caseId, seq: run.nextSeq }, cite };
+  const entries = [reverseEntry(before, entryId, wrongMatch === true ? 'corrected' : 'paymentReversed', voucher)];
   const fen = entries.flatMap(({ postings }) => postings).reduce((sum, posting) => (posting.account === 'inHands' ? sum + posting.fen : sum), 0n);
   run.add({ type: 'depositReversed', v: 1, occurredOn: on, receiptId, debt, party, fen: String(fen), entries: entries.map(bookedEntry) });
   // What was matched wrongly was never a deposit; what the bank took back is owed to it anew.
@@ -140,7 +142,7 @@ export function isFromTheBank({ kind, postings }: Pick<BookedEntry, 'kind' | 'po
   return kind === 'depositBooked' || (kind === 'receiptBooked' && postings.every(({ account }) => account !== 'inHands'));
 }
 
-export function voucherOf(run: EventRun, on: LegalDate, debt: CaseDebt, pack: Pack, cite: Cite = debt.definition.cite): Voucher {
+export function voucherOf(run: EventRun, on: LegalDate, cite: Cite, pack: Pack): Voucher {
   return { entryId: run.nextId, occurredOn: on, recordedAt: run.at, cause: { caseId: run.state.caseId, seq: run.nextSeq }, cite: { instrument: pack.instruments.find((one) => one.id === cite.instrument)?.name ?? packCitation(pack, cite), article: cite.article, status: cite.status } };
 }
 

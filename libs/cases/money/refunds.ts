@@ -87,7 +87,7 @@ export function orderRefund(run: EventRun, command: Order, pack: Pack, book: Law
   if (blockers.length > 0 || debt === undefined) return blockers;
   const on = chinaDateOf(run.at);
   const { refundId, party, fen, payBy } = command;
-  const entry = ordered({ ...debt, entries: money.entries }, BigInt(fen), voucherOf(run, on, debt, pack));
+  const entry = ordered({ ...debt, entries: money.entries }, BigInt(fen), voucherOf(run, on, debt.definition.cite, pack));
   run.add({ type: 'refundOrdered', v: 1, occurredOn: on, refundId, debt: command.debt, party, fen, ground: groundOf(run.state, debt, on), payBy, entries: [bookedEntry(entry)] });
   return [];
 }
@@ -142,7 +142,7 @@ function settled(run: EventRun, { command, refund, rules, pack, book, around }: 
   const debt = money.debts.find(({ key }) => key.debt === refund.debt && key.party === refund.party);
   if (debt === undefined) return [blocker('debtUnknown', '案件目前没有这项应缴款项', 'the case does not have this debt at present', FITS_THE_CASE, { field: 'refundId' })];
   const account = { ...debt, entries: money.entries };
-  const voucher = voucherOf(run, command.on, debt, pack);
+  const voucher = voucherOf(run, command.on, debt.definition.cite, pack);
   const told = { v: 1 as const, occurredOn: command.on, refundId: refund.refundId, debt: refund.debt, party: refund.party, fen: refund.fen };
   if (command.type === 'payRefund') run.add({ type: 'refundPaid', ...told, entries: [bookedEntry(paid(account, BigInt(refund.fen), voucher))] });
   else run.add({ type: 'refundReturned', ...told, entries: [bookedEntry(returned(account, BigInt(refund.fen), refund.status === 'paid' ? 'paid' : 'ordered', voucher))] });
