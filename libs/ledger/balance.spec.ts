@@ -275,9 +275,10 @@ describe('a past day', () => {
   });
 });
 
-describe('money that officers took on the spot (Penalty Law arts. 68, 69, 71)', () => {
-  const taken = () => fine().serve('2025-09-20', 10_000n).collect('2025-09-20', 10_000n, undefined, 'S');
+const taken = () => fine().serve('2025-09-20', 10_000n).collect('2025-09-20', 10_000n, undefined, 'S');
+const refused = (book: Book, day: string, fen: bigint) => expect(() => bookDeposit(book.account, { receiptId: 'X', fen }, book.voucher(day))).toThrow(LawInputError);
 
+describe('money that officers took on the spot (Penalty Law arts. 68, 69, 71)', () => {
   it('pays on the day of the collection, and the office owes it to the bank', () => {
     const one = holds(taken(), '2025-12-31');
     expect(one).toMatchObject({ balanceFen: 0n, paidInFullOn: '2025-09-20', surchargeFen: 0n, inHandsFen: 10_000n, suspenseFen: 0n });
@@ -292,7 +293,6 @@ describe('money that officers took on the spot (Penalty Law arts. 68, 69, 71)', 
   });
 
   it('takes no deposit of more than is in hands, before it was taken, or twice', () => {
-    const refused = (book: Book, day: string, fen: bigint) => expect(() => bookDeposit(book.account, { receiptId: 'X', fen }, book.voucher(day))).toThrow(LawInputError);
     refused(taken(), '2025-09-24', 10_001n);
     refused(taken(), '2025-09-19', 1n);
     refused(taken().deposit('2025-09-24', 10_000n), '2025-09-24', 1n);

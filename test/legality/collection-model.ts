@@ -2,7 +2,7 @@
  * Money that officers take on the spot after a served decision: tried on every ground and on none, handed in, paid in,
  * reported and taken back by the bank, in any order. The course to the decision is walked straight.
  */
-import { type LawBook, type LegalDate, addDays } from '#law';
+import { type LawBook, type LegalDate, addDays, formatYuan } from '#law';
 import type { Pack } from '#law/pack-format';
 import { balanceOf, caseMoney } from '#cases';
 import { COLLECTION_RULES, DEPOSIT_RULES } from '#cases/money/collections';
@@ -46,20 +46,19 @@ export function collectionModel(book: LawBook, course: Course, notHere: readonly
 function collecting(node: Node, probes: Probes, party: string): Probe[] {
   const { state, on } = node;
   const fine = state.facts['fine']?.type === 'money' ? BigInt(state.facts['fine'].fen) : 0n;
-  const yuan = (fen: bigint): string => `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`;
   const summary = probes.pack.facts.some(({ code }) => code === 'hardLaterReason');
   const step = (code: string, facts: PlainFacts, options: Parameters<Probes['step']>[3] = {}): Probe => probes.step(node, code, facts, { party, ...options });
-  const collect = (facts: PlainFacts, options: Parameters<Probes['step']>[3] = {}): Probe => step('collectOnTheSpot', { collectedAmount: yuan(fine), ...FAR, ...facts }, options);
+  const collect = (facts: PlainFacts, options: Parameters<Probes['step']>[3] = {}): Probe => step('collectOnTheSpot', { collectedAmount: formatYuan(fine), ...FAR, ...facts }, options);
   const receipt = (type: 'bookPayment' | 'bookDeposit', receiptId: string, fen: bigint): Probe => ({ name: `${type} ${receiptId}`, actor: machine, command: { type, receiptId, reference: 'REF1', debt: 'fine', party, on, fen: String(fen) } });
   const entries = state.money?.entries.length ?? 0;
   const by = { by: 'wang' };
   return [
     ...(taken(state, 'collectOnTheSpot') ? [collect({ collectedAmount: '0.01' })] : [
-      collect({}), collect({ collectionGround: 'onWater' }), collect({ collectedAmount: yuan(fine / 2n) }),
+      collect({}), collect({ collectionGround: 'onWater' }), collect({ collectedAmount: formatYuan(fine / 2n) }),
       ...(summary ? [collect({ collectionGround: 'upTo100' }), collect({ collectionGround: 'hardLater' }), collect({ collectionGround: 'hardLater', hardLaterReason: '甲' })] : []),
     ]),
     collect({ collectionGround: undefined }), collect({ collectionAsked: false }), collect({ collectionRequest: undefined }), collect({ bankIsHard: false }), collect({ collectionReceipt: undefined }), collect({ collectionReceiptIssuer: undefined }),
-    collect({}, { officers: certified('zhang') }), collect({}, { claims: { specialReceipt: { heldBy: { office: '演示', number: null } } } }), collect({ collectedAmount: yuan(fine + 1n) }), collect({ collectedAmount: '0.00' }),
+    collect({}, { officers: certified('zhang') }), collect({}, { claims: { specialReceipt: { heldBy: { office: '演示', number: null } } } }), collect({ collectedAmount: formatYuan(fine + 1n) }), collect({ collectedAmount: '0.00' }),
     step('recordLanding', { landedCollection: seqOf(state, 'collectOnTheSpot') }),
     step('handInCollection', { handedInCollection: seqOf(state, 'collectOnTheSpot') }, by), step('handInCollection', { handedInCollection: seqOf(state, 'collectOnTheSpot') }, { by: 'zhang' }),
     step('depositCollection', { depositedHandIn: seqOf(state, 'handInCollection'), depositSlipNumber: 'YH1' }, by),
@@ -97,7 +96,7 @@ function wrongsOf({ event, recordedOn }: Placed, together: readonly Placed[], be
   if (new Set(step.officers.filter((one) => one.certifiedOnDay).map(({ personId }) => personId)).size < 2) found.push('collected by fewer than two officers (art. 42)');
   if (fact('collectionReceipt') === undefined || fact('collectionReceiptIssuer') === undefined) found.push('collected without the special receipt (art. 70)');
   if (fen > (owed === null ? 0n : owed.principalDueFen + owed.principalNotDueFen)) found.push('more was collected than is owed of the fine');
-  switch (ground?.type === 'choice' ? ground.value : null) {
+  switch (ground?.type === 'choice' ? ground.value : 'none') {
     case 'upTo100': if (fine?.type === 'money' && BigInt(fine.fen) > 10_000n) found.push('a fine above 100 yuan was collected as a small one (art. 68(1))'); break;
     case 'hardLater': if (fact('hardLaterReason') === undefined) found.push('no reason why it would be hard to execute (art. 68(2))'); break;
     case 'remoteArea': case 'onWater': case 'inconvenient': if (!is('collectionAsked') || !is('bankIsHard')) found.push('the party did not ask, or could pay at the bank (art. 69)'); break;

@@ -17,6 +17,13 @@ function wrongsWithout(step: string, guard: string): string {
 /** What the way to the court can come to without guards of the application. */
 const appliedWithout = (...guards: string[]): string => explore(courtOfTheFine(shippedPacks().map((one) => ({ ...one, pack: { ...one.pack, steps: one.pack.steps.map((each) => ({ ...each, guards: each.guards.filter((other) => each.code !== 'applyToCourt' || !guards.includes(other.code)) })) } }))), { states: 120 }).wrongs.join('; ');
 
+/** What a collection on the spot can come to without one of its guards. */
+function collectedWithout(code: string): string {
+  const guards = <T extends { guards: { code: string }[] }>(all: readonly T[]): T[] => all.map((one) => ({ ...one, guards: one.guards.filter((guard) => guard.code !== code) }));
+  const open = shippedPacks().filter((one) => one.pack.id === 'administrative-penalty-summary').map((one) => ({ ...one, pack: { ...one.pack, steps: guards(one.pack.steps), closings: guards(one.pack.closings) } }));
+  return collectedAtTheScene(open).map((model) => explore(model, { states: 120 }).wrongs.join()).join();
+}
+
 describe('model check of legality', () => {
   it('nothing unlawful in the first states of a fine and of a fee', () => {
     expect(explore(fine(), { states: 200 }).wrongs).toEqual([]);
@@ -84,15 +91,10 @@ describe('model check of legality', () => {
       const { wrongs, neverSeen, complete } = explore(model, { states: 4000 });
       expect({ model: model.name, wrongs, neverSeen, complete }).toEqual({ model: model.name, wrongs: [], neverSeen: [], complete: true });
     }
-    const without = (code: string): string => {
-      const guards = <T extends { guards: { code: string }[] }>(all: readonly T[]): T[] => all.map((one) => ({ ...one, guards: one.guards.filter((guard) => guard.code !== code) }));
-      const open = shippedPacks().filter((one) => one.pack.id === 'administrative-penalty-summary').map((one) => ({ ...one, pack: { ...one.pack, steps: guards(one.pack.steps), closings: guards(one.pack.closings) } }));
-      return collectedAtTheScene(open).map((model) => explore(model, { states: 120 }).wrongs.join()).join();
-    };
-    expect(without('noGroundToCollect')).toContain('collected on no ground of the law (art. 67)');
-    expect(without('notAtTheScene')).toContain('collected under art. 68 after the scene');
-    expect(without('noSpecialReceipt')).toContain('collected without the special receipt (art. 70)');
-    expect(without('moneyInHands')).toContain('closed, and the office keeps money that was collected (art. 71)');
+    expect(collectedWithout('noGroundToCollect')).toContain('collected on no ground of the law (art. 67)');
+    expect(collectedWithout('notAtTheScene')).toContain('collected under art. 68 after the scene');
+    expect(collectedWithout('noSpecialReceipt')).toContain('collected without the special receipt (art. 70)');
+    expect(collectedWithout('moneyInHands')).toContain('closed, and the office keeps money that was collected (art. 71)');
   });
 
   it('approvals: nothing gets past a stage, and the check can fail', () => {

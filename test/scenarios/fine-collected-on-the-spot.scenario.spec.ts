@@ -22,6 +22,8 @@ const UP_TO_100: PlainFacts = { collectedAmount: '100.00', collectionGround: 'up
 const FAR: PlainFacts = { collectedAmount: '200.00', collectionGround: 'remoteArea', collectionAsked: true, bankIsHard: true, collectionRequest: '离银行六十公里', ...RECEIPT };
 const collects = (story: Story, facts: PlainFacts = {}, more: Parameters<Story['takes']>[2] = {}): Story => story.takes('collectOnTheSpot', { ...UP_TO_100, ...facts }, { party: 'p1', ...more });
 const handsIn = (story: Story): Story => story.takes('handInCollection', { handedInCollection: story.seqOf('collectOnTheSpot') }, { party: 'p1', by: 'wang' });
+const far = (story: Story, facts: PlainFacts = {}): Story => story.takes('collectOnTheSpot', { ...FAR, ...facts }, { party: 'p1' });
+const lands = (it: Story): Story => it.takes('recordLanding', { landedCollection: it.seqOf('collectOnTheSpot') }, { party: 'p1' });
 const paysIn = (story: Story): Story => story.takes('depositCollection', { depositedHandIn: story.seqOf('handInCollection'), depositSlipNumber: 'YH-1' }, { party: 'p1', by: 'wang' });
 
 scenario('up to 100 yuan: collected, handed in, paid in, reported by the bank, closed', (law) => {
@@ -55,7 +57,6 @@ scenario('art. 68: fines of up to 100 yuan, or hard to execute afterwards, at th
 });
 
 scenario('art. 69: remote, on water or hard to reach, where the party itself asks and the bank is truly hard for it', (law) => {
-  const far = (story: Story, facts: PlainFacts = {}): Story => story.takes('collectOnTheSpot', { ...FAR, ...facts }, { party: 'p1' });
   for (const collectionGround of ['remoteArea', 'onWater', 'inconvenient']) {
     const story = served(law, '200.00').refused('partyDidNotAsk', (it) => far(it, { collectionGround, collectionAsked: false })).refused('partyDidNotAsk', (it) => far(it, { collectionGround, collectionRequest: undefined })).refused('bankNotHard', (it) => far(it, { collectionGround, bankIsHard: false }));
     far(story.at('2025-07-15'), { collectionGround });
@@ -81,7 +82,6 @@ scenario('art. 71: kept too long by the officers, then by the office, the county
 scenario('art. 71: on water the two working days run from the landing', (law) => {
   const story = served(law, '200.00').takes('collectOnTheSpot', { ...FAR, collectionGround: 'onWater' }, { party: 'p1' }).takes('reportToOffice').expectDuties('remind', 1);
   if (story.hasClock('PEN-11')) throw new Error('A period runs from the collection on water.');
-  const lands = (it: Story): Story => it.takes('recordLanding', { landedCollection: it.seqOf('collectOnTheSpot') }, { party: 'p1' });
   lands(story.at('2025-07-14')).expectClock('handInFromLanding', { dueOn: '2025-07-16', status: 'running' }).expectDuties('remind', 0).refused('landingRecorded', lands);
   story.at('2025-07-17').expectLapse('handInFromLanding', '2025-07-16').expectDuties('escalate', 1);
   handsIn(story).expectDuties('escalate', 0);
@@ -177,7 +177,6 @@ scenario('ordinary procedure: each of two collections has its own hand-in and de
 scenario('ordinary procedure: kept too long by the officers, by the office, and after the landing', (law) => {
   const story = collectsFar(ordinary(law)).at('2025-08-05').expectLapse('PEN-11', '2025-08-04').expectDuties('escalate', 1);
   paysIn(handsIn(story).expectDuties('escalate', 0).at('2025-08-08').expectLapse('PEN-12', '2025-08-07').expectDuties('escalate', 1)).expectClock('PEN-12', { status: 'lapsed' }).expectDuties('escalate', 0);
-  const lands = (it: Story): Story => it.takes('recordLanding', { landedCollection: it.seqOf('collectOnTheSpot') }, { party: 'p1' });
   story.refused('notOnWater', lands);
   const water = collectsFar(ordinary(law), { collectionGround: 'onWater' }).expectDuties('remind', 1);
   if (water.hasClock('PEN-11')) throw new Error('A period runs from the collection on water.');
