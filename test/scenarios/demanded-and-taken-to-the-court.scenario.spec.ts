@@ -108,7 +108,10 @@ scenario('accepted, ordered, suspended, resumed, ended: the court\'s acts with t
 
 scenario('suspended for three years, it is no longer executed', (law) => {
   const story = court(ordered(law).at('2026-04-01'), 'recordExecutionSuspended').at('2029-04-02').expectLapse('COM-12', '2029-04-01').refused('suspendedThreeYears', (it) => court(it, 'recordExecutionResumed'));
-  court(story, 'recordExecutionTerminated', story.today, { terminationCause: 'other' }).closes('executionEnded');
+  court(story, 'recordExecutionTerminated', story.today, { terminationCause: 'other' });
+  // What officers took of the fine meanwhile is the bank's before the case ends.
+  const asked: PlainFacts = { collectionGround: 'remoteArea', collectionAsked: true, bankIsHard: true, collectionRequest: '离银行六十公里', collectionReceiptIssuer: 'provincialFinance', collectionReceipt: 'SN1' };
+  story.takes('collectOnTheSpot', { ...asked, collectedAmount: '1.00' }, { party: 'p1' }).refused('moneyInHands', (it) => it.closes('executionEnded')).deposits('fine', '1.00').closes('executionEnded');
 });
 
 scenario('a court that refuses to accept is overruled from above, or not', (law) => {

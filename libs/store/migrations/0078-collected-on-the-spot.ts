@@ -5,8 +5,8 @@ import { createReaderFunctions } from './reader-function.ts';
  * Money that officers collected on the spot: an account for what lies in the hands of the office, the bank's report of its
  * deposit, and a reference of its own for each debt under which it is paid in (series 02).
  */
-export class CollectedOnTheSpot1763769600076 implements MigrationInterface {
-  readonly name = 'CollectedOnTheSpot1763769600076';
+export class CollectedOnTheSpot1763769600078 implements MigrationInterface {
+  readonly name = 'CollectedOnTheSpot1763769600078';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
