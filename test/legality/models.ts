@@ -127,6 +127,11 @@ export function termsOfTheFee(packs: readonly LoadedPack[] = []): Model {
   return termsModel(lawWith(packs).book(), COURSE_OF_A_LEVY, 'fee');
 }
 
+/** A fine of the ordinary procedure, collected far off (art. 69). */
+export function collectedFarOff(): Model {
+  return collectionModel(lawWith().book(), COURSE_OF_A_FINE);
+}
+
 /** A fine of 100 yuan and one of 200, collected on the spot. */
 export function collectedAtTheScene(packs: readonly LoadedPack[] = []): Model[] {
   return ['100.00', '200.00'].map((fine) => collectionModel(lawWith(packs).book(), {
