@@ -91,6 +91,12 @@ describe('every sample', () => {
     console.info(`${code}: ${took.toFixed(1)} ms, ${paper.pages} pages, ${paper.bytes.length} bytes`);
   });
 
+  it('a remedy that was brought before the decision was served is answered without that day', () => {
+    const sample = samplePaper('reconsideration-answer');
+    const { servedOn: _, ...fields } = sample.fields;
+    expect(textOf(renderer.render({ ...sample, fields }))).toContain('勉卫罚决〔2025〕3号');
+  });
+
   it('a decision carries its day of issue in Chinese characters, and 2026-02-30 is refused', () => {
     expect(textOf(renderer.render(samplePaper('penalty-decision')))).toContain('二〇二五年九月二十八日');
     expect(textOf(renderer.render({ ...samplePaper('penalty-decision'), issuedOn: '2030-10-20' }))).toContain('二〇三〇年十月二十日');

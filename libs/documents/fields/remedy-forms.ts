@@ -1,4 +1,4 @@
-import { contact, may, must, mustWith, type PaperField, template } from './field.ts';
+import { contact, may, must, type PaperField, template } from './field.ts';
 
 /** Which remedy, against what, between whom. */
 const remedy: PaperField[] = [
@@ -8,7 +8,8 @@ const remedy: PaperField[] = [
   may('cause', 'text', '案由', 'Cause'),
   may('notice', 'text', '受理（应诉）通知文号', 'Number of the notice that the remedy was admitted'),
   may('decision', 'text', '被申请复议（被诉）的决定书', 'Number of the decision at which the remedy is aimed'),
-  mustWith('decision', 'servedOn', 'date', '决定书送达日期', 'Day on which the decision was served'),
+  // A remedy may be brought before the decision was served.
+  may('servedOn', 'date', '决定书送达日期', 'Day on which the decision was served'),
   must('respondent', 'text', '被申请人（被告）', 'Respondent or defendant'),
   may('respondentAddress', 'text', '被申请人（被告）住所', 'Address of the respondent or defendant'),
 ];
