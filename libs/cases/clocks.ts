@@ -5,6 +5,7 @@
 import { type Calendar, type Citation, type LegalDate, type LegalInstant, type LawBook, type PeriodResult, addDays, chinaDateOf, citationText, computePeriod, endOfDay, legalInstant, packCitation, resolvePeriod, startOfDay } from '#law';
 import type { BilingualText, Cite, Pack, PackClock, Trigger } from '#law/pack-format';
 import { type ClockReader, type ConditionScope, holds, referredTo } from './conditions.ts';
+import { stepOfPaper } from './evolve.ts';
 import type { CaseState, OpenClock, PaperState } from './model.ts';
 import { chosenWindow, overdueSince, standingOf, windowOfDebt, windowRunnings, type WindowPlace } from './money/court.ts';
 import { balanceOf, moneyOf, type CaseDebt, type CaseMoney } from './money/debts.ts';
@@ -177,9 +178,10 @@ export function clockReader(state: CaseState, calendar: Calendar, book: LawBook)
   };
 }
 
-/** What was said with the step that starts a running: a later step of the kind, with other facts, leaves its length as it is. */
-function givenAt({ seq }: Pick<Anchor, 'seq'>, state: CaseState): Pick<ConditionScope, 'facts'> {
-  const facts = state.steps.find((step) => step.seq === seq)?.facts;
+/** What was said with the step that starts a running, or that issued its paper: a later step of the kind, with other facts or none, leaves it as it is. */
+function givenAt({ seq, paperId }: Pick<Anchor, 'seq' | 'paperId'>, state: CaseState): Pick<ConditionScope, 'facts'> {
+  const paper = paperId === null ? undefined : state.papers.find((one) => one.paperId === paperId);
+  const facts = (paper === undefined ? state.steps.find((step) => step.seq === seq) : stepOfPaper(state, paper.seq))?.facts;
   return facts === undefined ? {} : { facts };
 }
 

@@ -33,6 +33,15 @@ scenario('the treasury pays with its own day, once, and what does not arrive lie
   same(refundsOf(story), [['3231300', 'overpaid', 'returned'], ['3231300', 'overpaid', 'paid']], 'refunds');
 });
 
+scenario('what was paid on a fine that is quashed goes back, also while it is decided anew', (law) => {
+  const story = finedAndServed(law).at('2025-08-10').receives('fine', '3000.00', { receiptId: 'A' }).at('2025-09-01').takes('recordQuashing');
+  same([story.owed('fine')?.suspense, story.owed('fine')?.balance], ['3000.00', '0.00'], 'in suspense');
+  story.takes('decideAnew', { redoDueOn: '2025-11-01' });
+  same([story.owed('fine')?.suspense, story.owed('fine')?.balance], ['3000.00', '0.00'], 'still, while there is no fine');
+  story.refunds(FIRST, 'fine', '3000.00').refundSettled('payRefund', FIRST);
+  same(story.owed('fine')?.suspense, '0.00', 'gone back');
+});
+
 scenario('a receipt taken back after the order stops its payment, until the order is given up', (law) => {
   const story = paidTwice(law).refunds(FIRST, 'fee', '32313.00').at('2018-04-13').takesBack('B').refused('noLongerRefundable', (it) => it.refundSettled('payRefund', FIRST));
   story.refundSettled('returnRefund', FIRST);
