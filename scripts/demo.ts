@@ -10,6 +10,7 @@ import { killEveryChild } from './servers/child.ts';
 import { freePort } from './servers/ports.ts';
 import { ServerProblem } from './servers/server-problem.ts';
 import { Launcher } from './start/instance.ts';
+import { tellDeferredFine } from './demo/deferred-fine.ts';
 import { tellFeeCase } from './demo/fee-case.ts';
 import { Narrator } from './demo/narrator.ts';
 import { tellOffice } from './demo/office-chapter.ts';
@@ -49,8 +50,9 @@ try {
   const narrator = new Narrator(new Service(instance.address, language), language, print);
   const told = (async () => {
     await tellFeeCase(narrator);
-    await tellPenaltyCase(narrator);
+    const fined = await tellPenaltyCase(narrator);
     await tellOffice(narrator);
+    await tellDeferredFine(narrator, fined);
     await tellProof(instance, narrator);
     narrator.end();
   })();

@@ -1,6 +1,7 @@
-/** The fee case of 2018: two parents, a notice each, a refused early decision, service on different days, the end of the fee. */
+/** The fee case of 2018: two parents, a notice each, a refused early decision, service on different days, its money, the end of the fee. */
 import { citizen } from '../demo-office/demo-identities.ts';
 import { personId } from '../seed/teams.ts';
+import { atTheEnd, tellFeeMoney } from './fee-money.ts';
 import type { Narrator, Told } from './narrator.ts';
 
 const t = (zh: string, en: string): Told => ({ zh, en });
@@ -51,30 +52,30 @@ export async function tellFeeCase(story: Narrator): Promise<void> {
   await story.does('chen.hua', t('邮寄送达决定书（当事人2），以回执日期为准', 'records postal service on party 2, by the date on the return slip'), `/api/cases/${opened.caseId}/papers/${decisions[1]?.papers[0]?.paperId ?? ''}/service`, { party: 'p2', attempt: { way: 'post', on: '2018-03-29', outcome: 'received', itemNumber: 'EMS1234567890', returnSlipOn: '2018-04-04' }, officers }, 'fee-serve-2');
   await story.allowed('he.jing', opened.caseId);
 
-  await story.day('2018-05-07');
+  await story.day('2018-04-11');
   const again = await story.does('zhang.min', t('（受委托的街道办）为同一子女登记另一案', '(a township, entrusted) registers the same birth again'), '/api/cases', {
-    pack: 'social-maintenance-fee', on: '2018-05-07', parties: [citizen('李建国', '1980-05-12', 11, '陕西省汉中市勉县勉阳街道')], facts: { childBornOn: '2017-06-18', childOrder: 3, discoveredOn: '2018-05-04', summary: '线索核查。' },
+    pack: 'social-maintenance-fee', on: '2018-04-11', parties: [citizen('李建国', '1980-05-12', 11, '陕西省汉中市勉县勉阳街道')], facts: { childBornOn: '2017-06-18', childOrder: 3, discoveredOn: '2018-04-10', summary: '线索核查。' },
   }, 'fee-second-open');
   await tellSecondLevy(story, again.caseId);
 
+  const money = await tellFeeMoney(story, opened.caseId);
   story.chapter(t('社会抚养费取消', 'The fee ends'), t('2021年8月20日，全国人大常委会修改人口与计划生育法。', 'On 2021-08-20 the Standing Committee amended the Population and Family Planning Law.'));
   await story.day('2021-08-20');
-  await story.meanwhile('he.jing', opened.caseId);
   await story.refused('chen.hua', t('以取消前的日期补登新案', 'would open a new case, dated back to before the end'), '/api/cases', { pack: 'social-maintenance-fee', on: '2021-08-01', parties: [citizen('赵国强', '1984-01-20', 31, '陕西省汉中市勉县')], facts: { childBornOn: '2020-11-02', childOrder: 3, discoveredOn: '2021-07-30', summary: '线索核查。' } }, 'fee-after-end');
-  await story.does('he.jing', t('以“已决定未执行”结案：未征收部分不再征收', 'closes the case as decided and not executed: what was not collected is no longer collected'), `/api/cases/${opened.caseId}/close`, { closing: 'decided_unexecuted_closed', on: '2021-08-20', reason: '社会抚养费已取消，未执行部分不再征收。' }, 'fee-close');
+  await atTheEnd(money);
 }
 
 /** The same parent, the same child, another office: refused with the office and number of the first decision, nothing else. */
 async function tellSecondLevy(story: Narrator, caseId: string): Promise<void> {
   const officers = [personId('zhang.min'), personId('li.qiang')];
   const path = (step: string): string => `/api/cases/${caseId}/steps/${step}`;
-  await story.does('zhang.min', t('提出立案', 'proposes to file'), path('proposeFiling'), { on: '2018-05-07', officers, facts: { basis: '《社会抚养费征收管理办法》第三条', proposal: '建议立案。' } }, 'fee2-propose');
-  await story.does('wang.fang', t('批准立案', 'approves the filing'), path('fileCase'), { on: '2018-05-07', facts: { approval: '同意。' } }, 'fee2-file');
-  await story.does('zhang.min', t('调取收入证据', 'takes evidence of income'), path('takeIncomeEvidence'), { on: '2018-05-07', officers, party: 'p1', facts: { incomeEvidence: '收入证明。', partySex: 'male' } }, 'fee2-income');
-  await story.does('zhang.min', t('询问', 'records an inquiry'), path('recordInquiry'), { on: '2018-05-07', officers, facts: { certificatesShown: true, askedPerson: '李建国（当事人本人）', inquiryTime: '2018年5月7日9时', inquiryEnd: '9时20分', inquiryPlace: '勉阳街道办事处', recorder: '李强', dialogue: '问：是否属实？\n答：属实，县里已经作出决定。' } }, 'fee2-inquiry');
-  await story.does('zhang.min', t('提交报告', 'reports'), path('reportInvestigation'), { on: '2018-05-07', officers, facts: { findings: '事实清楚。', evidence: '询问笔录、收入证明。', levyProposed: true } }, 'fee2-report');
-  const notice = await story.does('zhang.min', t('征收告知', 'gives notice'), path('issueNotice'), { on: '2018-05-07', party: 'p1', facts: { baseYear: 2017, baseKind: 'rural', baseAmount: '10771.00', extraChildren: 1, basis: '《社会抚养费征收管理办法》第三条' } }, 'fee2-notice');
-  await story.does('zhang.min', t('直接送达告知书', 'serves the notice in person'), `/api/cases/${caseId}/papers/${notice.papers[0]?.paperId ?? ''}/service`, { party: 'p1', attempt: { way: 'direct', on: '2018-05-07', outcome: 'received' }, officers }, 'fee2-serve');
-  await story.day('2018-05-14');
-  await story.refused('wang.fang', t('对同一事实再次征收', 'would levy a second time for the same fact'), path('decideLevy'), { on: '2018-05-14', party: 'p1', facts: { defence: '无。' } }, 'fee2-decide');
+  await story.does('zhang.min', t('提出立案', 'proposes to file'), path('proposeFiling'), { on: '2018-04-11', officers, facts: { basis: '《社会抚养费征收管理办法》第三条', proposal: '建议立案。' } }, 'fee2-propose');
+  await story.does('wang.fang', t('批准立案', 'approves the filing'), path('fileCase'), { on: '2018-04-11', facts: { approval: '同意。' } }, 'fee2-file');
+  await story.does('zhang.min', t('调取收入证据', 'takes evidence of income'), path('takeIncomeEvidence'), { on: '2018-04-11', officers, party: 'p1', facts: { incomeEvidence: '收入证明。', partySex: 'male' } }, 'fee2-income');
+  await story.does('zhang.min', t('询问', 'records an inquiry'), path('recordInquiry'), { on: '2018-04-11', officers, facts: { certificatesShown: true, askedPerson: '李建国（当事人本人）', inquiryTime: '2018年4月11日9时', inquiryEnd: '9时20分', inquiryPlace: '勉阳街道办事处', recorder: '李强', dialogue: '问：是否属实？\n答：属实，县里已经作出决定。' } }, 'fee2-inquiry');
+  await story.does('zhang.min', t('提交报告', 'reports'), path('reportInvestigation'), { on: '2018-04-11', officers, facts: { findings: '事实清楚。', evidence: '询问笔录、收入证明。', levyProposed: true } }, 'fee2-report');
+  const notice = await story.does('zhang.min', t('征收告知', 'gives notice'), path('issueNotice'), { on: '2018-04-11', party: 'p1', facts: { baseYear: 2017, baseKind: 'rural', baseAmount: '10771.00', extraChildren: 1, basis: '《社会抚养费征收管理办法》第三条' } }, 'fee2-notice');
+  await story.does('zhang.min', t('直接送达告知书', 'serves the notice in person'), `/api/cases/${caseId}/papers/${notice.papers[0]?.paperId ?? ''}/service`, { party: 'p1', attempt: { way: 'direct', on: '2018-04-11', outcome: 'received' }, officers }, 'fee2-serve');
+  await story.day('2018-04-17');
+  await story.refused('wang.fang', t('对同一事实再次征收', 'would levy a second time for the same fact'), path('decideLevy'), { on: '2018-04-17', party: 'p1', facts: { defence: '无。' } }, 'fee2-decide');
 }

@@ -26,6 +26,12 @@ export class Narrator {
     this.print(`   ${this.text(about)}`);
   }
 
+  /** Moves the legal clock and prints nothing: the next line names the day. */
+  async passes(date: string): Promise<void> {
+    const answer = await (await this.as('zhou.lan')).command<{ date: string } | ProblemDocument>('/api/training/clock', { to: date }, `demo-day-${date}`);
+    if (answer.status !== 200) throw new UnexpectedAnswer(`step to ${date}`, answer.status, answer.body);
+  }
+
   /** A sentence of the story. */
   say(told: Told): void { this.print(`   ${this.text(told)}`); }
 
@@ -40,9 +46,7 @@ export class Narrator {
 
   /** Moves the legal clock; what falls due on the way is recorded by the service and told with the next look. */
   async day(date: string): Promise<void> {
-    const clerk = await this.as('zhou.lan');
-    const answer = await clerk.command<{ date: string } | ProblemDocument>('/api/training/clock', { to: date }, `demo-day-${date}`);
-    if (answer.status !== 200) throw new UnexpectedAnswer(`step to ${date}`, answer.status, answer.body);
+    await this.passes(date);
     this.print('');
     this.print(`── ${date} ${'─'.repeat(62)}`);
   }
@@ -63,16 +67,27 @@ export class Narrator {
 
   /** A command that is done: who, what, the papers it issued, the clocks that began or ended. */
   async does(username: string, what: Told, path: string, body: unknown, key: string): Promise<CommandDone> {
-    const done = await (await this.as(username)).does(path, body, `demo-${key}`);
-    this.counts.done += 1;
+    const done = await this.acts(username, path, body, key);
     this.print(`   ${this.who(username)}: ${this.text(what)}`);
     const view = await this.look(username, done.caseId);
+    this.tellPapers(view, done);
+    this.tellClocks(view, done.caseId);
+    return done;
+  }
+
+  /** A command that is done and of which the story says itself what is to be said; only what it issued is shown, where asked for. */
+  async acts(username: string, path: string, body: unknown, key: string, shown: { papers?: true } = {}): Promise<CommandDone> {
+    const done = await (await this.as(username)).does(path, body, `demo-${key}`);
+    this.counts.done += 1;
+    if (shown.papers) this.tellPapers(await this.look(username, done.caseId), done);
+    return done;
+  }
+
+  private tellPapers(view: CaseView, done: CommandDone): void {
     for (const paper of done.papers) {
       const title = view.papers.find((one) => one.paperId === paper.paperId)?.title ?? { zh: paper.paper, en: paper.paper };
       this.print(`     ▤ ${this.text({ zh: `《${title.zh}》`, en: `"${title.en}"` })}${paper.number ? `  ${paper.number}` : ''}  sha256 ${paper.sha256?.slice(0, 16) ?? ''}…`);
     }
-    this.tellClocks(view, done.caseId);
-    return done;
   }
 
   /** A command that the law forbids: the articles and the earliest lawful day. */

@@ -1,11 +1,13 @@
-/** The penalty case of 2025: filing, two officers, notice, a hearing that is asked for and held, review, decision, service. */
+/** The penalty case of 2025: filing, two officers, notice, a hearing that is asked for and held, review, decision, service, deferral of the fine. */
 import { organisation } from '../demo-office/demo-identities.ts';
 import { personId } from '../seed/teams.ts';
+import { deferFine } from './deferred-fine.ts';
 import type { Narrator, Told } from './narrator.ts';
 
 const t = (zh: string, en: string): Told => ({ zh, en });
 
-export async function tellPenaltyCase(story: Narrator): Promise<void> {
+/** Answers the case: its fine is deferred, and goes on when the office has told its story. */
+export async function tellPenaltyCase(story: Narrator): Promise<string> {
   const officers = [personId('zhang.min'), personId('li.qiang')];
   story.chapter(t('2025年行政处罚案', 'A penalty case of 2025'), t('行政处罚法（2021年修订）普通程序；街道办事处依省级赋权以自己名义执法（第二十四条）。', 'Ordinary procedure of the Administrative Penalty Law as revised in 2021; the sub-district acts in its own name under powers handed over by the province (art. 24).'));
   await story.day('2025-08-18');
@@ -48,7 +50,9 @@ export async function tellPenaltyCase(story: Narrator): Promise<void> {
   const decision = await story.does('wang.fang', t('决定罚款5,000元', 'decides on a fine of 5,000 yuan'), path('decidePenalty'), { on: '2025-10-29', facts: { fine: '5000.00', defence: '当事人进行了陈述申辩并要求听证，已依法举行听证；整改属实，予以采纳。', correction: '责令保持消防车通道畅通。' } }, 'pen-decide');
   await story.day('2025-10-31');
   await story.does('zhang.min', t('当事人拒收，邀请见证人，留置送达', 'leaves the decision in place before witnesses, since the party refuses it'), service(caseId, decision.papers[0]?.paperId), { party: 'p1', attempt: { way: 'leftInPlace', on: '2025-10-31', outcome: 'received', refusedBy: 'addressee', witnesses: 2, recorded: 'video' }, officers }, 'pen-serve-decision');
+  await deferFine(story, caseId);
   await story.allowed('wang.fang', caseId);
+  return caseId;
 }
 
 function service(caseId: string, paperId: string | undefined): string {

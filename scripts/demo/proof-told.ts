@@ -16,7 +16,7 @@ const CAUSES: Record<string, Told> = { withdrawn: t('届满已撤回', 'lapse wi
 
 /** Throws ServerProblem when a difference has no known cause, or a chain is broken. */
 export async function tellProof(instance: Instance, story: Narrator): Promise<void> {
-  story.chapter(t('核验', 'The proof'), t('2025年12月5日：各期限从记录重新计算，与所存、所记逐一比对；再核对全部记录链。', 'Of 2025-12-05: every period is computed again from the events and compared with what was stored and recorded; then every chain.'));
+  story.chapter(t('核验', 'The proof'), t('2026年7月27日：各期限从记录重新计算，与所存、所记逐一比对；再核对全部记录链。', 'Of 2026-07-27: every period is computed again from the events and compared with what was stored and recorded; then every chain.'));
   const { proof } = await proved(instance);
   const causes = Object.entries(proof.causes).map(([cause, count]) => ({ zh: `${CAUSES[cause]?.zh ?? cause} ${count}`, en: `${CAUSES[cause]?.en ?? cause} ${count}` }));
   const [zh, en] = [causes.map((one) => one.zh).join('，'), causes.map((one) => one.en).join(', ')];
@@ -28,7 +28,7 @@ export async function tellProof(instance: Instance, story: Narrator): Promise<vo
 async function proved({ database, dataDir }: Instance): Promise<ProvedAndSigned> {
   const source = await openStore(database.appUrl, { applicationName: 'anjuan demo', poolSize: 2 });
   try {
-    const done = await proveAndSign(source, dataDir, '2025-12-05');
+    const done = await proveAndSign(source, dataDir, '2026-07-27');
     if ((done.proof.causes.unexplained ?? 0) > 0) throw new ServerProblem(`The proof has ${done.proof.causes.unexplained} differences without a known cause.`);
     return done;
   } finally {

@@ -20,13 +20,13 @@ const withMargin = (law: ScenarioLaw, pack: string) => law.book({ parameters: [.
 const answering = (story: Story, party: string): PlainFacts => ({ termsApplication: story.state.steps.findLast((one) => one.step === 'applyForTerms' && one.party === party)?.seq ?? 0 });
 const atCourt = (story: Story): PlainFacts => ({ courtApplication: story.seqOf('applyToCourt') });
 const court = (story: Story, step: string, on: string): Story => story.at(on).takes(step, { ...atCourt(story), courtActOn: on }, { party: 'p1' });
-const inDefault = (story: Story, party = 'p1'): string[] => balanceOf(caseMoney(story.state, story.now, story.book), 'fee', party, story.today)?.instalments.filter(({ state }) => state === 'inDefault').map(({ due }) => due) ?? [];
+const inDefault = (story: Story, party = 'p1'): unknown[] => balanceOf(caseMoney(story.state, story.now, story.book), 'fee', party, story.today)?.instalments.filter(({ state }) => state === 'inDefault').map(({ due }) => due) ?? [];
 
 /** Both parents asked in time, the county legal office consented, both plans stand. */
 function agreed(law: ScenarioLaw): Story {
-  const story = feeDecided(law, { book: withMargin(law, 'social-maintenance-fee') }).at('2018-03-28').serves('levy-decision', {}, { party: 'p1' }).at('2018-04-04').serves('levy-decision', {}, { party: 'p2' }).at('2018-04-16');
+  const story = feeDecided(law, { book: withMargin(law, 'social-maintenance-fee') }).at('2018-03-28').serves('levy-decision', {}, { party: 'p1' }).at('2018-04-04').serves('levy-decision', {}, { party: 'p2' }).at('2018-04-18');
   for (const party of ['p1', 'p2']) story.takes('applyForTerms', WRITTEN, { party });
-  story.at('2018-04-20');
+  story.at('2018-04-24');
   for (const [party, plan] of [['p1', QUARTERLY], ['p2', HALVES]] as const) {
     story.refused('termsOutlastWindow', (it) => it.takes('approveTerms', { ...answering(it, party), ...plan }, { party }));
     story.takes('consentToTerms', answering(story, party), { party }).takes('approveTerms', { ...answering(story, party), ...plan }, { party });
