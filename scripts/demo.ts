@@ -1,7 +1,8 @@
 /**
  * `npm run demo`: one training instance from 2018-03-01 with fixed dates, the same story on every day it is run. A fee
- * case of 2018 and a penalty case of 2025 go from report to served decision through the public API, then two cases run
- * side by side through an office; at the end the record is proved and its chains are verified.
+ * case of 2018 goes from report to served decision and with its money through instalments and the court to the end of the
+ * fee, a penalty case of 2025 to a deferred fine, all through the public API; two cases run side by side through an office,
+ * the fine is not paid and goes to the court; at the end the record is proved and its chains are verified.
  */
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

@@ -30,5 +30,5 @@ export async function tellDeferredFine(story: Narrator, caseId: string): Promise
   await money.court('recordCourtAcceptance', '2026-07-22', 'p1', application, '（2026）陕0725行审1号受理通知书（演示）');
   await story.passes('2026-07-27');
   await money.court('recordEnforcementOrder', '2026-07-27', 'p1', application, '（2026）陕0725行审1号行政裁定书（演示）');
-  story.say(t('2026-07-22受理，2026-07-27裁定准予执行', '2026-07-22 the court accepts, on 2026-07-27 it orders the execution'));
+  story.say(t('2026-07-27  法院7月22日受理，本日裁定准予强制执行', '2026-07-27  the court, which accepted on 2026-07-22, orders the execution'));
 }

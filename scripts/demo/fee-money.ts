@@ -7,8 +7,9 @@ import { MoneyTold } from './money-told.ts';
 import type { Narrator, Told } from './narrator.ts';
 
 const t = (zh: string, en: string): Told => ({ zh, en });
-const QUARTERLY = { planMethod: 'dates', planLines: '2018-05-31;2018-08-31;2018-11-30;2019-02-28;2019-05-31;2019-08-30;2019-11-29;2020-02-28;2020-05-29;2020-08-31;2020-11-30;2021-02-26', termsReasons: '经济困难属实，同意分期缴纳。' };
-const HALVES = { planMethod: 'custom', planLines: '2018-09-28=16156.50;2020-06-30=16156.50', termsReasons: '经济困难属实，同意分两期缴纳。' };
+/** Three sums by the quarter, two after the harvest and at the end: every missed day is dunned for a month, which the clock has to step through. */
+const THREE_YEARS = { planMethod: 'custom', planLines: '2018-05-31=3000.00;2018-08-31=3000.00;2018-11-30=3000.00;2019-11-29=11000.00;2021-02-26=12313.00', termsReasons: '经济困难属实，同意分期缴纳。' };
+const HALVES = { planMethod: 'custom', planLines: '2018-09-28=16156.50;2019-06-28=16156.50', termsReasons: '经济困难属实，同意分两期缴纳。' };
 
 /** The case at the court when the fee ends. */
 export interface AtCourt { money: MoneyTold; caseId: string; application: number }
@@ -19,10 +20,10 @@ export async function tellFeeMoney(story: Narrator, caseId: string): Promise<AtC
   await agreed(story, money);
   await paidAndMissed(story, money);
   const application = await takenToCourt(story, money);
-  await story.passes('2020-08-28');
-  story.say(t('2020-08-28  当事人2自2020-06-30起逾期，为第三次违约；申请法院执行的期限早已届满', '2020-08-28  the third default: party 2 did not pay what fell due on 2020-06-30; his window to the court is long over'));
-  await money.refused('chen.hua', t('催告当事人2', 'would demand it of party 2'), 'issueDemand', '2020-08-28', 'p2');
-  await money.refused('he.jing', t('对当事人2申请法院执行', 'would ask the court to enforce against party 2'), 'applyToCourt', '2020-08-28', 'p2', { applicationFacts: '当事人逾期不缴纳。' });
+  await story.passes('2019-08-28');
+  story.say(t('2019-08-28  当事人2自2019-06-28起逾期，为第三次违约；申请法院执行的期限已经届满', '2019-08-28  the third default: party 2 did not pay what fell due on 2019-06-28; her window to the court is over'));
+  await money.refused('chen.hua', t('催告当事人2', 'would demand it of party 2'), 'issueDemand', '2019-08-28', 'p2');
+  await money.refused('he.jing', t('对当事人2申请法院执行', 'would ask the court to enforce against party 2'), 'applyToCourt', '2019-08-28', 'p2', { applicationFacts: '当事人逾期不缴纳。' });
   await money.standing('p2');
   return { money, caseId, application };
 }
@@ -32,29 +33,29 @@ async function agreed(story: Narrator, money: MoneyTold): Promise<void> {
   const asked = { p1: await money.asks('2018-04-18', 'p1', '家庭收入低，一次缴清确有困难。'), p2: await money.asks('2018-04-18', 'p2', '无固定收入，一次缴清确有困难。') };
   story.say(t('2018-04-18  双方在收到决定之日起三十日内书面申请分期，附经济困难证明', '2018-04-18  both parents ask for instalments, in writing, with proof, within thirty days of service'));
   await story.passes('2018-04-24');
-  await money.refused('he.jing', t('批准当事人1分期三年（2018-04-24）', 'on 2018-04-24, would approve three years for party 1'), 'approveTerms', '2018-04-24', 'p1', { termsApplication: asked.p1, ...QUARTERLY });
+  await money.refused('he.jing', t('批准当事人1分期三年（2018-04-24）', 'on 2018-04-24, would approve three years for party 1'), 'approveTerms', '2018-04-24', 'p1', { termsApplication: asked.p1, ...THREE_YEARS });
   for (const party of ['p1', 'p2'] as const) {
     await money.step('zhou.lan', 'consentToTerms', '2018-04-24', party, { termsApplication: asked[party], termsConsentReasons: '当事人困难属实，期限届满的风险已知悉，同意。' });
-    await money.agrees('2018-04-24', party, { termsApplication: asked[party], ...(party === 'p1' ? QUARTERLY : HALVES) });
+    await money.agrees('2018-04-24', party, { termsApplication: asked[party], ...(party === 'p1' ? THREE_YEARS : HALVES) });
   }
-  story.say(t('2018-04-24  县司法局书面同意（COM-02），何静批准：当事人1按季十二期，每期2,692.75元，至2021-02-26；当事人2两期，至2020-06-30；协议已送达', '2018-04-24  the county legal office consents (COM-02) and 何静 approves: party 1 twelve quarterly instalments of 2,692.75 to 2021-02-26, party 2 two halves to 2020-06-30; the agreements are served'));
+  story.say(t('2018-04-24  县司法局书面同意，何静批准：当事人1分五期：2018年三个季度各3,000.00元，2019-11-29缴11,000.00元，2021-02-26缴12,313.00元；当事人2两期，至2019-06-28；协议已送达', '2018-04-24  the county legal office consents and 何静 approves: party 1 five instalments to 2021-02-26, 3,000.00 in each of the next three quarters, party 2 two halves to 2019-06-28; the agreements are served'));
   await money.standing('p1');
   await money.standing('p2');
 }
 
 async function paidAndMissed(story: Narrator, money: MoneyTold): Promise<void> {
   await story.passes('2018-05-31');
-  await money.bank('2018-05-31', 'p1', '2692.75');
+  await money.bank('2018-05-31', 'p1', '3000.00');
   story.say(t('2018-05-31  银行回单：当事人1缴纳第一期', '2018-05-31  the bank reports: party 1 has paid the first instalment'));
   await story.passes('2018-09-03');
   story.say(t('2018-09-03  第二期（2018-08-31）未缴：违约', '2018-09-03  the second instalment, of 2018-08-31, was not paid: a default'));
   await money.standing('p1');
   await story.passes('2018-09-12');
-  await money.bank('2018-09-12', 'p1', '2692.75');
+  await money.bank('2018-09-12', 'p1', '3000.00');
   story.say(t('2018-09-12  银行回单：补缴第二期，违约消除', '2018-09-12  the bank reports it after all: the default is cured'));
   await story.passes('2018-09-28');
   await money.bank('2018-09-28', 'p2', '16156.50');
-  story.say(t('2018-09-28  银行回单：当事人2缴纳第一期', '2018-09-28  the bank reports: party 2 has paid his first half'));
+  story.say(t('2018-09-28  银行回单：当事人2缴纳第一期', '2018-09-28  the bank reports: party 2 has paid her first half'));
   await money.standing('p1');
 }
 
@@ -72,9 +73,10 @@ async function takenToCourt(story: Narrator, money: MoneyTold): Promise<number> 
   await money.court('recordCourtAcceptance', '2018-12-20', 'p1', application, '（2018）陕0725行审1号受理通知书（演示）');
   await story.passes('2018-12-26');
   await money.court('recordEnforcementOrder', '2018-12-26', 'p1', application, '（2018）陕0725行审1号行政裁定书（演示）');
+  story.say(t('2018-12-26  法院12月20日受理，本日裁定准予强制执行', '2018-12-26  the court, which accepted on 2018-12-20, orders the execution'));
   await story.passes('2019-01-15');
   await money.bank('2019-01-15', 'p1', '1500.00');
-  story.say(t('2018-12-20受理，2018-12-26裁定准予执行；2019-01-15  银行回单：执行到1,500.00元', '2018-12-20 the court accepts, on 2018-12-26 it orders the execution; 2019-01-15  the bank reports 1,500.00 recovered'));
+  story.say(t('2019-01-15  银行回单：执行到1,500.00元', '2019-01-15  the bank reports 1,500.00 recovered by the court'));
   await money.standing('p1');
   return application;
 }
@@ -85,8 +87,7 @@ export async function atTheEnd({ money, caseId, application }: AtCourt): Promise
   await money.refused('chen.hua', t('再次催告当事人1', 'would demand the rest of party 1'), 'issueDemand', '2021-08-20', 'p1');
   const close = { closing: 'in_court_withdraw', on: '2021-08-20', reason: '社会抚养费已取消，未执行部分不再征收。' };
   await story.refused('he.jing', t('申请尚在法院即结案', 'would close the case while the application is at the court'), `/api/cases/${caseId}/close`, close, 'fee-not-close');
-  await money.step('he.jing', 'withdrawFromCourt', '2021-08-20', 'p1', { courtApplication: application, courtWithdrawal: '社会抚养费已取消。' });
-  story.say(t('何静撤回强制执行申请', '何静 withdraws the application from the court'));
+  await money.step('he.jing', 'withdrawFromCourt', '2021-08-20', 'p1', { courtApplication: application, courtWithdrawal: '社会抚养费已取消。' }, { told: t('撤回强制执行申请', 'withdraws the application from the court') });
   for (const party of ['p1', 'p2']) await money.standing(party);
   await story.does('he.jing', t('以“撤回申请，终止办理”结案：已缴不退，未缴不再征收', 'closes the case as withdrawn from the court: what was paid stands, the rest is no longer collected'), `/api/cases/${caseId}/close`, close, 'fee-close');
 }

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandDone } from '../demo-office/client.ts';
 import { UnexpectedAnswer } from '../demo-office/client.ts';
 import { personId } from '../seed/teams.ts';
-import type { Narrator, Told } from './narrator.ts';
+import type { Narrator, Shown, Told } from './narrator.ts';
 
+interface Money { asOf: string; debts: Owed[] }
 interface Owed {
   party: string; paymentReference: string | null; surcharge: string; paid: string; noLongerCollected: string; balance: string; inDefaultSince: string | null;
   instalments: { due: string | null; amount: string; state: string }[];
@@ -18,6 +19,7 @@ const FINANCE = 'du.juan';
 
 export class MoneyTold {
   private told = 0;
+  private readonly beforeCourt = new Set<string>();
 
   constructor(readonly story: Narrator, private readonly caseId: string, readonly team: Team) {}
 
@@ -25,7 +27,7 @@ export class MoneyTold {
   private key(what: string): string { return `money-${this.caseId}-${what}-${this.told += 1}`; }
 
   /** A step of which the story says itself what is to be said. */
-  step(username: string, step: string, on: string, party: string, facts: Record<string, unknown>, shown: { papers?: true } = {}): Promise<CommandDone> {
+  step(username: string, step: string, on: string, party: string, facts: Record<string, unknown>, shown: Shown = {}): Promise<CommandDone> {
     const officers = this.team.officers[0] === username ? { officers: this.team.officers.map(personId) } : {};
     return this.story.acts(username, this.path(step), { on, party, facts, ...officers }, this.key(step), shown);
   }
@@ -57,6 +59,7 @@ export class MoneyTold {
 
   /** Answers the number of the application, which the court's acts name. */
   async applies(on: string, party: string, applicationFacts: string): Promise<number> {
+    this.beforeCourt.add(party);
     return seqOf(await this.step(this.team.head, 'applyToCourt', on, party, { applicationFacts }, { papers: true }), 'applyToCourt');
   }
 
@@ -67,7 +70,7 @@ export class MoneyTold {
   /** Finance brings the bank's line in; it is waited for until the case has it. */
   async bank(on: string, party: string, amount: string): Promise<void> {
     const finance = await this.story.as(FINANCE);
-    const owed = await this.of(party);
+    const { owed } = await this.of(party);
     const receipt = { serial: `D-${this.caseId.slice(0, 8)}-${this.told += 1}`, kind: 'receipt', reference: owed.paymentReference, amount, valueDate: on, payer: '演示付款人' };
     const brought = await finance.command<{ importId: string }>('/api/bank-imports', { bank: 'demo', receipts: [receipt] }, this.key('bank'));
     if (brought.status !== 201) throw new UnexpectedAnswer('POST /api/bank-imports', brought.status, brought.body);
@@ -78,30 +81,37 @@ export class MoneyTold {
     }
   }
 
-  private async of(party: string): Promise<Owed> {
-    const { debts } = await (await this.story.as(this.team.head)).get<{ debts: Owed[] }>(`/api/cases/${this.caseId}/money`);
+  private async of(party: string): Promise<{ asOf: string; owed: Owed }> {
+    const { asOf, debts } = await (await this.story.as(this.team.head)).get<Money>(`/api/cases/${this.caseId}/money`);
     const owed = debts.find((one) => one.party === party);
     if (owed === undefined) throw new Error(`Nothing is owed by ${party}.`);
-    return owed;
+    return { asOf, owed };
   }
 
-  /** What the case shows of the money of a party today, on one line. */
+  /** What the case shows of the money of a party today, on one line; after the end of the fee only what came of it. */
   async standing(party: string): Promise<void> {
-    const { balance, surcharge, paid, noLongerCollected, inDefaultSince, instalments, terms } = await this.of(party);
-    const window = terms?.courtWindow?.windows[0];
+    const { asOf, owed: { balance, surcharge, paid, noLongerCollected, inDefaultSince, instalments, terms } } = await this.of(party);
     const settled = instalments.filter(({ state }) => state === 'paid').length;
     const missed = instalments.filter(({ state }) => state === 'inDefault').length;
-    const parts: Told[] = [
-      { zh: `尚欠${yuan(balance)}元`, en: `owes ${yuan(balance)}` },
-      { zh: `其中${this.team.surcharge.zh}${yuan(surcharge)}元`, en: `${this.team.surcharge.en} ${yuan(surcharge)}` },
-      ...(paid === '0.00' ? [] : [{ zh: `已缴${yuan(paid)}元`, en: `paid ${yuan(paid)}` }]),
-      ...(noLongerCollected === '0.00' ? [] : [{ zh: `不再征收${yuan(noLongerCollected)}元`, en: `no longer collected ${yuan(noLongerCollected)}` }]),
-      ...(instalments.length < 2 ? [] : [{ zh: `${instalments.length}期中已缴${settled}期、逾期${missed}期`, en: `instalments ${settled} of ${instalments.length} paid, ${missed} in default` }]),
+    const paidSoFar: Told[] = paid === '0.00' ? [] : [{ zh: `已缴${yuan(paid)}元`, en: `paid ${yuan(paid)}` }];
+    const parts: Told[] = noLongerCollected !== '0.00' ? [...paidSoFar, { zh: `不再征收${yuan(noLongerCollected)}元`, en: `no longer collected ${yuan(noLongerCollected)}` }, { zh: `尚欠${yuan(balance)}元`, en: `owes ${yuan(balance)}` }] : [
+      { zh: `尚欠${yuan(balance)}元（含${this.team.surcharge.zh}${yuan(surcharge)}元）`, en: `owes ${yuan(balance)}, of it ${this.team.surcharge.en} ${yuan(surcharge)}` },
+      ...paidSoFar,
+      ...(instalments.length < 2 ? [] : [{ zh: `${instalments.length}期中已缴${settled}期${missed === 0 ? '' : `、逾期${missed}期`}`, en: `${settled} of ${instalments.length} instalments paid${missed === 0 ? '' : `, ${missed} in default`}` }]),
       ...(inDefaultSince === null ? [] : [{ zh: `自${inDefaultSince}起逾期`, en: `in default since ${inDefaultSince}` }]),
-      ...(window === undefined || noLongerCollected !== '0.00' ? [] : [{ zh: `至迟${window.latestSafeDemand}催告、${window.endsOn}申请法院执行`, en: `to be demanded by ${window.latestSafeDemand}, the court to be asked by ${window.endsOn}` }]),
+      ...(this.beforeCourt.has(party) ? [{ zh: '法院执行中', en: 'at the court' }] : windowOf(terms, asOf)),
     ];
     this.story.note({ zh: `¥ 当事人${party.slice(1)}：${parts.map(({ zh }) => zh).join('，')}`, en: `¥ party ${party.slice(1)}: ${parts.map(({ en }) => en).join('; ')}` });
   }
+}
+
+/** Until when the court can be asked, or could. */
+function windowOf(terms: Owed['terms'], asOf: string): Told[] {
+  const window = terms?.courtWindow?.windows[0];
+  if (window === undefined) return [];
+  const { endsOn, latestSafeDemand } = window;
+  if (endsOn < asOf) return [{ zh: `申请法院执行的期限已于${endsOn}届满`, en: `the window to the court closed on ${endsOn}` }];
+  return [{ zh: `申请法院执行至${endsOn}，催告至迟${latestSafeDemand}送达`, en: `window to the court until ${endsOn}, last safe demand ${latestSafeDemand}` }];
 }
 
 /** 32313.00 as it is read: 32,313.00. */

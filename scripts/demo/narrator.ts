@@ -5,6 +5,8 @@ import { offices, people } from '../seed/county.ts';
 import { widthOf } from './wrap.ts';
 
 export interface Told { zh: string; en: string }
+/** What is shown of a command that is told quietly. */
+export interface Shown { told?: Told; papers?: true }
 export interface ClockView { clockId: string; clock: string; name: Told; party: string | null; status: string; dueOn: string | null; article: Told; explanation: Told; consequence: Told }
 interface ActionView { action: string; code: string; name: Told; party: string | null; allowed: boolean; blockers: { code: string }[] }
 export interface ApprovalView { approvalId: string; name: Told; status: string; turn: string | null; waitsFor: { roles: string[]; oneOf: string[]; each: string[] } | null; turns: { turn: string; name: Told; addedBy: string | null }[]; items: { name: Told }[] }
@@ -75,10 +77,11 @@ export class Narrator {
     return done;
   }
 
-  /** A command that is done and of which the story says itself what is to be said; only what it issued is shown, where asked for. */
-  async acts(username: string, path: string, body: unknown, key: string, shown: { papers?: true } = {}): Promise<CommandDone> {
+  /** A command that is done and of which the story says itself what is to be said; only what it issued is shown, where asked for, and no clocks. */
+  async acts(username: string, path: string, body: unknown, key: string, shown: Shown = {}): Promise<CommandDone> {
     const done = await (await this.as(username)).does(path, body, `demo-${key}`);
     this.counts.done += 1;
+    if (shown.told) this.print(`   ${this.who(username)}: ${this.text(shown.told)}`);
     if (shown.papers) this.tellPapers(await this.look(username, done.caseId), done);
     return done;
   }
