@@ -30,8 +30,8 @@ const AGREEMENT = ['agreeOnExecution', 'recordAgreementBreach'];
 const CLOSINGS = ['executionEnded', 'in_court_withdraw'];
 /** What the models of the courses see. */
 const ELSEWHERE = ['remedyPending', 'executionSuspended', 'paidInFull', 'packStillInForce'];
-/** What a plan, a change of law, or years are needed for, and what two hands do with the surcharge: scenarios see it. */
-const IN_SCENARIOS = ['demandBeforeDefault', 'courtWindowUndecided', 'suspendedThreeYears', 'waiverDecided', 'waiverOwnProposal', 'waiverAboveSurcharge'];
+/** What a plan, a change of law, years, or money taken on the spot are needed for, and what two hands do with the surcharge: scenarios see it. */
+const IN_SCENARIOS = ['moneyInHands', 'demandBeforeDefault', 'courtWindowUndecided', 'suspendedThreeYears', 'waiverDecided', 'waiverOwnProposal', 'waiverAboveSurcharge'];
 
 /** Blockers that this model must have seen, and the others need not. */
 export function courtBlockers(pack: Pack): string[] {

@@ -13,4 +13,4 @@ for (const model of models) {
   if (report.wrongs.length > 0 || report.neverSeen.length > 0 || !report.complete) failed += 1;
 }
 console.log(`${models.length} models, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+process.exitCode = failed === 0 ? 0 : 1;
