@@ -26,9 +26,6 @@ export async function tellDeferredFine(story: Narrator, caseId: string): Promise
   await story.passes('2026-07-20');
   story.say(t('2026-07-20  催告送达后满十个工作日，王芳申请人民法院强制执行', '2026-07-20  ten working days after the demand 王芳 asks the court to enforce'));
   const application = await money.applies('2026-07-20', 'p1', '当事人延期届满不缴纳罚款，经催告仍未缴纳。');
-  await story.passes('2026-07-22');
-  await money.court('recordCourtAcceptance', '2026-07-22', 'p1', application, '（2026）陕0725行审1号受理通知书（演示）');
-  await story.passes('2026-07-27');
-  await money.court('recordEnforcementOrder', '2026-07-27', 'p1', application, '（2026）陕0725行审1号行政裁定书（演示）');
+  await money.ordered('p1', application, { accepted: '2026-07-22', on: '2026-07-27', number: '（2026）陕0725行审1号' });
   story.say(t('2026-07-27  法院7月22日受理，本日裁定准予强制执行', '2026-07-27  the court, which accepted on 2026-07-22, orders the execution'));
 }

@@ -69,10 +69,7 @@ async function takenToCourt(story: Narrator, money: MoneyTold): Promise<number> 
   await story.passes('2018-12-18');
   story.say(t('2018-12-18  期限届满前十日，何静申请人民法院强制执行', '2018-12-18  ten days before the window closes 何静 asks the court to enforce'));
   const application = await money.applies('2018-12-18', 'p1', '当事人逾期不缴纳第三期，经催告仍未缴纳。');
-  await story.passes('2018-12-20');
-  await money.court('recordCourtAcceptance', '2018-12-20', 'p1', application, '（2018）陕0725行审1号受理通知书（演示）');
-  await story.passes('2018-12-26');
-  await money.court('recordEnforcementOrder', '2018-12-26', 'p1', application, '（2018）陕0725行审1号行政裁定书（演示）');
+  await money.ordered('p1', application, { accepted: '2018-12-20', on: '2018-12-26', number: '（2018）陕0725行审1号' });
   story.say(t('2018-12-26  法院12月20日受理，本日裁定准予强制执行', '2018-12-26  the court, which accepted on 2018-12-20, orders the execution'));
   await story.passes('2019-01-15');
   await money.bank('2019-01-15', 'p1', '1500.00');

@@ -63,8 +63,16 @@ export class MoneyTold {
     return seqOf(await this.step(this.team.head, 'applyToCourt', on, party, { applicationFacts }, { papers: true }), 'applyToCourt');
   }
 
-  async court(step: string, on: string, party: string, courtApplication: number, courtDocument: string): Promise<void> {
+  private async court(step: string, on: string, party: string, courtApplication: number, courtDocument: string): Promise<void> {
     await this.step(this.team.officers[0], step, on, party, { courtApplication, courtDocument, courtActOn: on });
+  }
+
+  /** The court accepts the application and orders the execution, each on its day. */
+  async ordered(party: string, application: number, { accepted, on, number }: { accepted: string; on: string; number: string }): Promise<void> {
+    await this.story.passes(accepted);
+    await this.court('recordCourtAcceptance', accepted, party, application, `${number}受理通知书（演示）`);
+    await this.story.passes(on);
+    await this.court('recordEnforcementOrder', on, party, application, `${number}行政裁定书（演示）`);
   }
 
   /** Finance brings the bank's line in; it is waited for until the case has it. */

@@ -79,7 +79,6 @@ scenario('the court accepts, hears, orders, suspends, resumes and ends the execu
   for (const step of ['recordExecutionSuspended', 'recordExecutionTerminated']) story.refused('courtApplicationOver', (it) => court(it, step));
   story.refused('courtApplicationOver', (it) => it.takes('agreeOnExecution', application(it), P1)).refused('courtApplicationOver', withdraw);
   court(court(ordered(law), 'recordExecutionSuspended'), 'recordExecutionTerminated').expectClock('COM-12', { status: 'ended' });
-  court(ordered(law), 'recordExecutionSuspended', '2018-11-05', { suspensionCause: 'thirdParty' });
   same(court(ordered(law), 'recordExecutionSuspended', '2018-11-05', { suspensionCause: 'thirdParty' }).hasClock('COM-12'), false, 'the three years are for want of means');
 });
 
