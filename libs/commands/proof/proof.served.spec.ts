@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { legalDate, legalInstant, type LegalDate } from '#law';
 import { MACHINE, stepLegalClock, withActor } from '#store';
@@ -34,6 +34,15 @@ describe('the proof of a day', () => {
     expect(proof).toMatchObject({ cases: 1, storedCompared: true, differences: [], causes: {} });
     expect(proof.clocks).toBeGreaterThan(0);
     expect(proof.doesNotProve.length).toBeGreaterThan(3);
+  });
+
+  it('leaves no reading behind for a day on which no case was open', async () => {
+    const transactions = jest.spyOn(county.source, 'transaction');
+    expect(await prove('2020-01-02')).toMatchObject({ cases: 0, differences: [] });
+    expect(transactions.mock.calls.filter(([isolation]) => (isolation as unknown) === 'REPEATABLE READ')).toEqual([]);
+    expect((await prove('2025-03-03')).cases).toBe(1);
+    expect(transactions.mock.calls.filter(([isolation]) => (isolation as unknown) === 'REPEATABLE READ')).toHaveLength(1);
+    transactions.mockRestore();
   });
 
   it('a stored due day that the events do not give is unexplained', async () => {

@@ -51,12 +51,13 @@ export async function proveDay({ source, law }: Pick<CommandDeps, 'source' | 'la
     return { found, law: known };
   });
   let page = await pageAfter(null);
-  let reading = read(page);
-  while (page.length > 0) {
+  let reading = page.length > 0 ? read(page) : undefined;
+  while (reading !== undefined) {
     const { found, law: knownLaw } = await reading;
-    // The next page is read while this one is computed.
+    // The next page is read while this one is computed; whoever stops before awaiting it leaves no rejection behind.
     page = page.length < pageSize ? [] : await pageAfter(page.at(-1)?.case_id ?? null);
-    if (page.length > 0) reading = read(page);
+    reading = page.length > 0 ? read(page) : undefined;
+    reading?.catch(() => undefined);
     for (const one of found) {
       const proved = proveCase(one, date, now.at, knownLaw);
       cases += 1;
