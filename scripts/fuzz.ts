@@ -4,7 +4,7 @@
  * be a 500, carry a status or type that is not in the document, or a body of another shape. Exit code 1 otherwise.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Service } from './demo-office/client.ts';
@@ -56,12 +56,16 @@ try {
   const callers = await callersOf(service, ids);
   const fuzzer = new Fuzzer({ address: instance.address, tools, folder: dataDir, hooks: join(built, 'scripts/fuzz/hooks.py'), ids });
   const rounds: Round[] = [];
-  for (const caller of callers) {
-    const round = await fuzzer.round(caller, Math.ceil(calls / callers.length), seed);
-    rounds.push(round);
-    say(told(round));
-    for (const failure of round.failures) say(failure);
-  }
+  const waiting = [...callers];
+  // The tool makes up its calls on one thread: as many callers call at once as there are processors.
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), callers.length) }, async () => {
+    for (let caller = waiting.shift(); caller !== undefined; caller = waiting.shift()) {
+      const round = await fuzzer.round(caller, Math.ceil(calls / callers.length), seed);
+      rounds.push(round);
+      say(told(round));
+      for (const failure of round.failures) say(failure);
+    }
+  }));
   const failed = rounds.reduce((sum, round) => sum + round.failures.length, 0);
   say(`\n${rounds.reduce((sum, round) => sum + round.calls, 0)} calls, ${failed} kinds of failure; left out: ${fuzzer.leftOut.join(', ')}`);
   await leave(failed === 0 ? 0 : 1);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { advance } from '#cases';
 import { spanned } from '#traces';
-import { actForCase, legalNow, lockHead, MACHINE, seeCase, together, withActor, withSavepoint, type CaseHead, type LegalNow } from '#store';
+import { actForCase, legalNow, lockHead, MACHINE, seeCase, takeDueCases, together, withActor, withSavepoint, type CaseHead, type LegalNow } from '#store';
 import { canBeJudgedAgain } from './claims.ts';
 import type { CommandDeps } from './deps.ts';
 import { later } from './door.ts';
@@ -34,18 +34,34 @@ export function advanceCases(deps: CommandDeps, caseIds: readonly string[], { wa
   });
 }
 
-async function advanceTogether(deps: CommandDeps, ids: readonly string[], wake: boolean): Promise<AdvanceOutcome[]> {
+/**
+ * Records what time did to at most `most` cases that it has reached, in one transaction with a savepoint each; several
+ * processes can do so at once, each with cases of its own. It wakes nobody: a case's workflow wakes at the same instant by
+ * its timer, or by `rearm`, and finds the lapse recorded. Nothing on a stepped clock, whose step wakes those that are due.
+ */
+export function advanceDueCases(deps: CommandDeps, most: number): Promise<AdvanceOutcome[]> {
+  return inOneTransaction(deps, async (manager) => {
+    const { at, mode } = await legalNow(manager);
+    return mode === 'stepped' ? [] : eachOf(deps, manager, await takeDueCases(manager, at, most), false);
+  });
+}
+
+const advanceTogether = (deps: CommandDeps, ids: readonly string[], wake: boolean): Promise<AdvanceOutcome[]> => inOneTransaction(deps, (manager) => eachOf(deps, manager, ids, wake));
+
+async function inOneTransaction(deps: CommandDeps, work: (manager: EntityManager) => Promise<AdvanceOutcome[]>): Promise<AdvanceOutcome[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await withActor(deps.source, { actorId: MACHINE, offices: [] }, async (manager) => {
-        const outcomes: AdvanceOutcome[] = [];
-        for (const caseId of ids) outcomes.push(await advanceOne(deps, manager, caseId, wake));
-        return outcomes;
-      });
+      return await withActor(deps.source, { actorId: MACHINE, offices: [] }, work);
     } catch (error) {
       if (attempt === 5 || !canBeJudgedAgain(error)) throw error;
     }
   }
+}
+
+async function eachOf(deps: CommandDeps, manager: EntityManager, ids: readonly string[], wake: boolean): Promise<AdvanceOutcome[]> {
+  const outcomes: AdvanceOutcome[] = [];
+  for (const caseId of ids) outcomes.push(await advanceOne(deps, manager, caseId, wake));
+  return outcomes;
 }
 
 async function advanceOne(deps: CommandDeps, manager: EntityManager, caseId: string, wake: boolean): Promise<AdvanceOutcome> {

@@ -2,7 +2,7 @@ export * from './edge.ts';
 export { AskSealCommand, EdgeSignature, FileOriginalCommand, UseSealCommand } from './sheet-edge.ts';
 export * from './office-edge.ts';
 export { executeCommand } from './door.ts';
-export { advanceCases, MOST_CASES_A_TRANSACTION, type AdvanceOutcome } from './advance-cases.ts';
+export { advanceCases, advanceDueCases, MOST_CASES_A_TRANSACTION, type AdvanceOutcome } from './advance-cases.ts';
 export type { CommandDone, CommandOutcome, CommandRequest, FieldError, MachineActor, MovedSince, PartyActor } from './outcome.ts';
 export { EndRepresentativeCommand, FileRepresentativeCommand, HallField } from './party/edge.ts';
 export { minorsOn } from './party/minors.ts';

@@ -130,6 +130,12 @@ export const housekeeping = {
   /** A Temporal that was wiped under a living worker is noticed within this time. */
   lookAtTemporal: 60_000,
   rearm: 60 * 60_000,
+  /** What time has reached is looked for this often: of a midnight burst or an outage the record does not wait for Temporal. */
+  recordDue: 1_000,
+  /** Cases of one such look that share a transaction; a person's command on one of them waits for the rest. */
+  dueTogether: 50,
+  /** A workflow that wakes into a backlog waits this long for it at most. */
+  waitForDue: 5_000,
   /** The heads of a day are signed with its proof; this is for days without Temporal. */
   sign: 60_000,
   lookForProof: 30 * 60_000,

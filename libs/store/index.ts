@@ -20,7 +20,7 @@ export { keepPacks, readPackText, type PackText } from './packs.ts';
 export { takeNumber, type NumberWanted, type TakenNumber } from './numbers.ts';
 export { keepOutcome, takeIdempotencyKey, type IdempotencyKey, type KnownKey } from './idempotency.ts';
 export { claimOutbox, failOutbox, outboxState, putOutbox, settleOutbox, type OutboxClaim } from './outbox.ts';
-export { dueCases, nextDueInstant, openCases, pruneIdempotency, rearmCases, unarmedCases, wakeDueCases } from './rearm.ts';
+export { dueCases, nextDueInstant, openCases, pruneIdempotency, rearmCases, takeDueCases, unarmedCases, wakeDueCases } from './rearm.ts';
 export { CaseRow, ClockRow, County, DutyRow, Office, TaskRow } from './entities/index.ts';
 export { endIncidentsOf } from './incidents.ts';
 export { writeFileLoans } from './file-loans.ts';

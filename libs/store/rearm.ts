@@ -28,6 +28,15 @@ export async function dueCases(source: DataSource | EntityManager, until: LegalI
   return rows.map((row) => ({ caseId: row.case_id, wakeAt: row.wake_at }));
 }
 
+/**
+ * Takes cases whose next wake is due at `until`, earliest first, at most `most`, until the transaction ends. Passed over are
+ * cases that another transaction has in hand, and those that could not be brought to now before.
+ */
+export async function takeDueCases(manager: EntityManager, until: LegalInstant, most: number): Promise<string[]> {
+  const rows = await manager.query<{ id: string }[]>('SELECT take_due_cases AS id FROM take_due_cases($1, $2)', [until, most]);
+  return rows.map((row) => row.id);
+}
+
 /** The earliest instant at which time alone changes any case; null when no case waits for time. */
 export async function nextDueInstant(source: DataSource): Promise<LegalInstant | null> {
   const [row] = await source.query<{ at: LegalInstant | null }[]>('SELECT next_due_instant() AS at');

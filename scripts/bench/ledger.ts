@@ -96,7 +96,8 @@ function booksOf(many: number, seed: number): Book[] {
 /** Cases of the county with a reference each, loaded by COPY, and an office of finance. */
 async function withReferences(owner: Client, ownerUrl: string, many: number): Promise<string[]> {
   await owner.query("INSERT INTO office (id, county_id, kind, name, short_name, region_code) VALUES ($1, $2::char(6), 'countyDepartment', '测算财政局', '测财', $2::char(6)::text)", [OFFICE, COUNTY]);
-  const { rows: templates } = await owner.query<{ case_id: string }>('SELECT case_id FROM case_head WHERE county_id = $1 AND closed_on IS NULL', [COUNTY]);
+  // Those with the shortest files: matching reads the case's head, not its events.
+  const { rows: templates } = await owner.query<{ case_id: string }>('SELECT case_id FROM case_head WHERE county_id = $1 AND closed_on IS NULL ORDER BY seq LIMIT 3', [COUNTY]);
   const cases = await copyCases(ownerUrl, { of: templates.map(({ case_id: id }) => id), many, from: 0, armed: true });
   const { rows: heads } = await owner.query<{ case_id: string; office_id: string }>('SELECT case_id, office_id FROM case_head WHERE case_id = ANY ($1::uuid[])', [cases]);
   const rows = heads.map(({ case_id: id, office_id: office }, n) => [paymentReference({ county: COUNTY, series: '01', year: 2099, number: n + 1 }), id, office, 'p1', 'fine', '2025-03-03T00:00:00Z']);

@@ -36,20 +36,24 @@ export async function whenAllArmed(instance: BenchInstance, owner: Client, cases
     const { rows: [row] } = await owner.query<{ waiting: number }>('SELECT count(*)::int AS waiting FROM case_head WHERE case_id = ANY ($1::uuid[]) AND (armed_for IS DISTINCT FROM next_wake_at OR seen_revision IS DISTINCT FROM seq)', [cases]);
     if (row?.waiting === 0) return Date.now() - began;
     if (Date.now() - began > longest) throw new Error(`${row?.waiting} of ${cases.length} workflows were not asleep before midnight: this machine is too slow for the benchmark.`);
-    await sleep(500);
+    await sleep(lookEvery(cases.length));
   }
 }
 
 export interface Lapses { /** Seconds from the end of the period to the last record. */ last: number; endedAt: number; broken: string[] }
 
-/** Waits until this clock has lapsed in every case, for `longest` milliseconds at most; then looks whether it has in each once, on its day. */
-export async function lapsesOf(owner: Client, { cases, clock, dueOn }: { cases: readonly string[]; clock: string; dueOn: LegalDate }, longest: number): Promise<Lapses> {
+/** Milliseconds between two looks at so many cases: to look is work for the database that is being measured. */
+const lookEvery = (cases: number): number => Math.max(250, cases);
+
+/** Waits until this clock has lapsed in every case, for `longest` milliseconds at most; then looks whether it has in each once, on its day. `onLook` hears how many have. */
+export async function lapsesOf(owner: Client, { cases, clock, dueOn }: { cases: readonly string[]; clock: string; dueOn: LegalDate }, longest: number, onLook: (lapsed: number) => void = () => undefined): Promise<Lapses> {
   const began = Date.now();
   for (;;) {
     const { rows: [row] } = await owner.query<{ n: number }>("SELECT count(DISTINCT case_id)::int AS n FROM case_event WHERE case_id = ANY ($1::uuid[]) AND type = 'clockLapsed' AND payload->>'clock' = $2", [cases, clock]);
     if (row?.n === cases.length) break;
+    onLook(row?.n ?? 0);
     if (Date.now() - began > longest) return { last: Number.NaN, endedAt: Date.now(), broken: [`${cases.length - (row?.n ?? 0)} of ${cases.length} lapses were never recorded.`] };
-    await sleep(250);
+    await sleep(lookEvery(cases.length));
   }
   const { rows: [row] } = await owner.query<{ ended: Date; last: string; twice: number; other: number }>(`
     SELECT max(machine_at) AS ended, extract(epoch FROM max(recorded_at) - $2::timestamptz) AS last, count(*)::int - count(DISTINCT case_id)::int AS twice, (count(*) FILTER (WHERE occurred_on <> $3::date))::int AS other
@@ -61,7 +65,7 @@ export async function lapsesOf(owner: Client, { cases, clock, dueOn }: { cases: 
 }
 
 /** Workflows that sleep until one instant and then write a row in a local activity. Answers seconds from that instant to the last row. */
-export async function bareTimers({ temporalAddress, database }: BenchInstance, built: string, many: number, armingMs: number): Promise<number> {
+export async function bareTimers({ temporalAddress, database }: BenchInstance, built: string, many: number, { armingMs, patienceMs }: { armingMs: number; patienceMs: number }): Promise<number> {
   Runtime.install({ logger: new DefaultLogger('WARN') });
   const pool = new Pool({ connectionString: database.ownerUrl, max: 10 });
   const native = await NativeConnection.connect({ address: temporalAddress });
@@ -78,10 +82,10 @@ export async function bareTimers({ temporalAddress, database }: BenchInstance, b
     const instant = Date.now() + armingMs;
     await closedLoop(16, many, async () => { await client.workflow.start<typeof floorTimer>('floorTimer', { taskQueue, workflowId: randomUUID(), args: [instant] }); return null; });
     if (Date.now() > instant) throw new Error('The bare timers could not be started before their instant: this machine is too slow for the benchmark.');
-    for (const until = instant + 240_000; Date.now() < until;) {
+    for (const until = instant + patienceMs; Date.now() < until;) {
       const { rows: [row] } = await pool.query<{ n: number; last: Date }>('SELECT count(*)::int AS n, max(at) AS last FROM public.bench_timer');
       if (row?.n === many) return (row.last.getTime() - instant) / 1000;
-      await sleep(250);
+      await sleep(lookEvery(many));
     }
     throw new Error('The bare timers did not all fire.');
   } finally {

@@ -41,8 +41,9 @@ export class Fuzzer {
   }
 
   private async run(caller: Caller, phase: 'coverage' | 'fuzzing', examples: number, seed: number): Promise<Report> {
-    this.rounds += 1;
-    const file = (name: string): string => join(this.setting.folder, `fuzz-${this.rounds}.${name}`);
+    // Several callers call at once; each run has files of its own.
+    const run = ++this.rounds;
+    const file = (name: string): string => join(this.setting.folder, `fuzz-${run}.${name}`);
     await writeFile(file('toml'), this.configuration());
     const args = ['--config-file', file('toml'), 'run', `${this.setting.address}/api/openapi.json`, '--phases', phase, '--checks', CHECKS.join(','), '--seed', String(seed), '--max-examples', String(examples),
       '--continue-on-failure', '--request-timeout', '60', '--no-shrink', '--exclude-path', '/api/changes', '--generation-database', 'none', '--suppress-health-check', 'all', '--report', 'json', '--report-json-path', file('json'),
