@@ -8,7 +8,6 @@ import { Logger } from '@nestjs/common';
 import { openCounty, openPenaltyCase, personId, type TestCounty } from '#commands/testing/county';
 import { legalInstant } from '#law';
 import { CaseFiles, openFileStorage } from '#store/files';
-import { DueCases } from './due-cases.ts';
 import { Housekeeping } from './housekeeping.ts';
 
 let county: TestCounty;
@@ -18,7 +17,7 @@ beforeAll(async () => {
   county = await openCounty({ mode: 'running', at: legalInstant('2025-03-03T02:00:00.000Z'), speed: 1 });
   folder = await mkdtemp(join(tmpdir(), 'anjuan-housekeeping-'));
   const silent = Object.assign(Object.create(Logger.prototype) as Logger, { log: () => undefined, warn: () => undefined, error: () => undefined });
-  housekeeping = new Housekeeping(county.deps, new DueCases(county.deps), new CaseFiles(await openFileStorage({ dataDir: folder }), county.deps.keys), silent, () => Promise.resolve());
+  housekeeping = new Housekeeping(county.deps, new CaseFiles(await openFileStorage({ dataDir: folder }), county.deps.keys), silent, () => Promise.resolve());
   housekeeping.start();
 });
 afterAll(async () => {

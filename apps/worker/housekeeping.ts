@@ -9,14 +9,14 @@ import { sweepUploads, type CaseFiles } from '#store/files';
 import { describeError } from './activities/failures.ts';
 import { signYesterday } from './activities/day-activities.ts';
 import { incidentActivities } from './activities/incidents.ts';
-import type { DueCases } from './due-cases.ts';
+import { recordDueCases } from './due-cases.ts';
 
 /** What must also happen while Temporal is away. */
 export class Housekeeping {
   private readonly stopping = new AbortController();
   private running: Promise<unknown> | undefined;
 
-  constructor(private readonly commands: Pick<CommandDeps, 'source' | 'keys'>, private readonly due: DueCases, private readonly files: CaseFiles, private readonly log: Logger, private readonly lookAtTemporal: () => Promise<void>) {}
+  constructor(private readonly commands: CommandDeps, private readonly files: CaseFiles, private readonly log: Logger, private readonly lookAtTemporal: () => Promise<void>) {}
 
   private get source(): DataSource {
     return this.commands.source;
@@ -26,7 +26,7 @@ export class Housekeeping {
     this.running ??= Promise.all([
       this.every(housekeeping.tickClock, 'the legal clock', () => withActor(this.source, { actorId: MACHINE, offices: [] }, tickLegalClock)),
       this.every(housekeeping.lookAtTemporal, 'the look at Temporal', this.lookAtTemporal),
-      this.every(housekeeping.recordDue, 'recording what is due', () => this.due.record(this.stopping.signal)),
+      this.every(housekeeping.recordDue, 'recording what is due', () => recordDueCases(this.commands, this.stopping.signal)),
       this.every(housekeeping.rearm, 'rearming', async () => { await rearmCases(this.source, { everything: false }); }),
       this.every(housekeeping.sign, 'signing the heads', () => signYesterday(this.commands)),
       this.every(housekeeping.sweepUploads, 'sweeping uploads', () => this.sweep()),

@@ -6,7 +6,6 @@ import { CaseFiles } from '#store/files';
 import type { CommandDeps } from '#commands';
 import { closeTraces, tracing } from '#traces';
 import { createActivities } from './activities/index.ts';
-import { DueCases } from './due-cases.ts';
 import { describeError } from './activities/failures.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { MESSAGE_GATEWAY, type GatewayService } from './gateway-service.ts';
@@ -43,13 +42,12 @@ export class WorkerProcess implements OnApplicationBootstrap, OnApplicationShutd
     this.connection = Connection.lazy({ address: settings.temporalAddress });
     this.client = new Client({ connection: this.connection, namespace: settings.temporalNamespace, ...(tracing() ? { interceptors: clientTraces } : {}) });
     const waker = new WorkflowWaker(this.client);
-    const due = new DueCases(commands);
     this.relay = new OutboxRelay(source, waker, this.log);
     this.host = new WorkflowHost({
       address: settings.temporalAddress, namespace: settings.temporalNamespace, log: this.log, onPolling: () => this.onPolling(),
-      activities: createActivities({ source, commands, waker, gateway: gateway.gateway, wakeSpreadSeconds: settings.wakeSpreadSeconds, dueRecorded: () => due.recorded(), log: this.log }),
+      activities: createActivities({ source, commands, waker, gateway: gateway.gateway, wakeSpreadSeconds: settings.wakeSpreadSeconds, log: this.log }),
     });
-    this.housekeeping = new Housekeeping(commands, due, files, this.log, () => this.lookAtTemporal());
+    this.housekeeping = new Housekeeping(commands, files, this.log, () => this.lookAtTemporal());
   }
 
   onApplicationBootstrap(): void {

@@ -134,8 +134,6 @@ export const housekeeping = {
   recordDue: 1_000,
   /** Cases of one such look that share a transaction; a person's command on one of them waits for the rest. */
   dueTogether: 50,
-  /** A workflow that wakes into a backlog waits this long for it at most. */
-  waitForDue: 5_000,
   /** The heads of a day are signed with its proof; this is for days without Temporal. */
   sign: 60_000,
   lookForProof: 30 * 60_000,

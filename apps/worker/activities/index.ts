@@ -18,22 +18,16 @@ export interface ActivityNeeds {
   readonly waker: WorkflowWaker;
   readonly gateway: MessageGateway;
   readonly wakeSpreadSeconds: number;
-  /** Resolves when no backlog of due cases is being recorded; a workflow that wakes waits for it. */
-  readonly dueRecorded?: () => Promise<void>;
   readonly log: Logger;
 }
 
 /** All activities; whatever one throws reaches Temporal without a word about a person. */
-export function createActivities({ source, commands, waker, gateway, wakeSpreadSeconds, dueRecorded = () => Promise.resolve(), log }: ActivityNeeds): Activities {
+export function createActivities({ source, commands, waker, gateway, wakeSpreadSeconds, log }: ActivityNeeds): Activities {
   const together = (wake: boolean): AdvanceTogether => async (caseIds) => new Map(
     (await advanceCases(commands, caseIds, { wake })).map((outcome) => [outcome.caseId, outcome.status === 'failed' ? asError(outcome.error) : null]),
   );
-  const woken: AdvanceTogether = async (caseIds) => {
-    await dueRecorded();
-    return together(false)(caseIds);
-  };
   const activities: Activities = {
-    ...caseActivities(source, new Gathering(woken), waker, wakeSpreadSeconds),
+    ...caseActivities(source, new Gathering(together(false)), waker, wakeSpreadSeconds),
     ...dutyActivities(commands, gateway),
     ...incidentActivities(source, log),
     ...calendarActivities(commands, together(true)),
