@@ -16,6 +16,7 @@ import { GUARDIAN_RULES } from './party/guardians.ts';
 import { byInvestigator } from './party/standing.ts';
 import { HELP_RULES } from './people/help.ts';
 import { handsActing } from './people/standing.ts';
+import { forborneBlockers } from './money/forbearance.ts';
 import { powerBlockers } from './powers.ts';
 import { papersReplaced } from './replaced-papers.ts';
 import { RECUSAL_RULES } from './recusal.ts';
@@ -145,6 +146,7 @@ export const STEP_RULES: readonly Rule<AskedStep>[] = [
   { codes: ['factUnknown', 'factType', 'factMissing'], judge: ({ pack, step, facts, mode }) => factBlockers(pack, step.facts, facts, mode === 'offer') },
   { codes: HELP_RULES.flatMap((rule) => rule.codes), judge: ({ step, facts, around, state, pack }) => allOf(HELP_RULES, { step, facts, actor: around.actor, state, pack }) },
   { codes: ['stepsUnconfirmed'], judge: ({ step, state, pack }) => unconfirmedBlockers(step, state, pack) },
+  { codes: ['forborne'], judge: (asked) => forborneBlockers(asked) },
   { codes: ['powersInOneHand'], judge: ({ step, state, around, officers, pack }) => powerBlockers(step, state, handsActing(around.actor), officers ?? [], pack) },
   { codes: ['stepReferredToUnknown'], judge: ({ pack, state, facts, on }) => referenceBlockers(pack, state, facts, on) },
   {

@@ -9,6 +9,7 @@ import { type ClockInstance, announcementCounted, clockInstances, effectiveEnd, 
 import { receiverOf } from './complained-of.ts';
 import { lastPaper } from './conditions.ts';
 import { EventRun } from './event-run.ts';
+import { forbearancesOf, standsOn } from './money/forbearance.ts';
 import type { CaseEvent, CaseState } from './model.ts';
 import { approvalOccurrences, closeApprovalDuties } from './office/waiting.ts';
 import { stepsRestingOn } from './reliance.ts';
@@ -79,7 +80,7 @@ function occurrencesOf(state: CaseState, instance: ClockInstance, pack: Pack): O
   const found: Occurrence[] = instance.rungs.filter((rung) => !rungReached(state, instance.clockId, rung) && (endsOn === null || rung.at < endOfDay(endsOn)))
     .map((rung) => ({ at: rung.at, rank: 0, key: `${instance.clockId} ${rung.rung}`, record: (run: EventRun) => recordRung(run, instance, rung, pack) }));
   if (endsOn !== null) {
-    found.push({ at: endOfDay(endsOn), rank: instance.definition === null ? 1 : 2, key: instance.clockId, record: (run) => (instance.definition === null ? recordDeemedService(run, instance, endsOn) : recordLapse(run, instance, instance.definition, endsOn)) });
+    found.push({ at: endOfDay(endsOn), rank: instance.definition === null ? 1 : 2, key: instance.clockId, record: (run) => (instance.definition === null ? recordDeemedService(run, instance, endsOn) : recordLapse(run, instance, instance.definition, endsOn, pack)) });
   }
   if (waitsForNotice !== null && !state.duties.some((duty) => duty.kind === 'resolveCalendar' && duty.clockId === instance.clockId)) {
     found.push({ at: endOfDay(waitsForNotice), rank: 2, key: instance.clockId, record: (run) => recordWait(run, instance, waitsForNotice) });
@@ -94,9 +95,12 @@ function recordRung(run: EventRun, instance: ClockInstance, rung: ClockInstance[
   if (owe) run.owe({ kind: owe.duty, to: receiverOf(pack, run.state, owe.to), about: owe.about, clockId: instance.clockId, rung: rung.rung, ...(instance.party === null ? {} : { party: instance.party }), ...(instance.endsOn === null ? {} : { dueOn: instance.endsOn }) }, on);
 }
 
-function recordLapse(run: EventRun, instance: ClockInstance, clock: PackClock, endsOn: LegalDate): void {
+function recordLapse(run: EventRun, instance: ClockInstance, clock: PackClock, endsOn: LegalDate, pack: Pack): void {
   run.add({ type: 'clockLapsed', v: 1, occurredOn: endsOn, clockId: instance.clockId, clock: clock.code, party: instance.party, dueOn: endsOn, calendarVersion: instance.period.calendarVersion, provisional: instance.period.provisional });
+  // Nothing is said to the party while forbearance stands; its end tells the office.
+  const withheld = forbearancesOf(run.state, pack).some((one) => standsOn(one, instance.party, endsOn));
   for (const effect of clock.onLapse) {
+    if ('owe' in effect && effect.owe.towardsParty === true && withheld) continue;
     if ('produce' in effect) run.add({ type: 'stepFellDue', v: 1, occurredOn: endsOn, step: effect.produce, party: instance.party, clockId: instance.clockId });
     else if ('phase' in effect) run.add({ type: 'phaseEntered', v: 1, occurredOn: endsOn, phase: effect.phase, because: clock.code });
     else run.owe({ kind: effect.owe.duty, to: effect.owe.to, about: effect.owe.about, clockId: instance.clockId, ...(effect.owe.fulfilledBy ? { fulfilledBy: effect.owe.fulfilledBy } : {}), ...(instance.party === null ? {} : { party: instance.party }), dueOn: endsOn }, endsOn);

@@ -7,9 +7,10 @@ import type { BilingualText, Cite, Pack, PackClock, Trigger } from '#law/pack-fo
 import { type ClockReader, type ConditionScope, holds, referredTo } from './conditions.ts';
 import { stepOfPaper } from './evolve.ts';
 import type { CaseState, OpenClock, PaperState } from './model.ts';
-import { chosenWindow, overdueSince, standingOf, windowOfDebt, windowRunnings, type WindowPlace } from './money/court.ts';
+import { chosenWindow, lastSafeDemand, overdueSince, standingOf, windowOfDebt, windowRunnings, type WindowPlace } from './money/court.ts';
 import { balanceOf, moneyOf, type CaseDebt, type CaseMoney } from './money/debts.ts';
 import { inHandsOn } from '#ledger';
+import { forbearancesOf, forborneDays } from './money/forbearance.ts';
 import { plannedInstalments, termsApproved } from './money/instalments.ts';
 
 /** The code of the clock that a public announcement starts (Civil Procedure Law art. 95); it belongs to every pack. */
@@ -70,7 +71,7 @@ function instalmentInstances(state: CaseState, calendar: Calendar, book: LawBook
         clockId, definition, code, party: one.party, anchorOn: one.from, anchorSeq: one.plan, paperId: null, period, endsOn: one.due, endedOn: one.endedOn, actor: definition.actor,
         name: { zh: `${definition.name.zh}（第${one.number}期）`, en: `${definition.name.en} (no. ${one.number})` }, consequence: definition.consequence,
         get article() { return packCitation(pack, definition.cite); },
-        rungs: rungsBefore(definition, one, state, book, pack),
+        rungs: rungsBefore(definition, { ...one, clockId }, state, book, pack),
       };
     });
   });
@@ -102,13 +103,19 @@ function windowInstances(state: CaseState, calendar: Calendar, book: LawBook): C
   return clocks.flatMap((definition) => {
     const { start, code } = definition;
     if (start === undefined || !('courtWindow' in start)) return [];
-    return windowRunnings(windowPlace(state, calendar, book), money, start.courtWindow, start.last, citation(pack, definition.cite)).map((one) => ({
-      clockId: `${state.caseId}.${code}.${one.seq}.${one.party}`, definition, code, party: one.party, anchorOn: one.from, anchorSeq: one.seq, paperId: null,
+    return windowRunnings(windowPlace(state, calendar, book), money, start.courtWindow, start.last, citation(pack, definition.cite)).map((one) => ({ ...one, clockId: `${state.caseId}.${code}.${one.seq}.${one.party}` })).map((one) => ({
+      clockId: one.clockId, definition, code, party: one.party, anchorOn: one.from, anchorSeq: one.seq, paperId: null,
       period: one.period, endsOn: one.period.due, endedOn: one.endedOn, actor: definition.actor, name: definition.name, consequence: definition.consequence,
       get article() { return packCitation(pack, definition.cite); },
-      rungs: one.period.due === null ? [] : rungsBefore(definition, { due: one.period.due, from: one.from }, state, book, pack),
+      rungs: one.period.due === null ? [] : rungsBefore(definition, { due: one.period.due, from: one.from, party: one.party, clockId: one.clockId }, state, book, pack),
     }));
   });
+}
+
+/** The last day on which a demand leaves time for the court, as it is known at an instant; null where nothing more hangs on it. */
+export function lastSafeDemandOf(state: CaseState, at: LegalInstant, book: LawBook, debt: string, party: string, on: LegalDate): LegalDate | null {
+  const calendar = book.calendars.asKnownOn(chinaDateOf(at));
+  return lastSafeDemand(windowPlace(state, calendar, book), moneyOn(state, calendar, book), debt, party, on);
 }
 
 function windowPlace(state: CaseState, calendar: Calendar, book: LawBook): WindowPlace {
@@ -121,14 +128,18 @@ export function courtWindowOf(state: CaseState, at: LegalInstant, book: LawBook,
   return windowOfDebt(windowPlace(state, calendar, book), one, moneyOn(state, calendar, book), on);
 }
 
-/** So many days before the last day, never before the beginning. */
-function rungsBefore(clock: PackClock, { due, from }: { due: LegalDate; from: LegalDate }, state: CaseState, book: LawBook, pack: Pack): ClockInstance['rungs'] {
+/** So many days before the last day, never before the beginning. What speaks to the party waits for the end of a forbearance. */
+function rungsBefore(clock: PackClock, { due, from, party, clockId }: { due: LegalDate; from: LegalDate; party: string; clockId: string }, state: CaseState, book: LawBook, pack: Pack): ClockInstance['rungs'] {
   const parameter = (code: string) => book.parameter(state.county, pack.id, code, from)?.value ?? null;
   const hour = parameter('reminderHour');
   return clock.rungs.flatMap((rung, index) => {
     const given = typeof rung.daysAfterStart === 'number' ? rung.daysAfterStart : parameter(rung.daysAfterStart.parameter);
     const days = typeof given === 'number' ? [given] : Array.isArray(given) ? given : [];
-    return days.map((day) => ({ on: addDays(due, -day), day })).filter(({ on }) => on >= from).map(({ on, day }) => ({ rung: `${rung.code}-${day}`, at: officeHour(on, typeof hour === 'string' ? hour : '00:00'), index }));
+    const withheld = rung.owe.towardsParty === true ? forborneDays(state, pack, party) : [];
+    return days.map((day) => ({ on: addDays(due, -day), day })).filter(({ on }) => on >= from).map(({ on, day }) => {
+      const name = `${rung.code}-${day}`;
+      return { rung: name, at: once(state, clockId, name, withheld, officeHour(freeDay(on, withheld), typeof hour === 'string' ? hour : '00:00')), index };
+    });
   });
 }
 
@@ -141,7 +152,23 @@ function computeInstances(state: CaseState, calendar: Calendar, book: LawBook): 
       return instanceOf(clock, anchor, state, calendar, book, pack);
     });
   });
-  return [...instances, ...announcementInstances(state, calendar, book)];
+  return [...instances, ...forbearanceInstances(state, calendar, pack), ...announcementInstances(state, calendar, book)];
+}
+
+/** Each forbearance as a running to its last day, that day included. */
+function forbearanceInstances(state: CaseState, calendar: Calendar, pack: Pack): ClockInstance[] {
+  return pack.clocks.flatMap((clock) => {
+    const { start } = clock;
+    if (start === undefined || !('forbearance' in start)) return [];
+    return forbearancesOf(state, pack).filter(({ debt }) => debt === start.forbearance).map((one) => {
+      const anchor = { on: one.from, seq: one.grant, party: one.party, paperId: null };
+      return {
+        clockId: clockIdOf(state, clock, anchor), definition: clock, code: clock.code, party: one.party, anchorOn: one.from, anchorSeq: one.grant, paperId: null,
+        period: computePeriod({ length: 0, unit: 'ND', direction: 'after', roll: 'absolute' }, one.until, calendar, citation(pack, clock.cite)), endsOn: one.until, endedOn: endOf(clock, anchor, state, pack),
+        actor: clock.actor, name: clock.name, consequence: clock.consequence, get article() { return packCitation(pack, clock.cite); }, rungs: [],
+      };
+    });
+  });
 }
 
 /** Reads the clocks of a state for conditions; instances are computed once. */
@@ -202,30 +229,46 @@ function moneyOn(state: CaseState, calendar: Calendar, book: LawBook): CaseMoney
   return money;
 }
 
+/** The ladder after a missed day whose end asks for an act towards the party: its days are the county's, and forbearance is not counted in them. */
+function standsStill(clock: PackClock): boolean {
+  return clock.start !== undefined && 'overdue' in clock.start && clock.onLapse.some((effect) => 'owe' in effect && effect.owe.towardsParty === true);
+}
+
 function periodOf(clock: PackClock, anchorOn: LegalDate, state: CaseState, calendar: Calendar, book: LawBook, pack: Pack, party: string | null, given: Pick<ConditionScope, 'facts'> = {}): { period: PeriodResult; cite: Cite } | null {
   const variant = clock.variants.find((one) => holds(one.when, { state, book, clocks: clockReader(state, calendar, book), on: anchorOn, party, ...given }) === true);
   const chosen = variant ?? clock;
   const spec = resolvePeriod(chosen.period, (code) => book.parameter(state.county, pack.id, code, anchorOn)?.value ?? null);
   if (!spec) return null;
-  const suspensions = state.suspensions.filter((one) => one.clock === clock.code)
-    .map(({ from, to, step }) => ({ from, to, ground: stepName(pack, step).zh }));
+  const suspensions = [...state.suspensions.filter((one) => one.clock === clock.code).map(({ from, to, step }) => ({ from, to, ground: stepName(pack, step).zh })), ...(standsStill(clock) ? forborneDays(state, pack, party) : [])];
   return { period: computePeriod(spec, anchorOn, calendar, citation(pack, chosen.cite), suspensions), cite: chosen.cite };
 }
+
+const clockIdOf = (state: CaseState, clock: PackClock, anchor: Anchor): string => `${state.caseId}.${clock.code}.${anchor.seq}.${anchor.party ?? '-'}`;
 
 function instanceOf(clock: PackClock, anchor: Anchor, state: CaseState, calendar: Calendar, book: LawBook, pack: Pack): ClockInstance[] {
   const computed = periodOf(clock, anchor.on, state, calendar, book, pack, anchor.party, givenAt(anchor, state));
   // The step that would start a clock with an unset parameter is refused by name (`parameterNotSet`), so none runs here.
   if (!computed) return [];
   const { period, cite } = computed;
-  const clockId = `${state.caseId}.${clock.code}.${anchor.seq}.${anchor.party ?? '-'}`;
   return [{
-    clockId, definition: clock, code: clock.code, party: anchor.party, anchorOn: anchor.on, anchorSeq: anchor.seq, paperId: anchor.paperId,
+    clockId: clockIdOf(state, clock, anchor), definition: clock, code: clock.code, party: anchor.party, anchorOn: anchor.on, anchorSeq: anchor.seq, paperId: anchor.paperId,
     period, endsOn: period.due, endedOn: endOf(clock, anchor, state, pack), actor: clock.actor, name: clock.name, consequence: clock.consequence,
     get article() { return packCitation(pack, cite); }, rungs: rungsOf(clock, anchor, state, calendar, book, pack),
   }];
 }
 
-/** A reminder or escalation goes out at the county's office hour of its day. */
+/** The first day, from a day on, on which nothing is withheld. */
+function freeDay(on: LegalDate, withheld: readonly { from: LegalDate; to: LegalDate }[]): LegalDate {
+  const covering = withheld.find(({ from, to }) => from <= on && on <= to);
+  return covering === undefined ? on : freeDay(addDays(covering.to, 1), withheld);
+}
+
+/** What was said to the party for this running is not said again because a forbearance came after it, or ended before its day. */
+function once(state: CaseState, clockId: string, rung: string, withheld: readonly unknown[], at: LegalInstant): LegalInstant {
+  return withheld.length === 0 ? at : state.rungs.find((one) => one.clockId === clockId && one.rung === rung)?.dueAt ?? at;
+}
+
+/** A reminder or escalation goes out at the county's office hour of its day. Days of forbearance are not counted for what speaks to the party. */
 function rungsOf(clock: PackClock, anchor: Anchor, state: CaseState, calendar: Calendar, book: LawBook, pack: Pack): ClockInstance['rungs'] {
   const parameter = (code: string) => book.parameter(state.county, pack.id, code, anchor.on)?.value ?? null;
   return clock.rungs.flatMap((rung, index) => {
@@ -233,9 +276,11 @@ function rungsOf(clock: PackClock, anchor: Anchor, state: CaseState, calendar: C
     const days = typeof given === 'number' ? [given] : Array.isArray(given) ? given : [];
     const hour = parameter('reminderHour');
     return days.flatMap((day) => {
-      const suspensions = state.suspensions.filter((one) => one.clock === clock.code).map(({ from, to }) => ({ from, to, ground: '' }));
+      const withheld = rung.owe.towardsParty === true ? forborneDays(state, pack, anchor.party) : [];
+      const suspensions = [...state.suspensions.filter((one) => one.clock === clock.code).map(({ from, to }) => ({ from, to, ground: '' })), ...withheld];
       const { raw } = computePeriod({ length: day, unit: 'ND', direction: 'after', roll: 'absolute' }, anchor.on, calendar, citation(pack, clock.cite), suspensions);
-      return raw === null ? [] : [{ rung: `${rung.code}-${day}`, at: officeHour(raw, typeof hour === 'string' ? hour : '00:00'), index }];
+      const name = `${rung.code}-${day}`;
+      return raw === null ? [] : [{ rung: name, at: once(state, clockIdOf(state, clock, anchor), name, withheld, officeHour(raw, typeof hour === 'string' ? hour : '00:00')), index }];
     });
   });
 }
@@ -268,8 +313,8 @@ function anchorsOf(trigger: Trigger, state: CaseState): Anchor[] {
       .flatMap((paper) => Object.entries(paper.served).map(([party, service]) => ({ on: service.effectiveOn, seq: service.seq, party, paperId: paper.paperId })));
   }
   if ('paid' in trigger) return (state.money?.paid ?? []).flatMap(({ debt, party, on, seq }) => (debt === trigger.paid && on !== null ? [{ on, seq, party, paperId: null }] : []));
-  // Instalments, what is overdue and the window to the court are runnings of their own kind, made when the rest is known.
-  if ('instalments' in trigger || 'overdue' in trigger || 'courtWindow' in trigger) return [];
+  // Instalments, what is overdue, forbearance and the window to the court are runnings of their own kind, made when the rest is known.
+  if ('instalments' in trigger || 'overdue' in trigger || 'courtWindow' in trigger || 'forbearance' in trigger) return [];
   return state.lapses.filter((lapse) => lapse.clock === trigger.lapsed && !lapse.withdrawn).map((lapse) => ({ on: lapse.dueOn, seq: lapse.seq, party: lapse.party, paperId: null }));
 }
 

@@ -82,6 +82,10 @@ export interface ServiceAttempt {
   through?: string;
   /** announcement: why. The inquiry into the whereabouts is a step of the pack (`whereaboutsStep`), not a claim here. */
   ground?: 'whereaboutsUnknown' | 'otherWaysFailed';
+  /** At what time it was done, HH:MM in China. */
+  time?: string;
+  /** Why it could not wait for a day or an hour on which execution is lawful (Compulsion Law art. 43(1)). */
+  urgency?: ContentRef;
   /** Where it was handed over or tried, in words. */
   place?: ContentRef;
   note?: ContentRef;

@@ -6,6 +6,7 @@ import { FAMILY_RELATIONS, type LawBook, type LegalDate, citationText, isFamilyR
 import type { Pack } from '#law/pack-format';
 import { namedTwice } from './act-rules.ts';
 import { blocker } from './blockers.ts';
+import { EXECUTION_HOURS_RULES } from './execution-hours.ts';
 import type { Blocker, CaseCommand, CaseState, PaperState, Party, ServiceAttempt, ServiceWay } from './model.ts';
 import { allOf, firstOf, type Rule } from './rules.ts';
 
@@ -29,7 +30,7 @@ export function serviceDecision(state: CaseState, command: RecordService, today:
   const party = state.parties.find((one) => one.partyId === command.party && (paper.party === null || paper.party === command.party));
   if (!party) return { blockers: [say('notAddressee', '该当事人不是此文书的受送达人', 'this party is not the addressee of the paper', 'party')] };
   const asked: Attempted = { command, attempt, paper, party, state, pack, today, say };
-  const refused = firstOf(SERVICE_RULES, asked);
+  const refused = [...firstOf(SERVICE_RULES, asked), ...allOf(EXECUTION_HOURS_RULES, { ...asked, book })];
   if (refused.length > 0) return { blockers: refused };
   const missing = attempt.outcome === 'received' || attempt.outcome === 'posted' || attempt.outcome === 'sent' ? allOf(WAY_RULES.filter((rule) => rule.ways.includes(attempt.way)), asked) : [];
   return missing.length > 0 ? { blockers: missing } : outcomeOf(attempt);

@@ -30,7 +30,7 @@ export function keep({ deps, manager, caseId, officeId }: Arrival, personRef: st
 }
 
 /** What people of the authority write beside the facts of a procedure, as a refusal names it. */
-export const OWN_WORDS = { reason: { zh: '理由', en: 'Reason' }, opinion: { zh: '意见', en: 'Opinion' }, note: { zh: '说明', en: 'Note' }, place: { zh: '送达地点', en: 'Place of service' } } as const;
+export const OWN_WORDS = { reason: { zh: '理由', en: 'Reason' }, opinion: { zh: '意见', en: 'Opinion' }, note: { zh: '说明', en: 'Note' }, place: { zh: '送达地点', en: 'Place of service' }, urgency: { zh: '情况紧急的理由', en: 'Why it was urgent' } } as const;
 
 /**
  * Encrypts a text of the authority, after it was searched for the words that no text of the authority says (the seven

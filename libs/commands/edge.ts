@@ -39,6 +39,8 @@ export const EdgeAttempt = z.strictObject({
   returnSlipOn: LegalDateField.optional(),
   through: Code.optional(),
   ground: z.enum(['whereaboutsUnknown', 'otherWaysFailed']).optional(),
+  time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).optional().describe('HH:MM in China: when it was done'),
+  urgency: Words.optional().describe('Why it could not wait until it was lawful in the ordinary course (Compulsion Law art. 43(1))'),
   place: z.string().trim().min(2).max(200).optional().describe('Where it was handed over or tried; printed on the receipt'),
   note: Words.optional(),
   fileIds: z.array(z.uuid()).max(50).optional(),

@@ -136,7 +136,7 @@ async function wordsFor(deps: CommandDeps, manager: EntityManager, { event, stat
   const listed = JSON.stringify(definition.fields).includes('{listed:') ? state.steps.map((step) => step.facts) : [];
   const facts = [state.facts, ...Object.values(state.partyFacts), ...listed].flatMap((all) => Object.values(all));
   const approved = namedInApproval(approvalOf(state, event));
-  const texts = [...approved.contents, ...facts.flatMap((value) => (value.type === 'text' ? [value.content.contentId] : [])), ...[service?.attempt.note, service?.attempt.place].flatMap((one) => (one === undefined ? [] : [one.contentId])), ...(event.paper.closing?.reason ? [event.paper.closing.reason.contentId] : [])];
+  const texts = [...approved.contents, ...facts.flatMap((value) => (value.type === 'text' ? [value.content.contentId] : [])), ...[service?.attempt.note, service?.attempt.urgency, service?.attempt.place].flatMap((one) => (one === undefined ? [] : [one.contentId])), ...(event.paper.closing?.reason ? [event.paper.closing.reason.contentId] : [])];
   const by = await guardiansOf(deps, manager, { state, book, on: chinaDateOf(at) });
   const contents = await deps.content.read(manager, [...state.parties.map((party) => party.identity.contentId), ...[...by.values()].flat().map((one) => one.identity.contentId), ...texts]);
   const people = await namesOf(manager, [actorId, ...approved.people, ...facts.flatMap((value) => (value.type === 'person' ? [value.personId] : [])), ...state.steps.flatMap((step) => [...step.officerIds, step.actorId, ...(step.actingFor ? [step.actingFor.personId] : [])]), ...(service?.officerIds ?? [])]);

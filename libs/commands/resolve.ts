@@ -248,17 +248,17 @@ async function readOfficers(ids: readonly string[], on: LegalDate, { manager, ca
 }
 
 async function readAttempt(attempt: EdgeAttempt, party: string, arrival: Arrival): Promise<ServiceAttempt> {
-  const { note, place, ...plain } = attempt;
+  const { note, place, urgency, ...plain } = attempt;
   const attached = new Set(arrival.state?.files.map((file) => file.fileId));
   const missing = (attempt.fileIds ?? []).findIndex((fileId) => !attached.has(fileId));
   if (missing >= 0) throw invalid([{ field: `attempt.fileIds.${missing}`, rule: 'unknownFile', message: { zh: '案卷中没有这个文件。', en: 'The case has no such file.' } }]);
-  const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)) as Omit<ServiceAttempt, 'note' | 'place'>;
-  const kept = (field: 'note' | 'place', text: string): Promise<ContentRef> => keepOwn(arrival, personMeant(party, arrival.state), { field: `attempt.${field}`, label: OWN_WORDS[field], text });
+  const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)) as Omit<ServiceAttempt, 'note' | 'place' | 'urgency'>;
+  const kept = (field: 'note' | 'place' | 'urgency', text: string): Promise<ContentRef> => keepOwn(arrival, personMeant(party, arrival.state), { field: `attempt.${field}`, label: OWN_WORDS[field], text });
   if (place !== undefined) {
     const errors = notPrintable(arrival.deps.renderer, 'attempt.place', place, 'text');
     if (errors.length > 0) throw invalid(errors);
   }
-  return { ...given, ...(place === undefined ? {} : { place: await kept('place', place) }), ...(note === undefined ? {} : { note: await kept('note', note) }) };
+  return { ...given, ...(place === undefined ? {} : { place: await kept('place', place) }), ...(note === undefined ? {} : { note: await kept('note', note) }), ...(urgency === undefined ? {} : { urgency: await kept('urgency', urgency) }) };
 }
 
 /** A file enters the record once all of it has arrived, with the values that were measured, not those that were sent. */

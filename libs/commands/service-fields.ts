@@ -55,6 +55,8 @@ function remarksOf(paper: PaperState, attempt: ServiceAttempt, words: Words): st
     ...(attempt.itemNumber ? [`邮件号：${attempt.itemNumber}`] : []),
     ...(attempt.through ? [`转交、受托单位：${attempt.through}`] : []),
     ...(failed > 0 ? [`此前未成功的送达：${failed}次`] : []),
+    ...(attempt.time ? [`时间：${attempt.time}`] : []),
+    ...(attempt.urgency ? [`情况紧急：${words.text(attempt.urgency.contentId) ?? ''}`] : []),
     ...(attempt.note ? [words.text(attempt.note.contentId) ?? ''] : []),
   ].filter((line) => line !== '');
   return lines.length === 0 ? null : lines.join('；');

@@ -176,6 +176,8 @@ const Owe = z.strictObject({
   about: Text,
   /** Steps that fulfil it; without them the workflow reports. */
   fulfilledBy: z.array(Code).optional(),
+  /** On a rung or a lapse: it asks for a word or a visit to the party. A forbearance withholds it. */
+  towardsParty: z.boolean().optional(),
   /** The date fact on which it is due. */
   dueFact: Code.optional(),
 });
@@ -197,6 +199,8 @@ const Trigger = z.union([
   z.strictObject({ overdue: Code }),
   /** The window to the court of a debt: its last day (`application`), or the last day on which a demand leaves time for it (`demand`). Rungs count back from that day. */
   z.strictObject({ courtWindow: Code, last: z.enum(['demand', 'application']) }),
+  /** Each forbearance of a debt, from its grant to its last day. */
+  z.strictObject({ forbearance: Code }),
 ]);
 export type Trigger = z.infer<typeof Trigger>;
 
@@ -553,6 +557,25 @@ const Terms = z.strictObject({
 });
 export type PackTerms = z.infer<typeof Terms>;
 
+/**
+ * Forbearance (暂缓催缴): for a reason, by a document of the authority and to a day nothing is demanded of the party and nothing
+ * said to it. What the law counts (the period to pay, the surcharge, the window to the court) runs on.
+ */
+const Forbearance = z.strictObject({
+  /** The step by which a second person grants what the proposal says that `ref` names; on its day it begins. */
+  grant: Code, ref: Code,
+  /** Facts of the proposal: the reason (a `text`), the document (a `code`), the last day. */
+  reason: Code, document: Code, until: Code,
+  /** The step that ends it before, and the fact by which it names the grant. */
+  end: Code, endRef: Code,
+  /** The consent, naming the proposal by `ref`, without which it does not reach the last day on which a demand leaves time for the court. */
+  consent: Code,
+  /** Steps that are refused while it stands. Rungs and lapses are withheld where they are `towardsParty`. */
+  withholds: z.array(Code).min(1),
+  cite: Cite,
+});
+export type PackForbearance = z.infer<typeof Forbearance>;
+
 const Debt = z.strictObject({
   code: Code,
   name: Text,
@@ -575,6 +598,7 @@ const Debt = z.strictObject({
   ]).optional(),
   /** Instalments and deferral. */
   terms: Terms.optional(),
+  forbearance: Forbearance.optional(),
   /** Collection on the spot (当场收缴): the step, for each party, by which officers take money, its fact of money, the fact (a `code`) that is the number of the special receipt, and the paper that bears the reference under which the office pays it in. Absent: nobody but the bank takes money. */
   collection: z.strictObject({ step: Code, amount: Code, receipt: Code, slip: Code, cite: Cite }).optional(),
   cite: Cite,
@@ -590,6 +614,18 @@ const Money = z.strictObject({
   applicationHolds: z.boolean().default(false),
 });
 export type PackMoney = z.infer<typeof Money>;
+
+/** When acts of execution in the field are not done: at night and on statutory holidays, save in urgent circumstances (Compulsion Law art. 43(1)). */
+const ExecutionHours = z.strictObject({
+  /** The first day on which the article is in force. */
+  from: DateText,
+  /** Handing these papers over in one of these ways is such an act. */
+  service: z.strictObject({ papers: z.array(Code).min(1), ways: z.array(z.enum(['direct', 'coResident', 'leftInPlace', 'entrusted'])).min(1) }),
+  /** Parameters (times) of the county: the law does not say when night is. While one of them is unset, holidays alone bar. */
+  night: z.strictObject({ begins: Code, ends: Code }),
+  cite: Cite,
+});
+export type PackExecutionHours = z.infer<typeof ExecutionHours>;
 
 /** In which states an old file may enter by `import:history`, and what it must say then. */
 const History = z.strictObject({
@@ -668,6 +704,7 @@ export const PackFormat = z.strictObject({
   lateEntry: LateEntry.optional(),
   approvals: z.array(Approval).default([]),
   money: Money.optional(),
+  executionHours: ExecutionHours.optional(),
   history: History.optional(),
 });
 

@@ -183,5 +183,6 @@ function labelsOf(trigger: Trigger, pack: Pack): string[] {
   if ('instalments' in trigger) return pack.money?.debts.find(({ code }) => code === trigger.instalments)?.terms?.approvals.flatMap((step) => taken(step, pack)) ?? [];
   if ('overdue' in trigger) return [`clockLapsed:${trigger.overdue}`];
   if ('courtWindow' in trigger) return pack.money?.debts.filter(({ code }) => code === trigger.courtWindow).map(({ paper }) => `paperServed:${paper}`) ?? [];
+  if ('forbearance' in trigger) return pack.money?.debts.filter(({ code }) => code === trigger.forbearance).flatMap(({ forbearance }) => (forbearance === undefined ? [] : taken(forbearance.grant, pack))) ?? [];
   return [`clockLapsed:${trigger.lapsed}`];
 }

@@ -5,6 +5,8 @@
 import type { Pack } from '#law/pack-format';
 import { COLLECTION_RULES, DEPOSIT_RULES } from '#cases/money/collections';
 import { PAYMENT_RULES, REVERSAL_RULES } from '#cases/money/payments';
+import { EXECUTION_HOURS_RULES } from '#cases/execution-hours';
+import { FORBEARANCE_RULES } from '#cases/money/forbearance-grant';
 import { TERMS_RULES } from '#cases/money/terms';
 import { REFUND_PAID_RULES, REFUND_RETURNED_RULES, REFUND_RULES } from '#cases/money/refunds';
 import { AMENDMENT_RULES } from '#cases/acts/amendment';

@@ -115,6 +115,18 @@ export function windowRunnings(place: WindowPlace, money: CaseMoney, debt: strin
   });
 }
 
+/**
+ * The last day on which a demand leaves time for the court, under the terms in force on a day. A pending remedy can only move
+ * it to a later day, so it is looked at without one. Null: none is known, or a demand was served on what is overdue, the
+ * court was asked, or nothing is owed.
+ */
+export function lastSafeDemand(place: WindowPlace, money: CaseMoney, debt: string, party: string, on: LegalDate): LegalDate | null {
+  const one = money.debts.find(({ key }) => key.debt === debt && key.party === party);
+  if (one === undefined || one.quashed !== null || balanceOf(money, debt, party, on)?.paidInFullOn != null) return null;
+  if (demandServedOn(place.state, place.pack, one) !== null || askedOn(place.state, one) !== null) return null;
+  return standingOf(windowFor(place, one.definition, party, on, termsEndOn(one, money, on), false), chosenWindow(place.state, one.definition, party, on), on).window?.latestSafeDemand ?? null;
+}
+
 /** The day on which the last demand reached the party, if nothing fell overdue since. */
 function demandServedOn(state: CaseState, pack: Pack, { definition, key: { party }, establishedSeq }: CaseDebt): LegalDate | null {
   const demand = definition.terms?.window?.demand;

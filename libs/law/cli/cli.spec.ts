@@ -94,7 +94,7 @@ describe('the law command', () => {
     const states = JSON.parse((await law('parameters', '--county', '610726', '--json')).out) as { code: string; set: unknown; steps: string[] }[];
     expect(states.map((state) => state.set)).toEqual(states.map(() => null));
     // What only switches something on, or is only printed where it is set, holds up no step while it is unset.
-    expect(states.filter((state) => state.steps.length === 0).map((state) => state.code).filter((code) => !code.startsWith('ladder') && !['sealBeforeService', 'confirmationRequired', 'confirmationPeriod', 'reconsiderationAddress', 'courtAddress', 'maxInstalmentMonths', 'courtWindowRule', 'demandMarginDays', 'demandAlarmDays', 'courtAlarmDays'].includes(code))).toEqual([]);
+    expect(states.filter((state) => state.steps.length === 0).map((state) => state.code).filter((code) => !code.startsWith('ladder') && !['sealBeforeService', 'confirmationRequired', 'confirmationPeriod', 'reconsiderationAddress', 'courtAddress', 'maxInstalmentMonths', 'courtWindowRule', 'demandMarginDays', 'demandAlarmDays', 'courtAlarmDays', 'nightBegins', 'nightEnds'].includes(code))).toEqual([]);
     const wrong = await law('parameters', '--settings', file('[{"county":"610725","pack":"administrative-penalty","code":"statementPeriod","value":"three","documentNumber":"演示〔2018〕1号","from":"2018-01-01","to":null}]'));
     expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('0 (administrative-penalty, statementPeriod): a whole number from 1 to 60 is needed') });
   });

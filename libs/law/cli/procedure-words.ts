@@ -98,6 +98,7 @@ export class PackWords {
     if ('instalments' in trigger) return this.both(`${this.debt(trigger.instalments)}的各期`, `each instalment of ${this.debt(trigger.instalments)}`);
     if ('overdue' in trigger) return this.both(`${this.clock(trigger.overdue)}届满未履行`, `what ${this.clock(trigger.overdue)} asks for is overdue`);
     if ('courtWindow' in trigger) return trigger.last === 'demand' ? this.both(`${this.debt(trigger.courtWindow)}的最迟催告日`, `the last safe day of a demand for ${this.debt(trigger.courtWindow)}`) : this.both(`${this.debt(trigger.courtWindow)}的申请执行期限`, `the window to the court for ${this.debt(trigger.courtWindow)}`);
+    if ('forbearance' in trigger) return this.both(`批准暂缓催缴${this.debt(trigger.forbearance)}`, `a forbearance of ${this.debt(trigger.forbearance)} is granted`);
     return this.both(`${this.clock(trigger.lapsed)}届满`, `${this.clock(trigger.lapsed)} has lapsed`);
   }
 

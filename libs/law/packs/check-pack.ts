@@ -1,6 +1,6 @@
 /** Whether a pack is whole: its format, and that everything it names exists. Sentences for the author of a pack. */
 import { z } from 'zod';
-import { type Condition, type Guard, type Operand, type Pack, type PackDebt, PackFormat, type PackMoney, type PackTerms } from '../pack-format.ts';
+import { type Condition, type Guard, type Operand, type Pack, type PackDebt, PackFormat, type PackForbearance, type PackMoney, type PackTerms } from '../pack-format.ts';
 import { placeholderProblems, sealedProblems } from './placeholders.ts';
 
 export type PackCheck = { pack: Pack; problems: [] } | { pack: null; problems: string[] };
@@ -207,10 +207,14 @@ function referenceProblems(pack: Pack): string[] {
       else if ('paid' in trigger) needs('debt', trigger.paid, place);
       else if ('overdue' in trigger) needs('clock', trigger.overdue, place);
       else if ('courtWindow' in trigger) windowed(trigger.courtWindow, place);
+      else if ('forbearance' in trigger) {
+        needs('debt', trigger.forbearance, place);
+        if (pack.money?.debts.find((one) => one.code === trigger.forbearance)?.forbearance === undefined) problems.push(`${place}: the debt "${trigger.forbearance}" knows no forbearance`);
+      }
       else needs('debt', trigger.instalments, place);
     }
     if ([...(clock.start ? [clock.start] : []), ...clock.startAlso].some((trigger) => 'paid' in trigger)) problems.push(`${place}: a payment in full ends a clock and starts none`);
-    if ([...clock.startAlso, ...clock.ends].some((trigger) => 'instalments' in trigger || 'courtWindow' in trigger)) problems.push(`${place}: instalments and the window to the court start a clock by "start" and end none`);
+    if ([...clock.startAlso, ...clock.ends].some((trigger) => 'instalments' in trigger || 'courtWindow' in trigger || 'forbearance' in trigger)) problems.push(`${place}: instalments, the window to the court and a forbearance start a clock by "start" and end none`);
     if (clock.ends.some((trigger) => 'overdue' in trigger)) problems.push(`${place}: what is overdue starts a clock and ends none`);
     if (clock.startWhen) condition(clock.startWhen, place);
     for (const one of [...(clock.startWhen ? [clock.startWhen] : []), ...clock.variants.map((variant) => variant.when)]) {
@@ -259,6 +263,15 @@ function referenceProblems(pack: Pack): string[] {
     }
   }
   if (pack.money) problems.push(...moneyProblems(pack, pack.money, needs, unique));
+  if (pack.executionHours) {
+    const { service, night, cite } = pack.executionHours;
+    service.papers.forEach((code) => needs('paper', code, 'executionHours'));
+    needs('instrument', cite.instrument, 'executionHours');
+    for (const code of [night.begins, night.ends]) {
+      needs('parameter', code, 'executionHours');
+      if (pack.parameters.find((one) => one.code === code)?.type !== 'time') problems.push(`executionHours: the parameter "${code}" is a time`);
+    }
+  }
   if (pack.recusal) {
     const { request, decision, person, ref, granted, cite } = pack.recusal;
     [request, decision].forEach((code) => needs('step', code, 'recusal'));
@@ -305,12 +318,28 @@ function moneyProblems(pack: Pack, money: PackMoney, needs: (kind: 'paper' | 'cl
     const { start } = pack.clocks.find((one) => one.code === debt.due) ?? {};
     if (start === undefined || !('served' in start) || start.served !== debt.paper) problems.push(`${place}: the clock "${debt.due}" does not begin with the service of "${debt.paper}"`);
     if (debt.collection) problems.push(...collectionProblems(pack, debt.collection, place, needs));
+    if (debt.forbearance) problems.push(...forbearanceProblems(pack, debt.forbearance, place, needs));
     if (debt.terms) problems.push(...termsProblems(pack, debt.terms, place, needs));
     if (debt.surcharge === undefined) continue;
     if (paper !== undefined && !(debt.surcharge.statedIn in paper.fields)) problems.push(`${place}: the paper "${debt.paper}" has no field "${debt.surcharge.statedIn}" that states the rate`);
     for (const cite of [debt.surcharge.cite, debt.surcharge.capCite, ...(debt.surcharge.kind === 'additionalFine' ? [debt.surcharge.pauseCite] : [])]) needs('instrument', cite.instrument, place);
   }
   return problems;
+}
+
+/** Whether a forbearance is proposed, granted, consented to and ended by steps for each party, and says why, by what and how long. */
+function forbearanceProblems(pack: Pack, { grant, ref, reason, document, until, end, endRef, consent, withholds, cite }: PackForbearance, place: string, needs: (kind: 'fact' | 'step' | 'instrument', code: string, place: string) => void): string[] {
+  [grant, end, consent, ...withholds].forEach((code) => needs('step', code, place));
+  needs('instrument', cite.instrument, place);
+  const types: [string, string][] = [[ref, 'integer'], [endRef, 'integer'], [reason, 'text'], [document, 'code'], [until, 'date']];
+  const proposals = pack.facts.find((one) => one.code === ref)?.refersTo ?? [];
+  const takes = (step: string, fact: string): boolean => pack.steps.find((one) => one.code === step)?.facts.some((one) => one.fact === fact && one.required) === true;
+  return [
+    ...types.filter(([code, type]) => pack.facts.find((one) => one.code === code)?.type !== type).map(([code, type]) => `${place}: "${code}" of the forbearance is no ${type}`),
+    ...[grant, end, consent, ...withholds].filter((code) => pack.steps.find((one) => one.code === code)?.perParty === false).map((code) => `${place}: "${code}" of the forbearance is no step for each party`),
+    ...(proposals.length === 0 || proposals.some((step) => [reason, document, until].some((fact) => !takes(step, fact))) ? [`${place}: a forbearance is proposed with its reason, document and last day`] : []),
+    ...(takes(grant, ref) && takes(consent, ref) && takes(end, endRef) ? [] : [`${place}: grant and consent of a forbearance name its proposal, its end names the grant`]),
+  ];
 }
 
 const METHODS = ['weekly', 'monthly', 'dates', 'custom', 'deferral'];
