@@ -155,9 +155,9 @@ function resolve(world: World, state: CaseState | null, turn: Turn, on: LegalDat
     case 'recordService': {
       const found = paperOf(state, paper);
       if (found === undefined) return { invalid: 'no such paper' };
-      const { note: _, place: __, urgency: ___, ...attempt } = command.attempt;
+      const { note: _, place: __, urgency, ...attempt } = command.attempt;
       const plain = Object.fromEntries(Object.entries(attempt).filter(([, value]) => value !== undefined)) as Omit<ServiceAttempt, 'note' | 'place' | 'urgency'>;
-      return { command: { type: 'recordService', paperId: found, party: command.party, attempt: plain, officers: officersOf(world, command.officers), body: bodyOf(world, command.attempt.on), ...lateOf(pack, turn, command.attempt.on, command.late) } };
+      return { command: { type: 'recordService', paperId: found, party: command.party, attempt: { ...plain, ...(urgency === undefined ? {} : { urgency: CONTENT }) }, officers: officersOf(world, command.officers), body: bodyOf(world, command.attempt.on), ...lateOf(pack, turn, command.attempt.on, command.late) } };
     }
     case 'voidPaper': {
       const found = paperOf(state, paper);

@@ -89,6 +89,10 @@ function packMutants(pack: Pack): Mutant[] {
     if (clock.onLapse.length > 0) add(`the lapse of ${clock.code} does nothing`, (copy) => { of(copy).onLapse = []; });
     if (clock.survivesEnd) add(`clock ${clock.code} ends with the pack`, (copy) => { of(copy).survivesEnd = false; });
     if (clock.startWhen) add(`clock ${clock.code} starts in any case`, (copy) => { delete of(copy).startWhen; });
+    [...clock.rungs.map(({ code, owe }) => ({ code, owe })), ...clock.onLapse.flatMap((effect) => ('owe' in effect ? [{ code: 'lapse', owe: effect.owe }] : []))].forEach(({ code, owe }) => {
+      const owesOf = (copy: Pack): { towardsParty?: boolean | undefined; about: { en: string } }[] => [...of(copy).rungs.map((rung) => rung.owe), ...of(copy).onLapse.flatMap((effect) => ('owe' in effect ? [effect.owe] : []))];
+      if (owe.towardsParty) add(`clock ${clock.code}, ${code} goes on in forbearance`, (copy) => owesOf(copy).filter(({ about }) => about.en === owe.about.en).forEach((one) => { delete one.towardsParty; }));
+    });
     if (clock.rungs.length > 0) add(`clock ${clock.code} has no rungs`, (copy) => { of(copy).rungs = []; });
   });
   pack.papers.forEach((paper, p) => {
@@ -137,6 +141,12 @@ function packMutants(pack: Pack): Mutant[] {
       if (stage.signing === 'all') add(`approval ${approval.code}, stage ${stage.code} is content with one`, (copy) => { stageOf(copy).signing = 'any'; });
     });
   });
+  pack.money?.debts.forEach(({ forbearance }, d) => forbearance?.withholds.forEach((step, at) => add(`forbearance withholds no ${step}`, (copy) => { copy.money?.debts[d]?.forbearance?.withholds.splice(at, 1); })));
+  if (pack.executionHours) {
+    add('execution at any hour', (copy) => { delete copy.executionHours; });
+    add('hours of execution from ever', (copy) => { if (copy.executionHours) copy.executionHours.from = '1900-01-01'; });
+    pack.executionHours.service.ways.forEach((way, at) => add(`handed over at any hour: ${way}`, (copy) => { copy.executionHours?.service.ways.splice(at, 1); }));
+  }
   if (pack.complainedOf) add('whom it is about takes part', (copy) => { delete copy.complainedOf; });
   if (pack.inForce.to !== null) add('the pack has no end', (copy) => { copy.inForce.to = null; });
   add('the pack has no beginning', (copy) => { copy.inForce.from = '1900-01-01'; });
@@ -163,6 +173,8 @@ export const ruleLists: readonly [string, readonly Rule<never>[]][] = [
   ['collection on the spot', COLLECTION_RULES],
   ['deposit', DEPOSIT_RULES],
   ['terms', TERMS_RULES],
+  ['forbearance', FORBEARANCE_RULES],
+  ['hours of execution', EXECUTION_HOURS_RULES],
   ['refund', REFUND_RULES],
   ['refund paid', REFUND_PAID_RULES],
   ['refund returned', REFUND_RETURNED_RULES],

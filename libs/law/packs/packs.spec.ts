@@ -88,7 +88,7 @@ describe.each(each)('the pack %s', (id, pack) => {
   });
 
   it('has a step that waits for each parameter of its own', () => {
-    for (const parameter of pack.parameters) expect({ parameter: parameter.code, waits: stepsWaitingFor(pack, parameter.code).length > 0 || readsInCondition(pack, parameter.code) || printedWhereSet(pack, parameter.code) || parameter.code === pack.confirmation?.required || parameter.code === pack.confirmation?.within || pack.sealBeforeService?.parameter === parameter.code || namedInTerms(pack, parameter.code) || countsOnTheWayToCourt(pack, parameter.code) }).toEqual({ parameter: parameter.code, waits: true });
+    for (const parameter of pack.parameters) expect({ parameter: parameter.code, waits: stepsWaitingFor(pack, parameter.code).length > 0 || readsInCondition(pack, parameter.code) || printedWhereSet(pack, parameter.code) || parameter.code === pack.confirmation?.required || parameter.code === pack.confirmation?.within || pack.sealBeforeService?.parameter === parameter.code || namedInTerms(pack, parameter.code) || countsOnTheWayToCourt(pack, parameter.code) || saysWhenNightIs(pack, parameter.code) }).toEqual({ parameter: parameter.code, waits: true });
   });
 
   it('fills the templates: every field exists, no required field is left out', () => {
@@ -134,6 +134,10 @@ function namedInTerms(pack: Pack, code: string): boolean {
 function countsOnTheWayToCourt(pack: Pack, code: string): boolean {
   return pack.clocks.filter(({ start }) => start !== undefined && ('overdue' in start || 'courtWindow' in start)).some((clock) => JSON.stringify([clock.period, clock.rungs]).includes(`{"parameter":"${code}"}`));
 }
+/** Unset, it bars nothing: a statutory holiday does without. */
+function saysWhenNightIs({ executionHours }: Pack, code: string): boolean {
+  return executionHours !== undefined && [executionHours.night.begins, executionHours.night.ends].includes(code);
+}
 function readsInCondition(pack: Pack, parameter: string): boolean {
   return JSON.stringify(pack.steps).includes(`{"parameter":"${parameter}"}`);
 }
@@ -153,12 +157,12 @@ describe('variants of a clock', () => {
 });
 
 describe('the demo county', () => {
-  it('sets every parameter but the grounds of suspension and the hearing thresholds, each with a document number', () => {
+  it('sets every parameter but the grounds of suspension, the hearing thresholds and the hours of night, each with a document number', () => {
     const settings = readSettings(DEMO, shippedPacks());
     const unset = packs.flatMap((pack) => pack.parameters.filter((parameter) => !settings.some((one) => one.county === '610725' && one.pack === pack.id && one.code === parameter.code)).map((parameter) => `${pack.id} ${parameter.code}`));
     // Without a rule of its own the window to the court runs from the end of the time to sue.
     // Without a threshold every party to a fine is told of the right to a hearing.
-    expect(unset).toEqual(['administrative-penalty suspensionGrounds', 'administrative-penalty hearingThresholdCitizen', 'administrative-penalty hearingThresholdOrganisation', 'social-maintenance-fee courtWindowRule']);
+    expect(unset).toEqual(['administrative-penalty suspensionGrounds', 'administrative-penalty hearingThresholdCitizen', 'administrative-penalty hearingThresholdOrganisation', 'administrative-penalty nightBegins', 'administrative-penalty nightEnds', 'social-maintenance-fee courtWindowRule', 'social-maintenance-fee nightBegins', 'social-maintenance-fee nightEnds']);
     for (const setting of settings) expect(setting.documentNumber).toMatch(/^演示〔\d{4}〕\d+号$/);
   });
 });
@@ -197,6 +201,9 @@ describe('a broken pack is refused with the place', () => {
     ['a word that the format does not know', (pack) => { pack['wokflow'] = []; }, /^the file: .*wokflow/],
     ['a fraction of a day', (pack) => { pack.clocks[1]!.period['length'] = 1.5; }, /^clocks\.1\.period\.length: /],
     ['a choice without choices', (pack) => { pack.parameters[0]!.type = 'choice'; }, /^parameter statementPeriod: a choice needs its choices$/],
+    ['an hour of night that is no time', (pack) => { (pack['executionHours'] as { night: { begins: string } }).night.begins = 'statementPeriod'; }, /^executionHours: the parameter "statementPeriod" is a time$/],
+    ['a demand that is no paper of the pack', (pack) => { (pack['executionHours'] as { service: { papers: string[] } }).service.papers = ['no-such-form']; }, /^executionHours: names the paper "no-such-form"/],
+    ['a forbearance of what knows none', (pack) => { pack.clocks[0]!.start = { forbearance: 'fine' }; }, /^clock .*: the debt "fine" knows no forbearance$/],
     ['an end without the sentence that refuses', (pack) => { pack.inForce.to = '2030-01-01'; }, /^inForce: a pack with an end needs "after"/],
     ['a lapse that produces a step of people', (pack) => { pack.clocks[1]!.onLapse = [{ produce: 'decidePenalty' }]; }, /^clock PEN-03: produces the step "decidePenalty", which is not marked byTime$/],
     ['a placeholder for a fact that is not there', (pack) => { pack.papers.find((paper) => paper.code === 'filing-approval-form')!.fields['cause'] = '{fact:causeNam}'; }, /^paper filing-approval-form, field cause: \{fact:causeNam\} names the fact/],
