@@ -11,6 +11,7 @@ import { ENGINE_BLOCKERS } from './penalty-model.ts';
 import { Probes, inThePost, unserved } from './probes.ts';
 import { remedyBlockers } from './remedies-model.ts';
 import { courtBlockers, WINDOW_CLOCKS } from './court-model.ts';
+import { forbearanceBlockers } from './forbearance-model.ts';
 import { termsBlockers } from './terms-model.ts';
 
 const PACK = 'social-maintenance-fee';
@@ -53,7 +54,7 @@ export function feeModel(book: LawBook, county = COUNTY): Model {
     wrongs: (before, added, after) => added.flatMap((one) => wrongsOf(one, before, after, book)),
     expectedBlockers: [...new Set([
       ...pack.opening.guards, ...pack.steps.flatMap((step) => step.guards), ...pack.closings.flatMap((closing) => closing.guards),
-    ].filter((guard) => !('parameterSet' in guard.require)).map((guard) => guard.code).concat(ENGINE_BLOCKERS, pack.everyAct.map((guard) => guard.code)).filter((code) => !ELSEWHERE.has(code) && !remedyBlockers(pack).includes(code) && !termsBlockers(pack).includes(code) && !courtBlockers(pack).includes(code)))],
+    ].filter((guard) => !('parameterSet' in guard.require)).map((guard) => guard.code).concat(ENGINE_BLOCKERS, pack.everyAct.map((guard) => guard.code)).filter((code) => !ELSEWHERE.has(code) && !remedyBlockers(pack).includes(code) && !termsBlockers(pack).includes(code) && !courtBlockers(pack).includes(code) && !forbearanceBlockers(pack).includes(code)))],
   };
 }
 

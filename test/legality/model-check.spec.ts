@@ -3,9 +3,10 @@
  * counts every blocker.
  */
 import { describe, expect, it } from '@jest/globals';
+import type { LoadedPack } from '#law';
 import { shippedPacks } from '#law/files/pack-files';
 import { explore } from './model-check.ts';
-import { approval, causes, collectedAtTheScene, courtOfTheFine, fee, fine, hands, leads, party, remediesOfTheFee, remediesOfTheFine, sheets, silentCounty, termsOfTheFee, termsOfTheFine, whoActs } from './models.ts';
+import { approval, causes, collectedAtTheScene, courtOfTheFine, fee, fine, hands, heldBack, leads, party, remediesOfTheFee, remediesOfTheFine, sheets, silentCounty, termsOfTheFee, termsOfTheFine, whoActs } from './models.ts';
 
 /** What an adult's fine can come to without one of its guards. */
 function wrongsWithout(step: string, guard: string): string {
@@ -84,6 +85,17 @@ describe('model check of legality', () => {
     }
     const open = shippedPacks().filter((one) => one.pack.id === 'administrative-penalty').map((one) => ({ ...one, pack: { ...one.pack, closings: one.pack.closings.map((closing) => ({ ...closing, guards: closing.guards.filter((guard) => guard.code !== 'moneyNotPaid') })) } }));
     expect(explore(termsOfTheFine(open), { states: 300 }).wrongs.join()).toContain('closed as performed, and money is owed');
+  });
+
+  it('collection held back: every refusal has its use, nothing is said to the party meanwhile nor twice, and the check can fail', () => {
+    const { wrongs, neverSeen, complete } = explore(heldBack(), { states: 4000 });
+    expect({ wrongs, neverSeen, complete }).toEqual({ wrongs: [], neverSeen: [], complete: true });
+    const fees = (change: (pack: LoadedPack['pack']) => void): LoadedPack[] => shippedPacks().filter((one) => one.pack.id === 'social-maintenance-fee').map((one) => { const pack = structuredClone(one.pack); change(pack); return { ...one, pack }; });
+    const without = (...codes: string[]): string => explore(heldBack(fees((pack) => pack.steps.forEach((step) => { step.guards = step.guards.filter(({ code }) => !codes.includes(code)); }))), { states: 400 }).wrongs.join();
+    expect(without('forbearanceOwnProposal')).toContain('proposed and granted by one hand');
+    expect(without('demandUnserved')).toContain('collection held back while a demand is on its way');
+    expect(explore(heldBack(fees((pack) => pack.clocks.forEach(({ rungs }) => rungs.forEach(({ owe }) => { delete owe.towardsParty; })))), { states: 400 }).wrongs.join()).toContain('a word to the party while collection is held back');
+    expect(explore(heldBack(fees((pack) => pack.money?.debts[0]?.forbearance?.withholds.splice(0, 1, 'applyToCourt'))), { states: 400 }).wrongs.join()).toContain('a demand while collection is held back');
   });
 
   it('collected on the spot: every refusal has its use, only on a ground, no money counts twice or stays with the office, and the check can fail', () => {

@@ -1,12 +1,13 @@
 /** The models that are walked, with the parties that make a difference. */
 import type { LoadedPack } from '#law';
 import { collectionModel } from './collection-model.ts';
-import { SILENT_COUNTY, citizen, organisation, settingsWith } from '#cases/testing/county';
+import { SILENT_COUNTY, citizen, onTheWayToCourt, organisation, settings, settingsWith } from '#cases/testing/county';
 import { lawWith } from '#cases/testing/scenario';
 import { courtModel } from './court-model.ts';
 import { causeModel } from './cause-model.ts';
 import { countyRulesOfTheFee, countyRulesOfTheFine } from './county-rules-model.ts';
 import { feeModel } from './fee-model.ts';
+import { forbearanceModel } from './forbearance-model.ts';
 import { handsModel } from './hands-model.ts';
 import { leadsModel } from './leads-model.ts';
 import type { Model } from './model-check.ts';
@@ -125,6 +126,11 @@ export function courtOfTheFee(packs: readonly LoadedPack[] = []): Model {
 /** Instalments of a levy. */
 export function termsOfTheFee(packs: readonly LoadedPack[] = []): Model {
   return termsModel(lawWith(packs).book(), COURSE_OF_A_LEVY, 'fee');
+}
+
+/** Collection of a levy held back, in a county with a ladder. */
+export function heldBack(packs: readonly LoadedPack[] = []): Model {
+  return forbearanceModel(lawWith(packs).book({ parameters: [...settings, ...onTheWayToCourt('social-maintenance-fee', '演示〔2018〕12号')] }), COURSE_OF_A_LEVY);
 }
 
 /** A fine of the ordinary procedure, collected far off (art. 69). */

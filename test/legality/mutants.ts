@@ -144,7 +144,7 @@ function packMutants(pack: Pack): Mutant[] {
   pack.money?.debts.forEach(({ forbearance }, d) => forbearance?.withholds.forEach((step, at) => add(`forbearance withholds no ${step}`, (copy) => { copy.money?.debts[d]?.forbearance?.withholds.splice(at, 1); })));
   if (pack.executionHours) {
     add('execution at any hour', (copy) => { delete copy.executionHours; });
-    add('hours of execution from ever', (copy) => { if (copy.executionHours) copy.executionHours.from = '1900-01-01'; });
+    if (pack.executionHours.from > pack.inForce.from) add('hours of execution from ever', (copy) => { if (copy.executionHours) copy.executionHours.from = '1900-01-01'; });
     pack.executionHours.service.ways.forEach((way, at) => add(`handed over at any hour: ${way}`, (copy) => { copy.executionHours?.service.ways.splice(at, 1); }));
   }
   if (pack.complainedOf) add('whom it is about takes part', (copy) => { delete copy.complainedOf; });
