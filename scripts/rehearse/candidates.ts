@@ -174,8 +174,10 @@ export class Candidates extends OfficeCandidates {
 
   services(paper: PaperState, party: string, state: CaseState, on: LegalDate): Turn[] {
     const nth = state.papers.filter((one) => one.paper === paper.paper && one.party === paper.party && one.about === undefined).findIndex((one) => one.paperId === paper.paperId);
+    // An act of execution is done by day, and says when.
+    const time = this.world.pack.executionHours?.service.papers.includes(paper.paper) === true ? { time: '10:00' } : {};
     const say = (attempt: Partial<EdgeAttempt>, officers = this.officers(), by = this.who(['officer'])): Turn => ({
-      by, paper: { paper: paper.paper, party: paper.party, nth }, command: { type: 'recordService', paperId: `${state.caseId}.1`, party, officers, attempt: { way: 'direct', on, outcome: 'received', ...attempt } },
+      by, paper: { paper: paper.paper, party: paper.party, nth }, command: { type: 'recordService', paperId: `${state.caseId}.1`, party, officers, attempt: { way: 'direct', on, outcome: 'received', ...time, ...attempt } },
     });
     const home = { way: 'coResident' as const, recipient: { relation: 'spouse' as const, adult: true, livesThere: true } };
     const posted = state.steps.length > 0 ? addDays(on, -1) : on;

@@ -18,6 +18,8 @@ export interface Forbearance {
   until: LegalDate;
   /** The day on which a person ended it before; that day is free again. */
   endedOn: LegalDate | null;
+  /** The day on which the county legal office consented that it gives the court up. */
+  consentOn: LegalDate | null;
   reason: ContentRef | null;
   document: string;
 }
@@ -29,7 +31,8 @@ export function forbearancesOf(state: CaseState, pack: Pack): Forbearance[] {
     const [until, document, reason] = [proposal?.facts[forbearance.until], proposal?.facts[forbearance.document], proposal?.facts[forbearance.reason]];
     if (proposal === undefined || party === null || until?.type !== 'date' || document?.type !== 'code') return [];
     const ended = state.steps.find(({ step, facts: given }) => step === forbearance.end && referredTo(given[forbearance.endRef]) === seq);
-    return [{ debt: code, party, proposal: proposal.seq, grant: seq, from: on, until: until.value, endedOn: ended?.on ?? null, reason: reason?.type === 'text' ? reason.content : null, document: document.value }];
+    const consent = state.steps.findLast((step) => step.step === forbearance.consent && step.seq < seq && referredTo(step.facts[forbearance.ref]) === proposal.seq);
+    return [{ debt: code, party, proposal: proposal.seq, grant: seq, from: on, until: until.value, endedOn: ended?.on ?? null, consentOn: consent?.on ?? null, reason: reason?.type === 'text' ? reason.content : null, document: document.value }];
   })));
 }
 
