@@ -1,7 +1,7 @@
 export * from './errors.ts';
 export * from './dates.ts';
 export * from './calendar.ts';
-export { statutoryHoliday } from './statutory-holidays.ts';
+export { statutoryHoliday } from './lunar-holidays.ts';
 export * from './period.ts';
 export { mergeSuspensions } from './suspension.ts';
 export { articleInChinese } from './article.ts';

@@ -18,6 +18,9 @@ function wrongsWithout(step: string, guard: string): string {
 /** What the way to the court can come to without guards of the application. */
 const appliedWithout = (...guards: string[]): string => explore(courtOfTheFine(shippedPacks().map((one) => ({ ...one, pack: { ...one.pack, steps: one.pack.steps.map((each) => ({ ...each, guards: each.guards.filter((other) => each.code !== 'applyToCourt' || !guards.includes(other.code)) })) } }))), { states: 120 }).wrongs.join('; ');
 
+/** The fee with something changed. */
+const fees = (change: (pack: LoadedPack['pack']) => void): LoadedPack[] => shippedPacks().filter((one) => one.pack.id === 'social-maintenance-fee').map((one) => { const pack = structuredClone(one.pack); change(pack); return { ...one, pack }; });
+
 /** What a collection on the spot can come to without one of its guards. */
 function collectedWithout(code: string): string {
   const guards = <T extends { guards: { code: string }[] }>(all: readonly T[]): T[] => all.map((one) => ({ ...one, guards: one.guards.filter((guard) => guard.code !== code) }));
@@ -90,7 +93,6 @@ describe('model check of legality', () => {
   it('collection held back: every refusal has its use, nothing is said to the party meanwhile nor twice, and the check can fail', () => {
     const { wrongs, neverSeen, complete } = explore(heldBack(), { states: 4000 });
     expect({ wrongs, neverSeen, complete }).toEqual({ wrongs: [], neverSeen: [], complete: true });
-    const fees = (change: (pack: LoadedPack['pack']) => void): LoadedPack[] => shippedPacks().filter((one) => one.pack.id === 'social-maintenance-fee').map((one) => { const pack = structuredClone(one.pack); change(pack); return { ...one, pack }; });
     const without = (...codes: string[]): string => explore(heldBack(fees((pack) => pack.steps.forEach((step) => { step.guards = step.guards.filter(({ code }) => !codes.includes(code)); }))), { states: 400 }).wrongs.join();
     expect(without('forbearanceOwnProposal')).toContain('proposed and granted by one hand');
     expect(without('demandUnserved')).toContain('collection held back while a demand is on its way');

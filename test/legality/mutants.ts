@@ -2,7 +2,7 @@
  * Each rule switched off alone: guards of both packs (opening, steps, closings), what packs say of steps, clocks and
  * papers beside their guards, and the rules of the engine that hold for every pack.
  */
-import type { Pack } from '#law/pack-format';
+import type { Owe, Pack } from '#law/pack-format';
 import { COLLECTION_RULES, DEPOSIT_RULES } from '#cases/money/collections';
 import { PAYMENT_RULES, REVERSAL_RULES } from '#cases/money/payments';
 import { EXECUTION_HOURS_RULES } from '#cases/execution-hours';
@@ -54,6 +54,9 @@ export function mutantsOf(packs: readonly Pack[]): Mutant[] {
 
 type Change = (pack: Pack) => void;
 
+/** What a clock owes by its rungs and its lapse. */
+const owesOf = ({ rungs, onLapse }: Pack['clocks'][number]): { code: string; owe: Owe }[] => [...rungs.map(({ code, owe }) => ({ code, owe })), ...onLapse.flatMap((effect) => ('owe' in effect ? [{ code: 'lapse', owe: effect.owe }] : []))];
+
 function packMutants(pack: Pack): Mutant[] {
   const found: Mutant[] = [];
   const add = (name: string, change: Change): void => {
@@ -89,9 +92,8 @@ function packMutants(pack: Pack): Mutant[] {
     if (clock.onLapse.length > 0) add(`the lapse of ${clock.code} does nothing`, (copy) => { of(copy).onLapse = []; });
     if (clock.survivesEnd) add(`clock ${clock.code} ends with the pack`, (copy) => { of(copy).survivesEnd = false; });
     if (clock.startWhen) add(`clock ${clock.code} starts in any case`, (copy) => { delete of(copy).startWhen; });
-    [...clock.rungs.map(({ code, owe }) => ({ code, owe })), ...clock.onLapse.flatMap((effect) => ('owe' in effect ? [{ code: 'lapse', owe: effect.owe }] : []))].forEach(({ code, owe }) => {
-      const owesOf = (copy: Pack): { towardsParty?: boolean | undefined; about: { en: string } }[] => [...of(copy).rungs.map((rung) => rung.owe), ...of(copy).onLapse.flatMap((effect) => ('owe' in effect ? [effect.owe] : []))];
-      if (owe.towardsParty) add(`clock ${clock.code}, ${code} goes on in forbearance`, (copy) => owesOf(copy).filter(({ about }) => about.en === owe.about.en).forEach((one) => { delete one.towardsParty; }));
+    owesOf(clock).forEach(({ code, owe }, at) => {
+      if (owe.towardsParty) add(`clock ${clock.code}, ${code} goes on in forbearance`, (copy) => { delete owesOf(of(copy))[at]?.owe.towardsParty; });
     });
     if (clock.rungs.length > 0) add(`clock ${clock.code} has no rungs`, (copy) => { of(copy).rungs = []; });
   });
