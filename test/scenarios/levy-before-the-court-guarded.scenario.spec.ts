@@ -21,6 +21,21 @@ const accepted = (law: ScenarioLaw, book = bookOf(law)): Story => court(applied(
 const withdrawn = (story: Story): Story => story.takes('withdrawFromCourt', application(story), P1);
 const owed = (story: Story, kind: 'remind' | 'escalate', to: string): number => story.duties(kind).filter((one) => one.to === to).length;
 
+/** Goes on to a day on which a clock has run out, and sees that one more is told. */
+const told = (story: Story, kind: 'remind' | 'escalate', to: string, until: string, clock: string, day: string): void => {
+  const before = owed(story, kind, to);
+  story.at(until).expectLapse(clock, day);
+  same(owed(story, kind, to), before + 1, `told of ${clock}`);
+};
+const suing = (story: Story): Story => story.takes('recordSuit', { remedyAppliedOn: story.today, remedyAcceptedOn: story.today, copyReceivedOn: story.today }, P1);
+const partly = (story: Story): Story => story.receives('fee', '100.00', { on: story.today, party: 'p2' });
+const whole = (story: Story): Story => story.receives('fee', '40000.00', { on: story.today, party: 'p1' }).receives('fee', '40000.00', { on: story.today, party: 'p2' });
+const withPapers = (story: Story, closing: string): void => {
+  const before = story.state.papers.length;
+  story.closes(closing);
+  same(story.state.papers.slice(before).map(({ paper }) => paper), ['closing-report', 'file-index'], `papers of ${closing}`);
+};
+
 scenario('the ladder of a levy: reminder, warning, task, word to the county; a demand or an application ends it', (law) => {
   const story = served(law).at('2018-04-30');
   const [officers, heads, county] = [owed(story, 'remind', 'officer'), owed(story, 'remind', 'sectionHead'), owed(story, 'escalate', 'countyLegalOffice')];
@@ -58,11 +73,6 @@ scenario('the last day of the demand and of the window are told to the county', 
 });
 
 scenario('a court that is late is asked by the head; days upward that run out are told to the county', (law) => {
-  const told = (story: Story, kind: 'remind' | 'escalate', to: string, until: string, clock: string, day: string): void => {
-    const before = owed(story, kind, to);
-    story.at(until).expectLapse(clock, day);
-    same(owed(story, kind, to), before + 1, `told of ${clock}`);
-  };
   // A county that has set no ladder and no alarms: what is told is the lapse.
   const quiet = law.book({ parameters: settings });
   told(applied(law, quiet), 'remind', 'head', '2018-11-06', 'COM-04', '2018-11-05');
@@ -101,18 +111,10 @@ scenario('the court\'s five days are those of one application', (law) => {
 scenario('after the end of the fee a case closes when no remedy pends and nothing lies at the court, with report and index', (law) => {
   const late = (): Story => feeDecided(law, { book: bookOf(law) }).at('2021-01-05').serves('levy-decision', {}, P1).serves('levy-decision', {}, P2);
   const atCourt = (): Story => late().at('2021-06-15').takes('issueDemand', {}, P1).serves('demand-letter', {}, P1).at('2021-07-06').takes('applyToCourt', {}, P1);
-  const suing = (story: Story): Story => story.takes('recordSuit', { remedyAppliedOn: story.today, remedyAcceptedOn: story.today, copyReceivedOn: story.today }, P1);
-  const withPapers = (story: Story, closing: string): void => {
-    const before = story.state.papers.length;
-    story.closes(closing);
-    same(story.state.papers.slice(before).map(({ paper }) => paper), ['closing-report', 'file-index'], `papers of ${closing}`);
-  };
-  const partly = (story: Story): Story => story.receives('fee', '100.00', { on: story.today, party: 'p2' });
   partly(atCourt()).at('2021-08-20').refused('atCourt', (it) => it.closes('partly_executed_frozen'));
   suing(partly(late().at('2021-08-10'))).at('2021-08-20').refused('remedyPending', (it) => it.closes('partly_executed_frozen'));
   withPapers(partly(late().at('2021-08-10')).at('2021-08-20'), 'partly_executed_frozen');
 
-  const whole = (story: Story): Story => story.receives('fee', '40000.00', { on: story.today, party: 'p1' }).receives('fee', '40000.00', { on: story.today, party: 'p2' });
   whole(atCourt()).at('2021-08-20').refused('atCourt', (it) => it.closes('archived_executed'));
   suing(whole(late().at('2021-08-10'))).at('2021-08-20').refused('remedyPending', (it) => it.closes('archived_executed'));
   withPapers(whole(late().at('2021-08-10')).at('2021-08-20'), 'archived_executed');
