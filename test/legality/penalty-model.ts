@@ -65,11 +65,13 @@ const OF_THE_OFFICE = new Set(['approvalMissing', 'approvalOutdated', 'approvalD
 
 /** Seen in the model of a case in other hands. */
 const IN_OTHER_HANDS = new Set(['stepsUnconfirmed', ...HELP_RULES.flatMap((rule) => rule.codes)]);
+/** Seen in the model of collection held back. */
+const HELD_BACK = new Set(['forborne']);
 /** What the engine can refuse in any pack. */
 export const ENGINE_BLOCKERS: readonly string[] = [
   ...[STEP_GATES, STEP_RULES, CLOSING_GATES, CLOSING_RULES, ATTEMPT_RULES, SERVICE_RULES, WAY_RULES, VOID_GATES, VOID_RULES, AMENDMENT_RULES, GRANT_RULES, STANDING_RULES].flatMap((list) => list.flatMap((rule) => rule.codes)),
   'stepUnknown', 'closingUnknown', 'dutyUnknown', 'onlyTheMachine', 'paperUnknown', 'notAddressee', 'partyCount', 'partyUnknown',
-].filter((code) => !OF_THE_OFFICE.has(code) && !IN_OTHER_HANDS.has(code));
+].filter((code) => !OF_THE_OFFICE.has(code) && !IN_OTHER_HANDS.has(code) && !HELD_BACK.has(code));
 
 function penaltyProbes(node: Node, probes: Probes): Probe[] {
   const { state, on } = node;
