@@ -98,6 +98,26 @@ it('suspension and firing together: the row lock orders them; a suspension from 
   expect(await withActor(county.source, { actorId: 'x', offices: ['mianyang'] }, (m) => m.query<{ status: string }[]>("SELECT status FROM clock WHERE case_id = $1 AND code = 'PEN-03'", [caseId]))).toEqual([{ status: 'suspended' }]);
 });
 
+it('what comes later wakes nobody: whoever sleeps for the earlier instant wakes in time; what comes sooner wakes the case', async () => {
+  const { caseId } = await notified();
+  const head = async () => (await county.owner.query<{ armed: boolean; next: string | null; woken: string[] }[]>(
+    "SELECT armed_for IS NOT DISTINCT FROM next_wake_at AND seen_revision >= woken_seq AS armed, next_wake_at::text AS next, ARRAY(SELECT workflow_id FROM outbox) AS woken FROM case_head WHERE case_id = $1", [caseId]))[0];
+  const armed = () => county.owner.query('UPDATE case_head SET armed_for = next_wake_at, seen_revision = seq WHERE case_id = $1', [caseId]);
+  const take = async (name: string, facts = {}) => {
+    await county.owner.query('DELETE FROM outbox');
+    await county.done(4, caseId, { type: 'takeStep', step: name, facts });
+    return head();
+  };
+  // What the notice started is over; only the decision period runs.
+  await step(`${year}-06-20T02:00:00.000Z`);
+  await advanceCases(county.deps, [caseId]);
+  await armed();
+  expect(await take('suspendDecisionPeriod', { suspensionGround: '等待鉴定' })).toEqual({ armed: true, next: null, woken: [] });
+  expect(await take('resumeDecisionPeriod')).toEqual({ armed: false, next: expect.any(String), woken: [`case/${caseId}`] });
+  // A workflow that has not looked yet stays unarmed, whatever comes later.
+  expect(await take('suspendDecisionPeriod', { suspensionGround: '等待鉴定' })).toMatchObject({ armed: false, woken: [] });
+});
+
 it('wall clock set back: recordedAt never falls; at worst late', async () => {
   const { caseId } = await notified();
   const ahead = await withActor(county.source, { actorId: 'x', offices: [] }, async (m) => legalInstant(new Date(Date.parse((await legalNow(m)).at) + 3_600_000)));

@@ -91,8 +91,10 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   }, head.readTablesSha256);
   await endIncidentsOf(manager, head.caseId, 'calendarNoticeMissing', state.duties.filter((duty) => touched.has(duty.dutyId) && duty.kind === 'resolveCalendar' && duty.status !== 'owed').map((duty) => duty.dutyId), at);
   if (JSON.stringify(entry.before?.fileLoans ?? []) !== JSON.stringify(state.fileLoans)) await writeFileLoans(manager, { ...state, officeId: head.officeId });
-  const woken = entry.wake && (nextWakeAt !== head.nextWakeAt || touched.size > 0 || plain.some((event) => event.type === 'caseOpened' || event.type === 'caseClosed' || event.type === 'caseReopened'));
-  await updateHead(manager, { state, headHash, evolveVersion, closedOn: state.closed?.on ?? null, calendarVersion, nextWakeAt, nextDueOn: nextDue(clocks), woken, readTablesSha256, packSha256: events.length > 0 || head.packSha256 === '' ? loaded.sha256 : head.packSha256 });
+  // A workflow that wakes too early looks, finds nothing and sleeps again: only what comes sooner, or is to be done, wakes it.
+  const sooner = nextWakeAt !== null && (head.nextWakeAt === null || nextWakeAt < head.nextWakeAt);
+  const woken = entry.wake && (sooner || touched.size > 0 || plain.some((event) => event.type === 'caseOpened' || event.type === 'caseClosed' || event.type === 'caseReopened'));
+  await updateHead(manager, { state, headHash, evolveVersion, closedOn: state.closed?.on ?? null, calendarVersion, nextWakeAt, nextDueOn: nextDue(clocks), woken, armedStill: entry.wake && !woken, readTablesSha256, packSha256: events.length > 0 || head.packSha256 === '' ? loaded.sha256 : head.packSha256 });
   const of = { caseId: head.caseId, officeId: state.officeId };
   if (woken) await putOutbox(manager, caseWorkflowId(head.caseId), of);
   for (const dutyId of attemptedServices(plain, state)) await putOutbox(manager, serviceWorkflowId(dutyId), of);

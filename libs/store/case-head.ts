@@ -72,17 +72,21 @@ export async function insertHead(manager: EntityManager, head: { caseId: string;
   [head.caseId, head.officeId, head.countyId, head.pack, head.caseNumber, NO_EVENT_BEFORE, head.openedOn, head.at]);
 }
 
-/** Writes where the case stands after a command; `woken` when an outbox row was put in the same transaction. */
+/**
+ * Writes where the case stands after a command; `woken` when an outbox row was put in the same transaction. `armedStill`:
+ * nobody is woken since nothing comes sooner, so whoever slept for the wake before wakes in time for this one.
+ */
 export async function updateHead(manager: EntityManager, head: {
-  state: CaseState; headHash: string; evolveVersion: number; closedOn: LegalDate | null; calendarVersion: string; nextWakeAt: LegalInstant | null; nextDueOn: LegalDate | null; woken: boolean; readTablesSha256: string; packSha256: string;
+  state: CaseState; headHash: string; evolveVersion: number; closedOn: LegalDate | null; calendarVersion: string; nextWakeAt: LegalInstant | null; nextDueOn: LegalDate | null; woken: boolean; armedStill: boolean; readTablesSha256: string; packSha256: string;
 }): Promise<void> {
   const { state } = head;
   await sendAhead(manager, manager.query(`
     UPDATE case_head SET seq = $2, head_hash = $3, revision = $4, phase = $5, closed_on = $6, evolve_version = $7, state = $8, last_recorded_at = $9,
-      calendar_version = $10, next_wake_at = $11, woken_seq = CASE WHEN $12 THEN $2 ELSE woken_seq END, office_id = $13, next_due_on = $14, read_tables_sha256 = $15, pack_sha256 = $16
+      calendar_version = $10, next_wake_at = $11, woken_seq = CASE WHEN $12 THEN $2 ELSE woken_seq END, office_id = $13, next_due_on = $14, read_tables_sha256 = $15, pack_sha256 = $16,
+      armed_for = CASE WHEN $17 AND armed_for = next_wake_at THEN $11::timestamptz ELSE armed_for END
     WHERE case_id = $1`,
   [state.caseId, state.seq, head.headHash, state.revision, state.phase, head.closedOn, head.evolveVersion, JSON.stringify(state), state.lastRecordedAt,
-    head.calendarVersion, head.nextWakeAt, head.woken, state.officeId, head.nextDueOn, head.readTablesSha256, head.packSha256]));
+    head.calendarVersion, head.nextWakeAt, head.woken, state.officeId, head.nextDueOn, head.readTablesSha256, head.packSha256, head.armedStill]));
 }
 
 /** Notes for what instant the workflow of a case sleeps, and the last event (`seq`) that it has seen. */

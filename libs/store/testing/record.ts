@@ -60,5 +60,5 @@ export async function append(manager: EntityManager, caseId: string, events: Cas
     pack: 'p', packSha256: 'f'.repeat(64), calendarVersion: 'CN@2024-11-12',
   }, events);
   const state = { caseId, officeId: head.officeId, seq: head.seq + events.length, revision: head.revision + 1, phase: 'x', lastRecordedAt: recordedAt } as CaseState;
-  await updateHead(manager, { state, headHash, evolveVersion: 1, closedOn: null, calendarVersion: 'CN@2024-11-12', nextWakeAt: null, nextDueOn: null, woken: false, readTablesSha256: '', packSha256: 'f'.repeat(64) });
+  await updateHead(manager, { state, headHash, evolveVersion: 1, closedOn: null, calendarVersion: 'CN@2024-11-12', nextWakeAt: null, nextDueOn: null, woken: false, armedStill: false, readTablesSha256: '', packSha256: 'f'.repeat(64) });
 }
