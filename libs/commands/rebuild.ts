@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { caseWorkflowId, dutyWorkflowId } from '#contracts';
-import { fold, isAtRest, nextWake, openClocks } from '#cases';
+import { debtStandings, fold, isAtRest, nextWake, openClocks } from '#cases';
 import { evolveVersion, type CaseState } from '#cases/model';
 import { chinaDateOf, startOfDay, type LawBook, type LegalInstant } from '#law';
 import { canonicalJson, legalNow, readEvents, readHead, setActor, MACHINE, writeFileLoans, writeReadTables, type CaseHead } from '#store';
@@ -14,11 +14,11 @@ import { nextDue } from './record.ts';
 export interface RebuildReport {
   cases: number;
   /** Rows of read tables, snapshots and next wakes that differ from what the events give. */
-  differences: { caseId: string; table: 'clock' | 'task' | 'duty' | 'case_head' | 'ledger_posting'; key: string; kind: 'missing' | 'surplus' | 'different' }[];
+  differences: { caseId: string; table: 'clock' | 'task' | 'duty' | 'debt_standing' | 'case_head' | 'ledger_posting'; key: string; kind: 'missing' | 'surplus' | 'different' }[];
 }
 
 /** Key of each table, and the columns that events do not give: since when a task or duty stands, from which day it may be done (which says nothing more once the day has come), how attempts went, and when a person is reminded. */
-const SHADOWS = { clock: ['clock_id', "''"], task: ['step, party, role', "'created_at,not_before'"], duty: ['duty_id', "'owed_at,attempts,last_attempt_at,last_error,remind_at'"] } as const;
+const SHADOWS = { clock: ['clock_id', "''"], task: ['step, party, role', "'created_at,not_before'"], duty: ['duty_id', "'owed_at,attempts,last_attempt_at,last_error,remind_at'"], debt_standing: ['party, debt', "''"] } as const;
 
 /**
  * Folds every case from its events again, writes its read tables into shadow tables and compares them with those in
@@ -86,7 +86,7 @@ function lastLook({ calendarVersion, lastRecordedAt }: CaseHead, now: LegalInsta
 
 async function write(manager: EntityManager, { caseId, officeId }: CaseHead, state: CaseState, at: LegalInstant, book: LawBook): Promise<void> {
   await writeReadTables(manager, {
-    caseId, officeId, at, clocks: openClocks(state, at, book), tasks: datedTasks(state, at, book), duties: state.duties,
+    caseId, officeId, at, clocks: openClocks(state, at, book), tasks: datedTasks(state, at, book), duties: state.duties, debts: { standings: debtStandings(state, at, book), before: true },
     wakes: () => caseWorkflowId(caseId), dutyWorkflow: (duty) => dutyWorkflowId(duty.kind, duty.dutyId),
   });
 }

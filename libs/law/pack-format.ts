@@ -549,6 +549,8 @@ const Terms = z.strictObject({
     judgments: z.strictObject({ steps: z.array(Code).min(1), on: Code }).optional(),
     /** The paper that demands performance, the step that asks the court, the working days kept for serving the demand. */
     demand: Code.optional(), application: Code.optional(), margin: Code.optional(),
+    /** The guard of that step which refuses a second application while one is before the court: by it the county's figures know what is there. */
+    atCourt: Code.optional(),
     /** The step by which the county chooses where two windows are possible, and the choice among `earlier` and `later`. */
     chosen: z.strictObject({ step: Code, fact: Code }).optional(),
     cite: Cite,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { sendAhead } from './actor.ts';
 import type { CaseEvent, DutyState, OpenClock, OpenTask } from '#cases/model';
+import type { DebtStanding } from '#cases/money/standing';
 import type { LegalDate, LegalInstant } from '#law/dates';
 
 /** What the lists of officers and the relay read, written in the transaction of the events. */
@@ -12,6 +13,8 @@ export interface ReadTables {
   /** `notBefore`: the earliest lawful day of the step, as far as it is known now. */
   tasks: readonly (OpenTask & { notBefore: LegalDate | null })[];
   duties: readonly DutyState[];
+  /** Of every debt of the case; `before`: whether it had any, so that rows can be there to be taken away. */
+  debts: { standings: readonly DebtStanding[]; before: boolean };
   at: LegalInstant;
   wakes: (clock: OpenClock) => string;
   dutyWorkflow: (duty: DutyState) => string;
@@ -35,8 +38,10 @@ export async function writeReadTables(manager: EntityManager, tables: ReadTables
     duty_id: payload.dutyId, kind: payload.kind, to_role: payload.to, status, outcome: outcome ?? null, workflow_id: tables.dutyWorkflow({ seq: _seq, status, ...payload }), payload,
   }));
   const [clockRows, taskRows] = [JSON.stringify(clocks), JSON.stringify(tasks)];
-  const hash = createHash('sha256').update(`${ROWS_VERSION} ${officeId} ${clockRows} ${taskRows}`).digest('hex');
+  const debtRows = JSON.stringify(tables.debts.standings);
+  const hash = createHash('sha256').update(`${ROWS_VERSION} ${officeId} ${clockRows} ${taskRows}${tables.debts.standings.length === 0 ? '' : ` ${debtRows}`}`).digest('hex');
   if (hash === known && duties.length === 0) return hash;
+  if (hash !== known && (tables.debts.before || tables.debts.standings.length > 0)) await writeDebtStandings(manager, { caseId, officeId }, debtRows);
   // One statement, since each is a round trip while the case is locked.
   await sendAhead(manager, manager.query(`
     WITH wanted_clock AS (
@@ -61,6 +66,18 @@ export async function writeReadTables(manager: EntityManager, tables: ReadTables
     WHERE (d.status, d.outcome, d.payload) IS DISTINCT FROM (excluded.status, excluded.outcome, excluded.payload)`,
   [caseId, officeId, at, clockRows, taskRows, JSON.stringify(duties)]));
   return hash;
+}
+
+/** Most cases have no debt, and send nothing of this. */
+function writeDebtStandings(manager: EntityManager, { caseId, officeId }: Pick<ReadTables, 'caseId' | 'officeId'>, rows: string): Promise<void> {
+  return sendAhead(manager, manager.query(`
+    WITH wanted AS (SELECT * FROM jsonb_to_recordset($3::jsonb) AS n(party text, debt text, "planSince" date, "inDefaultSince" date, "windowEndsOn" date, "demandBy" date, "atCourtSince" date)),
+      gone AS (DELETE FROM debt_standing s WHERE case_id = $1 AND NOT EXISTS (SELECT 1 FROM wanted w WHERE (w.party, w.debt) = (s.party, s.debt)))
+    INSERT INTO debt_standing AS s (case_id, office_id, party, debt, plan_since, in_default_since, window_ends_on, demand_by, at_court_since)
+    SELECT $1, $2, party, debt, "planSince", "inDefaultSince", "windowEndsOn", "demandBy", "atCourtSince" FROM wanted
+    ON CONFLICT (case_id, party, debt) DO UPDATE SET plan_since = excluded.plan_since, in_default_since = excluded.in_default_since, window_ends_on = excluded.window_ends_on, demand_by = excluded.demand_by, at_court_since = excluded.at_court_since
+    WHERE (s.plan_since, s.in_default_since, s.window_ends_on, s.demand_by, s.at_court_since) IS DISTINCT FROM (excluded.plan_since, excluded.in_default_since, excluded.window_ends_on, excluded.demand_by, excluded.at_court_since)`,
+  [caseId, officeId, rows]));
 }
 
 /** A person's hand in a case: one of the powers that the database keeps apart. */

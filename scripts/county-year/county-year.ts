@@ -13,7 +13,7 @@ import { askTheCourt, courtActs, demand, grantTerms, type Owing } from './on-the
 
 export interface YearSetting { seed: number; cases: number; dataDir: string; built: string; packs: readonly Pack[]; say: (line: string) => void }
 interface Served { caseId: string; officer: Colleague; team: Owing['team'] }
-interface View { items: { officeId: string; officeName: string; pack: string; open: { count: number }; decided?: { amount: string }; paid?: { amount: string }; inSuspense?: { amount: string }; unpaid?: { amount: string; count: number } }[] }
+interface View { items: { officeId: string; officeName: string; pack: string; open: { count: number }; decided?: { amount: string }; paid?: { amount: string }; inSuspense?: { amount: string }; unpaid?: { amount: string; count: number }; standing?: Record<string, { amount: string; count: number }> }[] }
 interface Debt { debt: string; party: string; paymentReference: string | null; balance: string; principal: string; paid: string; suspense: string }
 
 const FINANCE = 'du.juan';
@@ -156,7 +156,7 @@ export class CountyYear {
     const debts = (await this.each(served.length, async (n) => { const { caseId, officer } = at(served, n); return (await officer.get<{ debts: Debt[] }>(`/api/cases/${caseId}/money`)).debts; })).flat();
     const total = (field: 'principal' | 'paid' | 'suspense'): bigint => debts.reduce((sum, one) => sum + parseYuan(one[field]), 0n);
     const shown = (field: 'decided' | 'paid' | 'inSuspense'): bigint => view.items.reduce((sum, item) => sum + parseYuan(item[field]?.amount ?? '0'), 0n);
-    for (const item of view.items) console.log(`${item.officeName}  ${item.pack}: ${item.open.count} open${item.decided === undefined ? '' : `; decided ${item.decided.amount}, paid ${item.paid?.amount}, in suspense ${item.inSuspense?.amount}, unpaid ${item.unpaid?.amount} of ${item.unpaid?.count} debts`}`);
+    for (const item of view.items) console.log(`${item.officeName}  ${item.pack}: ${item.open.count} open${item.decided === undefined ? '' : `; decided ${item.decided.amount}, paid ${item.paid?.amount}, in suspense ${item.inSuspense?.amount}, unpaid ${item.unpaid?.amount} of ${item.unpaid?.count} debts; ${Object.entries(item.standing ?? {}).filter(([, { count }]) => count > 0).map(([name, { amount, count }]) => `${name} ${count} of ${amount}`).join(', ')}`}`);
     const same = total('principal') === shown('decided') && total('paid') === shown('paid') && total('suspense') === shown('inSuspense');
     console.log(`The sums are ${same ? '' : 'NOT '}those of the ${debts.length} debts of ${served.length} cases.`);
     const finding = await proofs({ database: this.stage.database, dataDir: this.setting.dataDir, packsDir: null, today, days: [addDays(today, -1)] });

@@ -1,7 +1,7 @@
 /** The terms of a debt as its case shows them: what was asked for and answered, each instalment, and how long the court can be asked. */
 import { z } from 'zod';
-import { courtWindowOf, type CaseDebt, type CaseState } from '#cases';
-import { packCitation, type BilingualText, type LawBook, type LegalDate, type LegalInstant } from '#law';
+import { courtWindowOf, planInForceSince, type CaseDebt, type CaseState } from '#cases';
+import { packCitation, type BilingualText, type LawBook, type LegalInstant } from '#law';
 import { cited, type Balance, type DebtTerms, type InstalmentState } from '#ledger';
 import { Bilingual, Day } from '../http/schemas.ts';
 
@@ -41,11 +41,6 @@ export function termsView({ state, at, book }: Place, debt: CaseDebt, balance: B
       unknown: 'unknown' in window ? window.unknown : null, article: packCitation(pack, ofPack.window.cite),
     },
   };
-}
-
-/** Since when approved instalments or a deferral are in force on a day; null: none are. */
-export function planInForceSince({ history }: DebtTerms, day: LegalDate): LegalDate | null {
-  return history.filter(({ on }) => on <= day).reduce<LegalDate | null>((since, { kind, on }) => (kind === 'approved' ? on : kind === 'ended' ? null : since), null);
 }
 
 function told(event: DebtTerms['history'][number]): BilingualText {

@@ -9,6 +9,7 @@ import { xlsxOf } from '../exports/xlsx.ts';
 import { wrongField } from '../problems/problem.ts';
 import { countyDebts, countyEntries, DebtsQuery, EntriesQuery } from './county-lists.ts';
 import { countyMoney, MoneyFiguresQuery, SUM_NAMES, SUMS } from './county-money.ts';
+import { STANDING_NAMES, STANDINGS } from './debt-standings.ts';
 
 const Format = { format: z.enum(FORMATS) };
 export const MoneyExportQuery = MoneyFiguresQuery.extend(Format);
@@ -33,9 +34,10 @@ export async function moneyTable(m: EntityManager, { format: _format, ...query }
   const sums = SUM_NAMES.filter((name) => view.items.some((item) => item[name] !== undefined));
   return {
     name: `县级总览 ${view.asOf}`,
-    columns: [text('机关代码'), text('机关'), text('程序'), number('在办案件'), number('七日内到期'), number('三十日内到期'), number('逾期案件'), ...sums.map((name) => yuan(SUMS[name].name.zh)), yuan('未缴本金'), number('未缴笔数')],
+    columns: [text('机关代码'), text('机关'), text('程序'), number('在办案件'), number('七日内到期'), number('三十日内到期'), number('逾期案件'), ...sums.map((name) => yuan(SUMS[name].name.zh)), yuan('未缴本金'), number('未缴笔数'), ...STANDING_NAMES.flatMap((name) => [yuan(STANDINGS[name].name.zh), number(`${STANDINGS[name].name.zh}笔数`)])],
     rows: view.items.map((item) => [
       item.officeId, item.officeName, item.pack, item.open.count, item.clocksDueIn7Days.count, item.clocksDueIn30Days.count, item.overdue.count, ...sums.map((name) => item[name]?.amount ?? null), item.unpaid?.amount ?? null, item.unpaid?.count ?? null,
+      ...STANDING_NAMES.flatMap((name): Cell[] => [item.standing?.[name].amount ?? null, item.standing?.[name].count ?? null]),
     ]),
   };
 }
@@ -53,8 +55,8 @@ export async function debtsTable(m: EntityManager, { format: _format, ...query }
   const rows = await everyRow((cursor) => countyDebts(m, { ...query, cursor, limit: PAGE }, door));
   return {
     name: '未缴款项',
-    columns: [text('机关代码'), text('程序'), text('案号'), text('案件编号'), text('当事人'), text('款项'), text('决定送达日'), text('缴款期限'), yuan('未缴本金'), yuan('加收款项'), yuan('尚欠'), text('分期批准日'), text('逾期起日')],
-    rows: rows.map((row): Cell[] => [row.officeId, row.pack, row.caseNumber, row.caseId, row.party, row.name.zh, row.establishedOn, row.dueOn, row.unpaidPrincipal, row.surcharge, row.balance, row.planSince, row.inDefaultSince]),
+    columns: [text('机关代码'), text('程序'), text('案号'), text('案件编号'), text('当事人'), text('款项'), text('决定送达日'), text('缴款期限'), yuan('未缴本金'), yuan('加收款项'), yuan('尚欠'), text('分期批准日'), text('逾期起日'), text('申请执行期限届满日'), text('最迟催告日'), text('申请执行日')],
+    rows: rows.map((row): Cell[] => [row.officeId, row.pack, row.caseNumber, row.caseId, row.party, row.name.zh, row.establishedOn, row.dueOn, row.unpaidPrincipal, row.surcharge, row.balance, row.planSince, row.inDefaultSince, row.windowEndsOn, row.demandBy, row.atCourtSince]),
   };
 }
 

@@ -6,6 +6,7 @@ import type { BilingualText } from '#law/pack-format';
 import { legalNow } from '#store';
 import { Bilingual, Code, Day, NearDate } from '../http/schemas.ts';
 import type { RuleText } from '../problems/issues.ts';
+import { countedStandings, DebtFigure, standingFigures, StandingFigures, UNPAID_DEBTS } from './debt-standings.ts';
 import { daysAt, Figure, grouped, listAt } from './figures.ts';
 
 export const Yuan = z.string().meta({ pattern: String.raw`^-?\d+\.\d{2}$`, examples: ['32313.00'] });
@@ -55,7 +56,7 @@ const MoneyRow = z.strictObject({
   byRung: z.array(z.strictObject({ clock: z.string(), name: Bilingual, rung: z.string(), reached: Figure })).describe('Running or lapsed clocks of open cases, by the last rung of warning that they have reached.'),
   decided: Sum.optional().describe('What served decisions order, as it stands: varied and quashed sums included. Sums stand only where the procedure has money, and of waiving and refunds only where there is an entry.'), paid: Sum.optional(), inSuspense: Sum.optional().describe('Money that pays nothing and is to go back.'),
   inHands: Sum.optional().describe('Collected on the spot and not reported by the bank yet; part of what is paid.'), waived: Sum.optional(), toRefund: Sum.optional(), refunded: Sum.optional(),
-  unpaid: z.strictObject({ amount: Yuan, count: z.number().int(), list: z.string() }).optional().describe('Principal that no receipt has paid, of how many debts; the list reckons each as of today.'),
+  unpaid: DebtFigure.optional().describe('Principal that no receipt has paid, of how many debts; the list reckons each as of today.'), standing: StandingFigures.optional(),
 });
 export const CountyMoney = z.strictObject({ asOf: Day, dueIn7DaysUntil: Day, dueIn30DaysUntil: Day, items: z.array(MoneyRow).describe('By office and procedure, in the order of their codes, never of sums.') }).meta({ id: 'CountyMoney' });
 export type CountyMoney = z.infer<typeof CountyMoney>;
@@ -93,6 +94,7 @@ export async function countyMoney(m: EntityManager, query: MoneyFiguresQuery, bo
     FROM ledger_posting p JOIN ledger_entry e USING (case_id, entry_id) JOIN case_head h USING (case_id)
     WHERE ${where} AND ($3::date IS NULL OR e.occurred_on >= $3) AND ($4::date IS NULL OR e.occurred_on <= $4) GROUP BY h.office_id, h.pack`, [...filters, query.from ?? null, query.to ?? null]);
   const debts = await m.query<DebtCount[]>(`SELECT office_id, pack, sum(fen)::text AS fen, count(*)::integer AS debts FROM (${UNPAID_DEBTS}) d WHERE ($1::text IS NULL OR office_id = $1) AND ($2::text IS NULL OR pack = $2) GROUP BY office_id, pack`, filters);
+  const standings = await countedStandings(m, query, { today, month });
   const shown = SUM_NAMES.filter((name) => ALWAYS.includes(name) || sums.some((row) => row[`${name}_count`] > 0));
   return {
     asOf: today, dueIn7DaysUntil: week, dueIn30DaysUntil: month,
@@ -105,6 +107,7 @@ export async function countyMoney(m: EntityManager, query: MoneyFiguresQuery, bo
       const casesAt = (count: number, more: Record<string, string> = {}): Figure => ({ count, list: listAt('/api/cases', { ...key, ...more, closed: 'false' }) });
       const clocksAt = (count: number, more: Record<string, string>): Figure => ({ count, list: listAt('/api/county/clocks', { ...key, ...more }) });
       const sumOf = (name: SumName): Sum => ({ amount: formatYuan(BigInt(sum?.[`${name}_fen`] ?? '0')), count: sum?.[`${name}_count`] ?? 0, list: listAt('/api/county/entries', { figure: name, ...key, from: query.from, to: query.to }) });
+      const standing = standingFigures(book, key, standings);
       const total = (which: 'open' | 'overdue'): number => of.reduce((all, row) => all + row[which], 0);
       return [{
         officeId: first.office_id, officeName: first.office_name, pack: first.pack,
@@ -114,6 +117,7 @@ export async function countyMoney(m: EntityManager, query: MoneyFiguresQuery, bo
         ...(book.find(first.pack)?.pack.money === undefined ? {} : {
           ...(Object.fromEntries(shown.map((name) => [name, sumOf(name)])) as Partial<Record<SumName, Sum>>),
           unpaid: { amount: formatYuan(BigInt(debt?.fen ?? '0')), count: debt?.debts ?? 0, list: listAt('/api/county/debts', key) },
+          ...(standing === null ? {} : { standing }),
         }),
       }];
     }),
@@ -122,9 +126,3 @@ export async function countyMoney(m: EntityManager, query: MoneyFiguresQuery, bo
 
 /** The last rung that a clock `c` has reached; each stands once per instant at which it was due. */
 export const RUNG = '(SELECT r.rung FROM clock_rung r WHERE r.clock_id = c.clock_id ORDER BY r.due_at DESC, r.seq DESC LIMIT 1)';
-
-/** Debts of which some principal is unpaid on the books. */
-export const UNPAID_DEBTS = `
-  SELECT h.office_id, h.pack, h.case_number, p.case_id, p.party, p.debt, sum(p.fen) AS fen
-  FROM ledger_posting p JOIN case_head h USING (case_id) WHERE p.account = 'principal' OR (p.account = 'paid' AND p.part = 'principal')
-  GROUP BY h.office_id, h.pack, h.case_number, p.case_id, p.party, p.debt HAVING sum(p.fen) > 0`;

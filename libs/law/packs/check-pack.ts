@@ -378,6 +378,7 @@ function termsProblems(pack: Pack, terms: PackTerms, place: string, needs: (kind
   if (window?.remedies !== undefined) needs('fact', window.remedies.ref, place);
   for (const step of [...window?.judgments?.steps ?? [], ...(window?.application === undefined ? [] : [window.application]), ...(window?.chosen === undefined ? [] : [window.chosen.step])]) needs('step', step, place);
   for (const fact of [window?.judgments?.on, window?.chosen?.fact]) if (fact !== undefined) needs('fact', fact, place);
+  if (window?.atCourt !== undefined && pack.steps.find((step) => step.code === window.application)?.guards.some((guard) => guard.code === window.atCourt) !== true) problems.push(`${place}: "${window.atCourt}" is no guard of the step that asks the court`);
   if (window?.demand !== undefined && pack.papers.find((one) => one.code === window.demand)?.serve !== true) problems.push(`${place}: the demand "${window.demand}" is no paper that is served`);
   needs('fact', terms.ref, place);
   for (const [role, type] of Object.entries(PLAN_TYPES)) {
