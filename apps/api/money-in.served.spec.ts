@@ -33,6 +33,7 @@ afterAll(async () => { await service.stop(); });
 const debt = async (): Promise<Record<string, unknown>> => ((await service.ask('GET', `${address}/money`, { as: 'zhang.wei' })).body.debts as Record<string, unknown>[])[0] ?? {};
 const file = (text: string, query = 'bank=abc', as = 'finance.31'): Promise<Answer> => service.ask('POST', `/api/bank-imports/file?${query}`, { as, raw: Buffer.from(encodeText(text, 'gb18030')), headers: { 'content-type': 'application/offset+octet-stream' } });
 const work = async (importId: unknown): Promise<void> => { while ((await bankImportPage(service.app.get(Door).deps, String(importId), 10)).more); };
+const tasks = async (as: string, query = ''): Promise<string[]> => ((await service.ask('GET', `/api/finance/tasks${query}`, { as })).body.items as { kind: string; amount: string }[]).map(({ kind, amount }) => `${kind} ${amount}`);
 const post = (url: string, as: string, body?: object): Promise<Answer> => service.ask('POST', url, { as, ...(body === undefined ? {} : { body }) });
 
 it('the bank file pays by the reference that the debt shows; the same file again is the same import', async () => {
@@ -70,15 +71,20 @@ it('a faulty file is refused whole, line by line; so is JSON', async () => {
 it('money in suspense is matched by two, or goes back with the voucher of the treasury', async () => {
   const waiting = (await service.ask('GET', '/api/bank-receipts', { as: 'finance.32' })).body.items as { bank: string; serial: string; importId: string }[];
   expect(waiting).toMatchObject([{ serial: 'N-2', amount: '50.00' }]);
+  expect(await tasks('finance.32')).toEqual(['settleReceipt 50.00']);
   const of = { bank: 'abc', serial: 'N-2', reason: '付款人来电说明' };
   const asked = await post('/api/receipt-decisions', 'finance.31', { kind: 'match', reference, ...of });
   expect(asked).toMatchObject({ status: 201, body: { status: 'asked', reference } });
   const at = `/api/receipt-decisions/${String(asked.body.decisionId)}`;
+  // It waits for the other one, with the addresses by which it is done.
+  expect(await tasks('finance.31')).toEqual([]);
+  expect((await service.ask('GET', '/api/finance/tasks', { as: 'finance.32' })).body).toMatchObject({ items: [{ kind: 'checkDecision', address: '/api/receipt-decisions', acts: [`${at}/approve`, `${at}/reject`], dueOn: null, overdue: false }], byKind: [{ kind: 'checkDecision', count: 1 }], next: null });
   expect(await post(`${at}/approve`, 'finance.31')).toMatchObject({ status: 409, body: { blockers: [{ code: 'makerIsChecker' }] } });
   expect(await post(`${at}/reject`, 'finance.32')).toMatchObject({ status: 200, body: { status: 'rejected' } });
   const back = `/api/receipt-decisions/${String((await post('/api/receipt-decisions', 'finance.32', { kind: 'return', ...of })).body.decisionId)}`;
   expect(await post(`${back}/approve`, 'finance.31')).toMatchObject({ status: 200, body: { status: 'approved' } });
   expect((await service.ask('GET', '/api/receipt-decisions', { as: 'finance.31' })).body.items).toMatchObject([{ status: 'approved', kind: 'return' }]);
+  expect([await tasks('finance.31'), await tasks('finance.32')]).toEqual([['enterReturn 50.00'], ['enterReturn 50.00']]);
   expect(await post(`${back}/returned`, 'finance.31', { voucher: '国库退〔2025〕12号', on: '2025-03-03' })).toMatchObject({ status: 200, body: { status: 'returned' } });
   const all = (await service.ask('GET', '/api/receipt-decisions?which=all', { as: 'finance.31' })).body.items as { status: string }[];
   expect(all.map(({ status }) => status).sort()).toEqual(['rejected', 'returned']);
@@ -91,6 +97,7 @@ it('what was paid beyond the debt is listed, asked back by one, approved by anot
   expect(await debt()).toMatchObject({ balance: '0.00', suspense: '30.00' });
   expect((await service.ask('GET', '/api/refundables', { as: 'zhang.wei' })).status).toBe(403);
   expect((await service.ask('GET', '/api/refundables?limit=1', { as: 'finance.31' })).body).toMatchObject({ items: [{ reference, amount: '30.00', ground: 'overpaid' }] });
+  expect(await tasks('finance.31')).toEqual(['askRefund 30.00']);
   const body = { reference, amount: '30.00', reason: '多缴', payBy: '2099-01-01' };
   expect(await post('/api/refunds', 'finance.31', { ...body, amount: '30.001' })).toMatchObject({ status: 422 });
   expect(await post('/api/refunds', 'finance.31', { ...body, amount: '0.00' })).toMatchObject({ status: 422 });
@@ -100,7 +107,10 @@ it('what was paid beyond the debt is listed, asked back by one, approved by anot
   expect(asked).toMatchObject({ status: 201, body: { status: 'asked', amount: '30.00', reference } });
   const at = `/api/refunds/${String(asked.body.refundId)}`;
   expect(await post(`${at}/approve`, 'finance.31')).toMatchObject({ status: 409, body: { blockers: [{ code: 'makerIsChecker' }] } });
+  expect([await tasks('finance.31'), await tasks('finance.32')]).toEqual([[], ['checkRefund 30.00']]);
   expect(await post(`${at}/approve`, 'finance.32')).toMatchObject({ status: 200, body: { status: 'ordered' } });
+  expect([await tasks('finance.31'), await tasks('finance.31', '?kind=checkRefund')]).toEqual([['enterRefund 30.00'], []]);
+  expect((await service.ask('GET', '/api/finance/tasks', { as: 'zhang.wei' })).status).toBe(403);
   expect((await service.ask('GET', '/api/refunds', { as: 'finance.31' })).body).toMatchObject({ items: [{ status: 'ordered', toBeGivenUp: false }], next: null });
   expect(await debt()).toMatchObject({ suspense: '0.00', refundable: '30.00' });
   // A voucher of the treasury that stands for a returned receipt stands for no refund.
@@ -110,4 +120,15 @@ it('what was paid beyond the debt is listed, asked back by one, approved by anot
   expect(await debt()).toMatchObject({ refundable: '0.00', refunded: '30.00' });
   expect(await post(`${at}/returned`, 'finance.31', { on, reason: '收款账户已销户' })).toMatchObject({ status: 200, body: { status: 'returned' } });
   expect(await debt()).toMatchObject({ suspense: '30.00', refunded: '0.00' });
+  // In pages: what has a day comes first.
+  const late = await post('/api/bank-imports', 'finance.31', { bank: 'abc', receipts: [{ serial: 'Z-1', reference: '不详', amount: '7.00', valueDate: '2025-03-02', payer: '张三丰' }] });
+  await work(late.body.importId);
+  expect(await post(`/api/refunds/${String((await post('/api/refunds', 'finance.32', { ...body, amount: '10.00', payBy: '2025-03-09' })).body.refundId)}/approve`, 'finance.31')).toMatchObject({ status: 200 });
+  const pages: string[] = [];
+  for (let next: string | null = ''; next !== null;) {
+    const page: Answer = await service.ask('GET', `/api/finance/tasks?limit=1${next === '' ? '' : `&cursor=${next}`}`, { as: 'finance.31' });
+    pages.push(...(page.body.items as { kind: string; amount: string }[]).map(({ kind, amount }) => `${kind} ${amount}`));
+    next = page.body.next as string | null;
+  }
+  expect(pages).toEqual(['enterRefund 10.00', 'settleReceipt 7.00', 'askRefund 20.00']);
 });
