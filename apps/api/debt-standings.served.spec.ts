@@ -50,10 +50,10 @@ afterAll(async () => {
 const seqOf = (answer: { body: Record<string, unknown> }): number => (answer.body.events as { seq: number; type: string }[]).find((one) => one.type === 'stepTaken')?.seq ?? 0;
 /** What time alone did is recorded, as workflows do it. */
 const timePasses = (): Promise<unknown> => advanceCases(service.app.get(Door).deps, [silent, inTerms, atCourt, paid].map((address) => address.slice('/api/cases/'.length)));
-async function receive(address: string, fen: string): Promise<void> {
+async function receive(address: string, fen: string, on = '2025-03-12'): Promise<void> {
   const outcome = await executeCommand(service.app.get(Door).deps, {
     actor: { kind: 'machine', personId: MACHINE }, route: 'bank receipt', idempotencyKey: `R-${address}-${fen}`, bodyHash: 'a'.repeat(64), caseId: address.slice('/api/cases/'.length),
-    command: { type: 'bookPayment', receiptId: `R-${address}-${fen}`, reference: 'REF', debt: 'fine', party: 'p1', on: legalDate('2025-03-12'), fen },
+    command: { type: 'bookPayment', receiptId: `R-${address}-${fen}`, reference: 'REF', debt: 'fine', party: 'p1', on: legalDate(on), fen },
   });
   expect(outcome).toMatchObject({ status: 'done' });
 }
@@ -105,6 +105,24 @@ describe('unpaid debts by how they stand', () => {
     expect(await standings('sun.li')).toEqual({});
     expect(await rows('/api/county/debts?standing=atCourt', 'sun.li')).toEqual([]);
     expect(await service.ask('GET', '/api/county/debts?standing=rich', { as: 'zhou.tao' })).toMatchObject({ status: 422, body: { errors: [{ field: 'standing' }] } });
+  });
+
+  it('an agreement on one at the court shows its stages: kept, missed, still to come; what is above the debt is refused', async () => {
+    const courtApplication = ((await service.ask('GET', atCourt, { as: 'zhang.wei' })).body.steps as { step: string; seq: number }[]).find(({ step }) => step === 'applyToCourt')?.seq;
+    const told = { courtApplication, courtDocument: '（2025）陕0725行审1号', courtActOn: '2025-12-13' };
+    await door.step(atCourt, 'recordCourtAcceptance', told, 'wang.fang', { party: 'p1' });
+    await door.step(atCourt, 'recordEnforcementOrder', told, 'wang.fang', { party: 'p1' });
+    const agree = (agreementStages: string) => service.ask('POST', `${atCourt}/steps/agreeOnExecution`, { as: 'liu.yang', body: { party: 'p1', facts: { courtApplication, executionAgreement: '分三个阶段履行。', agreementStages } } });
+    expect(await agree('2025-12-20=100.00;2025-12-31=500.01')).toMatchObject({ status: 409, body: { blockers: [{ code: 'stagesAboveOwed', field: 'facts.agreementStages' }] } });
+    expect(await agree('2025-12-20=100.00;2025-12-25=100.00;2026-01-31=400.00')).toMatchObject({ status: 200 });
+    await receive(atCourt, '10000', '2025-12-13');
+    await door.clock('2025-12-27', '10:00:00');
+    await timePasses();
+    const [debt] = (await service.ask('GET', `${atCourt}/money`, { as: 'zhang.wei' })).body.debts as { agreements: unknown[] }[];
+    expect(debt?.agreements).toMatchObject([{ since: '2025-12-13', endedOn: null, article: { en: expect.stringContaining('art. 42') }, stages: [{ number: 1, amount: '100.00', keptOn: '2025-12-13', state: 'kept' }, { due: '2025-12-25', keptOn: null, state: 'missed' }, { due: '2026-01-31', state: 'running' }] }]);
+    expect(((await service.ask('GET', '/api/county/clocks?clock=agreementStage&state=running', { as: 'zhou.tao' })).body.items as object[]).length).toBe(1);
+    await door.step(atCourt, 'recordAgreementBreach', { breachFindings: '第二阶段未履行。' }, 'wang.fang', { party: 'p1' });
+    expect((await service.ask('GET', `${atCourt}/money`, { as: 'zhang.wei' })).body.debts).toMatchObject([{ agreements: [{ endedOn: '2025-12-27', stages: [{ state: 'kept' }, { state: 'missed' }, { state: 'ended' }] }] }]);
   });
 
   it('are what the events give: a rebuild finds no difference, and mends a row that was lost', async () => {

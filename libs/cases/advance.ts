@@ -254,7 +254,7 @@ function withdrawIdleDuties(run: EventRun, calendar: Calendar, book: LawBook): v
     const instance = instances.find((one) => one.clockId === duty.clockId);
     const settled = duty.kind === 'resolveCalendar' && instance?.period.provisional === false;
     // What followed on a missed day is over when it was made good, however late.
-    const madeGood = instance?.endedOn != null && [instance.definition?.start, ...instance.definition?.startAlso ?? []].some((trigger) => trigger !== undefined && 'overdue' in trigger);
+    const madeGood = instance?.endedOn != null && [instance.definition?.start, ...instance.definition?.startAlso ?? []].some((trigger) => trigger !== undefined && ('overdue' in trigger || 'stages' in trigger));
     if (!instance || endedInTime(instance) || settled || madeGood) run.add({ type: 'dutyWithdrawn', v: 1, occurredOn: run.today, dutyId: duty.dutyId, because: settled ? 'calendarLoaded' : 'clockEnded' });
   }
 }

@@ -10,6 +10,7 @@ import type { CaseState, OpenClock, PaperState } from './model.ts';
 import { chosenWindow, lastSafeDemand, overdueSince, standingOf, windowOfDebt, windowRunnings, type WindowPlace } from './money/court.ts';
 import { balanceOf, moneyOf, type CaseDebt, type CaseMoney } from './money/debts.ts';
 import { inHandsOn } from '#ledger';
+import { agreementsOf, stagesKept } from './money/agreement.ts';
 import { forbearancesOf, forborneDays } from './money/forbearance.ts';
 import { plannedInstalments, termsApproved } from './money/instalments.ts';
 
@@ -50,8 +51,8 @@ export function clockInstances(state: CaseState, calendar: Calendar, book: LawBo
   if (found) return found.instances;
   const entry = { calendar, book, instances: computeInstances(state, calendar, book) as readonly ClockInstance[] };
   computed.set(state, [...known, entry]);
-  // Instalments follow from the money, and the money from the clocks above: so these stand before.
-  entry.instances = [...entry.instances, ...instalmentInstances(state, calendar, book)];
+  // Instalments and stages follow from the money, and the money from the clocks above: so these stand before.
+  entry.instances = [...entry.instances, ...instalmentInstances(state, calendar, book), ...stageInstances(state, calendar, book)];
   // What is overdue follows from both, and the window to the court from the time to sue.
   entry.instances = [...entry.instances, ...overdueInstances(state, calendar, book, entry.instances), ...windowInstances(state, calendar, book)];
   return entry.instances;
@@ -74,6 +75,22 @@ function instalmentInstances(state: CaseState, calendar: Calendar, book: LawBook
         rungs: rungsBefore(definition, { ...one, clockId }, state, book, pack),
       };
     });
+  });
+}
+
+/** Each stage of an enforcement agreement; those of one that has ended by then no longer fall due. */
+function stageInstances(state: CaseState, calendar: Calendar, book: LawBook): ClockInstance[] {
+  const { pack } = book.pack(state.pack);
+  return pack.clocks.flatMap((definition) => {
+    const { start, code } = definition;
+    if (start === undefined || !('stages' in start) || !pack.money?.debts.some((debt) => debt.code === start.stages && state.steps.some(({ step }) => step === debt.agreement?.step))) return [];
+    return agreementsOf(state, moneyOn(state, calendar, book), start.stages).flatMap(({ seq, party, on, endedOn, stages }) => stages.map(({ number, due, metOn }) => ({
+      clockId: `${state.caseId}.${code}.${seq}-${String(number).padStart(3, '0')}.${party}`, definition, code, party, anchorOn: on, anchorSeq: seq, paperId: null,
+      period: computePeriod({ length: 0, unit: 'ND', direction: 'after', roll: 'absolute' }, due, calendar, citation(pack, definition.cite)), endsOn: due,
+      endedOn: earlier(metOn, endedOn), actor: definition.actor,
+      name: { zh: `${definition.name.zh}（第${number}阶段）`, en: `${definition.name.en} (no. ${number})` }, consequence: definition.consequence,
+      get article() { return packCitation(pack, definition.cite); }, rungs: [],
+    })));
   });
 }
 
@@ -196,6 +213,7 @@ export function clockReader(state: CaseState, calendar: Calendar, book: LawBook)
     },
     balance: (debt, party, on) => balanceOf(moneyOn(state, calendar, book), debt, party, on),
     overdueSince: (debt, party, on) => overdueSince(moneyOn(state, calendar, book), debt, party, on),
+    stagesKept: (debt, party, on) => stagesKept(agreementsOf(state, moneyOn(state, calendar, book), debt), party, on),
     window(debt, party, on) {
       const money = moneyOn(state, calendar, book);
       const one = money.debts.find(({ key }) => key.debt === debt && key.party === party);
@@ -313,8 +331,8 @@ function anchorsOf(trigger: Trigger, state: CaseState): Anchor[] {
       .flatMap((paper) => Object.entries(paper.served).map(([party, service]) => ({ on: service.effectiveOn, seq: service.seq, party, paperId: paper.paperId })));
   }
   if ('paid' in trigger) return (state.money?.paid ?? []).flatMap(({ debt, party, on, seq }) => (debt === trigger.paid && on !== null ? [{ on, seq, party, paperId: null }] : []));
-  // Instalments, what is overdue, forbearance and the window to the court are runnings of their own kind, made when the rest is known.
-  if ('instalments' in trigger || 'overdue' in trigger || 'courtWindow' in trigger || 'forbearance' in trigger) return [];
+  // Instalments, stages, what is overdue, forbearance and the window to the court are runnings of their own kind, made when the rest is known.
+  if ('instalments' in trigger || 'overdue' in trigger || 'courtWindow' in trigger || 'forbearance' in trigger || 'stages' in trigger) return [];
   return state.lapses.filter((lapse) => lapse.clock === trigger.lapsed && !lapse.withdrawn).map((lapse) => ({ on: lapse.dueOn, seq: lapse.seq, party: lapse.party, paperId: null }));
 }
 

@@ -21,6 +21,8 @@ export interface ClockReader {
   balance(debt: string, party: string, on: LegalDate): Balance | null;
   /** Since when a party has been behind with a debt on a day; null: it is not. */
   overdueSince(debt: string, party: string, on: LegalDate): LegalDate | null;
+  /** Whether the last enforcement agreement with a party has stages, and none of them is past and unpaid on a day. */
+  stagesKept(debt: string, party: string, on: LegalDate): boolean;
   /** How the window to the court of a party's debt stands on a day. */
   window(debt: string, party: string, on: LegalDate): WindowStanding;
   /** What was collected of it on the spot and is not at the bank, in fen; whatever became of the decision since. */
@@ -81,6 +83,7 @@ export function holds(condition: Condition, scope: ConditionScope): Answer {
   }
   if ('inDefault' in condition) return forParties(condition.party, scope, (party) => scope.clocks.balance(condition.inDefault, party, on)?.inDefaultSince != null, false);
   if ('overdue' in condition) return forParties(condition.party, scope, (party) => scope.clocks.overdueSince(condition.overdue, party, on) !== null, false);
+  if ('stagesKept' in condition) return forParties(condition.party, scope, (party) => scope.clocks.stagesKept(condition.stagesKept, party, on), false);
   if ('courtWindow' in condition) return forParties(condition.party, scope, (party) => scope.clocks.window(condition.courtWindow, party, on)[condition.is], false);
   if ('left' in condition) return compare(condition, scope);
   if ('parameterSet' in condition) return scope.book.parameter(state.county, state.pack, condition.parameterSet, on) !== null;

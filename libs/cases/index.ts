@@ -17,6 +17,7 @@ export { debtsOrderedBy } from './money/debts.ts';
 export { balanceOf, type CaseDebt, type CaseMoney } from './money/debts.ts';
 export { courtWindowOf } from './clocks.ts';
 export { debtStandings, planInForceSince, type DebtStanding } from './money/standing.ts';
+export { agreementsOf, type Agreement } from './money/agreement.ts';
 export { forbearancesOf, lastDayOf, standsOn, type Forbearance } from './money/forbearance.ts';
 export { nextWays } from './service.ts';
 export { clockInstances, announcementRule, ANNOUNCEMENT } from './clocks.ts';

@@ -41,16 +41,19 @@ export const timeouts = {
   /** One page of a calendar change: at most `calendarPage` cases in one transaction; reports after each page. */
   calendarPage: {
     startToCloseTimeout: '2 minutes',
+    heartbeatTimeout: '30 seconds',
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   },
-  /** One page of a change of law: `lawChangeTogether` cases, each judged under two texts (some 10 ms) and applied in a transaction of its own. */
+  /** One page of a change of law: `lawChangeTogether` cases, each judged under two texts (some 10 ms) and applied in a transaction of its own. A dead worker is noticed by its silence. */
   lawChangePage: {
     startToCloseTimeout: '5 minutes',
+    heartbeatTimeout: '30 seconds',
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   },
-  /** One page of an import of the bank's: `receiptsTogether` receipts, each booked in a transaction of its own (some 5 ms). */
+  /** One page of an import of the bank's: `receiptsTogether` receipts, each booked in a transaction of its own (some 5 ms). A dead worker is noticed by its silence. */
   bankImportPage: {
     startToCloseTimeout: '5 minutes',
+    heartbeatTimeout: '30 seconds',
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   },
   /** The whole proof of a day: minutes for a county; reports its page, so a dead worker is noticed after two minutes. */

@@ -90,6 +90,8 @@ export type Condition =
   | { inDefault: string; party?: PartyScope }
   /** Something of a debt is past its day: a sum, an instalment, or the surcharge that stayed unpaid. */
   | { overdue: string; party?: PartyScope }
+  /** The last enforcement agreement on a debt has stages, and none of them is past and unpaid. */
+  | { stagesKept: string; party?: PartyScope }
   /**
    * The window in which the court can be asked to enforce a debt. `decided`: it is one, or the county has chosen; `begun`: the
    * time to sue is over and nothing pends; `open`: its last day is not past. What has no window yet has not begun and is not over.
@@ -126,6 +128,7 @@ const Condition: z.ZodType<Condition> = z.lazy(() => z.union([
   z.strictObject({ paid: Code, party: Scope }),
   z.strictObject({ inDefault: Code, party: Scope }),
   z.strictObject({ overdue: Code, party: Scope }),
+  z.strictObject({ stagesKept: Code, party: Scope }),
   z.strictObject({ courtWindow: Code, is: z.enum(['decided', 'begun', 'open']), party: Scope }),
   z.strictObject({ left: Operand, is: z.enum(['=', '!=', '<', '<=', '>', '>=']), right: Operand }),
   z.strictObject({ parameterSet: Code }),
@@ -201,6 +204,8 @@ const Trigger = z.union([
   z.strictObject({ courtWindow: Code, last: z.enum(['demand', 'application']) }),
   /** Each forbearance of a debt, from its grant to its last day. */
   z.strictObject({ forbearance: Code }),
+  /** Each stage of an enforcement agreement on a debt: its last day is the one agreed, and what is paid by then ends it. */
+  z.strictObject({ stages: Code }),
 ]);
 export type Trigger = z.infer<typeof Trigger>;
 
@@ -601,6 +606,8 @@ const Debt = z.strictObject({
   /** Instalments and deferral. */
   terms: Terms.optional(),
   forbearance: Forbearance.optional(),
+  /** The enforcement agreement (执行协议, Compulsion Law art. 42): the step that records it for a party, the fact (a `code`) of its stages, one `DATE=YUAN` a line parted by `;`, and the steps that end it. */
+  agreement: z.strictObject({ step: Code, stages: Code, ends: z.array(Code).min(1), cite: Cite }).optional(),
   /** Collection on the spot (当场收缴): the step, for each party, by which officers take money, its fact of money, the fact (a `code`) that is the number of the special receipt, and the paper that bears the reference under which the office pays it in. Absent: nobody but the bank takes money. */
   collection: z.strictObject({ step: Code, amount: Code, receipt: Code, slip: Code, cite: Cite }).optional(),
   cite: Cite,

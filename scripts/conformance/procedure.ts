@@ -184,5 +184,6 @@ function labelsOf(trigger: Trigger, pack: Pack): string[] {
   if ('overdue' in trigger) return [`clockLapsed:${trigger.overdue}`];
   if ('courtWindow' in trigger) return pack.money?.debts.filter(({ code }) => code === trigger.courtWindow).map(({ paper }) => `paperServed:${paper}`) ?? [];
   if ('forbearance' in trigger) return pack.money?.debts.filter(({ code }) => code === trigger.forbearance).flatMap(({ forbearance }) => (forbearance === undefined ? [] : taken(forbearance.grant, pack))) ?? [];
+  if ('stages' in trigger) return pack.money?.debts.filter(({ code }) => code === trigger.stages).flatMap(({ agreement }) => (agreement === undefined ? [] : taken(agreement.step, pack))) ?? [];
   return [`clockLapsed:${trigger.lapsed}`];
 }

@@ -31,7 +31,7 @@ const CLOSINGS = ['executionEnded', 'in_court_withdraw'];
 /** What the models of the courses see. */
 const ELSEWHERE = ['remedyPending', 'executionSuspended', 'paidInFull', 'packStillInForce'];
 /** What a plan, a change of law, years, or money taken on the spot are needed for, and what two hands do with the surcharge: scenarios see it. */
-const IN_SCENARIOS = ['moneyInHands', 'demandBeforeDefault', 'courtWindowUndecided', 'suspendedThreeYears', 'waiverDecided', 'waiverOwnProposal', 'waiverAboveSurcharge'];
+const IN_SCENARIOS = ['moneyInHands', 'demandBeforeDefault', 'courtWindowUndecided', 'suspendedThreeYears', 'waiverDecided', 'waiverOwnProposal', 'waiverAboveSurcharge', 'noStageMissed'];
 
 /** Blockers that this model must have seen, and the others need not. */
 export function courtBlockers(pack: Pack): string[] {

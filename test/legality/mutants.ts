@@ -7,6 +7,7 @@ import { COLLECTION_RULES, DEPOSIT_RULES } from '#cases/money/collections';
 import { PAYMENT_RULES, REVERSAL_RULES } from '#cases/money/payments';
 import { EXECUTION_HOURS_RULES } from '#cases/execution-hours';
 import { FORBEARANCE_RULES } from '#cases/money/forbearance-grant';
+import { STAGE_RULES } from '#cases/money/agreement-rules';
 import { TERMS_RULES } from '#cases/money/terms';
 import { REFUND_PAID_RULES, REFUND_RETURNED_RULES, REFUND_RULES } from '#cases/money/refunds';
 import { AMENDMENT_RULES } from '#cases/acts/amendment';
@@ -175,6 +176,7 @@ export const ruleLists: readonly [string, readonly Rule<never>[]][] = [
   ['collection on the spot', COLLECTION_RULES],
   ['deposit', DEPOSIT_RULES],
   ['terms', TERMS_RULES],
+  ['stages of an agreement', STAGE_RULES],
   ['forbearance', FORBEARANCE_RULES],
   ['hours of execution', EXECUTION_HOURS_RULES],
   ['refund', REFUND_RULES],

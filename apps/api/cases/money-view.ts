@@ -7,6 +7,7 @@ import { readEvents, readPaymentReferences, type DebtNamed } from '#store';
 import type { Door } from '../door.module.ts';
 import { Bilingual, Day, Instant, NearDate, PartyId } from '../http/schemas.ts';
 import { notFound } from '../problems/problem.ts';
+import { AgreementView, agreementViews } from './agreement-view.ts';
 import { ForbearanceView, forbearanceViews } from './forbearance-view.ts';
 import { seeCase } from './seen-case.ts';
 import { instalmentReason, termsView, TermsView } from './terms-view.ts';
@@ -29,7 +30,7 @@ export const DebtView = z.strictObject({
   balance: Yuan.describe('principal + surcharge - paid - waived - noLongerCollected'),
   suspense: Yuan.describe('Money for this debt that pays nothing of it and is not part of the balance.'), refundable: Yuan, refunded: Yuan,
   inHands: Yuan.describe('Collected on the spot and not reported by the bank yet: it has paid, and the office owes it to the bank.'), depositReference: z.string().nullable().describe('The reference under which the office pays it in; null while nothing was handed in.'),
-  inDefaultSince: Day.nullable(), paidInFullOn: Day.nullable(), instalments: z.array(InstalmentView), terms: TermsView.nullable().describe('Null where the procedure has no instalments.'), forbearances: z.array(ForbearanceView).describe('暂缓催缴: collection held back up to the day asked for, the oldest first.'),
+  inDefaultSince: Day.nullable(), paidInFullOn: Day.nullable(), instalments: z.array(InstalmentView), terms: TermsView.nullable().describe('Null where the procedure has no instalments.'), forbearances: z.array(ForbearanceView).describe('暂缓催缴: collection held back up to the day asked for, the oldest first.'), agreements: z.array(AgreementView).describe('执行协议: enforcement agreements with their stages, the oldest first.'),
   lines: z.array(z.strictObject({ code: z.string(), on: Day, amount: Yuan.nullable(), text: Bilingual })).describe('The balance line by line, with days, rates and articles; the amounts add up to it.'),
 }).meta({ id: 'Debt' });
 
@@ -67,7 +68,7 @@ function debtsOn(state: CaseState, day: LegalDate, at: LegalInstant, book: LawBo
       paid: formatYuan(one.paidFen), waived: formatYuan(one.waivedFen), noLongerCollected: formatYuan(one.noLongerCollectedFen), balance: formatYuan(one.balanceFen),
       suspense: formatYuan(one.suspenseFen), refundable: formatYuan(one.refundableFen), refunded: formatYuan(one.refundedFen), inHands: formatYuan(one.inHandsFen), depositReference: named('deposit'), inDefaultSince: one.inDefaultSince, paidInFullOn: one.paidInFullOn,
       instalments: one.instalments.map((each) => { const { fen, paidFen, ...rest } = each; return { ...rest, amount: formatYuan(fen), paid: formatYuan(paidFen), ...instalmentReason(owed, each, one) }; }),
-      terms: termsView({ state, at, book }, owed, one), forbearances: forbearanceViews({ state, book }, owed, day),
+      terms: termsView({ state, at, book }, owed, one), forbearances: forbearanceViews({ state, book }, owed, day), agreements: agreementViews({ state, money, book }, owed, day),
       lines: one.lines.map(({ code, on, fen, zh, en }) => ({ code, on, amount: fen === null ? null : formatYuan(fen), text: { zh, en } })),
     }];
   });

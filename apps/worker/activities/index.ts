@@ -4,6 +4,7 @@ import { lawChangeTogether, receiptsTogether, type Activities } from '#contracts
 import { advanceCases, bankImportPage, lawChangePage, type CommandDeps } from '#commands';
 import type { MessageGateway } from '../message-gateway.ts';
 import type { WorkflowWaker } from '../temporal/workflow-waker.ts';
+import { beating } from './beating.ts';
 import { calendarActivities } from './calendar-activities.ts';
 import { caseActivities } from './case-activities.ts';
 import { dayActivities } from './day-activities.ts';
@@ -31,8 +32,8 @@ export function createActivities({ source, commands, waker, gateway, wakeSpreadS
     ...dutyActivities(commands, gateway),
     ...incidentActivities(source, log),
     ...calendarActivities(commands, together(true)),
-    workLawChangePage: (lawChangeId) => lawChangePage(commands, lawChangeId, lawChangeTogether),
-    bookReceiptPage: (importId) => bankImportPage(commands, importId, receiptsTogether),
+    workLawChangePage: (lawChangeId) => beating(() => lawChangePage(commands, lawChangeId, lawChangeTogether)),
+    bookReceiptPage: (importId) => beating(() => bankImportPage(commands, importId, receiptsTogether)),
     ...dayActivities(commands),
   };
   return Object.fromEntries(Object.entries(activities).map(([name, run]) => [name, confined(run as (...args: unknown[]) => Promise<unknown>)])) as unknown as Activities;

@@ -224,7 +224,7 @@ function starts(event: CaseEvent, start: CaseToProveTrigger, seq: number, state:
   const paper = (code: string, paperId: string): boolean => state.papers.some((one) => one.paperId === paperId && one.paper === code && !one.voided);
   if ('issued' in start) return event.type === 'paperIssued' && paper(start.issued, event.paper.paperId);
   if ('served' in start) return event.type === 'paperServed' && paper(start.served, event.paperId) && state.papers.some(({ served }) => Object.values(served).some((one) => one.seq === seq));
-  if ('paid' in start || 'instalments' in start || 'courtWindow' in start || 'forbearance' in start) return false;
+  if ('paid' in start || 'instalments' in start || 'courtWindow' in start || 'forbearance' in start || 'stages' in start) return false;
   return event.type === 'clockLapsed' && event.clock === ('overdue' in start ? start.overdue : start.lapsed) && state.lapses.some((lapse) => lapse.seq === seq && !lapse.withdrawn);
 }
 type CaseToProveTrigger = ReturnType<LawBook['pack']>['pack']['clocks'][number]['start'];

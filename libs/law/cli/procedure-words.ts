@@ -99,6 +99,7 @@ export class PackWords {
     if ('overdue' in trigger) return this.both(`${this.clock(trigger.overdue)}届满未履行`, `what ${this.clock(trigger.overdue)} asks for is overdue`);
     if ('courtWindow' in trigger) return trigger.last === 'demand' ? this.both(`${this.debt(trigger.courtWindow)}的最迟催告日`, `the last safe day of a demand for ${this.debt(trigger.courtWindow)}`) : this.both(`${this.debt(trigger.courtWindow)}的申请执行期限`, `the window to the court for ${this.debt(trigger.courtWindow)}`);
     if ('forbearance' in trigger) return this.both(`批准暂缓催缴${this.debt(trigger.forbearance)}`, `a forbearance of ${this.debt(trigger.forbearance)} is granted`);
+    if ('stages' in trigger) return this.both(`${this.debt(trigger.stages)}执行协议的各阶段`, `each stage of the agreement on ${this.debt(trigger.stages)}`);
     return this.both(`${this.clock(trigger.lapsed)}届满`, `${this.clock(trigger.lapsed)} has lapsed`);
   }
 
@@ -168,6 +169,7 @@ export class PackWords {
     if ('paid' in one) return no(`{已}缴清${this.debt(one.paid)}${each}`, `${this.debt(one.paid)} is{not} paid in full${each}`);
     if ('inDefault' in one) return no(`{已}逾期：${this.debt(one.inDefault)}${each}`, `${this.debt(one.inDefault)} is{not} in default${each}`);
     if ('overdue' in one) return no(`${this.debt(one.overdue)}{已}逾期未缴清${each}`, `something of ${this.debt(one.overdue)} is{not} overdue${each}`);
+    if ('stagesKept' in one) return no(`{已}按阶段履行${this.debt(one.stagesKept)}的执行协议${each}`, `every stage of the agreement on ${this.debt(one.stagesKept)} is{not} kept${each}`);
     if ('courtWindow' in one) {
       const debt = this.debt(one.courtWindow);
       switch (one.is) {

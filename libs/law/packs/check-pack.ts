@@ -31,7 +31,7 @@ function asksOfClocks(one: Condition): boolean {
   if ('any' in one) return one.any.some(asksOfClocks);
   if ('not' in one) return asksOfClocks(one.not);
   if ('left' in one) return [one.left, one.right].some((side) => 'periodEnd' in side || 'balance' in side || 'received' in side || 'unpaid' in side || 'overdueSince' in side || 'surchargeOwed' in side || 'inHands' in side || ('yearOf' in side && 'periodEnd' in side.yearOf));
-  return 'lapsed' in one || 'running' in one || 'suspended' in one || 'paid' in one || 'inDefault' in one || 'overdue' in one || 'courtWindow' in one;
+  return 'lapsed' in one || 'running' in one || 'suspended' in one || 'paid' in one || 'inDefault' in one || 'overdue' in one || 'stagesKept' in one || 'courtWindow' in one;
 }
 
 function referenceProblems(pack: Pack): string[] {
@@ -55,6 +55,10 @@ function referenceProblems(pack: Pack): string[] {
   const windowed = (code: string, place: string): void => {
     needs('debt', code, place);
     if (pack.money?.debts.find((one) => one.code === code)?.terms?.window === undefined) problems.push(`${place}: the debt "${code}" has no window to the court`);
+  };
+  const agreed = (code: string, place: string): void => {
+    needs('debt', code, place);
+    if (pack.money?.debts.find((one) => one.code === code)?.agreement === undefined) problems.push(`${place}: the debt "${code}" knows no enforcement agreement`);
   };
   const operand = (one: Operand, place: string): void => {
     if ('fact' in one) needs('fact', one.fact, place);
@@ -90,6 +94,7 @@ function referenceProblems(pack: Pack): string[] {
     else if ('paid' in one) needs('debt', one.paid, place);
     else if ('inDefault' in one) needs('debt', one.inDefault, place);
     else if ('overdue' in one) needs('debt', one.overdue, place);
+    else if ('stagesKept' in one) agreed(one.stagesKept, place);
     else if ('courtWindow' in one) windowed(one.courtWindow, place);
     else if ('left' in one) { operand(one.left, place); operand(one.right, place); }
     else if ('parameterSet' in one) needs('parameter', one.parameterSet, place);
@@ -211,10 +216,11 @@ function referenceProblems(pack: Pack): string[] {
         needs('debt', trigger.forbearance, place);
         if (pack.money?.debts.find((one) => one.code === trigger.forbearance)?.forbearance === undefined) problems.push(`${place}: the debt "${trigger.forbearance}" knows no forbearance`);
       }
+      else if ('stages' in trigger) agreed(trigger.stages, place);
       else needs('debt', trigger.instalments, place);
     }
     if ([...(clock.start ? [clock.start] : []), ...clock.startAlso].some((trigger) => 'paid' in trigger)) problems.push(`${place}: a payment in full ends a clock and starts none`);
-    if ([...clock.startAlso, ...clock.ends].some((trigger) => 'instalments' in trigger || 'courtWindow' in trigger || 'forbearance' in trigger)) problems.push(`${place}: instalments, the window to the court and a forbearance start a clock by "start" and end none`);
+    if ([...clock.startAlso, ...clock.ends].some((trigger) => 'instalments' in trigger || 'courtWindow' in trigger || 'forbearance' in trigger || 'stages' in trigger)) problems.push(`${place}: instalments, stages, the window to the court and a forbearance start a clock by "start" and end none`);
     if (clock.ends.some((trigger) => 'overdue' in trigger)) problems.push(`${place}: what is overdue starts a clock and ends none`);
     if (clock.startWhen) condition(clock.startWhen, place);
     for (const one of [...(clock.startWhen ? [clock.startWhen] : []), ...clock.variants.map((variant) => variant.when)]) {
@@ -319,6 +325,7 @@ function moneyProblems(pack: Pack, money: PackMoney, needs: (kind: 'paper' | 'cl
     if (start === undefined || !('served' in start) || start.served !== debt.paper) problems.push(`${place}: the clock "${debt.due}" does not begin with the service of "${debt.paper}"`);
     if (debt.collection) problems.push(...collectionProblems(pack, debt.collection, place, needs));
     if (debt.forbearance) problems.push(...forbearanceProblems(pack, debt.forbearance, place, needs));
+    if (debt.agreement) problems.push(...agreementProblems(pack, debt.agreement, place, needs));
     if (debt.terms) problems.push(...termsProblems(pack, debt.terms, place, needs));
     if (debt.surcharge === undefined) continue;
     if (paper !== undefined && !(debt.surcharge.statedIn in paper.fields)) problems.push(`${place}: the paper "${debt.paper}" has no field "${debt.surcharge.statedIn}" that states the rate`);
@@ -339,6 +346,18 @@ function forbearanceProblems(pack: Pack, { grant, ref, reason, document, until, 
     ...[grant, end, consent, ...withholds].filter((code) => pack.steps.find((one) => one.code === code)?.perParty === false).map((code) => `${place}: "${code}" of the forbearance is no step for each party`),
     ...(proposals.length === 0 || proposals.some((step) => [reason, document, until].some((fact) => !takes(step, fact))) ? [`${place}: a forbearance is proposed with its reason, document and last day`] : []),
     ...(takes(grant, ref) && takes(consent, ref) && takes(end, endRef) ? [] : [`${place}: grant and consent of a forbearance name its proposal, its end names the grant`]),
+  ];
+}
+
+/** Whether an agreement is recorded by a step for each party that can give its stages, and ended by others. */
+function agreementProblems(pack: Pack, { step, stages, ends, cite }: NonNullable<PackDebt['agreement']>, place: string, needs: (kind: 'fact' | 'step' | 'instrument', code: string, place: string) => void): string[] {
+  for (const code of [step, ...ends]) needs('step', code, place);
+  needs('fact', stages, place);
+  needs('instrument', cite.instrument, place);
+  const recorded = pack.steps.find((one) => one.code === step);
+  return [
+    ...(recorded !== undefined && (!recorded.perParty || !recorded.facts.some(({ fact }) => fact === stages)) ? [`${place}: "${step}" is no step for each party that can give "${stages}"`] : []),
+    ...(pack.facts.some(({ code, type }) => code === stages && type !== 'code') ? [`${place}: "${stages}" is no code`] : []),
   ];
 }
 
