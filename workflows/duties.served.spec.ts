@@ -103,6 +103,13 @@ describe('what concerns no single case', () => {
     expect(procedures.callsOf('bookReceiptPage')).toEqual([[caseId], [caseId]]);
   });
 
+  it('a round of refunds goes on while pages wait', async () => {
+    const pages = [{ refunds: 25, more: true }, { refunds: 3, more: false }];
+    procedures.answers.workRefundRoundPage = () => pages[procedures.timesOf('workRefundRoundPage') - 1]!;
+    expect(await procedures.client.workflow.execute(workflowTypes.refundround, { workflowId: `refundround/${caseId}`, taskQueue, args: [{ roundId: caseId }] })).toBe(28);
+    expect(procedures.callsOf('workRefundRoundPage')).toEqual([[caseId], [caseId]]);
+  });
+
   it('the proof of a day calls people only about differences without a cause', async () => {
     procedures.answers.proveDay = () => ({ cases: 3, clocks: 9, differences: 2, unexplained: 0 });
     const prove = (date: string) => procedures.client.workflow.execute(workflowTypes.proof, { workflowId: `proof/${date}`, taskQueue, args: [{ date }] });

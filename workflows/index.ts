@@ -5,4 +5,5 @@ export { referralToCourt } from './referral.ts';
 export { calendarChange } from './calendar.ts';
 export { lawChange } from './law-change.ts';
 export { bankImport } from './bank-import.ts';
+export { refundRound } from './refund-round.ts';
 export { dailyProof, dailyRound } from './proof.ts';

@@ -39,6 +39,7 @@ export const gateway = proxyActivities<Pick<Activities, 'sendMessage'>>(timeouts
 export const calendarPages = proxyActivities<Pick<Activities, 'advanceCalendarPage'>>(timeouts.calendarPage);
 export const lawChangePages = proxyActivities<Pick<Activities, 'workLawChangePage'>>(timeouts.lawChangePage);
 export const receiptPages = proxyActivities<Pick<Activities, 'bookReceiptPage'>>(timeouts.bankImportPage);
+export const refundPages = proxyActivities<Pick<Activities, 'workRefundRoundPage'>>(timeouts.refundRoundPage);
 export const proofs = proxyActivities<Pick<Activities, 'proveDay'>>(timeouts.proof);
 const patience = proxyActivities<Pick<Activities, 'awaitRecord'>>(timeouts.recordUnavailable);
 

@@ -25,6 +25,7 @@ import { PinsController } from './people/pins.controller.ts';
 import { BankImportsController } from './money-in/bank-imports.controller.ts';
 import { ReceiptDecisionsController } from './money-in/receipt-decisions.controller.ts';
 import { FinanceTasksController } from './money-in/finance-tasks.controller.ts';
+import { RefundRoundsController } from './money-in/refund-rounds.controller.ts';
 import { RefundsController } from './money-in/refunds.controller.ts';
 import { CountyController } from './overview/county.controller.ts';
 import { OverviewController } from './overview/overview.controller.ts';
@@ -53,7 +54,7 @@ export class AppModule {
       module: AppModule,
       imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
       controllers: [
-        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, ScansController, CourtPackagesController, InboxController, LawController, CausesController, ProposalsController, LawChangesController, BankImportsController, ReceiptDecisionsController, RefundsController, FinanceTasksController, ProofsController, ChangesController, PeopleController, OverviewController, CountyController, LeadsController, PinsController, HandsController, HelpController, TransferOffersController, LateConsentsController, PartySessionController, PartyController, HallController, RepresentativesController,
+        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, ScansController, CourtPackagesController, InboxController, LawController, CausesController, ProposalsController, LawChangesController, BankImportsController, ReceiptDecisionsController, RefundsController, RefundRoundsController, FinanceTasksController, ProofsController, ChangesController, PeopleController, OverviewController, CountyController, LeadsController, PinsController, HandsController, HelpController, TransferOffersController, LateConsentsController, PartySessionController, PartyController, HallController, RepresentativesController,
         ...(configuration.profile === 'production' ? [] : [TrainingController]),
       ],
       providers: [

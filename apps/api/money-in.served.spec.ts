@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { bankImportPage } from '#commands';
+import { bankImportPage, refundRoundPage } from '#commands';
 import { encodeText } from '#law';
 import { Door } from './door.module.ts';
 import { AtTheDoor, parametersSql } from './testing/at-the-door.ts';
@@ -131,4 +131,27 @@ it('what was paid beyond the debt is listed, asked back by one, approved by anot
     next = page.body.next as string | null;
   }
   expect(pages).toEqual(['enterRefund 10.00', 'settleReceipt 7.00', 'askRefund 20.00']);
+});
+
+it('a round of refunds is asked for, read line by line, approved by another with its manifest, and paid by a list of vouchers', async () => {
+  const asked = await post('/api/refund-rounds', 'finance.31', { reason: '清退多缴款项', payBy: '2099-06-30', ground: 'overpaid' });
+  expect(asked).toMatchObject({ status: 201, body: { status: 'drafting', lines: null, manifest: null, workflowId: `refundround/${String(asked.body.roundId)}` } });
+  const at = `/api/refund-rounds/${String(asked.body.roundId)}`;
+  const pages = async (): Promise<void> => { while ((await refundRoundPage(service.app.get(Door).deps, String(asked.body.roundId), 10)).more); };
+  await pages();
+  expect(await tasks('finance.32', '?kind=checkRefundRound')).toEqual(['checkRefundRound 20.00']);
+  const drawn = await service.ask('GET', at, { as: 'finance.32' });
+  expect(drawn).toMatchObject({ status: 200, body: { status: 'asked', lines: 1, total: '20.00', byStatus: { asked: 1, ordered: 0 } } });
+  expect(await post(`${at}/approve`, 'finance.32', { manifest: '0'.repeat(64) })).toMatchObject({ status: 409, body: { blockers: [{ code: 'manifestDiffers' }] } });
+  expect(await post(`${at}/approve`, 'finance.32', { manifest: 'x' })).toMatchObject({ status: 422 });
+  expect(await post(`${at}/approve`, 'finance.32', { manifest: drawn.body.manifest })).toMatchObject({ status: 200, body: { status: 'approved' } });
+  await pages();
+  const [line] = (await service.ask('GET', `${at}/refunds?status=ordered`, { as: 'finance.31' })).body.items as { refundId: string; amount: string }[];
+  expect(line).toMatchObject({ amount: '20.00' });
+  const on = await new AtTheDoor(service).today();
+  const paid = await post(`${at}/paid`, 'finance.31', { payments: [{ refundId: line?.refundId, voucher: '国库退〔2025〕21号', on }, { refundId: '00000000-0000-4000-8000-000000000000', voucher: '国库退〔2025〕22号', on }] });
+  expect(paid).toMatchObject({ status: 200, body: { payments: [{ refund: { status: 'paid' }, reasons: [] }, { refund: null, reasons: [{ code: 'notFound' }] }] } });
+  expect((await service.ask('GET', '/api/refund-rounds', { as: 'finance.31' })).body).toMatchObject({ items: [{ status: 'settled', byStatus: { paid: 1 } }], next: null });
+  expect((await service.ask('GET', at, { as: 'zhang.wei' })).status).toBe(403);
+  expect((await service.ask('GET', '/api/refund-rounds/00000000-0000-4000-8000-000000000000', { as: 'finance.31' })).status).toBe(404);
 });

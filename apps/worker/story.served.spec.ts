@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bankImportWorkflowId, caseWorkflowId, dailyWorkflowType, lawChangeWorkflowId, proofWorkflowId, referralWorkflowId, taskQueue } from '#contracts';
-import { importReceipts, proposeLawChange, signLawChange, type CommandDone } from '#commands';
+import { bankImportWorkflowId, caseWorkflowId, dailyWorkflowType, lawChangeWorkflowId, proofWorkflowId, referralWorkflowId, refundRoundWorkflowId, taskQueue } from '#contracts';
+import { askRefundRound, importReceipts, proposeLawChange, signLawChange, type CommandDone } from '#commands';
 import { personId } from '#commands/testing/county';
 import { readProof } from '#commands/proof';
 import { stepTo } from '#commands/training';
@@ -113,6 +113,16 @@ describe('a notice is served at the second attempt, and a hearing that was asked
     await world.until('the receipts are settled', async () => (await world.ask("SELECT 1 FROM bank_receipt WHERE status = 'waiting'")).length === 0 && (await world.statusOf(workflowId)) === 'COMPLETED');
     expect(await world.ask('SELECT status FROM bank_receipt ORDER BY line')).toEqual([{ status: 'reversed' }, { status: 'applied' }]);
     await recordHistory(world.client, 'bankimport-01', workflowId);
+  });
+
+  it('a round of refunds is drawn up; one that finds nothing is over', async () => {
+    const { county } = world;
+    const asked = await askRefundRound(county.deps, await county.actor(8), { reason: '清退多缴款项', payBy: legalDate('2099-06-30'), references: null, ground: null });
+    if (asked.status !== 'done') throw new Error(JSON.stringify(asked));
+    const workflowId = refundRoundWorkflowId(asked.answer.roundId);
+    await world.until('the round is over', async () => (await world.ask<{ status: string }>('SELECT status FROM refund_round'))[0]?.status === 'settled' && (await world.statusOf(workflowId)) === 'COMPLETED');
+    expect(await world.client.workflow.getHandle(workflowId).result()).toBe(0);
+    await recordHistory(world.client, 'refundround-01', workflowId);
   });
 
   it('a fine that nobody pays is handed to the court, and the referral ends with what the court says', async () => {

@@ -33,6 +33,10 @@ export type CalendarInput = z.input<typeof CalendarInput>;
 export const LawChangeInput = z.strictObject({ lawChangeId: z.uuid(), seen: z.number().int().nonnegative().default(0) });
 export type LawChangeInput = z.input<typeof LawChangeInput>;
 
+/** Where a round of refunds stands is kept in the record, so its id is all that a run needs. */
+export const RefundRoundInput = z.strictObject({ roundId: z.uuid(), seen: z.number().int().nonnegative().default(0) });
+export type RefundRoundInput = z.input<typeof RefundRoundInput>;
+
 /** Where an import of bank receipts stands is kept in the record, so its id is all that a run needs. */
 export const BankImportInput = z.strictObject({ importId: z.uuid(), seen: z.number().int().nonnegative().default(0) });
 export type BankImportInput = z.input<typeof BankImportInput>;
@@ -87,6 +91,10 @@ export type LawChangePage = z.infer<typeof LawChangePage>;
 export const BankImportPage = z.strictObject({ receipts: z.number().int().nonnegative(), more: z.boolean() });
 export type BankImportPage = z.infer<typeof BankImportPage>;
 
+/** `more`: another page waits; false: people are asked, or it is over. */
+export const RefundRoundPage = z.strictObject({ refunds: z.number().int().nonnegative(), more: z.boolean() });
+export type RefundRoundPage = z.infer<typeof RefundRoundPage>;
+
 export const ProofDone = z.strictObject({ cases: z.number().int(), clocks: z.number().int(), differences: z.number().int(), unexplained: z.number().int() });
 export type ProofDone = z.infer<typeof ProofDone>;
 
@@ -118,6 +126,8 @@ export interface Activities {
   workLawChangePage(lawChangeId: string): Promise<LawChangePage>;
   /** Books the next page of receipts of an import, each in its own case and transaction. */
   bookReceiptPage(importId: string): Promise<BankImportPage>;
+  /** Draws up or settles the next page of a round of refunds, whatever it waits for. */
+  workRefundRoundPage(roundId: string): Promise<RefundRoundPage>;
   proveDay(date: string): Promise<ProofDone>;
   /** Begins a day: asks for yesterday's proof and wakes what is owed and not armed. */
   beginDay(): Promise<{ date: string }>;

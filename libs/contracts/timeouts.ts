@@ -56,6 +56,12 @@ export const timeouts = {
     heartbeatTimeout: '30 seconds',
     retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   },
+  /** One page of a round of refunds: `refundsTogether` debts, each judged in its case (some 10 ms) and ordered in a transaction of its own. A dead worker is noticed by its silence. */
+  refundRoundPage: {
+    startToCloseTimeout: '5 minutes',
+    heartbeatTimeout: '30 seconds',
+    retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+  },
   /** The whole proof of a day: minutes for a county; reports its page, so a dead worker is noticed after two minutes. */
   proof: {
     startToCloseTimeout: '6 hours',
@@ -92,6 +98,8 @@ export const calendarPace = 250;
 export const lawChangeTogether = 25;
 /** Receipts of one page of a bank's import. */
 export const receiptsTogether = 100;
+/** Debts of one page of a round of refunds. */
+export const refundsTogether = 25;
 /** Pause between two pages of an import, in milliseconds: nobody waits for a receipt as for a command, but a file is booked within minutes. */
 export const receiptPace = 50;
 /** Pages of a calendar change, or of a change of law, in one run. */

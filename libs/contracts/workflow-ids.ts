@@ -13,7 +13,7 @@ export const wakeSignalName = 'wake';
 export const traceHeader = 'traceparent';
 
 /** The kinds of workflow, by the first part of their id. */
-export const workflowKinds = ['case', 'service', 'hearing', 'referral', 'calendar', 'lawchange', 'bankimport', 'proof'] as const;
+export const workflowKinds = ['case', 'service', 'hearing', 'referral', 'calendar', 'lawchange', 'bankimport', 'refundround', 'proof'] as const;
 export type WorkflowKind = (typeof workflowKinds)[number];
 
 /** The exported function of `workflows/` that runs each kind. */
@@ -25,6 +25,7 @@ export const workflowTypes = {
   calendar: 'calendarChange',
   lawchange: 'lawChange',
   bankimport: 'bankImport',
+  refundround: 'refundRound',
   proof: 'dailyProof',
 } as const satisfies Record<WorkflowKind, string>;
 
@@ -39,6 +40,7 @@ export const referralWorkflowId = (dutyId: string): string => `referral/${dutyId
 export const calendarWorkflowId = (version: string): string => `calendar/${version}`;
 export const lawChangeWorkflowId = (lawChangeId: string): string => `lawchange/${lawChangeId}`;
 export const bankImportWorkflowId = (importId: string): string => `bankimport/${importId}`;
+export const refundRoundWorkflowId = (roundId: string): string => `refundround/${roundId}`;
 export const proofWorkflowId = (date: string): string => `proof/${date}`;
 
 /** Kinds of duty; the same union as the record's, repeated here because this room imports nothing of ours. */

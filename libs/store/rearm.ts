@@ -9,10 +9,11 @@ export async function unarmedCases(source: DataSource | EntityManager): Promise<
 
 /**
  * Puts an outbox row for each case that is not armed, or with `everything` for each case that is open, sleeps for
- * something or still owes a duty (Temporal lost; PostgreSQL restored behind it). Answers how many.
+ * something or still owes a duty (Temporal lost; PostgreSQL restored behind it). Answers how many. What works in pages and has
+ * not come to its end (imports of the bank, changes of law, rounds of refunds) is woken too.
  */
 export async function rearmCases(source: DataSource, { everything }: { everything: boolean }): Promise<number> {
-  const [row] = await source.query<{ count: number }[]>('SELECT rearm_cases($1) AS count', [everything]);
+  const [row] = await source.query<{ count: number; pages: number }[]>('SELECT rearm_cases($1) AS count, wake_unfinished_pages() AS pages', [everything]);
   return row?.count ?? 0;
 }
 

@@ -18,8 +18,9 @@ import { lawChangeReaderFunctions } from './migrations/0058-law-changes.ts';
 import { moneyInReaderFunctions } from './migrations/0064-money-in.ts';
 import { refundReaderFunctions } from './migrations/0065-refunds.ts';
 import { dueReaderFunctions } from './migrations/0084-due-together.ts';
+import { refundRoundReaderFunctions } from './migrations/0087-refund-rounds.ts';
 
 /** Names of all functions that see past row-level security. They answer ids, dates and counts; a test compares the list with the database. */
 export function securityDefinerFunctions(): string[] {
-  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...leadReaderFunctions, ...qualificationFunctions, ...signerReaderFunctions, ...handsReaderFunctions, ...sealedLeadReaderFunctions, ...lateConsentReaderFunctions, ...inPlaceReaderFunctions, ...lawChangeReaderFunctions, ...moneyInReaderFunctions, ...refundReaderFunctions, ...dueReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
+  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...leadReaderFunctions, ...qualificationFunctions, ...signerReaderFunctions, ...handsReaderFunctions, ...sealedLeadReaderFunctions, ...lateConsentReaderFunctions, ...inPlaceReaderFunctions, ...lawChangeReaderFunctions, ...moneyInReaderFunctions, ...refundReaderFunctions, ...dueReaderFunctions, ...refundRoundReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
 }

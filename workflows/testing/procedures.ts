@@ -9,7 +9,7 @@ const none = (): void => undefined;
 
 type Answers = { [Name in keyof Activities]?: (...args: Parameters<Activities[Name]>) => Awaited<ReturnType<Activities[Name]>> | ReturnType<Activities[Name]> };
 
-const names: readonly (keyof Activities)[] = ['advance', 'awaitRecord', 'startDuties', 'wakeDuties', 'dutyProgress', 'putIntoInbox', 'sendMessage', 'reportFulfilled', 'reportIncident', 'endIncident', 'advanceCalendarPage', 'workLawChangePage', 'bookReceiptPage', 'proveDay', 'beginDay'];
+const names: readonly (keyof Activities)[] = ['advance', 'awaitRecord', 'startDuties', 'wakeDuties', 'dutyProgress', 'putIntoInbox', 'sendMessage', 'reportFulfilled', 'reportIncident', 'endIncident', 'advanceCalendarPage', 'workLawChangePage', 'bookReceiptPage', 'workRefundRoundPage', 'proveDay', 'beginDay'];
 
 /** The workflows on a real Temporal, with a record and a world that answer as the test says. */
 export class Procedures {

@@ -27,6 +27,7 @@ function placeOf({ kind, id, importId }: FinanceTask): { address: string; acts: 
     case 'enterReturn': return acts('receipt-decisions', 'returned');
     case 'askRefund': return { address: '/api/refundables', acts: ['/api/refunds'] };
     case 'checkRefund': return acts('refunds', 'approve', 'reject');
+    case 'checkRefundRound': return { ...acts('refund-rounds', 'approve', 'reject'), address: `/api/refund-rounds/${id}/refunds` };
     case 'enterRefund': return acts('refunds', 'paid', 'returned');
     case 'resumeRefund': return acts('refunds', 'approve', 'paid', 'returned');
   }

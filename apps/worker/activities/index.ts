@@ -1,7 +1,7 @@
 import type { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { lawChangeTogether, receiptsTogether, type Activities } from '#contracts';
-import { advanceCases, bankImportPage, lawChangePage, type CommandDeps } from '#commands';
+import { lawChangeTogether, receiptsTogether, refundsTogether, type Activities } from '#contracts';
+import { advanceCases, bankImportPage, lawChangePage, refundRoundPage, type CommandDeps } from '#commands';
 import type { MessageGateway } from '../message-gateway.ts';
 import type { WorkflowWaker } from '../temporal/workflow-waker.ts';
 import { beating } from './beating.ts';
@@ -34,6 +34,7 @@ export function createActivities({ source, commands, waker, gateway, wakeSpreadS
     ...calendarActivities(commands, together(true)),
     workLawChangePage: (lawChangeId) => beating(() => lawChangePage(commands, lawChangeId, lawChangeTogether)),
     bookReceiptPage: (importId) => beating(() => bankImportPage(commands, importId, receiptsTogether)),
+    workRefundRoundPage: (roundId) => beating(() => refundRoundPage(commands, roundId, refundsTogether)),
     ...dayActivities(commands),
   };
   return Object.fromEntries(Object.entries(activities).map(([name, run]) => [name, confined(run as (...args: unknown[]) => Promise<unknown>)])) as unknown as Activities;

@@ -56,6 +56,7 @@ function inputOf(kind: WorkflowKind, key: string): object {
     case 'calendar': return { version: key };
     case 'lawchange': return { lawChangeId: key };
     case 'bankimport': return { importId: key };
+    case 'refundround': return { roundId: key };
     case 'proof': return { date: key };
   }
 }

@@ -9,6 +9,7 @@ export const FINANCE_TASKS = {
   enterReturn: { zh: '退回款项：请登记国库凭证', en: "Money goes back to its payer: enter the treasury's voucher" },
   askRefund: { zh: '多缴或者不应缴纳的款项：请提出退付', en: 'More was paid than is owed: ask that it go back' },
   checkRefund: { zh: '退付待第二人确认', en: 'A refund waits for a second person' },
+  checkRefundRound: { zh: '批量退付待第二人审核', en: 'A round of refunds waits for a second person' },
   enterRefund: { zh: '退付当事人：请登记国库凭证', en: "A refund is to be paid: enter the treasury's voucher" },
   resumeRefund: { zh: '退付尚未在案件中办结：请再次提交', en: 'The case has not answered a refund yet: send it again' },
 } as const;
@@ -41,7 +42,10 @@ const TASKS = `
     WHERE (d.status = 'asked' AND d.asked_by <> $1) OR (d.status = 'approved' AND d.kind = 'return')
   UNION ALL
   SELECT CASE f.status WHEN 'asked' THEN 'checkRefund' WHEN 'ordered' THEN 'enterRefund' ELSE 'resumeRefund' END, f.refund_id::text, NULL, f.fen, f.reference::text, (f.asked_at AT TIME ZONE 'Asia/Shanghai')::date, f.pay_by
-    FROM debt_refund f WHERE (f.status = 'asked' AND f.asked_by <> $1) OR f.status IN ('approved', 'ordered', 'confirmed', 'returning')
+    FROM debt_refund f WHERE (f.status = 'asked' AND f.asked_by <> $1 AND f.round_id IS NULL) OR f.status IN ('ordered', 'confirmed', 'returning') OR (f.status = 'approved' AND f.round_id IS NULL)
+  UNION ALL
+  SELECT 'checkRefundRound', g.round_id::text, NULL, g.total_fen::bigint, NULL, (g.asked_at AT TIME ZONE 'Asia/Shanghai')::date, g.pay_by
+    FROM refund_round g WHERE g.status = 'asked' AND g.asked_by <> $1
   UNION ALL
   SELECT 'askRefund', s.reference, NULL, s.fen, s.reference, s.since, NULL
     FROM debts_with_suspense($2, NULL, 100000) s WHERE NOT EXISTS (SELECT 1 FROM debt_refund f WHERE f.reference = s.reference AND f.status IN ('asked', 'approved'))`;

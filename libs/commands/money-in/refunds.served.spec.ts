@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { readReceiptFile } from '#banking';
-import { formatYuan, legalDate, parseYuan } from '#law';
+import { legalDate, parseYuan } from '#law';
 import { openStore, withActor } from '#store';
 import type { CommandDeps } from '../deps.ts';
 import { rebuild } from '../rebuild.ts';
 import { openCounty, personId, type TestCounty } from '../testing/county.ts';
-import { accountsOf, ANNA, BERT, enterFinance, FINANCE_OFFICE, finedOnTheSpot } from '../testing/money.ts';
+import { accountsOf, ANNA, bankReports, BERT, doneOf, enterFinance, FINANCE_OFFICE, finedOnTheSpot } from '../testing/money.ts';
 import { mortal } from '../testing/mortal.ts';
-import { bankImportPage } from './book.ts';
-import { importReceipts } from './import.ts';
 import type { MoneyInOutcome } from './receipts.ts';
 import { askRefund, confirmRefund, readRefundables, readRefunds, refundPaid, refundReturned, rejectRefund, uncoveredRefunds, type Refund } from './refunds.ts';
 
@@ -27,7 +23,6 @@ afterAll(async () => {
   await county.close();
 });
 
-let serials = 0;
 interface Fined { caseId: string; reference: string; serials: string[] }
 /** A fine of 100.00 with what was paid of it, in yuan, on 2025-03-03. */
 async function fined(...paid: string[]): Promise<Fined> {
@@ -35,21 +30,8 @@ async function fined(...paid: string[]): Promise<Fined> {
   return { caseId, reference, serials: await bank(paid.map((yuan) => ({ yuan, reference }))) };
 }
 
-/** Receipts of the bank, or (`reverses`) their reversals; answers their serials. */
-async function bank(rows: readonly { yuan: string; reference?: string; reverses?: string }[]): Promise<string[]> {
-  if (rows.length === 0) return [];
-  const named = rows.map((row) => ({ serial: `F-${serials += 1}`, reference: '', reverses: '', ...row }));
-  const text = `汇总,${named.length},${formatYuan(named.reduce((sum, { yuan }) => sum + parseYuan(yuan), 0n))}\n流水号,类型,缴款码,金额,入账日期,付款人,原流水号\n${named.map(({ serial, reference, yuan, reverses }) => [serial, reverses === '' ? '收款' : '冲正', reference, yuan, TODAY, '张三丰', reverses].join(',')).join('\n')}\n`;
-  const bytes = new TextEncoder().encode(text);
-  const { importId } = done(await importReceipts(county.deps, await county.actor(ANNA), { bank: 'abc', sha256: createHash('sha256').update(bytes).digest('hex'), receipts: readReceiptFile(() => [bytes]) }));
-  while ((await bankImportPage(county.deps, importId, 10)).more);
-  return named.map(({ serial }) => serial);
-}
-
-function done<T>(outcome: MoneyInOutcome<T>): T {
-  if (outcome.status !== 'done') throw new Error(JSON.stringify(outcome));
-  return outcome.answer;
-}
+const bank = (rows: Parameters<typeof bankReports>[1]): Promise<string[]> => bankReports(county, rows);
+const done = doneOf;
 const accounts = (caseId: string): Promise<Record<string, string>> => accountsOf(county, caseId);
 const PAID = { principal: '10000', paid: '-10000' };
 const ask = async (reference: string, yuan: string, n = ANNA): Promise<MoneyInOutcome<Refund>> => askRefund(county.deps, await county.actor(n), { reference, fen: parseYuan(yuan), reason: '重复缴款', payBy: legalDate('2099-03-10') });

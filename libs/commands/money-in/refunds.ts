@@ -31,16 +31,21 @@ export interface Refund {
   /** Whole fen in decimal text. */
   fen: string;
   reason: string; payBy: LegalDate; status: RefundStatus; askedBy: string; askedAt: LegalInstant; settledBy: string | null; settledAt: LegalInstant | null;
+  /** The round that it was drawn up with; null: asked for by itself. */
+  roundId: string | null;
   voucher: string | null; paidOn: LegalDate | null; returnedOn: LegalDate | null; returnReason: string | null; reasons: ReceiptReason[];
 }
 
+/** By whom, and in which offices, the register is read and written. */
+type Hand = Pick<SignedInActor, 'personId' | 'offices'>;
+
 const COLUMNS = `refund_id AS "refundId", office_id AS "officeId", county, reference, of_case AS "caseId", party, debt, fen::text AS fen, reason, pay_by::text AS "payBy", status, asked_by AS "askedBy", asked_at AS "askedAt",
-  settled_by AS "settledBy", settled_at AS "settledAt", voucher, paid_on::text AS "paidOn", returned_on::text AS "returnedOn", return_reason AS "returnReason", reasons`;
+  settled_by AS "settledBy", settled_at AS "settledAt", round_id AS "roundId", voucher, paid_on::text AS "paidOn", returned_on::text AS "returnedOn", return_reason AS "returnReason", reasons`;
 
 export interface RefundableDebt extends Refundable { reference: string }
 
 /** Debts of the county with money that can go back, by reference; each judged in its case today. */
-export async function readRefundables(deps: CommandDeps, actor: SignedInActor, { after, limit }: { after: string | null; limit: number }): Promise<{ items: RefundableDebt[]; last: string | null }> {
+export async function readRefundables(deps: CommandDeps, actor: Pick<SignedInActor, 'personId' | 'countyId' | 'offices'>, { after, limit }: { after: string | null; limit: number }): Promise<{ items: RefundableDebt[]; last: string | null }> {
   const rows = await withActor(deps.source, { actorId: actor.personId, offices: actor.offices }, (manager) => manager.query<{ reference: string; case_id: string; party: string; debt: string }[]>('SELECT reference, case_id, party, debt FROM debts_with_suspense($1, $2, $3)', [actor.countyId, after, limit]));
   const items: RefundableDebt[] = [];
   for (const row of rows) {
@@ -77,6 +82,7 @@ export function confirmRefund(deps: CommandDeps, actor: SignedInActor, refundId:
     await inOffice(deps, actor, async (manager) => {
       const refund = await held(manager, refundId, ['asked', 'approved']);
       if (refund.status === 'approved') return;
+      notOfRound(refund);
       const { at } = await legalNow(manager);
       await manager.query("UPDATE debt_refund SET status = 'approved', settled_by = $2, settled_at = $3 WHERE refund_id = $1", [refundId, actor.personId, at]);
     });
@@ -87,18 +93,22 @@ export function confirmRefund(deps: CommandDeps, actor: SignedInActor, refundId:
 /** A second person turns it down. */
 export function rejectRefund(deps: CommandDeps, actor: SignedInActor, refundId: string): Promise<MoneyInOutcome<Refund>> {
   return keeping(() => inOffice(deps, actor, async (manager) => {
-    await held(manager, refundId, ['asked']);
+    notOfRound(await held(manager, refundId, ['asked']));
     const { at } = await legalNow(manager);
     await manager.query("UPDATE debt_refund SET status = 'rejected', settled_by = $2, settled_at = $3 WHERE refund_id = $1", [refundId, actor.personId, at]);
     return held(manager, refundId, ['rejected']);
   }));
 }
 
-/** The treasury has paid: its voucher and its own day. */
-export function refundPaid(deps: CommandDeps, actor: SignedInActor, refundId: string, paid: { voucher: string; on: LegalDate }): Promise<MoneyInOutcome<Refund>> {
+/** The treasury has paid: its voucher and its own day. `ofRound`: it must be part of this round. */
+export function refundPaid(deps: CommandDeps, actor: SignedInActor, refundId: string, paid: { voucher: string; on: LegalDate }, ofRound?: string): Promise<MoneyInOutcome<Refund>> {
   return keeping(async () => {
     await inOffice(deps, actor, async (manager) => {
-      const refund = await held(manager, refundId, ['ordered', 'confirmed']);
+      const refund = await held(manager, refundId, ['ordered', 'confirmed', ...(ofRound === undefined ? [] : ['paid' as const])]);
+      if (ofRound !== undefined && refund.roundId !== ofRound) throw new NotDone({ status: 'notFound' });
+      // The treasury's list sent again: what it says stands already.
+      if (refund.status === 'paid' && (refund.voucher !== paid.voucher || refund.paidOn !== paid.on)) throw refused('refundNotOpen', '该项退款已登记其他国库凭证。', 'Another voucher is entered for this refund.');
+      if (refund.status === 'paid') return;
       if (refund.status === 'confirmed') return;
       if ((await manager.query<object[]>('SELECT 1 FROM receipt_decision WHERE county = $1 AND voucher = $2', [refund.county, paid.voucher])).length > 0) throw refused(...VOUCHER_USED);
       await manager.query("UPDATE debt_refund SET status = 'confirmed', voucher = $2, paid_on = $3, reasons = '[]' WHERE refund_id = $1", [refundId, paid.voucher, paid.on]);
@@ -120,7 +130,7 @@ export function refundReturned(deps: CommandDeps, actor: SignedInActor, refundId
 }
 
 /** Asks the case what the register says of a refund, and writes down its answer. Done twice it changes nothing. */
-export async function settleRefund(deps: CommandDeps, actor: SignedInActor, refundId: string): Promise<Refund> {
+export async function settleRefund(deps: CommandDeps, actor: Hand, refundId: string): Promise<Refund> {
   const refund = await inOffice(deps, actor, (manager) => held(manager, refundId, refundStatuses));
   const { status, debt, party, fen, payBy, paidOn, returnedOn, voucher } = refund;
   if (status === 'approved') {
@@ -144,6 +154,12 @@ export function readRefunds(manager: EntityManager, page: { onlyOpen: boolean; a
   return manager.query<Refund[]>(`
     SELECT ${COLUMNS} FROM debt_refund WHERE ($1::timestamptz IS NULL OR (asked_at, refund_id) > ($1, $2::uuid)) AND (NOT $3 OR status IN ('asked', 'approved', 'ordered', 'confirmed', 'returning'))
     ORDER BY asked_at, refund_id LIMIT $4`, [page.after?.[0] ?? null, page.after?.[1] ?? null, page.onlyOpen, page.limit]);
+}
+
+/** Refunds of a round in the order of their references. */
+export function readRefundsOf(manager: EntityManager, roundId: string, page: { status: RefundStatus | null; after: [string, string] | null; limit: number }): Promise<Refund[]> {
+  return manager.query<Refund[]>(`SELECT ${COLUMNS} FROM debt_refund WHERE round_id = $1 AND ($2::text IS NULL OR status = $2) AND ($3::text IS NULL OR (reference, refund_id) > ($3::char(20), $4::uuid)) ORDER BY reference, refund_id LIMIT $5`,
+    [roundId, page.status, page.after?.[0] ?? null, page.after?.[1] ?? null, page.limit]);
 }
 
 /** Of those that the treasury is to pay: the ones whose money was taken back or corrected since, which are to be given up. */
@@ -172,7 +188,7 @@ function send(deps: CommandDeps, { refundId, caseId }: Refund, act: string, comm
 }
 
 /** Only over the status that was read: what somebody else has settled meanwhile stays. */
-function write(deps: CommandDeps, actor: SignedInActor, { refundId, status }: Refund, set: string, outcome: CommandOutcome): Promise<Refund> {
+function write(deps: CommandDeps, actor: Hand, { refundId, status }: Refund, set: string, outcome: CommandOutcome): Promise<Refund> {
   return inOffice(deps, actor, async (manager) => {
     await manager.query(`UPDATE debt_refund SET ${set} WHERE refund_id = $1 AND status = $2`, [refundId, status, ...(set.includes('$3') ? [JSON.stringify(reasonsOf(outcome))] : [])]);
     return held(manager, refundId, refundStatuses);
@@ -188,7 +204,7 @@ function reasonsOf(outcome: CommandOutcome): ReceiptReason[] {
   }
 }
 
-function inOffice<T>(deps: CommandDeps, actor: SignedInActor, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+function inOffice<T>(deps: CommandDeps, actor: Hand, work: (manager: EntityManager) => Promise<T>): Promise<T> {
   return withActor(deps.source, { actorId: actor.personId, offices: actor.offices }, work);
 }
 
@@ -197,6 +213,11 @@ async function held(manager: EntityManager, refundId: string, statuses: readonly
   if (found === undefined) throw new NotDone({ status: 'notFound' });
   if (!statuses.includes(found.status)) throw refused('refundNotOpen', `该项退款当前为${found.status}。`, `This refund is ${found.status} by now.`);
   return found;
+}
+
+/** What was drawn up with a round is decided with it. */
+function notOfRound({ roundId }: Refund): void {
+  if (roundId !== null) throw refused('partOfRound', `该项退款属于批次${roundId}，随批次审核。`, `This refund is part of the round ${roundId}: decide on the round.`);
 }
 
 const VOUCHER_USED = ['voucherUsed', '该国库凭证号已使用。', 'This voucher of the treasury stands for another return.'] as const;

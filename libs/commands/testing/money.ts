@@ -1,6 +1,11 @@
 /** What tests of money begin with: a fine that was handed over on the spot, two people of finance, what a case's accounts hold. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { readReceiptFile } from '#banking';
+import { formatYuan, parseYuan } from '#law';
 import { readPaymentReferences, withActor } from '#store';
+import { bankImportPage } from '../money-in/book.ts';
+import { importReceipts } from '../money-in/import.ts';
+import type { MoneyInOutcome } from '../money-in/receipts.ts';
 import type { CommandDone } from '../outcome.ts';
 import { openPenaltyCase, personId, type TestCounty } from './county.ts';
 
@@ -38,4 +43,22 @@ export async function finedOnTheSpot(county: TestCounty, on = '2025-03-03'): Pro
 export async function accountsOf({ owner }: TestCounty, caseId: string): Promise<Record<string, string>> {
   const rows = await owner.query<{ account: string; fen: string }[]>('SELECT account, sum(fen)::text AS fen FROM ledger_posting WHERE case_id = $1 GROUP BY account HAVING sum(fen) <> 0', [caseId]);
   return Object.fromEntries(rows.map(({ account, fen }) => [account, fen]));
+}
+
+let serials = 0;
+
+/** Receipts of the bank on a day, or (`reverses`) their reversals, brought in and booked; answers their serials. */
+export async function bankReports(county: TestCounty, rows: readonly { yuan: string; reference?: string; reverses?: string }[], on = '2025-03-03'): Promise<string[]> {
+  if (rows.length === 0) return [];
+  const named = rows.map((row) => ({ serial: `F-${serials += 1}`, reference: '', reverses: '', ...row }));
+  const text = `汇总,${named.length},${formatYuan(named.reduce((sum, { yuan }) => sum + parseYuan(yuan), 0n))}\n流水号,类型,缴款码,金额,入账日期,付款人,原流水号\n${named.map(({ serial, reference, yuan, reverses }) => [serial, reverses === '' ? '收款' : '冲正', reference, yuan, on, '张三丰', reverses].join(',')).join('\n')}\n`;
+  const bytes = new TextEncoder().encode(text);
+  const { importId } = doneOf(await importReceipts(county.deps, await county.actor(ANNA), { bank: 'abc', sha256: createHash('sha256').update(bytes).digest('hex'), receipts: readReceiptFile(() => [bytes]) }));
+  while ((await bankImportPage(county.deps, importId, 10)).more);
+  return named.map(({ serial }) => serial);
+}
+
+export function doneOf<T>(outcome: MoneyInOutcome<T>): T {
+  if (outcome.status !== 'done') throw new Error(JSON.stringify(outcome));
+  return outcome.answer;
 }
