@@ -7,6 +7,7 @@ import { problemKinds } from '../../apps/api/problems/kinds.ts';
 import { MAIN, memberOf } from './cast.ts';
 import type { Chance } from './chance.ts';
 import { item, openKindsOf } from './declared.ts';
+import { courtPackagesVisited, refundsVisited } from './money-visits.ts';
 import type { Player } from './player.ts';
 import type { Seen } from './seen.ts';
 import { LATE_CONSENT } from './world.ts';
@@ -16,7 +17,7 @@ interface CaseSeen {
   caseId: string; revision: number; pack: { id: string }; office: { id: string }; closed: object | null;
   parties: { partyId: string; facts: { code: string; hidden: boolean }[] }[]; facts: { code: string; hidden: boolean }[];
   papers: { paperId: string; paper: string; party: string | null; voided: boolean; served: { party: string }[]; nextWays: { party: string; ways: string[] }[] }[];
-  actions: { action: string; code: string; party: string | null; allowed: boolean }[]; approvals: { approvalId: string }[]; tasksInHand: { step: string; party: string | null }[]; files: { fileId: string }[];
+  actions: { action: string; code: string; party: string | null; allowed: boolean }[]; approvals: { approvalId: string }[]; tasksInHand: { step: string; party: string | null }[]; steps: { step: string; seq: number }[]; files: { fileId: string }[];
 }
 interface Place { caseId: string; party: string }
 
@@ -279,6 +280,8 @@ export class Visits {
     asks['POST /api/law-changes'] = () => this.changeOfLaw(packs);
     asks['POST /api/bank-imports'] = () => this.bank(today);
     for (const ask of Object.values(asks)) await ask();
+    if (packs.some(({ money }) => money !== undefined)) await refundsVisited(player, cases, today);
+    await courtPackagesVisited(player, cases);
   }
 
   /** A change of law is tried, proposed, drawn up, read and signed by one person; another gives it up. */
