@@ -2,6 +2,11 @@
 import { articleInChinese } from './article.ts';
 import type { BilingualText, Cite, Pack } from './pack-format.ts';
 
+/** As the clocks of the reference data name a second instrument, in short. */
+const IN_SHORT: readonly { name: BilingualText }[] = [
+  { name: { zh: '最高人民法院关于适用〈中华人民共和国行政诉讼法〉的解释', en: 'Interpretation 2018' } }, { name: { zh: '中华人民共和国行政强制法', en: 'Compulsion Law' } },
+];
+
 /**
  * Instrument and article in one text. Parts of the article after a semicolon name another instrument in English
  * ("art. 90; Administrative Penalty Law art. 61(2)"); it is put into Chinese where it is among those known.
@@ -9,7 +14,7 @@ import type { BilingualText, Cite, Pack } from './pack-format.ts';
 export function citationText(instrument: BilingualText, article: string, known: readonly { name: BilingualText }[] = []): BilingualText {
   const [first = '', ...more] = article.split('; ');
   const further = more.map((part) => {
-    const other = known.find((one) => part.startsWith(`${one.name.en} `))?.name;
+    const other = [...known, ...IN_SHORT].find((one) => part.startsWith(`${one.name.en} `))?.name;
     return other === undefined ? part : inChinese(other.zh, part.slice(other.en.length + 1));
   });
   return { zh: [inChinese(instrument.zh, first), ...further].join('、'), en: `${instrument.en} ${article}` };
