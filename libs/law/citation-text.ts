@@ -4,7 +4,7 @@ import type { BilingualText, Cite, Pack } from './pack-format.ts';
 
 /** As the clocks of the reference data name a second instrument, in short. */
 const IN_SHORT: readonly { name: BilingualText }[] = [
-  { name: { zh: '最高人民法院关于适用〈中华人民共和国行政诉讼法〉的解释', en: 'Interpretation 2018' } }, { name: { zh: '中华人民共和国行政强制法', en: 'Compulsion Law' } },
+  { name: { zh: '最高人民法院关于适用行政诉讼法的解释（2018年）', en: 'Interpretation 2018' } }, { name: { zh: '中华人民共和国行政强制法', en: 'Compulsion Law' } },
 ];
 
 /**
