@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { chinaDateOf, type LawBook, type LegalDate, type LegalInstant } from '#law';
 import { caseWorkflowId, dutyWorkflowId, serviceWorkflowId } from '#contracts';
-import { debtStandings, evolve, fold, nextWake, openClocks, powerOfTurn } from '#cases';
+import { caseMoney, debtStandings, evolve, fold, nextWake, openClocks, powerOfTurn } from '#cases';
 import { evolveVersion, type CaseEvent, type CaseState, type OpenClock, type RecordedEvent } from '#cases/model';
 import { appendEvents, endIncidentsOf, enterHands, enterRungs, handleCase, markVoided, putOutbox, readEvents, sendAhead, sqlProblem, updateHead, writeFileLoans, writeReadTables, type CaseHand, type CaseHead } from '#store';
 import { enterClaims, releaseClaims, type ClaimHashes } from './claims.ts';
@@ -87,7 +87,7 @@ export async function recordEvents(deps: CommandDeps, manager: EntityManager, de
   const readTablesSha256 = await writeReadTables(manager, {
     caseId: head.caseId, officeId: head.officeId, at, clocks, tasks: datedTasks(state, at, book),
     duties: state.duties.filter((duty) => touched.has(duty.dutyId)),
-    debts: { standings: debtStandings(state, at, book), before: entry.before !== null && debtStandings(entry.before, entry.before.lastRecordedAt, entry.bookBefore ?? book).length > 0 },
+    debts: { standings: debtStandings(state, at, book), before: entry.before !== null && caseMoney(entry.before, entry.before.lastRecordedAt, entry.bookBefore ?? book).debts.length > 0 },
     wakes: () => caseWorkflowId(head.caseId), dutyWorkflow: (duty) => dutyWorkflowId(duty.kind, duty.dutyId),
   }, head.readTablesSha256);
   await endIncidentsOf(manager, head.caseId, 'calendarNoticeMissing', state.duties.filter((duty) => touched.has(duty.dutyId) && duty.kind === 'resolveCalendar' && duty.status !== 'owed').map((duty) => duty.dutyId), at);
