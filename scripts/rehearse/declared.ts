@@ -66,8 +66,6 @@ const hasParties: Occurs = ({ pack }) => pack.party.max > 0;
 const collects: Occurs = ({ pack }) => pack.money?.debts.some(({ collection }) => collection !== undefined) === true;
 /** Finance brings in what the bank reports. */
 const owesMoney: Occurs = ({ pack }) => pack.money !== undefined;
-/** The court is asked to enforce. */
-const asksTheCourt: Occurs = ({ pack }) => pack.money?.debts.some(({ terms }) => terms?.window?.application !== undefined) === true;
 const offers: Occurs = ({ pack }) => pack.steps.some((step) => step.offer !== undefined && step.by.length > 0);
 
 /** Under which packs a command can be done. Whoever adds one to the door says it here, or nothing compiles. */
@@ -155,7 +153,8 @@ const NEEDS: Record<string, Occurs> = {
   'POST /api/cases/{id}/parties/{partyId}/representatives/{number}/reveal': hasParties, 'POST /api/party/representatives/{number}/end': hasParties, 'POST /api/cases/{id}/parties/{partyId}/requests': ({ pack }) => openKinds(pack).length > 0,
   'POST /api/party/sessions': hasParties, 'GET /api/party/case': hasParties, 'GET /api/party/opened': hasParties, 'GET /api/party/papers/{paperId}': servesPapers, 'POST /api/party/requests': ({ pack }) => openKinds(pack).length > 0,
   ...Object.fromEntries(['GET /api/refundables', 'GET /api/refunds', 'POST /api/refunds', ...['approve', 'reject', 'paid', 'returned'].map((verb) => `POST /api/refunds/{refundId}/${verb}`), 'GET /api/refund-rounds', 'POST /api/refund-rounds', 'GET /api/refund-rounds/{roundId}', 'GET /api/refund-rounds/{roundId}/refunds', ...['approve', 'reject', 'paid'].map((verb) => `POST /api/refund-rounds/{roundId}/${verb}`)].map((one) => [one, owesMoney])),
-  'GET /api/cases/{id}/court-packages/{step}': asksTheCourt, 'GET /api/cases/{id}/court-packages/{step}/download': asksTheCourt,
+  // A package takes every original and service receipt of the file, which no rehearsal scans: the served test sees it.
+  'GET /api/cases/{id}/court-packages/{step}': never, 'GET /api/cases/{id}/court-packages/{step}/download': never,
   'POST /api/parameters': chooses, 'POST /api/parameters/{id}/approve': chooses, 'POST /api/parameters/{id}/reject': chooses, 'POST /api/inbox/{entryId}/read': ({ pack, served }) => owesOf(pack).length > 0 || served,
   'POST /api/cases/{id}/facts/{fact}/reveal': ({ pack }) => pack.facts.some((fact) => fact.type === 'text'),
 };

@@ -17,6 +17,14 @@ export function numbersNamed(pack: Pack, facts: EdgeFacts, own: { caseId: string
   }));
 }
 
+/** A special receipt has one number in the whole county: most cases of a rehearsal have one of their own, others meet. */
+export function receiptsNumbered({ money }: Pack, facts: EdgeFacts, n: number): EdgeFacts {
+  return Object.fromEntries((money?.debts ?? []).flatMap(({ collection }) => {
+    const number = collection === undefined ? undefined : facts[collection.receipt];
+    return collection === undefined || typeof number !== 'string' || !number.startsWith('rehearsal') ? [] : [[collection.receipt, `${number}-${n}`]];
+  }));
+}
+
 /** Whether cases of this pack name cases of others. */
 export const namesOthers = (pack: Pack): boolean => pack.facts.some((fact) => fact.namesCase && fact.samePack !== true);
 

@@ -4,7 +4,7 @@ import { lawBookFromFiles } from '#law/files/pack-files';
 import { MAIN } from './cast.ts';
 import { answeredByDoor, OUT_OF_SIGHT } from './out-of-sight.ts';
 import { declaredBy, guardsIn, item } from './declared.ts';
-import { numbersNamed } from './named-cases.ts';
+import { numbersNamed, receiptsNumbered } from './named-cases.ts';
 import { another, apart } from './persons.ts';
 import type { Script } from './planner.ts';
 
@@ -42,6 +42,13 @@ describe('what one case alone does not show', () => {
   it('names a case of the same pack or of another one, as the fact wants it, of its own office and never itself', () => {
     expect(numbersNamed(leads, { duplicateOf: 'x', linkedCase: 'x', reasons: 'x' }, { caseId: 'own', office: 'here' }, cases)).toEqual({ duplicateOf: 'L1', linkedCase: 'A1' });
     expect(numbersNamed(leads, { duplicateOf: 'x' }, { caseId: 'b', office: 'here' }, cases)).toEqual({});
+  });
+
+  it('numbers a special receipt by its case, so that most cases have one of their own; other values meet', () => {
+    const summary = lawBookFromFiles().pack('administrative-penalty-summary').pack;
+    expect(receiptsNumbered(summary, { collectionReceipt: 'rehearsal', collectedAmount: '1.00' }, 7)).toEqual({ collectionReceipt: 'rehearsal-7' });
+    expect(receiptsNumbered(summary, { collectionReceipt: 'x-1' }, 7)).toEqual({});
+    expect(receiptsNumbered(leads, { collectionReceipt: 'rehearsal' }, 7)).toEqual({});
   });
 
   it('a guard that keeps from a lead whoever no longer finds it is shown by that answer', () => {

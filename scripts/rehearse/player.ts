@@ -12,7 +12,7 @@ import { codesOf, Differences, type Expected } from './foresight.ts';
 import type { DatedTurn, Script } from './script.ts';
 import { whyNotFound } from './out-of-sight.ts';
 import { withConsent } from './late-consent.ts';
-import { numbersNamed, type NumberedCase } from './named-cases.ts';
+import { numbersNamed, type NumberedCase, receiptsNumbered } from './named-cases.ts';
 import type { Operations } from './operations.ts';
 import { broughtIn } from './receipts-brought-in.ts';
 import type { Seen } from './seen.ts';
@@ -178,7 +178,7 @@ export class Player {
 
   private async send(played: Played, ids: Ids, { command: planned, by, consent }: Turn): Promise<Answer> {
     const pack = this.packs.get(played.pack);
-    const facts = 'facts' in planned ? { ...planned, facts: { ...planned.facts, ...ids.numbers, ...(pack === undefined ? {} : numbersNamed(pack, planned.facts, { ...played, office: played.script.stand.officeId }, this.numbers)) } } : planned;
+    const facts = 'facts' in planned ? { ...planned, facts: { ...planned.facts, ...ids.numbers, ...(pack === undefined ? {} : numbersNamed(pack, planned.facts, { ...played, office: played.script.stand.officeId }, this.numbers)), ...(pack === undefined ? {} : receiptsNumbered(pack, planned.facts, played.n)) } } : planned;
     const command = consent === undefined ? facts : await withConsent(this, ids.caseId, facts, consent);
     const { type, path, body } = addressOf(command, ids);
     if (path === null) throw new Error(`A rehearsal does not send ${type}.`);
