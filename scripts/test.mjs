@@ -1,5 +1,7 @@
 // The three tiers of tests: `fast` (no servers), `ci` (what CI runs), `all` (before an issue is closed). Each check
 // prints one line; the last line counts them: `N passed, M failed`. A check that cannot run here says so and is not counted.
+// `--only TEXT`: those checks of the tier whose name holds the text; `--from TEXT`: from the first such check on. What is left out
+// is named at the end: a tier has passed when none is.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,10 +42,21 @@ const checks = [
   { name: 'start, demo and stop from a build', tier: 'all', command: source('test/start/start-check.ts') },
 ];
 const order = { fast: 0, ci: 1, all: 2 };
-const tier = process.argv[2] ?? 'ci';
+const [tier = 'ci', ...options] = process.argv.slice(2);
 if (!(tier in order)) {
   console.error(`Unknown tier "${tier}"; use fast, ci or all.`);
   process.exit(1);
+}
+const ofTier = checks.filter((one) => order[one.tier] <= order[tier] && (one.only === undefined || one.only === tier));
+const chosen = chosenOf(options);
+
+/** The checks that the options leave; ends the run where they name none. */
+function chosenOf([option, text, ...more]) {
+  if (option === undefined) return ofTier;
+  const found = text === undefined || more.length > 0 ? [] : option === '--only' ? ofTier.filter(({ name }) => name.includes(text)) : option === '--from' ? ofTier.slice(ofTier.findIndex(({ name }) => name.includes(text))) : [];
+  if (found.length > 0 && ofTier.some(({ name }) => name.includes(text))) return found;
+  console.error(`"${options.join(' ')}" names no check of the tier ${tier}. What can be given: --only TEXT or --from TEXT, of these names:\n${ofTier.map(({ name }) => `  ${name}`).join('\n')}`);
+  return process.exit(1);
 }
 
 const run = (command) => new Promise((resolve) => {
@@ -69,7 +82,7 @@ let passed = 0;
 let failed = 0;
 const times = [];
 const summary = [];
-for (const check of checks.filter((one) => order[one.tier] <= order[tier] && (one.only === undefined || one.only === tier))) {
+for (const check of chosen) {
   const began = Date.now();
   const { code, text } = await run(check.command);
   let counted = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
@@ -102,5 +115,5 @@ for (const check of checks.filter((one) => order[one.tier] <= order[tier] && (on
 }
 rmSync(scratch, { recursive: true, force: true });
 const slowest = times.sort((a, b) => b.seconds - a.seconds).slice(0, 10).map(({ seconds, name }) => `${seconds.toFixed(1).padStart(7)} s  ${name}`);
-console.log(['', 'the slowest ten', ...slowest, '', ...summary, '', `${passed} passed, ${failed} failed`].join('\n'));
+console.log(['', 'the slowest ten', ...slowest, '', ...summary, ...ofTier.filter((one) => !chosen.includes(one)).map(({ name }) => `left out ${name}`), '', `${passed} passed, ${failed} failed`].join('\n'));
 process.exit(failed === 0 ? 0 : 1);
