@@ -146,12 +146,22 @@ it('a round of refunds is asked for, read line by line, approved by another with
   expect(await post(`${at}/approve`, 'finance.32', { manifest: 'x' })).toMatchObject({ status: 422 });
   expect(await post(`${at}/approve`, 'finance.32', { manifest: drawn.body.manifest })).toMatchObject({ status: 200, body: { status: 'approved' } });
   await pages();
-  const [line] = (await service.ask('GET', `${at}/refunds?status=ordered`, { as: 'finance.31' })).body.items as { refundId: string; amount: string }[];
+  const [line] = (await service.ask('GET', `${at}/refunds?status=ordered`, { as: 'finance.31' })).body.items as { refundId: string; reference: string; amount: string }[];
   expect(line).toMatchObject({ amount: '20.00' });
   const on = await new AtTheDoor(service).today();
   const paid = await post(`${at}/paid`, 'finance.31', { payments: [{ refundId: line?.refundId, voucher: '国库退〔2025〕21号', on }, { refundId: '00000000-0000-4000-8000-000000000000', voucher: '国库退〔2025〕22号', on }] });
   expect(paid).toMatchObject({ status: 200, body: { payments: [{ refund: { status: 'paid' }, reasons: [] }, { refund: null, reasons: [{ code: 'notFound' }] }] } });
   expect((await service.ask('GET', '/api/refund-rounds', { as: 'finance.31' })).body).toMatchObject({ items: [{ status: 'settled', byStatus: { paid: 1 } }], next: null });
-  expect((await service.ask('GET', at, { as: 'zhang.wei' })).status).toBe(403);
+  const file = await service.ask('GET', `${at}/refunds/export?format=csv`, { as: 'finance.31' });
+  expect([file.status, file.headers['content-type'], file.text.split('\r\n').slice(1)]).toEqual([200, 'text/csv; charset=utf-8', [expect.stringMatching(/^\d{20},20\.00,2099-06-30,已退付,国库退〔2025〕21号,/), '']]);
+  // One that is taken back by whoever asked; what was wanted and got no line is listed.
+  const wanted = await post('/api/refund-rounds', 'finance.31', { reason: '清退多缴款项', basis: { document: '勉财发〔2025〕18号', article: '第二条' }, payBy: '2099-06-30', references: [line?.reference], pack: 'administrative-penalty', decidedFrom: '2000-01-01', decidedTo: '2099-12-31' });
+  expect(wanted).toMatchObject({ status: 201, body: { basis: { document: '勉财发〔2025〕18号', article: '第二条' }, decidedFrom: '2000-01-01', leftOut: 0 } });
+  const apart = `/api/refund-rounds/${String(wanted.body.roundId)}`;
+  expect(await post(`${apart}/withdraw`, 'finance.32', {})).toMatchObject({ status: 409, body: { blockers: [{ code: 'notAsker' }] } });
+  while ((await refundRoundPage(service.app.get(Door).deps, String(wanted.body.roundId), 10)).more);
+  expect((await service.ask('GET', `${apart}/left-out`, { as: 'finance.32' })).body).toMatchObject({ items: [{ reference: line?.reference, code: 'nothingRefundable' }], next: null });
+  expect(await post('/api/refund-rounds', 'finance.31', { reason: '清退多缴款项', payBy: '2099-06-30', pack: 'no-such-pack' })).toMatchObject({ status: 422, body: { errors: [{ field: 'pack' }] } });
+  for (const path of [at, `${at}/left-out`, `${at}/refunds/export?format=csv`]) expect((await service.ask('GET', path, { as: 'zhang.wei' })).status).toBe(403);
   expect((await service.ask('GET', '/api/refund-rounds/00000000-0000-4000-8000-000000000000', { as: 'finance.31' })).status).toBe(404);
 });

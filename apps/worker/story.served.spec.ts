@@ -117,7 +117,7 @@ describe('a notice is served at the second attempt, and a hearing that was asked
 
   it('a round of refunds is drawn up; one that finds nothing is over', async () => {
     const { county } = world;
-    const asked = await askRefundRound(county.deps, await county.actor(8), { reason: '清退多缴款项', payBy: legalDate('2099-06-30'), references: null, ground: null });
+    const asked = await askRefundRound(county.deps, await county.actor(8), { reason: '清退多缴款项', payBy: legalDate('2099-06-30'), basis: null, references: null, ground: null, pack: null, decidedFrom: null, decidedTo: null });
     if (asked.status !== 'done') throw new Error(JSON.stringify(asked));
     const workflowId = refundRoundWorkflowId(asked.answer.roundId);
     await world.until('the round is over', async () => (await world.ask<{ status: string }>('SELECT status FROM refund_round'))[0]?.status === 'settled' && (await world.statusOf(workflowId)) === 'COMPLETED');

@@ -25,7 +25,7 @@ export { importReceipts, retryImport, type Imported, type Importer, type Receipt
 export { bankImportPage, type BankImportPageDone } from './money-in/book.ts';
 export { readImport, readImports, readOpenReceipts, readReceiptsOf, receiptStatuses, type BankImport, type MoneyInOutcome, type ReadImport, type ReceiptStatus, type StoredReceipt } from './money-in/receipts.ts';
 export { FINANCE_TASKS, financeTaskKinds, readFinanceTasks, type FinanceTask, type FinanceTaskKind } from './money-in/finance-tasks.ts';
-export { approveRefundRound, askRefundRound, readRefundRound, readRefundRounds, refundRoundPage, refundRoundStatuses, rejectRefundRound, type RefundRound, type RefundRoundPageDone } from './money-in/refund-rounds.ts';
-export { askRefund, confirmRefund, readRefundables, readRefunds, readRefundsOf, refundPaid, refundReturned, refundStatuses, rejectRefund, uncoveredRefunds, type Refund, type RefundableDebt } from './money-in/refunds.ts';
+export { approveRefundRound, askRefundRound, leftOutCodes, readLeftOut, readRefundRound, readRefundRounds, refundRoundPage, refundRoundStatuses, rejectRefundRound, withdrawRefundRound, type LeftOut, type RefundRound, type RefundRoundPageDone } from './money-in/refund-rounds.ts';
+export { askRefund, confirmRefund, readRefundables, readRefunds, readRefundsOf, refundPaid, refundReturned, refundStatuses, rejectRefund, uncoveredRefunds, type Refund, type RefundableDebt, type RefundStatus } from './money-in/refunds.ts';
 export { approveDecision, askDecision, confirmReturn, decisionKinds, decisionStatuses, readDecisions, rejectDecision, type ReceiptDecision } from './money-in/decisions.ts';
 export { HistoricalLine, importHistory, type HistoryImport, type HistoryOutcome } from './history/import-files.ts';

@@ -1,42 +1,22 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res, type StreamableFile } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { SignedInActor } from '#access';
-import { REFUND_GROUNDS } from '#cases';
-import { approveRefundRound, askRefundRound, readRefundRound, readRefundRounds, readRefundsOf, refundPaid, refundRoundStatuses, refundStatuses, rejectRefundRound, type MoneyInOutcome, type RefundRound } from '#commands';
-import { formatYuan } from '#law';
+import { approveRefundRound, askRefundRound, readLeftOut, readRefundRound, readRefundRounds, readRefundsOf, refundPaid, rejectRefundRound, withdrawRefundRound, type MoneyInOutcome, type Refund, type RefundRound, type RefundStatus } from '#commands';
 import type { LegalInstant } from '#law/dates';
 import { Door } from '../door.module.ts';
+import { answeredAsFile } from '../exports/answered-as-file.ts';
+import { MEDIA_TYPES } from '../exports/table.ts';
 import { Command, Headers, type CommandHeaders } from '../http/command.ts';
 import { cursorOf, readCursor } from '../http/cursor.ts';
 import { onceApart } from '../http/once.ts';
-import { Bilingual, Cursor, Day, Instant, Limit, NearDate, pageOf, Why } from '../http/schemas.ts';
 import { notFound } from '../problems/problem.ts';
 import { OnlyFor, Who, type SignedIn } from '../sign-in/access-guard.ts';
 import { answerOf } from './answer.ts';
-import { PaidBody, RefundPage, RefundView, refundView } from './refund-schemas.ts';
-
-/** The treasury's answers to one round in one request: each is a command on a case. */
-const MOST_PAYMENTS = 200;
-
-const RoundId = z.uuid();
-const RoundBody = z.strictObject({
-  reason: Why, payBy: NearDate.describe('By when the parties are told to have it.'),
-  references: z.array(z.string().max(60)).min(1).max(2000).optional().describe('Payment references; left out: every debt of the county with money that can go back.'), ground: z.enum(REFUND_GROUNDS).optional().describe('Only on this ground.'),
-}).meta({ id: 'AskRefundRound', examples: [{ reason: '收费依据废止，清退多缴款项', payBy: '2025-06-30', ground: 'overpaid' }] });
-const ApproveBody = z.strictObject({ manifest: z.string().regex(/^[0-9a-f]{64}$/).describe('Of the round as this person has seen it.') }).meta({ id: 'ApproveRefundRound' });
-const PaymentsBody = z.strictObject({ payments: z.array(PaidBody.extend({ refundId: z.uuid() })).min(1).max(MOST_PAYMENTS) }).meta({ id: 'RefundRoundPaid' });
-const PaymentsView = z.strictObject({ payments: z.array(z.strictObject({ refundId: z.uuid(), refund: RefundView.nullable(), reasons: z.array(z.strictObject({ code: z.string(), text: Bilingual })).describe('Why it was not entered.') })) }).meta({ id: 'RefundRoundPayments' });
-const RoundView = z.strictObject({
-  roundId: z.uuid(), reason: z.string(), payBy: Day, references: z.array(z.string()).nullable(), ground: z.enum(REFUND_GROUNDS).nullable(), status: z.enum(refundRoundStatuses), workflowId: z.string(),
-  lines: z.number().int().nullable().describe('Null while they are drawn up.'), total: z.string().nullable().meta({ pattern: String.raw`^\d+\.\d{2}$` }), manifest: z.string().nullable().describe('SHA-256 over reference and sum in fen of each line, in the order of references.'),
-  byStatus: z.strictObject(Object.fromEntries(refundStatuses.map((status) => [status, z.number().int()])) as Record<(typeof refundStatuses)[number], z.ZodNumber>),
-  askedBy: z.string(), askedAt: Instant, settledBy: z.string().nullable(), settledAt: Instant.nullable(),
-}).meta({ id: 'RefundRound' });
-const RoundPage = pageOf(RoundView, 'RefundRoundPage');
-const ListQuery = z.strictObject({ cursor: Cursor, limit: Limit });
-const LinesQuery = z.strictObject({ status: z.enum(refundStatuses).optional(), cursor: Cursor, limit: Limit });
-type View = z.infer<typeof RoundView>;
+import { ApproveBody, LeftOutPage, leftOutView, LinesExportQuery, LinesQuery, linesTable, ListQuery, PaymentsBody, PaymentsView, RoundBody, RoundId, RoundPage, roundView, RoundView } from './refund-round-schemas.ts';
+import { RefundPage, refundView } from './refund-schemas.ts';
 
 /** A mass refund: many refunds that are asked for and decided together, each judged by its case and paid by itself. */
 @ApiTags('money in')
@@ -50,8 +30,9 @@ export class RefundRoundsController {
   @Command()
   @ApiOperation({ summary: 'Ask that money go back for many debts at once; the lines are drawn up a page at a time' })
   @ApiCreatedResponse({ standardSchema: RoundView })
-  public ask(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Body({ schema: RoundBody }) { references, ground, ...body }: z.infer<typeof RoundBody>): Promise<View> {
-    return this.kept(actor, headers, () => askRefundRound(this.door.deps, actor, { ...body, references: references ?? null, ground: ground ?? null }));
+  public ask(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Body({ schema: RoundBody }) { reason, payBy, references, basis, ground, pack, decidedFrom, decidedTo }: z.infer<typeof RoundBody>): Promise<RoundView> {
+    const asked = { reason, payBy, basis: basis ?? null, references: references ?? null, ground: ground ?? null, pack: pack ?? null, decidedFrom: decidedFrom ?? null, decidedTo: decidedTo ?? null };
+    return this.kept(actor, headers, () => askRefundRound(this.door.deps, actor, asked));
   }
 
   @Get()
@@ -61,29 +42,44 @@ export class RefundRoundsController {
     const place = readCursor(cursor, 'refundRounds', [z.iso.datetime(), z.uuid()]);
     const rows = await this.door.as(actor, (m) => readRefundRounds(m, { before: place === null ? null : [String(place[0]) as LegalInstant, String(place[1])], limit: limit + 1 }));
     const last = rows.at(limit - 1);
-    return { items: rows.slice(0, limit).map(view), next: rows.length > limit && last !== undefined ? cursorOf('refundRounds', [last.askedAt, last.roundId]) : null };
+    return { items: rows.slice(0, limit).map(roundView), next: rows.length > limit && last !== undefined ? cursorOf('refundRounds', [last.askedAt, last.roundId]) : null };
   }
 
   @Get(':roundId')
   @ApiOperation({ summary: 'A round with how far it has come' })
   @ApiOkResponse({ standardSchema: RoundView })
-  public async one(@Who() { actor }: SignedIn, @Param('roundId', { schema: RoundId }) id: string): Promise<View> {
+  public async one(@Who() { actor }: SignedIn, @Param('roundId', { schema: RoundId }) id: string): Promise<RoundView> {
     const found = await this.door.as(actor, (m) => readRefundRound(m, id));
     if (found === null) throw notFound();
-    return view(found);
+    return roundView(found);
   }
 
   @Get(':roundId/refunds')
   @ApiOperation({ summary: 'Its refunds in the order of their payment references' })
   @ApiOkResponse({ standardSchema: RefundPage })
   public async refunds(@Who() { actor }: SignedIn, @Param('roundId', { schema: RoundId }) id: string, @Query({ schema: LinesQuery }) { status, cursor, limit }: z.infer<typeof LinesQuery>): Promise<z.infer<typeof RefundPage>> {
-    const place = readCursor(cursor, 'refundsOfRound', [z.string().max(20), z.uuid()]);
-    const rows = await this.door.as(actor, async (m) => {
-      if (await readRefundRound(m, id) === null) throw notFound();
-      return readRefundsOf(m, id, { status: status ?? null, after: place === null ? null : [String(place[0]), String(place[1])], limit: limit + 1 });
-    });
+    const place = readCursor(cursor, 'refundsOfRound', [z.string().regex(/^\d{20}$/), z.uuid()]);
+    const rows = await this.ofRound(actor, id, (m) => readRefundsOf(m, id, { status: status ?? null, after: place === null ? null : [String(place[0]), String(place[1])], limit: limit + 1 }));
     const last = rows.at(limit - 1);
     return { items: rows.slice(0, limit).map((one) => refundView(one)), next: rows.length > limit && last !== undefined ? cursorOf('refundsOfRound', [last.reference, last.refundId]) : null };
+  }
+
+  @Get(':roundId/refunds/export')
+  @ApiOperation({ summary: 'The same as a file, CSV or XLSX' })
+  @ApiProduces(...Object.values(MEDIA_TYPES))
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  public async refundsFile(@Who() { actor }: SignedIn, @Param('roundId', { schema: RoundId }) id: string, @Query({ schema: LinesExportQuery }) { status, format }: z.infer<typeof LinesExportQuery>, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
+    return answeredAsFile(reply, `refund-round-${id}`, format, linesTable(await this.ofRound(actor, id, (m) => allRefundsOf(m, id, status ?? null))));
+  }
+
+  @Get(':roundId/left-out')
+  @ApiOperation({ summary: 'Debts that were wanted and got no line, or could not be judged, each with its reason' })
+  @ApiOkResponse({ standardSchema: LeftOutPage })
+  public async leftOut(@Who() { actor }: SignedIn, @Param('roundId', { schema: RoundId }) id: string, @Query({ schema: ListQuery }) { cursor, limit }: z.infer<typeof ListQuery>): Promise<z.infer<typeof LeftOutPage>> {
+    const place = readCursor(cursor, 'leftOutOfRound', [z.string().regex(/^\d{20}$/)]);
+    const rows = await this.ofRound(actor, id, (m) => readLeftOut(m, id, { after: place === null ? null : String(place[0]), limit: limit + 1 }));
+    const last = rows.at(limit - 1);
+    return { items: rows.slice(0, limit).map(leftOutView), next: rows.length > limit && last !== undefined ? cursorOf('leftOutOfRound', [last.reference]) : null };
   }
 
   @Post(':roundId/approve')
@@ -91,7 +87,7 @@ export class RefundRoundsController {
   @Command()
   @ApiOperation({ summary: 'Approve all that was drawn up, as a second person who names its manifest; each case then judges its own' })
   @ApiOkResponse({ standardSchema: RoundView })
-  public approve(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('roundId', { schema: RoundId }) id: string, @Body({ schema: ApproveBody }) { manifest }: z.infer<typeof ApproveBody>): Promise<View> {
+  public approve(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('roundId', { schema: RoundId }) id: string, @Body({ schema: ApproveBody }) { manifest }: z.infer<typeof ApproveBody>): Promise<RoundView> {
     return this.kept(actor, headers, () => approveRefundRound(this.door.deps, actor, id, manifest));
   }
 
@@ -100,8 +96,17 @@ export class RefundRoundsController {
   @Command()
   @ApiOperation({ summary: 'Turn it down whole, as a second person' })
   @ApiOkResponse({ standardSchema: RoundView })
-  public reject(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('roundId', { schema: RoundId }) id: string): Promise<View> {
+  public reject(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('roundId', { schema: RoundId }) id: string): Promise<RoundView> {
     return this.kept(actor, headers, () => rejectRefundRound(this.door.deps, actor, id));
+  }
+
+  @Post(':roundId/withdraw')
+  @HttpCode(200)
+  @Command()
+  @ApiOperation({ summary: 'Take it back, as whoever asked for it, before a second person has decided' })
+  @ApiOkResponse({ standardSchema: RoundView })
+  public withdraw(@Who() { actor }: SignedIn, @Headers() headers: CommandHeaders, @Param('roundId', { schema: RoundId }) id: string): Promise<RoundView> {
+    return this.kept(actor, headers, () => withdrawRefundRound(this.door.deps, actor, id));
   }
 
   @Post(':roundId/paid')
@@ -121,16 +126,27 @@ export class RefundRoundsController {
     });
   }
 
-  private kept(actor: SignedInActor, headers: CommandHeaders, work: () => Promise<MoneyInOutcome<RefundRound>>): Promise<View> {
-    return onceApart((inTransaction) => this.door.as(actor, inTransaction), actor, headers, async () => view(answerOf(await work())));
+  private ofRound<T>(actor: SignedInActor, roundId: string, read: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.door.as(actor, async (m) => {
+      if (await readRefundRound(m, roundId) === null) throw notFound();
+      return read(m);
+    });
+  }
+
+  private kept(actor: SignedInActor, headers: CommandHeaders, work: () => Promise<MoneyInOutcome<RefundRound>>): Promise<RoundView> {
+    return onceApart((inTransaction) => this.door.as(actor, inTransaction), actor, headers, async () => roundView(answerOf(await work())));
   }
 }
 
-function view({ roundId, reason, payBy, wanted, ground, status, lines, totalFen, manifest, byStatus, askedBy, askedAt, settledBy, settledAt }: RefundRound): View {
-  return {
-    roundId, reason, payBy, references: wanted, ground, status, workflowId: `refundround/${roundId}`, lines, total: totalFen === null ? null : formatYuan(BigInt(totalFen)), manifest,
-    byStatus: Object.fromEntries(refundStatuses.map((one) => [one, byStatus[one] ?? 0])) as View['byStatus'], askedBy, askedAt, settledBy, settledAt,
-  };
+/** Lines are few thousand at most: one for each debt with money that can go back. */
+async function allRefundsOf(manager: EntityManager, roundId: string, status: RefundStatus | null): Promise<Refund[]> {
+  const all: Refund[] = [];
+  for (let last: Refund | undefined; ;) {
+    const page = await readRefundsOf(manager, roundId, { status, after: last === undefined ? null : [last.reference, last.refundId], limit: 1000 });
+    all.push(...page);
+    last = page.at(-1);
+    if (page.length < 1000) return all;
+  }
 }
 
 function reasonsOf(outcome: Exclude<MoneyInOutcome<unknown>, { status: 'done' }>): { code: string; text: { zh: string; en: string } }[] {

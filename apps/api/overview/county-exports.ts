@@ -3,9 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { LawBook } from '#law/law-book';
 import type { Door } from '../door.module.ts';
-import { csvOf } from '../exports/csv.ts';
-import { FORMATS, type Cell, type Column, type ExportFormat, type Table } from '../exports/table.ts';
-import { xlsxOf } from '../exports/xlsx.ts';
+import { FORMATS, type Cell, type Column, type Table } from '../exports/table.ts';
 import { wrongField } from '../problems/problem.ts';
 import { countyDebts, countyEntries, DebtsQuery, EntriesQuery } from './county-lists.ts';
 import { countyMoney, MoneyFiguresQuery, SUM_NAMES, SUMS } from './county-money.ts';
@@ -19,10 +17,6 @@ export const DebtsExportQuery = DebtsQuery.omit({ cursor: true, limit: true }).e
 /** So many rows in one file: what does not fit is refused whole, never cut. */
 const MOST_ROWS = 50_000;
 const PAGE = 200;
-
-export function fileOf(table: Table, format: ExportFormat): Buffer {
-  return format === 'csv' ? csvOf(table) : xlsxOf(table);
-}
 
 const text = (heading: string): Column => ({ heading, kind: 'text' });
 const yuan = (heading: string): Column => ({ heading: `${heading}（元）`, kind: 'yuan' });

@@ -1,11 +1,12 @@
-import { Controller, Get, Query, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Door } from '../door.module.ts';
-import { MEDIA_TYPES, type ExportFormat, type Table } from '../exports/table.ts';
+import { answeredAsFile } from '../exports/answered-as-file.ts';
+import { MEDIA_TYPES } from '../exports/table.ts';
 import { Who, type SignedIn } from '../sign-in/access-guard.ts';
-import { DebtsExportQuery, debtsTable, EntriesExportQuery, entriesTable, fileOf, MoneyExportQuery, moneyTable } from './county-exports.ts';
+import { DebtsExportQuery, debtsTable, EntriesExportQuery, entriesTable, MoneyExportQuery, moneyTable } from './county-exports.ts';
 import { countyDebts, countyEntries, DebtPage, DebtsQuery, EntriesQuery, EntryPage } from './county-lists.ts';
 import { countyMoney, CountyMoney, MoneyFiguresQuery } from './county-money.ts';
 
@@ -30,7 +31,7 @@ export class CountyController {
   @ApiProduces(...Object.values(MEDIA_TYPES))
   @ApiOkResponse(FILE)
   public async moneyFile(@Who() { actor }: SignedIn, @Query({ schema: MoneyExportQuery }) query: z.infer<typeof MoneyExportQuery>, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
-    return answered(reply, 'county-money', query.format, await this.door.as(actor, async (m) => moneyTable(m, query, await this.door.law(m))));
+    return answeredAsFile(reply, 'county-money', query.format, await this.door.as(actor, async (m) => moneyTable(m, query, await this.door.law(m))));
   }
 
   @Get('entries')
@@ -45,7 +46,7 @@ export class CountyController {
   @ApiProduces(...Object.values(MEDIA_TYPES))
   @ApiOkResponse(FILE)
   public async entriesFile(@Who() { actor }: SignedIn, @Query({ schema: EntriesExportQuery }) query: z.infer<typeof EntriesExportQuery>, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
-    return answered(reply, `county-${query.figure}`, query.format, await this.door.as(actor, (m) => entriesTable(m, query)));
+    return answeredAsFile(reply, `county-${query.figure}`, query.format, await this.door.as(actor, (m) => entriesTable(m, query)));
   }
 
   @Get('debts')
@@ -60,12 +61,6 @@ export class CountyController {
   @ApiProduces(...Object.values(MEDIA_TYPES))
   @ApiOkResponse(FILE)
   public async debtsFile(@Who() { actor }: SignedIn, @Query({ schema: DebtsExportQuery }) query: z.infer<typeof DebtsExportQuery>, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
-    return answered(reply, 'county-debts', query.format, await this.door.as(actor, (m) => debtsTable(m, query, this.door)));
+    return answeredAsFile(reply, 'county-debts', query.format, await this.door.as(actor, (m) => debtsTable(m, query, this.door)));
   }
-}
-
-function answered(reply: FastifyReply, name: string, format: ExportFormat, table: Table): StreamableFile {
-  const bytes = fileOf(table, format);
-  void reply.headers({ 'cache-control': 'no-store' });
-  return new StreamableFile(bytes, { type: MEDIA_TYPES[format], disposition: `attachment; filename="${name}.${format}"`, length: bytes.length });
 }

@@ -20,8 +20,8 @@ type Order = Extract<CaseCommand, { type: 'orderRefund' }>;
 type Pay = Extract<CaseCommand, { type: 'payRefund' }>;
 type Return = Extract<CaseCommand, { type: 'returnRefund' }>;
 
-/** What of a debt can be ordered back on a day, with the reason and the article. */
-export interface Refundable { debt: string; party: string; fen: bigint; ground: RefundGround; article: BilingualText }
+/** What of a debt can be ordered back on a day, with the reason and the article. `decidedOn`: the day of the decision that established it. */
+export interface Refundable { debt: string; party: string; fen: bigint; ground: RefundGround; article: BilingualText; decidedOn: LegalDate }
 
 const ARTICLES: Record<Exclude<RefundGround, 'afterRepeal'>, BilingualText> = {
   quashed: { zh: '《中华人民共和国国家赔偿法》第36条第1项', en: 'State Compensation Law art. 36(1)' },
@@ -41,7 +41,8 @@ export function refundables(state: CaseState, money: CaseMoney, on: LegalDate): 
     const fen = heldFor(debt, money);
     if (fen <= 0n) return [];
     const ground = groundOf(state, debt, on);
-    return [{ debt: debt.key.debt, party: debt.key.party, fen, ground, article: articleOf(ground, debt) }];
+    const decidedOn = state.papers.find(({ paperId }) => paperId === debt.paperId)?.issuedOn ?? debt.establishedOn;
+    return [{ debt: debt.key.debt, party: debt.key.party, fen, ground, article: articleOf(ground, debt), decidedOn }];
   });
 }
 

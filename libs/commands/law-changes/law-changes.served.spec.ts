@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { legalDate, legalInstant, type LoadedPack } from '#law';
-import { firstBreak, keepPacks, MACHINE, NO_EVENT_BEFORE, openStore, readHead, readStoredEvents, stepLegalClock, withActor, withCase } from '#store';
+import { firstBreak, keepPacks, MACHINE, NO_EVENT_BEFORE, openStore, readHead, readStoredEvents, rearmCases, stepLegalClock, withActor, withCase } from '#store';
 import { advanceCases } from '../advance-cases.ts';
 import { LawShelf } from '../law-shelf.ts';
 import { proveDay } from '../proof/prove-day.ts';
@@ -105,7 +105,15 @@ describe('a correction of a pack', () => {
     change = done(await proposeLawChange(county.deps, await county.actor(8), { ...asked, packText: corrected })).lawChangeId;
     expect(await proposeLawChange(county.deps, await county.actor(9), { ...asked, packText: await text(county, 61) })).toMatchObject({ status: 'refused', blockers: [{ code: 'lawChangeUnderWay' }] });
     expect(await signLawChange(county.deps, await county.actor(8), change, 'f'.repeat(64))).toMatchObject({ status: 'refused', blockers: [{ code: 'lawChangeNotOpen' }] });
+    // Temporal may have forgotten it: while it is drawn up it is woken again, while people are asked it is not.
+    const wokenAgain = async (): Promise<number> => {
+      await county.owner.query('DELETE FROM outbox');
+      await rearmCases(county.source, { everything: true });
+      return (await county.owner.query<object[]>('SELECT 1 FROM outbox WHERE workflow_id = $1', [`lawchange/${change}`])).length;
+    };
+    expect(await wokenAgain()).toBe(1);
     expect(await worked(county, change)).toBe(3);
+    expect(await wokenAgain()).toBe(0);
     const { manifest, progress, status } = await seen(county, change);
     expect([status, progress.lines, progress.rewritten]).toEqual(['open', 5, 5]);
     expect(await signLawChange(county.deps, await county.actor(8), change, 'f'.repeat(64))).toMatchObject({ status: 'refused', blockers: [{ code: 'manifestDiffers' }] });

@@ -7,8 +7,9 @@ import { openStore, rearmCases, withActor } from '#store';
 import type { CommandDeps } from '../deps.ts';
 import { rebuild } from '../rebuild.ts';
 import { openCounty, type TestCounty } from '../testing/county.ts';
-import { accountsOf, ANNA, bankReports, BERT, doneOf, enterFinance, FINANCE_OFFICE, finedOnTheSpot } from '../testing/money.ts';
+import { accountsOf, ANNA, bankBrings, bankReports, BERT, doneOf, enterFinance, FINANCE_OFFICE, finedOnTheSpot } from '../testing/money.ts';
 import { mortal } from '../testing/mortal.ts';
+import { bankImportPage } from './book.ts';
 import type { MoneyInOutcome } from './receipts.ts';
 import { approveRefundRound, askRefundRound, readRefundRound, refundRoundPage, rejectRefundRound, type AskedRound, type RefundRound } from './refund-rounds.ts';
 import { askRefund, confirmRefund, readRefundsOf, refundPaid, rejectRefund, type Refund } from './refunds.ts';
@@ -34,14 +35,14 @@ async function overpaid(many: number): Promise<Overpaid[]> {
   const serials = await bankReports(county, fines.flatMap(({ reference }, n) => [{ yuan: '100.00', reference }, { yuan: `${10 * (n + 1)}.00`, reference }]));
   return fines.map((one, n) => ({ ...one, serials: serials.slice(2 * n, 2 * n + 2) })).sort((a, b) => (a.reference < b.reference ? -1 : 1));
 }
-const ask = async (asked: Partial<AskedRound> = {}, n = ANNA): Promise<MoneyInOutcome<RefundRound>> => askRefundRound(county.deps, await county.actor(n), { reason: '清退多缴款项', payBy: legalDate('2099-06-30'), references: null, ground: null, ...asked });
+const ask = async (asked: Partial<AskedRound> = {}, n = ANNA): Promise<MoneyInOutcome<RefundRound>> => askRefundRound(county.deps, await county.actor(n), { reason: '清退多缴款项', payBy: legalDate('2099-06-30'), basis: null, references: null, ground: null, pack: null, decidedFrom: null, decidedTo: null, ...asked });
 const approve = async (roundId: string, manifest: string, n = BERT, deps: CommandDeps = county.deps): Promise<MoneyInOutcome<RefundRound>> => approveRefundRound(deps, await county.actor(n), roundId, manifest);
 const work = async (roundId: string, deps: CommandDeps = county.deps): Promise<void> => { while ((await refundRoundPage(deps, roundId, 2)).more); };
 const inFinance = <T>(look: Parameters<typeof withActor<T>>[2]): Promise<T> => withActor(county.source, { actorId: 'test', offices: [FINANCE_OFFICE] }, look);
 const read = async (roundId: string): Promise<RefundRound> => { const found = await inFinance((m) => readRefundRound(m, roundId)); if (found === null) throw new Error('There is no such round.'); return found; };
 const refundsOf = (roundId: string): Promise<Refund[]> => inFinance((m) => readRefundsOf(m, roundId, { status: null, after: null, limit: 100 }));
 const refusal = (code: string): unknown => expect.objectContaining({ status: 'refused', blockers: [expect.objectContaining({ code })] });
-const woken = async (roundId: string): Promise<boolean> => (await owner.query<object[]>('SELECT 1 FROM outbox WHERE workflow_id = $1', [`refundround/${roundId}`])).length > 0;
+const woken = async (id: string, kind = 'refundround'): Promise<boolean> => (await owner.query<object[]>('SELECT 1 FROM outbox WHERE workflow_id = $1', [`${kind}/${id}`])).length > 0;
 
 describe('a round of refunds', () => {
   it('is drawn up in pages, approved by a second person by its manifest, ordered case by case, and paid line by line', async () => {
@@ -92,13 +93,15 @@ describe('a round of refunds', () => {
 
   it('is woken again when Temporal has forgotten it, with every import that is not booked', async () => {
     const { roundId } = doneOf(await ask({ ground: 'quashed' }));
+    const { importId } = await bankBrings(county, [{ yuan: '100.00', reference: (await finedOnTheSpot(county)).reference }]);
     await owner.query('DELETE FROM outbox');
     await rearmCases(county.source, { everything: true });
-    expect(await woken(roundId)).toBe(true);
+    expect([await woken(roundId), await woken(importId, 'bankimport')]).toEqual([true, true]);
     await work(roundId);
+    while ((await bankImportPage(county.deps, importId, 10)).more);
     await owner.query('DELETE FROM outbox');
     await rearmCases(county.source, { everything: true });
-    expect(await woken(roundId)).toBe(false);
+    expect([await woken(roundId), await woken(importId, 'bankimport')]).toEqual([false, false]);
   });
 });
 

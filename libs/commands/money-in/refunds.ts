@@ -20,10 +20,10 @@ import { stateOf } from '../record.ts';
 import { outcomeOf, type MoneyInOutcome, type ReceiptReason } from './receipts.ts';
 
 /**
- * `asked`, `rejected`: by people. `approved`, `confirmed`, `returning`: the case has not answered yet. `refused`: the case
+ * `asked`, `withdrawn` (with its round), `rejected`: by people. `approved`, `confirmed`, `returning`: the case has not answered yet. `refused`: the case
  * has no such money. `ordered`: the treasury is to pay. `paid`, `returned`: it did, or it did not reach the party.
  */
-export const refundStatuses = ['asked', 'rejected', 'approved', 'refused', 'ordered', 'confirmed', 'paid', 'returning', 'returned'] as const;
+export const refundStatuses = ['asked', 'withdrawn', 'rejected', 'approved', 'refused', 'ordered', 'confirmed', 'paid', 'returning', 'returned'] as const;
 export type RefundStatus = (typeof refundStatuses)[number];
 
 export interface Refund {
@@ -42,16 +42,20 @@ type Hand = Pick<SignedInActor, 'personId' | 'offices'>;
 const COLUMNS = `refund_id AS "refundId", office_id AS "officeId", county, reference, of_case AS "caseId", party, debt, fen::text AS fen, reason, pay_by::text AS "payBy", status, asked_by AS "askedBy", asked_at AS "askedAt",
   settled_by AS "settledBy", settled_at AS "settledAt", round_id AS "roundId", voucher, paid_on::text AS "paidOn", returned_on::text AS "returnedOn", return_reason AS "returnReason", reasons`;
 
-export interface RefundableDebt extends Refundable { reference: string }
+export interface RefundableDebt extends Refundable { reference: string; pack: string }
 
-/** Debts of the county with money that can go back, by reference; each judged in its case today. */
-export async function readRefundables(deps: CommandDeps, actor: Pick<SignedInActor, 'personId' | 'countyId' | 'offices'>, { after, limit }: { after: string | null; limit: number }): Promise<{ items: RefundableDebt[]; last: string | null }> {
+/** Debts of the county with money that can go back, by reference; each judged in its case today. What a case that cannot be judged throws is thrown, or told to `odd`. */
+export async function readRefundables(deps: CommandDeps, actor: Pick<SignedInActor, 'personId' | 'countyId' | 'offices'>, { after, limit }: { after: string | null; limit: number }, odd?: (reference: string, error: unknown) => void): Promise<{ items: RefundableDebt[]; last: string | null }> {
   const rows = await withActor(deps.source, { actorId: actor.personId, offices: actor.offices }, (manager) => manager.query<{ reference: string; case_id: string; party: string; debt: string }[]>('SELECT reference, case_id, party, debt FROM debts_with_suspense($1, $2, $3)', [actor.countyId, after, limit]));
   const items: RefundableDebt[] = [];
   for (const row of rows) {
-    const found = await judgedToday(deps, row.case_id);
+    const found = await judgedToday(deps, row.case_id).catch((error: unknown) => {
+      if (odd === undefined) throw error;
+      odd(row.reference, error);
+      return null;
+    });
     const one = found?.refundable.find(({ debt, party }) => debt === row.debt && party === row.party);
-    if (one !== undefined) items.push({ ...one, reference: row.reference });
+    if (found !== null && one !== undefined) items.push({ ...one, reference: row.reference, pack: found.pack });
   }
   return { items, last: rows.length === limit ? rows.at(-1)?.reference ?? null : null };
 }
@@ -106,10 +110,9 @@ export function refundPaid(deps: CommandDeps, actor: SignedInActor, refundId: st
     await inOffice(deps, actor, async (manager) => {
       const refund = await held(manager, refundId, ['ordered', 'confirmed', ...(ofRound === undefined ? [] : ['paid' as const])]);
       if (ofRound !== undefined && refund.roundId !== ofRound) throw new NotDone({ status: 'notFound' });
-      // The treasury's list sent again: what it says stands already.
-      if (refund.status === 'paid' && (refund.voucher !== paid.voucher || refund.paidOn !== paid.on)) throw refused('refundNotOpen', '该项退款已登记其他国库凭证。', 'Another voucher is entered for this refund.');
-      if (refund.status === 'paid') return;
-      if (refund.status === 'confirmed') return;
+      // Sent again, after a stop or with the treasury's whole list: what it says stands already, and nothing else takes its place.
+      if (refund.status !== 'ordered' && (refund.voucher !== paid.voucher || refund.paidOn !== paid.on)) throw refused('refundNotOpen', '该项退款已登记其他国库凭证或者日期。', 'Another voucher, or another day, is entered for this refund.');
+      if (refund.status !== 'ordered') return;
       if ((await manager.query<object[]>('SELECT 1 FROM receipt_decision WHERE county = $1 AND voucher = $2', [refund.county, paid.voucher])).length > 0) throw refused(...VOUCHER_USED);
       await manager.query("UPDATE debt_refund SET status = 'confirmed', voucher = $2, paid_on = $3, reasons = '[]' WHERE refund_id = $1", [refundId, paid.voucher, paid.on]);
     });
@@ -129,12 +132,18 @@ export function refundReturned(deps: CommandDeps, actor: SignedInActor, refundId
   });
 }
 
-/** Asks the case what the register says of a refund, and writes down its answer. Done twice it changes nothing. */
-export async function settleRefund(deps: CommandDeps, actor: Hand, refundId: string): Promise<Refund> {
+/**
+ * Asks the case what the register says of a refund, and writes down its answer. Done twice it changes nothing. `odd` answers for a
+ * case that could not be judged when it was to order one, or throws; without it the trouble is thrown.
+ */
+export async function settleRefund(deps: CommandDeps, actor: Hand, refundId: string, odd?: (error: unknown) => CommandOutcome): Promise<Refund> {
   const refund = await inOffice(deps, actor, (manager) => held(manager, refundId, refundStatuses));
   const { status, debt, party, fen, payBy, paidOn, returnedOn, voucher } = refund;
   if (status === 'approved') {
-    const outcome = await send(deps, refund, 'order', { type: 'orderRefund', refundId, debt, party, fen, payBy });
+    const outcome = await send(deps, refund, 'order', { type: 'orderRefund', refundId, debt, party, fen, payBy }).catch((error: unknown) => {
+      if (odd === undefined) throw error;
+      return odd(error);
+    });
     return write(deps, actor, refund, outcome.status === 'done' ? "status = 'ordered', reasons = '[]'" : "status = 'refused', reasons = $3", outcome);
   }
   if (status === 'confirmed' && paidOn !== null) {
@@ -171,15 +180,15 @@ export async function uncoveredRefunds(deps: CommandDeps, refunds: readonly Refu
 }
 
 /** What is refundable in a case today, and whether what is ordered back is still there. Null when there is no such case. */
-async function judgedToday(deps: CommandDeps, caseId: string): Promise<{ refundable: Refundable[]; uncovered: string[] } | null> {
+async function judgedToday(deps: CommandDeps, caseId: string): Promise<{ pack: string; refundable: Refundable[]; uncovered: string[] } | null> {
   return withCase(deps.source, caseId, async (manager) => {
     const head = await readHead(manager, caseId);
-    if (head === null) return { refundable: [], uncovered: [] };
+    if (head === null) return null;
     const book = await deps.law.bookOfCase(manager, caseId);
     const state = await stateOf(manager, head);
     const { at } = await legalNow(manager);
     const money = caseMoney(state, at, book);
-    return { refundable: refundables(state, money, chinaDateOf(at)), uncovered: (state.money?.refunds ?? []).filter((one) => one.status === 'ordered' && !stillCovered(one, money)).map(({ refundId }) => refundId) };
+    return { pack: state.pack, refundable: refundables(state, money, chinaDateOf(at)), uncovered: (state.money?.refunds ?? []).filter((one) => one.status === 'ordered' && !stillCovered(one, money)).map(({ refundId }) => refundId) };
   });
 }
 

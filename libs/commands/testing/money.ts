@@ -47,15 +47,23 @@ export async function accountsOf({ owner }: TestCounty, caseId: string): Promise
 
 let serials = 0;
 
+interface BankRow { yuan: string; reference?: string; reverses?: string }
+
 /** Receipts of the bank on a day, or (`reverses`) their reversals, brought in and booked; answers their serials. */
-export async function bankReports(county: TestCounty, rows: readonly { yuan: string; reference?: string; reverses?: string }[], on = '2025-03-03'): Promise<string[]> {
+export async function bankReports(county: TestCounty, rows: readonly BankRow[], on = '2025-03-03'): Promise<string[]> {
   if (rows.length === 0) return [];
+  const { importId, named } = await bankBrings(county, rows, on);
+  while ((await bankImportPage(county.deps, importId, 10)).more);
+  return named;
+}
+
+/** The same, not booked yet. */
+export async function bankBrings(county: TestCounty, rows: readonly BankRow[], on = '2025-03-03'): Promise<{ importId: string; named: string[] }> {
   const named = rows.map((row) => ({ serial: `F-${serials += 1}`, reference: '', reverses: '', ...row }));
   const text = `汇总,${named.length},${formatYuan(named.reduce((sum, { yuan }) => sum + parseYuan(yuan), 0n))}\n流水号,类型,缴款码,金额,入账日期,付款人,原流水号\n${named.map(({ serial, reference, yuan, reverses }) => [serial, reverses === '' ? '收款' : '冲正', reference, yuan, on, '张三丰', reverses].join(',')).join('\n')}\n`;
   const bytes = new TextEncoder().encode(text);
   const { importId } = doneOf(await importReceipts(county.deps, await county.actor(ANNA), { bank: 'abc', sha256: createHash('sha256').update(bytes).digest('hex'), receipts: readReceiptFile(() => [bytes]) }));
-  while ((await bankImportPage(county.deps, importId, 10)).more);
-  return named.map(({ serial }) => serial);
+  return { importId, named: named.map(({ serial }) => serial) };
 }
 
 export function doneOf<T>(outcome: MoneyInOutcome<T>): T {
