@@ -74,10 +74,15 @@ describe('a case that cannot be judged', () => {
     const [fine] = await overpaid(1);
     const { roundId } = doneOf(await ask({ references: [fine!.reference] }));
     const away = Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' });
-    const law = new Proxy(county.deps.law, { get: (of, name) => (name === 'bookOfCase' ? () => Promise.reject(away) : Reflect.get(of, name) as unknown) });
+    // Whatever is asked of the law of a case.
+    const law = new Proxy(county.deps.law, { get: (of, name) => (['book', 'bookFor', 'bookOfCase'].includes(String(name)) ? () => Promise.reject(away) : Reflect.get(of, name) as unknown) });
     await expect(refundRoundPage({ ...county.deps, law }, roundId, 2)).rejects.toThrow('terminating');
     await work(roundId);
     expect([await leftOutOf(roundId), (await refundsOf(roundId)).length]).toEqual([[], 1]);
+    doneOf(await approveRefundRound(county.deps, await county.actor(BERT), roundId, (await read(roundId)).manifest ?? ''));
+    await expect(refundRoundPage({ ...county.deps, law }, roundId, 2)).rejects.toThrow('terminating');
+    await work(roundId);
+    expect((await read(roundId)).byStatus).toEqual({ ordered: 1 });
   });
 });
 
