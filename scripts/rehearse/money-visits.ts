@@ -34,10 +34,11 @@ export async function refundsVisited(player: Player, cases: readonly CaseWithMon
     return { at, manifest: (await until(player, at, 'asked'))['manifest'] };
   };
   await player.ask('POST', `${(await round()).at}/reject`, SECOND, {});
+  await player.ask('POST', `${(await round()).at}/withdraw`, FIRST, {});
   const { at, manifest } = await round();
   await player.ask('POST', `${at}/approve`, SECOND, { manifest });
   await until(player, at, 'settled');
-  await player.ask('GET', '/api/refund-rounds', FIRST);
+  for (const path of ['/api/refund-rounds', `${at}/refunds/export?format=csv`, `${at}/left-out`]) await player.ask('GET', path, FIRST);
   const lines = (await player.ask('GET', `${at}/refunds`, FIRST)).body['items'] as { refundId: string; status: string }[] | undefined ?? [];
   const paid = await player.ask('POST', `${at}/paid`, FIRST, { payments: lines.map(({ refundId }, n) => ({ refundId, voucher: `排演国库〔2025〕1${n}号`, on: today })) });
   if (paid.status !== 200 || lines.some(({ status }) => status !== 'ordered')) player.fail(`a round of refunds: ${paid.status} ${JSON.stringify(lines).slice(0, 300)}`);
