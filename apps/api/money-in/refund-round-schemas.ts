@@ -32,7 +32,9 @@ export const RoundView = z.strictObject({
   askedBy: z.string(), askedAt: Instant, settledBy: z.string().nullable(), settledAt: Instant.nullable(), withdrawnAt: Instant.nullable(),
 }).meta({ id: 'RefundRound' });
 export type RoundView = z.infer<typeof RoundView>;
-export const RoundPage = pageOf(RoundView, 'RefundRoundPage');
+/** In lists without the references that were asked for, which can be thousands. */
+export const RoundSummary = RoundView.omit({ references: true }).meta({ id: 'RefundRoundSummary' });
+export const RoundPage = pageOf(RoundSummary, 'RefundRoundPage');
 export const LeftOutView = z.strictObject({ reference: z.string(), code: z.enum(leftOutCodes), text: Bilingual }).meta({ id: 'RefundRoundLeftOut' });
 export const LeftOutPage = pageOf(LeftOutView, 'RefundRoundLeftOutPage');
 export const ListQuery = z.strictObject({ cursor: Cursor, limit: Limit });
@@ -44,6 +46,11 @@ export function roundView({ roundId, reason, basis, payBy, wanted, ground, pack,
     roundId, reason, basis, payBy, references: wanted, ground, pack, decidedFrom, decidedTo, status, workflowId: refundRoundWorkflowId(roundId), lines, total: totalFen === null ? null : formatYuan(BigInt(totalFen)), manifest,
     byStatus: Object.fromEntries(refundStatuses.map((one) => [one, byStatus[one] ?? 0])) as RoundView['byStatus'], leftOut, askedBy, askedAt, settledBy, settledAt, withdrawnAt,
   };
+}
+
+export function roundSummary(round: RefundRound): z.infer<typeof RoundSummary> {
+  const { references: _references, ...rest } = roundView(round);
+  return rest;
 }
 
 const LEFT_OUT = {

@@ -15,7 +15,7 @@ import { onceApart } from '../http/once.ts';
 import { notFound } from '../problems/problem.ts';
 import { OnlyFor, Who, type SignedIn } from '../sign-in/access-guard.ts';
 import { answerOf } from './answer.ts';
-import { ApproveBody, LeftOutPage, leftOutView, LinesExportQuery, LinesQuery, linesTable, ListQuery, PaymentsBody, PaymentsView, RoundBody, RoundId, RoundPage, roundView, RoundView } from './refund-round-schemas.ts';
+import { ApproveBody, LeftOutPage, leftOutView, LinesExportQuery, LinesQuery, linesTable, ListQuery, PaymentsBody, PaymentsView, RoundBody, RoundId, RoundPage, roundSummary, roundView, RoundView } from './refund-round-schemas.ts';
 import { RefundPage, refundView } from './refund-schemas.ts';
 
 /** A mass refund: many refunds that are asked for and decided together, each judged by its case and paid by itself. */
@@ -42,7 +42,7 @@ export class RefundRoundsController {
     const place = readCursor(cursor, 'refundRounds', [z.iso.datetime(), z.uuid()]);
     const rows = await this.door.as(actor, (m) => readRefundRounds(m, { before: place === null ? null : [String(place[0]) as LegalInstant, String(place[1])], limit: limit + 1 }));
     const last = rows.at(limit - 1);
-    return { items: rows.slice(0, limit).map(roundView), next: rows.length > limit && last !== undefined ? cursorOf('refundRounds', [last.askedAt, last.roundId]) : null };
+    return { items: rows.slice(0, limit).map(roundSummary), next: rows.length > limit && last !== undefined ? cursorOf('refundRounds', [last.askedAt, last.roundId]) : null };
   }
 
   @Get(':roundId')
