@@ -43,6 +43,7 @@ import { ASK_SEAL_RULES, SEAL_GATES, USE_SEAL_RULES } from '#cases/sheets/seals'
 /** Mutants that change nothing that could be noticed, each with the reason. One that is no mutant any more fails the run. */
 export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
   ['engine: asking for approval, caseClosed, wrongPhase, stepAlreadyTaken, packNoLongerInForce: never stepAlreadyTaken', 'a step that chains cover and that is taken once moves the case: its phase stands against it first'],
+  ...['administrative-penalty', 'social-maintenance-fee'].flatMap((pack) => ['recordCourtAcceptance', 'recordCourtRefusal'].map((step) => [`${pack}: clock COM-04 is ended by any ${step}`, 'a second application waits until the first is over: the court never answers another one meanwhile'] as const)),
   ...['approveTerms', 'refuseTerms'].map((step) => [`social-maintenance-fee: clock SMF-03 is ended by any ${step}`, 'a second application of a party waits for the answer to the first: there is never another that an answer could name'] as const),
 ]);
 
@@ -92,7 +93,6 @@ function packMutants(pack: Pack): Mutant[] {
     clock.variants.forEach((variant, at) => add(`clock ${clock.code} without its variant ${variant.cite.article}`, (copy) => { of(copy).variants.splice(at, 1); }));
     if (clock.onLapse.length > 0) add(`the lapse of ${clock.code} does nothing`, (copy) => { of(copy).onLapse = []; });
     if (clock.survivesEnd) add(`clock ${clock.code} ends with the pack`, (copy) => { of(copy).survivesEnd = false; });
-    if (clock.startWhen) add(`clock ${clock.code} starts in any case`, (copy) => { delete of(copy).startWhen; });
     owesOf(clock).forEach(({ code, owe }, at) => {
       if (owe.towardsParty) add(`clock ${clock.code}, ${code} goes on in forbearance`, (copy) => { delete owesOf(of(copy))[at]?.owe.towardsParty; });
     });

@@ -82,6 +82,8 @@ scenario('what the court has of a fine ends with its own act, or with the withdr
   court(heard(law).at('2026-03-06'), 'recordEnforcementOrder').expectClock('COM-08', { status: 'ended' });
   court(heard(law).at('2026-03-06'), 'recordEnforcementRefusal').expectClock('COM-08', { status: 'ended' });
   withdrawn(heard(law)).expectClock('COM-08', { status: 'ended' });
+  // Upward against one refusal is not upward against the other; the three years are for want of means.
+  same([upward(refused(law)).hasClock('COM-06'), upward(notAccepted(law)).hasClock('COM-11'), court(ordered(law), 'recordExecutionSuspended', { suspensionCause: 'thirdParty' }).hasClock('COM-12')], [false, false, false], 'clocks of other acts');
   upward(refused(law)).expectClock('COM-10', { status: 'ended' });
   for (const step of ['recordHigherCourtOrder', 'recordHigherCourtRejection']) court(upward(refused(law)), step).expectClock('COM-11', { status: 'ended' });
   withdrawn(upward(refused(law))).expectClock('COM-11', { status: 'ended' });
