@@ -19,8 +19,8 @@ const Selection = {
 export const RoundId = z.uuid();
 export const RoundBody = z.strictObject({ reason: Why, basis: Basis.optional().describe('The document by which money goes back to many, and its article.'), payBy: NearDate.describe('By when the parties are told to have it.'), ...Selection })
   .meta({ id: 'AskRefundRound', examples: [{ reason: '收费依据废止，清退多缴款项', basis: { document: '勉财发〔2025〕18号', article: '第二条' }, payBy: '2025-06-30', ground: 'overpaid', decidedFrom: '2020-01-01', decidedTo: '2021-08-19' }] });
-export const ApproveBody = z.strictObject({ manifest: z.string().regex(/^[0-9a-f]{64}$/).describe('Of the round as this person has seen it.') }).meta({ id: 'ApproveRefundRound' });
-export const PaymentsBody = z.strictObject({ payments: z.array(PaidBody.extend({ refundId: z.uuid() })).min(1).max(MOST_PAYMENTS) }).meta({ id: 'RefundRoundPaid' });
+export const ApproveBody = z.strictObject({ manifest: z.string().regex(/^[0-9a-f]{64}$/).describe('Of the round as this person has seen it.') }).meta({ id: 'ApproveRefundRound', examples: [{ manifest: 'd6f2a1c07b3e4a5f9c8d7e6f5a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0d9e8f7a6b' }] });
+export const PaymentsBody = z.strictObject({ payments: z.array(PaidBody.extend({ refundId: z.uuid() })).min(1).max(MOST_PAYMENTS) }).meta({ id: 'RefundRoundPaid', examples: [{ payments: [{ refundId: '0b0a7c1e-5d0c-4c57-9a5e-3a3f2f6f1c11', voucher: '国库退〔2025〕21号', on: '2025-03-12' }] }] });
 export const PaymentsView = z.strictObject({ payments: z.array(z.strictObject({ refundId: z.uuid(), refund: RefundView.nullable(), reasons: z.array(z.strictObject({ code: z.string(), text: Bilingual })).describe('Why it was not entered.') })) }).meta({ id: 'RefundRoundPayments' });
 
 export const RoundView = z.strictObject({
