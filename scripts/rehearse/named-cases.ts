@@ -17,12 +17,19 @@ export function numbersNamed(pack: Pack, facts: EdgeFacts, own: { caseId: string
   }));
 }
 
-/** A special receipt has one number in the whole county: most cases of a rehearsal have one of their own, others meet. */
+/** A special receipt has one number in the whole county: cases of a rehearsal have one of their own. */
 export function receiptsNumbered({ money }: Pack, facts: EdgeFacts, n: number): EdgeFacts {
   return Object.fromEntries((money?.debts ?? []).flatMap(({ collection }) => {
     const number = collection === undefined ? undefined : facts[collection.receipt];
     return collection === undefined || typeof number !== 'string' || !number.startsWith('rehearsal') ? [] : [[collection.receipt, `${number}-${n}`]];
   }));
+}
+
+/** The special receipt that a step gives; null for every other step. */
+export function receiptGiven({ money }: Pack, command: { step: string; facts: EdgeFacts }): { fact: string; number: string } | null {
+  const fact = money?.debts.find(({ collection }) => collection?.step === command.step)?.collection?.receipt;
+  const number = fact === undefined ? undefined : command.facts[fact];
+  return fact === undefined || typeof number !== 'string' ? null : { fact, number };
 }
 
 /** Whether cases of this pack name cases of others. */

@@ -44,7 +44,7 @@ describe('what one case alone does not show', () => {
     expect(numbersNamed(leads, { duplicateOf: 'x' }, { caseId: 'b', office: 'here' }, cases)).toEqual({});
   });
 
-  it('numbers a special receipt by its case, so that most cases have one of their own; other values meet', () => {
+  it('numbers a special receipt by its case, so that cases have one of their own; other values stay', () => {
     const summary = lawBookFromFiles().pack('administrative-penalty-summary').pack;
     expect(receiptsNumbered(summary, { collectionReceipt: 'rehearsal', collectedAmount: '1.00' }, 7)).toEqual({ collectionReceipt: 'rehearsal-7' });
     expect(receiptsNumbered(summary, { collectionReceipt: 'x-1' }, 7)).toEqual({});

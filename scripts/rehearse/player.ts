@@ -12,9 +12,9 @@ import { codesOf, Differences, type Expected } from './foresight.ts';
 import type { DatedTurn, Script } from './script.ts';
 import { whyNotFound } from './out-of-sight.ts';
 import { withConsent } from './late-consent.ts';
-import { numbersNamed, type NumberedCase, receiptsNumbered } from './named-cases.ts';
+import { numbersNamed, type NumberedCase, receiptGiven, receiptsNumbered } from './named-cases.ts';
 import type { Operations } from './operations.ts';
-import { broughtIn } from './receipts-brought-in.ts';
+import { broughtIn, depositsBroughtIn } from './receipts-brought-in.ts';
 import type { Seen } from './seen.ts';
 import type { Spent } from './spent.ts';
 import { SERVICE, type Turn } from './world.ts';
@@ -67,6 +67,8 @@ export class Player {
 
   private readonly packs = new Map<string, Pack>();
   private readonly numbers: NumberedCase[] = [];
+  /** Numbers of special receipts that cases have given. */
+  private readonly receiptsGiven: string[] = [];
 
   /** What the packs say of facts and of whom a case is about, for answers that look-ahead cannot know. */
   know(packs: readonly Pack[]): void {
@@ -133,8 +135,15 @@ export class Player {
           one.next += 1;
           if (dated !== undefined) await this.take(one, dated);
         }
+        if (one.next === one.script.turns.length) await this.payIn(one, day);
       }
     }));
+  }
+
+  /** What officers collected and handed in reaches the bank in the end. */
+  private async payIn(played: Played, day: LegalDate): Promise<void> {
+    if (played.caseId === null || this.packs.get(played.pack)?.money?.debts.some(({ collection }) => collection !== undefined) !== true) return;
+    for (const type of await depositsBroughtIn(this, played, day)) this.seen.add(played.pack, item('command', type));
   }
 
   private async take(played: Played, dated: DatedTurn): Promise<void> {
@@ -182,7 +191,13 @@ export class Player {
     const command = consent === undefined ? facts : await withConsent(this, ids.caseId, facts, consent);
     const { type, path, body } = addressOf(command, ids);
     if (path === null) throw new Error(`A rehearsal does not send ${type}.`);
-    return this.ask('POST', path, by, body);
+    const receipt = pack === undefined || command.type !== 'takeStep' ? null : receiptGiven(pack, command);
+    if (receipt === null || command.type !== 'takeStep') return this.ask('POST', path, by, body);
+    // Another case gave it: the look-ahead plays one case alone and cannot know.
+    if (this.receiptsGiven[0] !== undefined) this.countRefusal(played.pack, await this.ask('POST', path, by, addressOf({ ...command, facts: { ...command.facts, [receipt.fact]: this.receiptsGiven[0] } }, ids).body));
+    const answer = await this.ask('POST', path, by, body);
+    if (answer.status === 200) this.receiptsGiven.push(receipt.number);
+    return answer;
   }
 
   private async attach(played: Played, by: string): Promise<Answer> {

@@ -3,9 +3,9 @@
  * owed, finance brings the bank's report in, and the service's own workflow books it; what became of it is read back.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { formatYuan } from '#law';
+import { formatYuan, parseYuan, type LegalDate } from '#law';
 import type { EdgeCommand } from '#commands';
-import { numberOfReceipt } from './receipts.ts';
+import { numberOfReceipt, receiptName } from './receipts.ts';
 import type { Stand } from './cast.ts';
 
 type Receipt = Extract<EdgeCommand, { type: 'bookPayment' | 'bookDeposit' | 'reversePayment' }>;
@@ -17,6 +17,8 @@ export interface ReceivingCase { n: number; caseId: string | null; script: { sta
 const BANK = 'rehearsed';
 /** How the bank's workflow is waited for, in milliseconds: a fault may hold it up. */
 const PATIENCE = 240_000;
+/** Receipts that no script names count from here. */
+const AFTER_THE_SCRIPT = 900;
 const PAYER = '排演付款人';
 
 /** Brings a receipt or its reversal in and answers as a command is answered: done, or the reasons for which it pays nothing. */
@@ -52,6 +54,27 @@ async function receiptOf(asker: Asker, played: ReceivingCase, serial: string, co
 function reversalOf({ receipts }: ReceivingCase, serial: string, { receiptId, on }: Extract<Receipt, { type: 'reversePayment' }>): object | null {
   const receipt = receipts.get(receiptId);
   return receipt === undefined ? null : { serial: `${serial}B`, kind: 'reversal', ...receipt, valueDate: on, payer: PAYER, reverses: serial };
+}
+
+/**
+ * What the office holds of money that was collected on the spot and handed in is paid in, taken back by the bank once, and
+ * paid in again. The look-ahead seldom comes so far: the reference of a deposit is the service's own. Tells what was done.
+ */
+export async function depositsBroughtIn(asker: Asker, played: ReceivingCase & { pack: string }, on: LegalDate): Promise<Receipt['type'][]> {
+  const { finance, members } = played.script.stand;
+  const [reader] = members.filter(({ roles }) => roles.includes('head'));
+  if (finance === null || reader === undefined) return [];
+  const { body } = await asker.ask('GET', `/api/cases/${played.caseId ?? ''}/money`, reader.username);
+  const held = (body['debts'] as { debt: string; party: string; inHands: string; depositReference: string | null }[] | undefined ?? []).filter(({ inHands, depositReference }) => inHands !== '0.00' && depositReference !== null);
+  const done: Receipt['type'][] = [];
+  for (const { debt, party, inHands } of held) {
+    const deposit = (nth: number): Receipt => ({ type: 'bookDeposit', receiptId: receiptName(nth), reference: '', debt, party, on, fen: String(parseYuan(inHands)) });
+    for (const command of [deposit(AFTER_THE_SCRIPT), { type: 'reversePayment', receiptId: receiptName(AFTER_THE_SCRIPT), on } as const, deposit(AFTER_THE_SCRIPT + 1)]) {
+      const { status } = await broughtIn(asker, played, finance, command);
+      if (status === 200) done.push(command.type);
+    }
+  }
+  return done;
 }
 
 const refused = (codes: readonly string[]): Answer => ({ status: 409, headers: new Headers(), body: { blockers: codes.map((code) => ({ code })) } });
