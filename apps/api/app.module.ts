@@ -24,6 +24,7 @@ import { HandsController } from './people/hands.controller.ts';
 import { PinsController } from './people/pins.controller.ts';
 import { BankImportsController } from './money-in/bank-imports.controller.ts';
 import { ReceiptDecisionsController } from './money-in/receipt-decisions.controller.ts';
+import { CaseReceiptsController, ElectronicReceiptsController, ShownReceiptsController } from './money-in/electronic-receipts.controller.ts';
 import { FinanceTasksController } from './money-in/finance-tasks.controller.ts';
 import { RefundRoundsController } from './money-in/refund-rounds.controller.ts';
 import { RefundsController } from './money-in/refunds.controller.ts';
@@ -54,7 +55,7 @@ export class AppModule {
       module: AppModule,
       imports: [await StoreModule.for(configuration), await SignInModule.for(configuration), DoorModule.for(configuration)],
       controllers: [
-        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, ScansController, CourtPackagesController, InboxController, LawController, CausesController, ProposalsController, LawChangesController, BankImportsController, ReceiptDecisionsController, RefundsController, RefundRoundsController, FinanceTasksController, ProofsController, ChangesController, PeopleController, OverviewController, CountyController, LeadsController, PinsController, HandsController, HelpController, TransferOffersController, LateConsentsController, PartySessionController, PartyController, HallController, RepresentativesController,
+        HealthController, ProblemsController, CasesController, CommandsController, OfficeController, FilesController, SheetsController, ScansController, CourtPackagesController, InboxController, LawController, CausesController, ProposalsController, LawChangesController, BankImportsController, ReceiptDecisionsController, RefundsController, RefundRoundsController, FinanceTasksController, ElectronicReceiptsController, CaseReceiptsController, ShownReceiptsController, ProofsController, ChangesController, PeopleController, OverviewController, CountyController, LeadsController, PinsController, HandsController, HelpController, TransferOffersController, LateConsentsController, PartySessionController, PartyController, HallController, RepresentativesController,
         ...(configuration.profile === 'production' ? [] : [TrainingController]),
       ],
       providers: [

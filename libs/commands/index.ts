@@ -21,6 +21,8 @@ export { lineStatuses, type LawChangeLine, type LineStatus } from './law-changes
 export { LawChangeProposal } from './law-changes/proposed-text.ts';
 export { lawChangeStatuses, proposeLawChange, readLawChange, readLawChanges, readLines, rejectLawChange, signLawChange, tryLawChange, type DryRun, type LawChange, type LawChangeOutcome, type ReadLawChange, type ReadLine } from './law-changes/changes.ts';
 export { rebuild, type RebuildReport } from './rebuild.ts';
+export { electronicReceiptPaper } from './money-in/electronic-receipt-paper.ts';
+export { showElectronicReceipt } from './money-in/shown-receipt.ts';
 export { importReceipts, retryImport, type Imported, type Importer, type ReceiptImport } from './money-in/import.ts';
 export { bankImportPage, type BankImportPageDone } from './money-in/book.ts';
 export { readImport, readImports, readOpenReceipts, readReceiptsOf, receiptStatuses, type BankImport, type MoneyInOutcome, type ReadImport, type ReceiptStatus, type StoredReceipt } from './money-in/receipts.ts';

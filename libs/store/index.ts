@@ -13,6 +13,7 @@ export { changedSince, type ChangedCase, type Changes } from './changes.ts';
 export { insertHead, lockHead, readHead, setArmed, updateHead, type CaseHead } from './case-head.ts';
 export { enterHands, enterRungs, writeReadTables, type CaseHand, type ReadTables } from './read-tables.ts';
 export { enterLedger, ledgerBalances, readLedger, type LedgerBalance, type LedgerRow } from './ledger.ts';
+export { electronicReceiptShown, electronicReceiptsGiven, electronicReceiptsOfCase, issueElectronicReceipts, skipElectronicReceipts, tieElectronicReceipts, type ElectronicReceipt, type ReceiptShown, type ReceiptTie } from './electronic-receipts.ts';
 export { debtsOfReferences, givePaymentReference, readPaymentReferences, REFERENCES_LEFT_OUT, skipPaymentReferences, type DebtNamed } from './payment-references.ts';
 export { insertPaper, markVoided, readPaper, type StoredPaper } from './papers.ts';
 export { enterSealUse, sealUses, type ListedSealUse, type SealUse } from './seals.ts';

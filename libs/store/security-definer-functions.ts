@@ -19,8 +19,9 @@ import { moneyInReaderFunctions } from './migrations/0064-money-in.ts';
 import { refundReaderFunctions } from './migrations/0065-refunds.ts';
 import { dueReaderFunctions } from './migrations/0084-due-together.ts';
 import { refundRoundReaderFunctions } from './migrations/0087-refund-rounds.ts';
+import { electronicReceiptReaderFunctions } from './migrations/0089-electronic-receipts.ts';
 
 /** Names of all functions that see past row-level security. They answer ids, dates and counts; a test compares the list with the database. */
 export function securityDefinerFunctions(): string[] {
-  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...leadReaderFunctions, ...qualificationFunctions, ...signerReaderFunctions, ...handsReaderFunctions, ...sealedLeadReaderFunctions, ...lateConsentReaderFunctions, ...inPlaceReaderFunctions, ...lawChangeReaderFunctions, ...moneyInReaderFunctions, ...refundReaderFunctions, ...dueReaderFunctions, ...refundRoundReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
+  return [...readerFunctions, ...contentReaderFunctions, ...accessFunctions, ...proofReaderFunctions, ...changeReaderFunctions, ...fileReaderFunctions, ...officeReaderFunctions, ...peopleReaderFunctions, ...partyDoorReaderFunctions, ...leadReaderFunctions, ...qualificationFunctions, ...signerReaderFunctions, ...handsReaderFunctions, ...sealedLeadReaderFunctions, ...lateConsentReaderFunctions, ...inPlaceReaderFunctions, ...lawChangeReaderFunctions, ...moneyInReaderFunctions, ...refundReaderFunctions, ...dueReaderFunctions, ...refundRoundReaderFunctions, ...electronicReceiptReaderFunctions].map(({ signature }) => signature.replace(/\(.*/s, ''));
 }

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'pg';
 import type { LegalDate } from '#law';
 import { openStore, unarmedCases } from '#store';
 import { atRest, chains, proofs, rebuilt, type Finding } from '../rehearse/checks.ts';
@@ -39,10 +40,29 @@ async function ledgerKept({ parts, desk }: Examined): Promise<Finding> {
   return { check: 'acknowledged', good: faults.length === 0, told: `${desk.ledger.size} acknowledged, ${commands} recorded`, details: faults.slice(0, 20) };
 }
 
-/** Every receipt of the bank that was taken in stands once, and once in the case that it paid. */
+/** Every receipt of the bank that was taken in stands once, once in the case that it paid, and once among the electronic receipts, whose numbers have no gap. */
 async function moneyKept({ parts, bank }: Examined): Promise<Finding> {
   const { settled, booked, faults } = await parts.asOwner((owner) => bank.compare(owner));
-  return { check: 'money', good: faults.length === 0, told: `${bank.size} receipts taken in, ${settled} settled, ${booked} of them booked`, details: faults.slice(0, 20) };
+  const receipted = await parts.asSuperuser(electronicReceipts);
+  const details = [...faults, ...receipted.faults];
+  return { check: 'money', good: details.length === 0, told: `${bank.size} receipts taken in, ${settled} settled, ${booked} of them booked, ${receipted.standing} electronic receipts stand`, details: details.slice(0, 20) };
+}
+
+async function electronicReceipts(superuser: Client): Promise<{ standing: number; faults: string[] }> {
+  const { rows } = await superuser.query<{ bank: string; serial: string; booked: boolean; standing: number }>(`
+    SELECT b.bank, b.serial, b.status = 'booked' AND substr(b.to_reference, 7, 2) = '01' AS booked,
+      (SELECT count(*)::int FROM electronic_receipt e WHERE (e.county, e.bank, e.serial, e.fen) = (b.county, b.bank, b.serial, b.fen) AND e.kind = 'payment' AND NOT EXISTS (SELECT 1 FROM electronic_receipt r WHERE r.reverses = e.number)) AS standing
+    FROM bank_receipt b WHERE b.kind = 'receipt' AND b.status <> 'waiting'`);
+  const { rows: series } = await superuser.query<{ county: string; year: number; missing: number }>(`
+    SELECT s.county, s.year, (s.last_number - (SELECT count(*) FROM electronic_receipt e WHERE left(e.number, 8) = s.county || lpad((s.year % 100)::text, 2, '0'))
+      - (SELECT coalesce(sum(o.to_number - o.from_number + 1), 0) FROM electronic_receipt_left_out o WHERE (o.county, o.year) = (s.county, s.year)))::int AS missing FROM electronic_receipt_series s`);
+  return {
+    standing: rows.reduce((sum, { standing }) => sum + standing, 0),
+    faults: [
+      ...rows.filter(({ booked, standing }) => standing !== (booked ? 1 : 0)).map(({ bank, serial, booked, standing }) => `receipt ${bank} ${serial}, ${booked ? 'booked' : 'not booked'}, has ${standing} electronic receipts that stand`),
+      ...series.filter(({ missing }) => missing !== 0).map(({ county, year, missing }) => `of the electronic receipts of ${county} in ${year} ${missing} numbers are missing`),
+    ],
+  };
 }
 
 /** No answer that no fault excuses; where there is one, with what the APIs logged of it. */

@@ -1,6 +1,6 @@
 /** Faults of whole processes: killed in the middle of their work, stopped for a while, started again without memory. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openStore, rearmCases, skipPaymentReferences } from '#store';
+import { openStore, rearmCases, skipElectronicReceipts, skipPaymentReferences } from '#store';
 import { nameOf, type TemporalCluster } from '../cluster/temporal-cluster.ts';
 import type { Fault, Scene } from './fault.ts';
 import { holding, SESSIONS, wakeCase } from './catching.ts';
@@ -130,7 +130,10 @@ const temporalWiped: Fault = {
 export async function rearm(appUrl: string, { restored = false }: { restored?: boolean } = {}): Promise<number> {
   const source = await openStore(appUrl, { applicationName: 'anjuan faults', poolSize: 1 });
   try {
-    if (restored) await skipPaymentReferences(source);
+    if (restored) {
+      await skipPaymentReferences(source);
+      await skipElectronicReceipts(source);
+    }
     const woken = await rearmCases(source, { everything: true });
     await source.query('SELECT wake_duties(NULL)');
     return woken;

@@ -1,4 +1,5 @@
 /** What must hold at the end of a rehearsal: proof, chains, rebuild, and no word of a person outside the encrypted content. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -67,15 +68,20 @@ export async function rebuilt({ database, packsDir }: Scene): Promise<Finding> {
   }
 }
 
+/** How long the last wakes may be under way, in milliseconds. */
+const DELIVERED_WITHIN = 30_000;
+
 /** Nothing owed is left undelivered, no incident stands open. */
 export async function atRest({ database }: Scene): Promise<Finding> {
   const client = await connected(database.ownerUrl);
   try {
-    const { rows: [outbox] } = await client.query<{ n: number }>('SELECT count(*)::int AS n FROM outbox');
+    const waiting = async (): Promise<number> => (await client.query<{ n: number }>('SELECT count(*)::int AS n FROM outbox')).rows[0]?.n ?? 0;
+    let undelivered = await waiting();
+    for (const until = Date.now() + DELIVERED_WITHIN; undelivered > 0 && Date.now() < until; undelivered = await waiting()) await sleep(100);
     const { rows: incidents } = await client.query<{ kind: string; about: { en: string } }>('SELECT kind, about FROM incident WHERE closed_at IS NULL');
     const { rows: failures } = await client.query<{ n: number }>('SELECT count(*)::int AS n FROM command_failure');
-    const left = (outbox?.n ?? 0) + (failures[0]?.n ?? 0);
-    return { check: 'rest', good: left === 0 && incidents.length === 0, told: `${outbox?.n ?? 0} wakes undelivered, ${failures[0]?.n ?? 0} cases that cannot advance, ${incidents.length} incidents open`, details: incidents.map((one) => `${one.kind}: ${one.about.en}`) };
+    const left = undelivered + (failures[0]?.n ?? 0);
+    return { check: 'rest', good: left === 0 && incidents.length === 0, told: `${undelivered} wakes undelivered, ${failures[0]?.n ?? 0} cases that cannot advance, ${incidents.length} incidents open`, details: incidents.map((one) => `${one.kind}: ${one.about.en}`) };
   } finally {
     await client.end();
   }

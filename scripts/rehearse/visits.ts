@@ -317,7 +317,7 @@ export class Visits {
     const file = new TextEncoder().encode(`汇总,1,1.00\n流水号,缴款码,金额,入账日期,付款人\nR-3,不详,1.00,${today},${this.canary}\n`);
     await this.player.ask('POST', '/api/bank-imports/file?bank=rehearsed', first, file, { 'content-type': 'application/offset+octet-stream' });
     const one = `/api/bank-imports/${String(brought.body['importId'])}`;
-    for (const path of ['/api/bank-imports', one, `${one}/rows`, '/api/bank-receipts', '/api/receipt-decisions']) await this.player.ask('GET', path, first);
+    for (const path of ['/api/bank-imports', one, `${one}/rows`, '/api/bank-receipts', '/api/receipt-decisions', '/api/finance/tasks', '/api/electronic-receipts', '/api/electronic-receipts/tie', '/api/electronic-receipts/export?format=csv']) await this.player.ask('GET', path, first);
     await this.player.ask('POST', `${one}/retry`, first, {});
     const decide = async (serial: string, verb: string): Promise<string> => {
       const asked = await this.player.ask('POST', '/api/receipt-decisions', first, { kind: 'return', bank: 'rehearsed', serial, reason: '缴款码不详，按规定退回' });

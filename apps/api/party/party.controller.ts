@@ -3,9 +3,9 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from
 import type { FastifyReply } from 'fastify';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import { executeCommand, type PartyActor, type PartyAtDoor } from '#commands';
+import { electronicReceiptPaper, executeCommand, type PartyActor, type PartyAtDoor } from '#commands';
 import { chinaDateOf } from '#law/dates';
-import { withActor } from '#store';
+import { electronicReceiptsOfCase, withActor } from '#store';
 import { commandAnswer } from '../cases/command-answer.ts';
 import { openPaper } from '../cases/paper-bytes.ts';
 import { seeCase } from '../cases/seen-case.ts';
@@ -13,6 +13,7 @@ import { Configuration } from '../configuration.ts';
 import { Door } from '../door.module.ts';
 import { Command, Headers, type CommandHeaders } from '../http/command.ts';
 import { PaperId } from '../http/schemas.ts';
+import { OwnReceipts, ownReceiptView, ReceiptNumber } from '../money-in/electronic-receipt-schemas.ts';
 import { notFound, wrongField } from '../problems/problem.ts';
 import { Public } from '../sign-in/access-guard.ts';
 import { handlersOf } from './handlers.ts';
@@ -62,6 +63,28 @@ export class PartyController {
       return openPaper(m, this.door.deps, who.caseId, paperId);
     });
     await reply.header('content-disposition', `inline; filename="${paperId}.pdf"`).header('etag', `"${sha256}"`).type(mediaType).send(bytes);
+  }
+
+  @Get('electronic-receipts')
+  @ApiOperation({ summary: 'Electronic receipts for what was paid towards the own debts, in the order of their numbers' })
+  @ApiOkResponse({ standardSchema: OwnReceipts })
+  public receipts(@PartyHere() { who }: AtDoor): Promise<z.infer<typeof OwnReceipts>> {
+    return this.reading(who, async (m) => ({ items: (await electronicReceiptsOfCase(m, who.caseId, who.party)).map((one) => ownReceiptView(one, `/api/party/electronic-receipts/${one.number}`)) }));
+  }
+
+  @Get('electronic-receipts/:number')
+  @ApiOperation({ summary: 'One of them, to keep or to show (PDF/A)' })
+  @ApiProduces('application/pdf')
+  @ApiOkResponse({ description: 'The receipt', content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } } })
+  public async receipt(@PartyHere() { who }: AtDoor, @Param('number', { schema: ReceiptNumber }) number: string, @Res() reply: FastifyReply): Promise<void> {
+    const { bytes, mediaType, sha256 } = await this.reading(who, async (m) => {
+      const receipt = (await electronicReceiptsOfCase(m, who.caseId, who.party)).find((one) => one.number === number);
+      if (receipt === undefined) throw notFound();
+      const book = await this.door.lawOf(m, who.caseId);
+      const { head, state } = await seeCase(m, who.caseId, book);
+      return electronicReceiptPaper(this.door.deps, m, { head, state, pack: book.pack(state.pack).pack }, receipt);
+    });
+    await reply.header('content-disposition', `inline; filename="${number}.pdf"`).header('etag', `"${sha256}"`).type(mediaType).send(Buffer.from(bytes));
   }
 
   @Post('requests')

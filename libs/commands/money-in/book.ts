@@ -7,7 +7,8 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Blocker, RecordedEvent } from '#cases/model';
 import { useOfReference } from '#banking';
-import { MACHINE, recordIsAway } from '#store';
+import { chinaDateOf } from '#law';
+import { issueElectronicReceipts, legalNow, MACHINE, recordIsAway } from '#store';
 import { canBeJudgedAgain } from '../claims.ts';
 import type { CommandDeps } from '../deps.ts';
 import { executeCommand } from '../door.ts';
@@ -17,11 +18,27 @@ import { asImporter, readReceipt, RECEIPT_COLUMNS_SQL, receiptIdOf, type Receipt
 
 export interface BankImportPageDone { receipts: number; /** Another page waits. */ more: boolean }
 
-/** Settles the next receipts of an import, by value date, reversals last. Idempotent: where it stands is kept in the record. */
+/**
+ * Settles the next receipts of an import, by value date, reversals last, and gives electronic receipts for what the office
+ * has booked. Idempotent: where it stands is kept in the record.
+ */
 export async function bankImportPage(deps: CommandDeps, importId: string, most: number): Promise<BankImportPageDone> {
   const waiting = await asImporter(deps, importId, (manager) => manager.query<StoredReceipt[]>(`SELECT ${RECEIPT_COLUMNS_SQL} FROM bank_receipt WHERE import_id = $1 AND status = 'waiting' ORDER BY (kind = 'reversal'), value_date, line LIMIT $2`, [importId, most])) ?? [];
   for (const chains of inOrder(waiting)) await sideBySide(deps, chains);
-  return { receipts: waiting.length, more: waiting.length === most };
+  const receipted = await asImporter(deps, importId, async (manager) => {
+    const { at } = await legalNow(manager);
+    return issueElectronicReceipts(manager, { county: await countyOf(manager, importId), on: chinaDateOf(at), at }, RECEIPTED_TOGETHER);
+  }) ?? 0;
+  return { receipts: waiting.length, more: waiting.length === most || receipted === RECEIPTED_TOGETHER };
+}
+
+/** Bookings that one transaction gives electronic receipts: more than a page books, so that what an upgrade finds is worked off too. */
+const RECEIPTED_TOGETHER = 500;
+
+async function countyOf(manager: EntityManager, importId: string): Promise<string> {
+  const [found] = await manager.query<{ county: string }[]>('SELECT county FROM bank_import WHERE import_id = $1', [importId]);
+  if (found === undefined) throw new Error(`The import ${importId} is not seen by its own office.`);
+  return found.county;
 }
 
 /** Cases in which receipts of one page are booked at the same time: the command waits for PostgreSQL most of its time, and people's commands need connections too. */
@@ -81,7 +98,7 @@ async function book(deps: CommandDeps, receipt: StoredReceipt): Promise<void> {
   // The reference alone says which it is: a payment of the party, or the office's deposit of what has paid already.
   const type = useOfReference(toReference) === 'deposit' ? 'bookDeposit' : 'bookPayment';
   const outcome = await send(deps, caseId, `receipt ${receiptId} ${matching}`, { type, receiptId, reference: toReference, debt, party, on, fen, ...(matching > 1 ? { again: true } : {}) });
-  if (outcome.status === 'done') await put(deps, receipt, 'booked', { overFen: overOf(outcome.events) });
+  if (outcome.status === 'done') await put(deps, receipt, 'booked', paidOf(outcome.events));
   else await put(deps, receipt, 'suspense', { reasons: reasonsOf(outcome) });
 }
 
@@ -132,21 +149,21 @@ function reasonsOf(outcome: Exclude<CommandOutcome, { status: 'done' }>): Receip
   }
 }
 
-/** What a booking left in suspense, in fen. */
-function overOf(events: readonly RecordedEvent[]): bigint {
-  let fen = 0n;
-  for (const { event } of events) if (event.type === 'paymentBooked') for (const { kind, receiptId, postings } of event.entries) if (kind === 'receiptBooked' && receiptId === event.receiptId) for (const posting of postings) if (posting.account === 'suspense') fen -= BigInt(posting.fen);
-  return fen;
+/** What a booking left in suspense, and what it paid of a surcharge, in fen. */
+function paidOf(events: readonly RecordedEvent[]): Pick<Told, 'overFen' | 'surchargeFen'> {
+  const postings = events.flatMap(({ event }) => (event.type !== 'paymentBooked' ? [] : event.entries.filter(({ kind, receiptId }) => kind === 'receiptBooked' && receiptId === event.receiptId).flatMap((entry) => entry.postings)));
+  const credited = (of: (posting: typeof postings[number]) => boolean): bigint => postings.filter(of).reduce((sum, { fen }) => sum - BigInt(fen), 0n);
+  return { overFen: credited(({ account }) => account === 'suspense'), surchargeFen: credited(({ account, part }) => account === 'paid' && part === 'surcharge') };
 }
 
-interface Told { reasons?: ReceiptReason[]; overFen?: bigint }
+interface Told { reasons?: ReceiptReason[]; overFen?: bigint; surchargeFen?: bigint }
 
 async function put(deps: CommandDeps, receipt: StoredReceipt, status: ReceiptStatus, told: Told): Promise<void> {
   await asImporter(deps, receipt.importId, (manager) => write(manager, receipt, status, told));
 }
 
 /** Only over the state that was read: what somebody else has settled meanwhile stays, and false is answered. */
-async function write(manager: EntityManager, { county, bank, serial, matching, status: before }: StoredReceipt, status: ReceiptStatus, { reasons = [], overFen = 0n }: Told): Promise<boolean> {
-  const rows = await manager.query<[unknown[], number]>('UPDATE bank_receipt SET status = $4, reasons = $5, over_fen = $6, changed_at = clock_timestamp() WHERE county = $1 AND bank = $2 AND serial = $3 AND matching = $7 AND status = $8', [county, bank, serial, status, JSON.stringify(reasons), String(overFen), matching, before]);
+async function write(manager: EntityManager, { county, bank, serial, matching, status: before }: StoredReceipt, status: ReceiptStatus, { reasons = [], overFen = 0n, surchargeFen }: Told): Promise<boolean> {
+  const rows = await manager.query<[unknown[], number]>('UPDATE bank_receipt SET status = $4, reasons = $5, over_fen = $6, surcharge_fen = $9, changed_at = clock_timestamp() WHERE county = $1 AND bank = $2 AND serial = $3 AND matching = $7 AND status = $8', [county, bank, serial, status, JSON.stringify(reasons), String(overFen), matching, before, surchargeFen === undefined ? null : String(surchargeFen)]);
   return rows[1] > 0;
 }
