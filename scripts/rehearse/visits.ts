@@ -7,7 +7,7 @@ import { problemKinds } from '../../apps/api/problems/kinds.ts';
 import { MAIN, memberOf } from './cast.ts';
 import type { Chance } from './chance.ts';
 import { item, openKindsOf } from './declared.ts';
-import { courtPackagesVisited, refundsVisited } from './money-visits.ts';
+import { courtPackagesVisited, receiptsVisited, refundsVisited } from './money-visits.ts';
 import type { Player } from './player.ts';
 import type { Seen } from './seen.ts';
 import { LATE_CONSENT } from './world.ts';
@@ -280,7 +280,10 @@ export class Visits {
     asks['POST /api/law-changes'] = () => this.changeOfLaw(packs);
     asks['POST /api/bank-imports'] = () => this.bank(today);
     for (const ask of Object.values(asks)) await ask();
-    if (packs.some(({ money }) => money !== undefined)) await refundsVisited(player, cases, today);
+    if (packs.some(({ money }) => money !== undefined)) {
+      await refundsVisited(player, cases, today);
+      await receiptsVisited(player, cases, { hall: AT_HALL, pin: PARTY_PIN });
+    }
     await courtPackagesVisited(player, cases);
   }
 
