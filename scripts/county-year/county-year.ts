@@ -57,7 +57,7 @@ export class CountyYear {
     const unpaid = await this.pay(finance, keeper, fines, legalDate('2025-03-28'));
     await this.toTheCourt(keeper, unpaid, { demanded: '2025-09-22', asked: '2025-10-17', accepted: '2025-10-20', ordered: '2025-10-27' });
     await this.stepTo(keeper, legalDate('2026-01-05'));
-    return this.told(keeper, [...fees, ...fines], legalDate('2026-01-05'));
+    return this.told(keeper, finance, [...fees, ...fines], legalDate('2026-01-05'));
   }
 
   private say(line: string): void { this.setting.say(`${((Date.now() - this.began) / 1000).toFixed(0).padStart(4)} s  ${line}`); }
@@ -150,8 +150,8 @@ export class CountyYear {
     }
   }
 
-  /** The view, its sums against the cases, and the proof of the last week. */
-  private async told(county: Colleague, served: readonly Served[], today: LegalDate): Promise<boolean> {
+  /** The view, its sums against the cases, the electronic receipts against the bank's money, and the proof of the last day. */
+  private async told(county: Colleague, finance: Colleague, served: readonly Served[], today: LegalDate): Promise<boolean> {
     const view = await county.get<View>('/api/county/money');
     const debts = (await this.each(served.length, async (n) => { const { caseId, officer } = at(served, n); return (await officer.get<{ debts: Debt[] }>(`/api/cases/${caseId}/money`)).debts; })).flat();
     const total = (field: 'principal' | 'paid' | 'suspense'): bigint => debts.reduce((sum, one) => sum + parseYuan(one[field]), 0n);
@@ -159,10 +159,13 @@ export class CountyYear {
     for (const item of view.items) console.log(`${item.officeName}  ${item.pack}: ${item.open.count} open${item.decided === undefined ? '' : `; decided ${item.decided.amount}, paid ${item.paid?.amount}, in suspense ${item.inSuspense?.amount}, unpaid ${item.unpaid?.amount} of ${item.unpaid?.count} debts; ${Object.entries(item.standing ?? {}).filter(([, { count }]) => count > 0).map(([name, { amount, count }]) => `${name} ${count} of ${amount}`).join(', ')}`}`);
     const same = total('principal') === shown('decided') && total('paid') === shown('paid') && total('suspense') === shown('inSuspense');
     console.log(`The sums are ${same ? '' : 'NOT '}those of the ${debts.length} debts of ${served.length} cases.`);
+    const { ties, standing, series } = await finance.get<{ ties: boolean; standing: { count: number; amount: string }; series: { year: number; last: number }[] }>('/api/electronic-receipts/tie');
+    console.log(`electronic receipts: ${standing.count} of ${standing.amount} stand, ${ties ? 'as the bank has reported and cases have booked' : 'NOT what is booked'}, numbers to ${series.map(({ year, last }) => `${last} in ${year}`).join(', ')}`);
     const finding = await proofs({ database: this.stage.database, dataDir: this.setting.dataDir, packsDir: null, today, days: [addDays(today, -1)] });
     console.log(`${finding.check}: ${finding.told}`);
-    this.say(same && finding.good ? 'good' : 'NOT good');
-    return same && finding.good;
+    const good = same && ties && finding.good;
+    this.say(good ? 'good' : 'NOT good');
+    return good;
   }
 
   private async each<T>(many: number, work: (n: number) => Promise<T>): Promise<T[]> {
