@@ -68,9 +68,9 @@ export function linesTable(refunds: readonly Refund[]): Table {
   return {
     name: '批量退付',
     columns: [
-      { heading: '缴款码', kind: 'text' }, { heading: '退付金额（元）', kind: 'yuan' }, { heading: '退付期限', kind: 'text' }, { heading: '状态', kind: 'text' }, { heading: '国库凭证号', kind: 'text' }, { heading: '退付日期', kind: 'text' }, { heading: '未退付原因', kind: 'text' }, { heading: '退款编号', kind: 'text' },
+      { heading: '缴款码', kind: 'text' }, { heading: '退付金额（元）', kind: 'yuan' }, { heading: '退付期限', kind: 'text' }, { heading: '状态', kind: 'text' }, { heading: '国库凭证号', kind: 'text' }, { heading: '凭证行次', kind: 'number' }, { heading: '退付日期', kind: 'text' }, { heading: '未退付原因', kind: 'text' }, { heading: '退款编号', kind: 'text' },
     ],
-    rows: refunds.map(({ reference, fen, payBy, status, voucher, paidOn, reasons, refundId }) => [reference, formatYuan(BigInt(fen)), payBy, STATUS[status], voucher, paidOn, reasons.map(({ zh }) => zh).join('；'), refundId]),
+    rows: refunds.map(({ reference, fen, payBy, status, voucher, voucherLine, paidOn, reasons, refundId }) => [reference, formatYuan(BigInt(fen)), payBy, STATUS[status], voucher, voucherLine, paidOn, reasons.map(({ zh }) => zh).join('；'), refundId]),
   };
 }
 

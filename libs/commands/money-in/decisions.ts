@@ -13,6 +13,7 @@ import { chinaDateOf, type LegalDate, type LegalInstant } from '#law';
 import { debtsOfReferences, legalNow, putOutbox, sqlProblem, withActor } from '#store';
 import type { CommandDeps } from '../deps.ts';
 import { NotDone } from '../outcome.ts';
+import { voucherUsed } from './vouchers.ts';
 import { outcomeOf, readReceipt, type MoneyInOutcome, type ReceiptStatus, type StoredReceipt } from './receipts.ts';
 
 export const decisionKinds = ['match', 'move', 'return'] as const;
@@ -77,6 +78,7 @@ export function confirmReturn(deps: CommandDeps, actor: SignedInActor, decisionI
     fits(receipt, 'return');
     const { at } = await legalNow(manager);
     if (paid.on < receipt.on || paid.on > chinaDateOf(at)) throw new NotDone({ status: 'invalid', errors: [{ field: 'on', rule: 'outOfTime', message: { zh: `退付日期应在${receipt.on}至今天之间。`, en: `The day lies between ${receipt.on} and today.` } }] });
+    if (await voucherUsed(manager, receipt.county, { voucher: paid.voucher, line: null })) throw refused('voucherUsed', '该国库凭证号已使用。', 'This voucher of the treasury stands for another payment back.');
     await manager.query("UPDATE receipt_decision SET status = 'returned', voucher = $2, returned_on = $3 WHERE decision_id = $1", [decisionId, paid.voucher, paid.on]);
     await manager.query("UPDATE bank_receipt SET status = 'returned', changed_at = clock_timestamp() WHERE county = $1 AND bank = $2 AND serial = $3", [receipt.county, receipt.bank, receipt.serial]);
     return seen(manager, decisionId);

@@ -164,7 +164,7 @@ describe("the treasury's list sent again after a stop", () => {
     doneOf(await approveRefundRound(county.deps, await county.actor(BERT), roundId, (await read(roundId)).manifest ?? ''));
     await work(roundId);
     const [line] = await refundsOf(roundId);
-    const paid = async (voucher: string, on: string): Promise<MoneyInOutcome<Refund>> => refundPaid(county.deps, await county.actor(ANNA), line!.refundId, { voucher, on: legalDate(on) }, roundId);
+    const paid = async (voucher: string, on: string): Promise<MoneyInOutcome<Refund>> => refundPaid(county.deps, await county.actor(ANNA), line!.refundId, { voucher, line: null, on: legalDate(on) }, roundId);
     const [{ on } = { on: '' }] = await owner.query<{ on: string }[]>('SELECT max(e.occurred_on)::text AS on FROM ledger_entry e WHERE case_id = $1', [fine!.caseId]);
     await owner.query("UPDATE debt_refund SET status = 'confirmed', voucher = 'W-1', paid_on = $2 WHERE refund_id = $1", [line!.refundId, on]);
     expect(await paid('W-2', on)).toEqual(refusal('refundNotOpen'));

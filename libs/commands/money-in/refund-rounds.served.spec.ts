@@ -66,7 +66,7 @@ describe('a round of refunds', () => {
     await work(roundId);
     expect(await read(roundId)).toMatchObject({ status: 'settled', byStatus: { ordered: 2, refused: 1 } });
     expect((await refundsOf(roundId)).map(({ status, reasons }) => [status, reasons.map(({ code }) => code)])).toEqual([['ordered', []], ['refused', ['aboveRefundable']], ['ordered', []]]);
-    const paid = async (refundId: string, voucher: string, round = roundId): Promise<MoneyInOutcome<Refund>> => refundPaid(county.deps, await county.actor(ANNA), refundId, { voucher, on: TODAY }, round);
+    const paid = async (refundId: string, voucher: string, round = roundId): Promise<MoneyInOutcome<Refund>> => refundPaid(county.deps, await county.actor(ANNA), refundId, { voucher, line: null, on: TODAY }, round);
     for (const [n, index] of [[1, 0], [2, 2]] as const) for (const again of [1, 2]) expect({ again, answer: await paid(lines[index]!.refundId, `M-${n}`) }).toMatchObject({ answer: { status: 'done', answer: { status: 'paid', voucher: `M-${n}` } } });
     expect(await paid(lines[0]!.refundId, 'M-9')).toEqual(refusal('refundNotOpen'));
     expect(await paid(lines[0]!.refundId, 'M-1', '00000000-0000-4000-8000-000000000000')).toEqual({ status: 'notFound' });

@@ -36,7 +36,7 @@ const accounts = (caseId: string): Promise<Record<string, string>> => accountsOf
 const PAID = { principal: '10000', paid: '-10000' };
 const ask = async (reference: string, yuan: string, n = ANNA): Promise<MoneyInOutcome<Refund>> => askRefund(county.deps, await county.actor(n), { reference, fen: parseYuan(yuan), reason: '重复缴款', payBy: legalDate('2099-03-10') });
 const confirm = async (refundId: string, n = BERT, deps: CommandDeps = county.deps): Promise<MoneyInOutcome<Refund>> => confirmRefund(deps, await county.actor(n), refundId);
-const pay = async (refundId: string, voucher: string, deps: CommandDeps = county.deps): Promise<MoneyInOutcome<Refund>> => refundPaid(deps, await county.actor(ANNA), refundId, { voucher, on: TODAY });
+const pay = async (refundId: string, voucher: string, deps: CommandDeps = county.deps, line: number | null = null): Promise<MoneyInOutcome<Refund>> => refundPaid(deps, await county.actor(ANNA), refundId, { voucher, line, on: TODAY });
 const giveUp = async (refundId: string): Promise<MoneyInOutcome<Refund>> => refundReturned(county.deps, await county.actor(ANNA), refundId, { on: TODAY, reason: '账户已销户' });
 const refusal = (code: string): unknown => expect.objectContaining({ status: 'refused', blockers: [expect.objectContaining({ code })] });
 /** Ordered: asked by one, confirmed by the other. */
@@ -74,6 +74,21 @@ describe('money that goes back', () => {
     const [one, two] = [await ordered(reference, '20.00'), await ordered(reference, '30.00')];
     done(await pay(one, 'V-2'));
     expect(await pay(two, 'V-2')).toEqual(refusal('voucherUsed'));
+  });
+
+  it('by one voucher with a list: each line stands for one; a voucher entered whole has no lines, one with lines stands for nothing whole', async () => {
+    const { reference } = await fined('150.00');
+    const [one, two, three] = [await ordered(reference, '5.00'), await ordered(reference, '6.00'), await ordered(reference, '7.00')];
+    done(await pay(one, 'L-1', county.deps, 1));
+    expect(await pay(two, 'L-1', county.deps, 1)).toEqual(refusal('voucherUsed'));
+    expect(await pay(two, 'L-1')).toEqual(refusal('voucherUsed'));
+    expect(done(await pay(two, 'L-1', county.deps, 2))).toMatchObject({ status: 'paid', voucher: 'L-1', voucherLine: 2 });
+    done(await pay(three, 'L-2'));
+    const four = await ordered(reference, '8.00');
+    expect(await pay(four, 'L-2', county.deps, 1)).toEqual(refusal('voucherUsed'));
+    const five = await ordered(reference, '9.00');
+    const atOnce = await Promise.all([pay(four, 'L-3'), pay(five, 'L-3', county.deps, 1)]);
+    expect(atOnce.map(({ status }) => status).sort()).toEqual(['done', 'refused']);
   });
 
   it('comes back and may be ordered again; a reversal by the bank in between stops the payment until it is given up', async () => {

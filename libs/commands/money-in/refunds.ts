@@ -18,6 +18,7 @@ import type { EdgeCommand } from '../edge.ts';
 import { NotDone, type CommandOutcome } from '../outcome.ts';
 import { stateOf } from '../record.ts';
 import { outcomeOf, type MoneyInOutcome, type ReceiptReason } from './receipts.ts';
+import { voucherUsed, type Voucher } from './vouchers.ts';
 
 /**
  * `asked`, `withdrawn` (with its round), `rejected`: by people. `approved`, `confirmed`, `returning`: the case has not answered yet. `refused`: the case
@@ -33,14 +34,14 @@ export interface Refund {
   reason: string; payBy: LegalDate; status: RefundStatus; askedBy: string; askedAt: LegalInstant; settledBy: string | null; settledAt: LegalInstant | null;
   /** The round that it was drawn up with; null: asked for by itself. */
   roundId: string | null;
-  voucher: string | null; paidOn: LegalDate | null; returnedOn: LegalDate | null; returnReason: string | null; reasons: ReceiptReason[];
+  voucher: string | null; /** Of a voucher with a list. */ voucherLine: number | null; paidOn: LegalDate | null; returnedOn: LegalDate | null; returnReason: string | null; reasons: ReceiptReason[];
 }
 
 /** By whom, and in which offices, the register is read and written. */
 type Hand = Pick<SignedInActor, 'personId' | 'offices'>;
 
 const COLUMNS = `refund_id AS "refundId", office_id AS "officeId", county, reference, of_case AS "caseId", party, debt, fen::text AS fen, reason, pay_by::text AS "payBy", status, asked_by AS "askedBy", asked_at AS "askedAt",
-  settled_by AS "settledBy", settled_at AS "settledAt", round_id AS "roundId", voucher, paid_on::text AS "paidOn", returned_on::text AS "returnedOn", return_reason AS "returnReason", reasons`;
+  settled_by AS "settledBy", settled_at AS "settledAt", round_id AS "roundId", voucher, voucher_line AS "voucherLine", paid_on::text AS "paidOn", returned_on::text AS "returnedOn", return_reason AS "returnReason", reasons`;
 
 export interface RefundableDebt extends Refundable { reference: string; pack: string }
 
@@ -104,17 +105,17 @@ export function rejectRefund(deps: CommandDeps, actor: SignedInActor, refundId: 
   }));
 }
 
-/** The treasury has paid: its voucher and its own day. `ofRound`: it must be part of this round. */
-export function refundPaid(deps: CommandDeps, actor: SignedInActor, refundId: string, paid: { voucher: string; on: LegalDate }, ofRound?: string): Promise<MoneyInOutcome<Refund>> {
+/** The treasury has paid: its voucher, or one line of it, and its own day. `ofRound`: it must be part of this round. */
+export function refundPaid(deps: CommandDeps, actor: SignedInActor, refundId: string, paid: Voucher & { on: LegalDate }, ofRound?: string): Promise<MoneyInOutcome<Refund>> {
   return keeping(async () => {
     await inOffice(deps, actor, async (manager) => {
       const refund = await held(manager, refundId, ['ordered', 'confirmed', ...(ofRound === undefined ? [] : ['paid' as const])]);
       if (ofRound !== undefined && refund.roundId !== ofRound) throw new NotDone({ status: 'notFound' });
       // Sent again, after a stop or with the treasury's whole list: what it says stands already, and nothing else takes its place.
-      if (refund.status !== 'ordered' && (refund.voucher !== paid.voucher || refund.paidOn !== paid.on)) throw refused('refundNotOpen', '该项退款已登记其他国库凭证或者日期。', 'Another voucher, or another day, is entered for this refund.');
+      if (refund.status !== 'ordered' && (refund.voucher !== paid.voucher || refund.voucherLine !== paid.line || refund.paidOn !== paid.on)) throw refused('refundNotOpen', '该项退款已登记其他国库凭证或者日期。', 'Another voucher, or another day, is entered for this refund.');
       if (refund.status !== 'ordered') return;
-      if ((await manager.query<object[]>('SELECT 1 FROM receipt_decision WHERE county = $1 AND voucher = $2', [refund.county, paid.voucher])).length > 0) throw refused(...VOUCHER_USED);
-      await manager.query("UPDATE debt_refund SET status = 'confirmed', voucher = $2, paid_on = $3, reasons = '[]' WHERE refund_id = $1", [refundId, paid.voucher, paid.on]);
+      if (await voucherUsed(manager, refund.county, paid)) throw refused(...VOUCHER_USED);
+      await manager.query("UPDATE debt_refund SET status = 'confirmed', voucher = $2, voucher_line = $3, paid_on = $4, reasons = '[]' WHERE refund_id = $1", [refundId, paid.voucher, paid.line, paid.on]);
     });
     return settleRefund(deps, actor, refundId);
   });
@@ -138,7 +139,7 @@ export function refundReturned(deps: CommandDeps, actor: SignedInActor, refundId
  */
 export async function settleRefund(deps: CommandDeps, actor: Hand, refundId: string, odd?: (error: unknown) => CommandOutcome): Promise<Refund> {
   const refund = await inOffice(deps, actor, (manager) => held(manager, refundId, refundStatuses));
-  const { status, debt, party, fen, payBy, paidOn, returnedOn, voucher } = refund;
+  const { status, debt, party, fen, payBy, paidOn, returnedOn, voucher, voucherLine } = refund;
   if (status === 'approved') {
     const outcome = await send(deps, refund, 'order', { type: 'orderRefund', refundId, debt, party, fen, payBy }).catch((error: unknown) => {
       if (odd === undefined) throw error;
@@ -147,8 +148,8 @@ export async function settleRefund(deps: CommandDeps, actor: Hand, refundId: str
     return write(deps, actor, refund, outcome.status === 'done' ? "status = 'ordered', reasons = '[]'" : "status = 'refused', reasons = $3", outcome);
   }
   if (status === 'confirmed' && paidOn !== null) {
-    const outcome = await send(deps, refund, `paid ${voucher ?? ''}`, { type: 'payRefund', refundId, on: paidOn });
-    return write(deps, actor, refund, outcome.status === 'done' ? "status = 'paid', reasons = '[]'" : "status = 'ordered', voucher = NULL, paid_on = NULL, reasons = $3", outcome);
+    const outcome = await send(deps, refund, `paid ${voucher ?? ''}${voucherLine === null ? '' : ` line ${voucherLine}`}`, { type: 'payRefund', refundId, on: paidOn });
+    return write(deps, actor, refund, outcome.status === 'done' ? "status = 'paid', reasons = '[]'" : "status = 'ordered', voucher = NULL, voucher_line = NULL, paid_on = NULL, reasons = $3", outcome);
   }
   if (status === 'returning' && returnedOn !== null) {
     const outcome = await send(deps, refund, `returned ${returnedOn}`, { type: 'returnRefund', refundId, on: returnedOn });
@@ -229,7 +230,7 @@ function notOfRound({ roundId }: Refund): void {
   if (roundId !== null) throw refused('partOfRound', `该项退款属于批次${roundId}，随批次审核。`, `This refund is part of the round ${roundId}: decide on the round.`);
 }
 
-const VOUCHER_USED = ['voucherUsed', '该国库凭证号已使用。', 'This voucher of the treasury stands for another return.'] as const;
+const VOUCHER_USED = ['voucherUsed', '该国库凭证号（或者该行次）已使用。', 'This voucher of the treasury, or this line of it, stands for another payment back.'] as const;
 
 async function keeping(work: () => Promise<Refund>): Promise<MoneyInOutcome<Refund>> {
   try {
