@@ -19,6 +19,8 @@ const FINANCE = 'du.juan';
 
 export class MoneyTold {
   private told = 0;
+  private banked = false;
+  private receiptTold = false;
   private readonly beforeCourt = new Set<string>();
 
   constructor(readonly story: Narrator, private readonly caseId: string, readonly team: Team) {}
@@ -84,8 +86,23 @@ export class MoneyTold {
     if (brought.status !== 201) throw new UnexpectedAnswer('POST /api/bank-imports', brought.status, brought.body);
     for (const until = Date.now() + PATIENCE; ; await sleep(50)) {
       const { items: [row] } = await finance.get<{ items: { status: string }[] }>(`/api/bank-imports/${brought.body.importId}/rows`);
-      if (row?.status === 'booked') return;
+      if (row?.status === 'booked') { this.banked = true; return; }
       if (row?.status !== 'waiting' || Date.now() > until) throw new UnexpectedAnswer('the receipt of the bank', 200, row);
+    }
+  }
+
+  /** The first receipt of the case is told of; those after it are like it. */
+  private async receipted(): Promise<void> {
+    if (!this.banked || this.receiptTold) return;
+    for (const until = Date.now() + PATIENCE; ; await sleep(50)) {
+      const answer = await (await this.story.as(this.team.head)).get<{ items: { number: string; amount: string }[] }>(`/api/cases/${this.caseId}/electronic-receipts`);
+      const [first] = answer.items;
+      if (first !== undefined) {
+        this.receiptTold = true;
+        this.story.say({ zh: `每笔到账款项开具电子缴款凭证，首号${first.number}（${yuan(first.amount)}元）`, en: `each payment has an electronic receipt, here ${first.number} of ${yuan(first.amount)}` });
+        return;
+      }
+      if (Date.now() > until) throw new UnexpectedAnswer('the electronic receipt', 200, answer);
     }
   }
 
@@ -110,6 +127,7 @@ export class MoneyTold {
       ...(this.beforeCourt.has(party) ? [{ zh: '法院执行中', en: 'at the court' }] : windowOf(terms, asOf)),
     ];
     this.story.note({ zh: `¥ 当事人${party.slice(1)}：${parts.map(({ zh }) => zh).join('，')}`, en: `¥ party ${party.slice(1)}: ${parts.map(({ en }) => en).join('; ')}` });
+    await this.receipted();
   }
 }
 
