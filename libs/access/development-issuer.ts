@@ -1,4 +1,5 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chmod, link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLocalJWKSet, exportJWK, generateKeyPair, importJWK, SignJWT, type CryptoKey, type JWK, type JWTVerifyGetKey } from 'jose';
 
@@ -16,10 +17,15 @@ export class DevelopmentIssuer {
     const file = join(dataDir, 'development-issuer.json');
     await mkdir(dataDir, { recursive: true });
     const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+    // Written whole under another name first: of two processes that start together neither reads half a key.
+    const own = `${file}.${randomUUID()}`;
+    await writeFile(own, JSON.stringify(await exportJWK(privateKey)), { mode: 0o600 });
     try {
-      await writeFile(file, JSON.stringify(await exportJWK(privateKey)), { mode: 0o600, flag: 'wx' });
+      await link(own, file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      await unlink(own);
     }
     await chmod(file, 0o600);
     const { kty, crv, x, d } = JSON.parse(await readFile(file, 'utf8')) as { kty: string; crv: string; x: string; d: string };

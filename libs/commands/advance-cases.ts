@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { advance } from '#cases';
+import { advance, isAtRest } from '#cases';
 import { spanned } from '#traces';
 import { actForCase, legalNow, lockHead, MACHINE, seeCase, takeDueCases, together, withActor, withSavepoint, type CaseHead, type LegalNow } from '#store';
 import { canBeJudgedAgain } from './claims.ts';
@@ -83,6 +83,8 @@ async function advanceLocked(deps: CommandDeps, manager: EntityManager, caseId: 
   const at = later(now.at, head.lastRecordedAt);
   const book = await deps.law.bookFor(manager, head, law);
   const before = await stateOf(manager, head);
+  // Woken late or once too often: what a case at rest shows stays as it was when it was closed, also under a later calendar.
+  if (isAtRest(before)) return { status: 'advanced', caseId, seq: before.seq, revision: before.revision, appended: 0 };
   const { state, events } = await recordEvents(deps, manager, advance(before, at, book), {
     head, before, at, machineAt: now.machineAt, book, actorId: MACHINE, commandId: randomUUID(), claims: {}, wake,
   });

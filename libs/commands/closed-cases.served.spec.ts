@@ -4,7 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { legalDate, legalInstant, startOfDay } from '#law';
 import { MACHINE, openStore, stepLegalClock, withActor } from '#store';
 import type { DataSource } from 'typeorm';
+import { advanceCases } from './advance-cases.ts';
 import { rebuild } from './rebuild.ts';
+import { noticeOfRest } from './testing/calendar-notice.ts';
 import { openCounty, personId, type TestCounty } from './testing/county.ts';
 
 let county: TestCounty;
@@ -49,5 +51,10 @@ it('a period that runs out after the closing is no difference of the record', as
   expect(await clocks()).toEqual([{ code: 'REC-01', status: 'running' }]);
   expect((await rebuild(owner, county.deps.law)).differences).toEqual([]);
   await withActor(county.source, { actorId: 'test', offices: [] }, (manager) => stepLegalClock(manager, startOfDay(legalDate('2018-12-03'))));
+  expect((await rebuild(owner, county.deps.law)).differences).toEqual([]);
+  // A wake that comes late, or once too often, looks at it under a calendar that was amended since, and changes nothing.
+  await noticeOfRest(county, { name: 'later', publishedOn: '2018-12-01', day: '2018-12-31' });
+  expect(await advanceCases(county.deps, [caseId])).toMatchObject([{ status: 'advanced', appended: 0 }]);
+  expect(await clocks()).toEqual([{ code: 'REC-01', status: 'running' }]);
   expect((await rebuild(owner, county.deps.law)).differences).toEqual([]);
 });

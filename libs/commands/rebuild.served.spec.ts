@@ -5,6 +5,7 @@ import { openStore, stepLegalClock, withActor } from '#store';
 import type { DataSource } from 'typeorm';
 import { advanceCases } from './advance-cases.ts';
 import { rebuild } from './rebuild.ts';
+import { noticeOfRest } from './testing/calendar-notice.ts';
 import { openCounty, openPenaltyCase, personId, type TestCounty } from './testing/county.ts';
 
 let county: TestCounty;
@@ -40,10 +41,10 @@ it('takes a case as it was looked at last: under a notice loaded after its last 
   await county.done(1, caseId, openPenaltyCase);
   await county.done(1, caseId, { type: 'takeStep', step: 'proposeFiling', facts: { basis: '甲', proposal: '乙' }, officers: [personId(1), personId(2)] });
   await county.done(4, caseId, { type: 'takeStep', step: 'fileCase', facts: { approval: '同意' } });
-  await notice('first', '2025-03-10');
+  await noticeOfRest(county, { name: 'first', publishedOn: '2025-03-10', day: '2025-12-30' });
   await stepTo('2025-03-11');
   expect(await advanceCases(county.deps, [caseId])).toMatchObject([{ status: 'advanced', appended: 0 }]);
-  await notice('second', '2025-03-20');
+  await noticeOfRest(county, { name: 'second', publishedOn: '2025-03-20', day: '2025-12-29' });
   await stepTo('2025-03-21');
   const [head] = await county.owner.query<{ calendar_version: string; last: string }[]>("SELECT calendar_version, (last_recorded_at AT TIME ZONE 'Asia/Shanghai')::date::text AS last FROM case_head WHERE case_id = $1", [caseId]);
   expect(head).toEqual({ calendar_version: expect.stringMatching(/^CN@2025-03-10/), last: '2025-03-03' });
@@ -51,10 +52,3 @@ it('takes a case as it was looked at last: under a notice loaded after its last 
 });
 
 const stepTo = (day: string) => withActor(county.source, { actorId: 'test', offices: [] }, (manager) => stepLegalClock(manager, startOfDay(legalDate(day))));
-
-/** A notice by two persons that makes one more day of the year a day of rest. */
-async function notice(name: string, publishedOn: string): Promise<void> {
-  const [proposal] = await county.owner.query<{ id: string }[]>("INSERT INTO proposal (proposal_id, office_id, kind, payload, status, maker, made_at, checker, checked_at) VALUES (gen_random_uuid(), 'mian-legal', 'calendar', '{}', 'approved', 'a', now(), 'b', now()) RETURNING proposal_id AS id");
-  await county.owner.query('INSERT INTO calendar_version (id, region, year, notice, days, published_on, loaded_at, proposal_id) VALUES ($1, \'CN\', 2025, $2, $3, $4, now(), $5)',
-    [`CN-2025-${name}`, JSON.stringify({ id: name, title: '通知', publishedOn, source: 'test' }), JSON.stringify({ '2025-01-01': 'rest', [name === 'first' ? '2025-12-30' : '2025-12-29']: 'rest' }), publishedOn, proposal?.id]);
-}

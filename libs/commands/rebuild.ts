@@ -14,7 +14,7 @@ import { nextDue } from './record.ts';
 export interface RebuildReport {
   cases: number;
   /** Rows of read tables, snapshots and next wakes that differ from what the events give. */
-  differences: { caseId: string; table: 'clock' | 'task' | 'duty' | 'debt_standing' | 'case_head' | 'ledger_posting'; key: string; kind: 'missing' | 'surplus' | 'different' }[];
+  differences: { caseId: string; table: 'clock' | 'task' | 'duty' | 'debt_standing' | 'case_head' | 'ledger_posting'; key: string; kind: 'missing' | 'surplus' | 'different'; /** Of a row that differs: in which columns. */ columns?: string[] }[];
 }
 
 /** Key of each table, and the columns that events do not give: since when a task or duty stands, from which day it may be done (which says nothing more once the day has come), how attempts went, and when a person is reminded. */
@@ -94,12 +94,13 @@ async function write(manager: EntityManager, { caseId, officeId }: CaseHead, sta
 async function compareTables(manager: EntityManager, caseId: string): Promise<RebuildReport['differences']> {
   const differences: RebuildReport['differences'] = [];
   for (const [table, [key, outside]] of Object.entries(SHADOWS) as [keyof typeof SHADOWS, readonly [string, string]][]) {
-    const rows = await manager.query<{ key: string; kind: 'missing' | 'surplus' | 'different' }[]>(`
+    const rows = await manager.query<{ key: string; kind: 'missing' | 'surplus' | 'different'; columns: string[] }[]>(`
       WITH kept AS (SELECT concat_ws('.', ${key}) AS key, to_jsonb(t) - string_to_array(${outside}, ',') AS row FROM public.${table} t WHERE case_id = $1),
         made AS (SELECT concat_ws('.', ${key}) AS key, to_jsonb(t) - string_to_array(${outside}, ',') AS row FROM pg_temp.${table} t)
-      SELECT coalesce(kept.key, made.key) AS key, CASE WHEN kept.key IS NULL THEN 'missing' WHEN made.key IS NULL THEN 'surplus' ELSE 'different' END AS kind
+      SELECT coalesce(kept.key, made.key) AS key, CASE WHEN kept.key IS NULL THEN 'missing' WHEN made.key IS NULL THEN 'surplus' ELSE 'different' END AS kind,
+        ARRAY(SELECT k.key FROM jsonb_each(kept.row) k WHERE made.key IS NOT NULL AND k.value IS DISTINCT FROM made.row -> k.key ORDER BY 1) AS columns
       FROM kept FULL JOIN made ON made.key = kept.key WHERE kept.row IS DISTINCT FROM made.row ORDER BY 1`, [caseId]);
-    differences.push(...rows.map(({ key: name, kind }) => ({ caseId, table, key: name, kind })));
+    differences.push(...rows.map(({ key: name, kind, columns }) => ({ caseId, table, key: name, kind, ...(columns.length === 0 ? {} : { columns }) })));
   }
   return differences;
 }

@@ -46,6 +46,7 @@ export async function refundsVisited(player: Player, cases: readonly CaseWithMon
 
 /** Electronic receipts are read and printed in the case and at the party's door, and one is shown to somebody. */
 export async function receiptsVisited(player: Player, cases: readonly CaseWithMoney[], { hall, pin }: { hall: string; pin: string }): Promise<void> {
+  const kept: string[] = [];
   for (const { caseId } of cases) {
     const at = `/api/cases/${caseId}`;
     const [receipt] = (await player.ask('GET', `${at}/electronic-receipts`, READER)).body['items'] as { number: string; checkCode: string; party: string; href: string }[] | undefined ?? [];
@@ -56,12 +57,13 @@ export async function receiptsVisited(player: Player, cases: readonly CaseWithMo
     const slip = await player.ask('POST', `${at}/parties/${receipt.party}/door-code`, hall, { identityShown: 'identityCard' });
     const session = slip.status !== 200 ? slip : await player.ask('POST', '/api/party/sessions', hall, { code: String(slip.body['code']), pin }, { 'x-forwarded-for': '203.0.113.77' });
     // A minor comes in by the code of the guardian.
-    if (session.status !== 200) continue;
+    if (session.status !== 200) { kept.push(`${slip.status} ${session.status} ${JSON.stringify(session.body).slice(0, 200)}`); continue; }
     const token = { authorization: `Bearer ${String(session.body['token'])}` };
     const [own] = (await player.ask('GET', '/api/party/electronic-receipts', hall, undefined, token)).body['items'] as { href: string }[] | undefined ?? [];
     if (own === undefined || (await player.ask('GET', own.href, hall, undefined, token)).status !== 200) player.fail(`the party of ${caseId} does not find its electronic receipt`);
     return;
   }
+  player.fail(`no party could look at its electronic receipt: ${kept.join('; ') || 'nobody has one'}`);
 }
 
 /** Payment references of debts that the bank has reported too much for. */
