@@ -330,13 +330,13 @@ describe('another office', () => {
     const { body } = await service.ask('GET', '/api/openapi.json');
     const [paper] = (await service.ask('GET', `/api/cases/${caseId}`, { as: 'zhang.wei' })).body.papers as { paperId: string }[];
     expect(paper).toBeDefined();
-    const values: Record<string, string> = { id: caseId, paperId: String(paper?.paperId), date: '2025-03-02', kind: 'notFound' };
+    const values: Record<string, string> = { id: caseId, paperId: String(paper?.paperId), date: '2025-03-02', kind: 'notFound', number: '610725250000000001' };
     const caseIds = ((await service.ask('GET', '/api/cases', { as: 'zhang.wei' })).body.items as { caseId: string; caseNumber: string }[]);
     const addresses = Object.entries(body.paths as Record<string, Record<string, unknown>>).filter(([, methods]) => methods.get !== undefined).map(([path]) => path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? 'p1'));
     expect(addresses.length).toBeGreaterThan(15);
     const queries: Record<string, string> = {
       '/api/law/deadline': '?clock=PEN-05&from=2025-03-03', '/api/county/money/export': '?format=csv', '/api/county/debts/export': '?format=csv',
-      '/api/county/entries': '?figure=decided', '/api/county/entries/export': '?figure=decided&format=csv',
+      '/api/electronic-receipts/610725250000000001/shown': '?check=AAAAAA', '/api/county/entries': '?figure=decided', '/api/county/entries/export': '?figure=decided&format=csv',
     };
     for (const address of addresses.filter((path) => path !== '/api/changes')) {
       // The party's door knows no token of an office.

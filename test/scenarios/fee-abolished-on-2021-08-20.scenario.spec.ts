@@ -98,7 +98,7 @@ scenario('the fee in disguise: no text of any other case rests on it after its e
   same(told('2025-07-07', { basis: '超 生 罚 款', reasons: '计划外生育三孩', findings: '社會撫養費', violated: 'Social  Maintenance-Fee' }).map((one) => one.field), ['facts.basis', 'facts.findings', 'facts.violated', 'facts.reasons'], 'fields');
   // What means something else, what others said, what was recorded before the end, and the fee's own cases.
   same(told('2025-07-07', { causeName: '超生产能力组织生产', findings: '李超生于1985年，家中饲养的生猪超。' }), [], 'other meanings');
-  same(told('2025-07-07', Object.fromEntries(['askedPerson', 'dialogue', 'statement', 'hearingProceedings', 'finalStatement', 'reviewOpinion', 'absence', 'recusalReason'].map((code) => [code, '这就是变相的社会抚养费！']))), [], 'quotations');
+  same(told('2025-07-07', Object.fromEntries(['askedPerson', 'dialogue', 'statement', 'hearingProceedings', 'finalStatement', 'reviewOpinion', 'absence', 'recusalReason', 'requestText', 'complaintText', 'remedyBody', 'remedyDocument', 'hardship', 'demandReplyText', 'courtDocument', 'courtReasons'].map((code) => [code, '这就是变相的社会抚养费！']))), [], 'quotations');
   same([told('2021-08-19', { causeName: '社会抚养费' }), told('2021-08-20', { causeName: '社会抚养费' }).length], [[], 1], 'the day of its end');
   same(told('2025-07-07', { basis: '《社会抚养费征收管理办法》第三条' }, 'social-maintenance-fee'), [], 'its own cases');
   same(penalty.papers.flatMap((paper) => forbiddenWordBlockers(book, penalty.id, legalDate('2025-07-07'), wordingsOfPaper(paper))), [], 'papers of the penalty');

@@ -4,6 +4,7 @@ import { onTheWayToCourt, settings } from '#cases/testing/county';
 import { scenario, type ScenarioLaw } from '#cases/testing/scenario';
 import type { PlainFacts } from '#cases/testing/facts';
 import { same, type Story } from '#cases/testing/story';
+import { penaltyDecided } from './beginnings.ts';
 import { finedAndServed } from './remedies.ts';
 
 type Made = (law: ScenarioLaw) => Story;
@@ -24,6 +25,7 @@ const upward = (story: Story): Story => story.takes('appealToHigherCourt', appli
 const withdrawn = (story: Story): Story => story.takes('withdrawFromCourt', application(story));
 const heard: Made = (law) => court(accepted(law).at('2026-03-05'), 'recordCourtHearing', { courtAcceptedOn: '2026-03-04' });
 const suspended: Made = (law) => court(ordered(law).at('2026-03-09'), 'recordExecutionSuspended');
+const agree = (story: Story): unknown => story.takes('agreeOnExecution', application(story));
 const owed = (story: Story, kind: 'remind' | 'escalate', to: string): number => story.duties(kind).filter((one) => one.to === to).length;
 
 /** Goes on to the day after a clock's last one, and sees that one more is told. */
@@ -99,4 +101,64 @@ scenario("the court's days are those of one application for a fine", (law) => {
     story.takes('applyToCourt');
     story.refused('courtApplicationOver', (it) => it.takes(step, { ...first, ...(step === 'withdrawFromCourt' ? {} : { courtActOn: it.today, ...(step === 'recordCourtRefusal' ? { courtReceivedOn: it.today } : {}) }) })).expectClock('COM-04', { status: 'running' });
   }
+});
+
+scenario('no act of the court for a fine lies before the application', (law) => {
+  const acts: readonly (readonly [Made, string, PlainFacts])[] = [
+    [applied, 'recordCourtAcceptance', {}], [applied, 'recordCourtRefusal', {}], [accepted, 'recordCourtHearing', { courtAcceptedOn: '2026-03-04' }], [accepted, 'recordEnforcementOrder', {}], [accepted, 'recordEnforcementRefusal', {}],
+    [(of) => upward(notAccepted(of)), 'recordHigherCourtAcceptance', {}], [(of) => upward(notAccepted(of)), 'recordHigherCourtRejection', {}], [(of) => upward(refused(of)), 'recordHigherCourtOrder', {}],
+    [ordered, 'recordExecutionSuspended', {}], [ordered, 'recordExecutionTerminated', { terminationCause: 'other' }], [suspended, 'recordExecutionResumed', {}],
+  ];
+  for (const [made, step, facts] of acts) made(law).refused('courtDatesOutOfOrder', (it) => court(it, step, { ...facts, courtActOn: '2026-03-01' }));
+});
+
+scenario('each act of the court for a fine rests on the one before it, and none follows the end', (law) => {
+  for (const [step, facts] of [['recordCourtHearing', { courtAcceptedOn: '2026-03-02' }], ['recordEnforcementOrder', {}], ['recordEnforcementRefusal', {}]] as const) {
+    applied(law).refused('applicationNotAccepted', (it) => court(it, step, facts));
+    ordered(law).refused('courtApplicationOver', (it) => court(it, step, facts));
+  }
+  accepted(law).refused('noEnforcementOrder', agree).refused('noEnforcementOrder', (it) => court(it, 'recordExecutionTerminated', { terminationCause: 'other' }));
+  withdrawn(ordered(law)).refused('courtApplicationOver', agree).refused('courtApplicationOver', (it) => court(it, 'recordExecutionSuspended')).refused('courtApplicationOver', (it) => court(it, 'recordExecutionTerminated', { terminationCause: 'other' }));
+  notAccepted(law).refused('noAppealPending', (it) => court(it, 'recordHigherCourtAcceptance'));
+  refused(law).refused('noAppealPending', (it) => court(it, 'recordHigherCourtOrder'));
+  const agreed = ordered(law);
+  agree(agreed);
+  agreed.receives('fine', agreed.owed('fine')?.balance ?? '').refused('nothingOverdue', (it) => it.takes('recordAgreementBreach'));
+});
+
+scenario('the reply to a demand is the head’s to have examined; an application is his to hand in; neither without a served decision', (law) => {
+  const replied = demanded(law);
+  const before = owed(replied, 'remind', 'head');
+  replied.takes('recordDemandReply');
+  same(owed(replied, 'remind', 'head'), before + 1, 'the reply');
+  same(applied(law).duties('referToCourt').length, 1, 'the application');
+  penaltyDecided(law).at('2026-03-02').refused(['decisionNotServedForCourt', 'demandNotServed', 'nothingOverdue', 'timeToSueRunning'], (it) => it.takes('applyToCourt'));
+  // Paid after the demand, and owed again since: the bank took the money back.
+  const again = finedAndServed(law).at('2025-09-01').takes('issueDemand').serves('demand-letter');
+  again.receives('fine', again.owed('fine')?.balance ?? '', { receiptId: 'A' }).at('2026-03-02').takesBack('A').refused('demandBeforeDefault', (it) => it.takes('applyToCourt'));
+});
+
+scenario('of two demands for one fine the later stands', (law) => {
+  const story = finedAndServed(law).at('2026-02-03').takes('issueDemand').takes('issueDemand');
+  same([story.state.papers.filter(({ paper, voided }) => paper === 'demand-letter' && !voided).length, story.state.papers.filter(({ paper }) => paper === 'demand-letter').length, story.duties('serve').length], [1, 2, 1], 'one is to be served');
+});
+
+scenario('the last safe day of a demand for a fine and the end of its window are told of ahead, where the county has set alarms', (law) => {
+  const story = finedAndServed(law, { book: withLadder(law) }).at('2026-05-05');
+  for (const clock of ['demandBy', 'courtWindow']) same(story.state.rungs.filter(({ clockId }) => clockId.includes(clock)).length > 0, true, clock);
+});
+
+scenario('a fine whose execution the court has ended closes with report and index, unless a remedy pends; one that was quashed, once nothing lies at the court', (law) => {
+  const ended = (): Story => court(ordered(law), 'recordExecutionTerminated', { terminationCause: 'other' }).at('2026-03-10');
+  const sued = ended().takes('recordSuit', { remedyAppliedOn: '2026-01-30', remedyAcceptedOn: '2026-03-09', copyReceivedOn: '2026-03-10' });
+  sued.refused('remedyPending', (it) => it.closes('executionEnded'));
+  const story = ended();
+  const before = story.state.papers.length;
+  story.closes('executionEnded');
+  same(story.state.papers.slice(before).map(({ paper }) => paper), ['closing-report', 'file-index'], 'papers of the closing');
+  applied(law).takes('recordQuashing').refused('atCourt', (it) => it.closes('closedAfterQuashing'));
+});
+
+scenario('the application for a fine is filed with the signature of the head and the seal', (law) => {
+  applied(law).attaches('scan-1').refused('signatureMissing', (it) => it.filesOriginal('enforcement-application', 'scan-1', { signatures: [] })).filesOriginal('enforcement-application', 'scan-1');
 });
