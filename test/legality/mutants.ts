@@ -44,6 +44,7 @@ import { ASK_SEAL_RULES, SEAL_GATES, USE_SEAL_RULES } from '#cases/sheets/seals'
 export const EQUIVALENT: ReadonlyMap<string, string> = new Map([
   ['engine: asking for approval, caseClosed, wrongPhase, stepAlreadyTaken, packNoLongerInForce: never stepAlreadyTaken', 'a step that chains cover and that is taken once moves the case: its phase stands against it first'],
   ...['administrative-penalty', 'social-maintenance-fee'].flatMap((pack) => ['recordCourtAcceptance', 'recordCourtRefusal'].map((step) => [`${pack}: clock COM-04 is ended by any ${step}`, 'a second application waits until the first is over: the court never answers another one meanwhile'] as const)),
+  ...['administrative-penalty', 'social-maintenance-fee'].map((pack) => [`${pack}: step recordReconsideration clears nothing`, 'each reconsideration says whether its procedure is the simple one: what an earlier one said is never asked'] as const),
   ...['approveTerms', 'refuseTerms'].map((step) => [`social-maintenance-fee: clock SMF-03 is ended by any ${step}`, 'a second application of a party waits for the answer to the first: there is never another that an answer could name'] as const),
 ]);
 

@@ -58,7 +58,13 @@ scenario('a demand that is followed asks no head for the court; one that is not 
 
 scenario('of two demands for one levy the later stands', (law) => {
   const story = served(law).at('2018-10-10').takes('issueDemand', {}, P1).takes('issueDemand', {}, P1);
-  same([story.state.papers.filter(({ paper }) => paper === 'demand-letter').length, story.duties('serve').length], [2, 1], 'one is to be served');
+  const demands = story.state.papers.filter(({ paper }) => paper === 'demand-letter');
+  same([demands.map(({ voided }) => voided), story.duties('serve').length], [[true, false], 1], 'one is to be served');
+});
+
+scenario('the application for a levy is filed with the signature of the head and the seal', (law) => {
+  const story = applied(law);
+  story.attaches('scan-1').refused('signatureMissing', (it) => it.filesOriginal('enforcement-application', 'scan-1', { signatures: [] })).filesOriginal('enforcement-application', 'scan-1');
 });
 
 scenario('the last day of the demand and of the window are told to the county', (law) => {
