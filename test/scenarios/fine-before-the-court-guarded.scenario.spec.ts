@@ -162,3 +162,11 @@ scenario('a fine whose execution the court has ended closes with report and inde
 scenario('the application for a fine is filed with the signature of the head and the seal', (law) => {
   applied(law).attaches('scan-1').refused('signatureMissing', (it) => it.filesOriginal('enforcement-application', 'scan-1', { signatures: [] })).filesOriginal('enforcement-application', 'scan-1');
 });
+
+scenario('the ladder of a fine in instalments begins with the one that was missed', (law) => {
+  const story = finedAndServed(law, { book: withLadder(law) }).at('2025-08-05').takes('applyForTerms', { termsInWriting: true, hardshipProof: true });
+  story.takes('approveTerms', { termsApplication: story.seqOf('applyForTerms'), planMethod: 'custom', planLines: '2025-09-30=1000.00;2025-12-31=2000.00' });
+  story.at('2025-09-30');
+  same(story.hasClock('overdueLadder'), false, 'nothing is overdue yet');
+  story.at('2025-10-10').expectClock('overdueLadder', { status: 'running' });
+});
