@@ -16,6 +16,9 @@ export type DeliveredMessage = z.infer<typeof Message>;
 export const misbehaviours = ['none', 'failsOnce', 'failsTwice', 'takesAndFails', 'takesAndDrops', 'answersLate'] as const;
 export type Misbehaviour = (typeof misbehaviours)[number];
 
+/** The share of messages that the stand-in of an instance treats badly: each costs its sender a back-off of a second or two, and a step of a training clock waits for it. */
+export const TREATED_BADLY = 0.06;
+
 export interface GatewayOrder {
   readonly port?: number;
   /** Chooses who misbehaves how. */

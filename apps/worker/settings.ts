@@ -17,7 +17,7 @@ const Settings = z.object({
   ANJUAN_SPEED: z.string().regex(/^\d+(\.\d+)?[smhd]\/s$/, 'must be legal time a second, such as 1d/s').optional(),
   /** Where Prometheus reads the metrics of the Temporal SDK, `host:port`; without it nowhere. */
   ANJUAN_METRICS_ADDRESS: z.string().regex(/^[^\s/]+:\d{1,5}$/, 'must be host and port, such as 0.0.0.0:9464').optional(),
-  /** Address of the message gateway. Without it, outside production, the worker runs the stand-in that misbehaves. */
+  /** Address of the message gateway. Without it, outside production, the worker runs the stand-in that misbehaves now and then. */
   ANJUAN_MESSAGE_GATEWAY: z.url().optional(),
   /** Legal periods end together: wakes of the wall clock are spread over this many seconds by a hash of the case id. */
   ANJUAN_WAKE_SPREAD: z.coerce.number().int().min(0).max(3600).optional(),

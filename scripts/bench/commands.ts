@@ -77,6 +77,8 @@ class Office {
   private readonly suspended = new Set<string>();
   /** Cases whose clock nobody is changing at the moment. */
   private readonly free: string[];
+  /** Whoever waits for such a case: a rate that the machine does not have keeps all of them busy. */
+  private readonly waiting: ((caseId: string) => void)[] = [];
 
   private constructor(private readonly instance: BenchInstance, private readonly cases: readonly string[], private readonly tokens: { officer: string; head: string }, seed: number) {
     this.draw = drawing(seed);
@@ -104,13 +106,17 @@ class Office {
 
   /** The decision period of a case stops or goes on. */
   private async turnClock(): Promise<string | null> {
-    const caseId = this.free.splice(Math.floor(this.draw() * this.free.length), 1)[0];
-    if (caseId === undefined) return 'There are fewer cases than clients.';
-    const stopped = this.suspended.has(caseId);
-    const trouble = await (stopped ? this.step(caseId, 'resumeDecisionPeriod', this.tokens.head, { facts: {} }) : this.step(caseId, 'suspendDecisionPeriod', this.tokens.head, { facts: { suspensionGround: '检测' } }));
-    if (trouble === null) this.suspended[stopped ? 'delete' : 'add'](caseId);
-    this.free.push(caseId);
-    return trouble;
+    const caseId = this.free.splice(Math.floor(this.draw() * this.free.length), 1)[0] ?? await new Promise<string>((resolve) => { this.waiting.push(resolve); });
+    try {
+      const stopped = this.suspended.has(caseId);
+      const trouble = await (stopped ? this.step(caseId, 'resumeDecisionPeriod', this.tokens.head, { facts: {} }) : this.step(caseId, 'suspendDecisionPeriod', this.tokens.head, { facts: { suspensionGround: '检测' } }));
+      if (trouble === null) this.suspended[stopped ? 'delete' : 'add'](caseId);
+      return trouble;
+    } finally {
+      const next = this.waiting.shift();
+      if (next === undefined) this.free.push(caseId);
+      else next(caseId);
+    }
   }
 
   private async step(caseId: string, step: string, token: string, body: unknown): Promise<string | null> {

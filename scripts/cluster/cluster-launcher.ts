@@ -1,6 +1,6 @@
 /** `npm start` with production's topology: two APIs and two workers behind a proxy, and a Temporal of several processes. */
 import { join } from 'node:path';
-import { startMessageGateway } from '../../apps/simulators/message-gateway.ts';
+import { startMessageGateway, TREATED_BADLY } from '../../apps/simulators/message-gateway.ts';
 import type { Child } from '../servers/child.ts';
 import { steadyPorts } from '../servers/ports.ts';
 import { ServerProblem } from '../servers/server-problem.ts';
@@ -52,7 +52,7 @@ export class ClusterLauncher extends Launcher {
 
   /** One stand-in for both workers: a message that one has sent, the other need not send again. */
   private async messageGateway(folder: DataFolder): Promise<string> {
-    const gateway = await startMessageGateway({ seed: 'anjuan', file: folder.file('simulators/messages.jsonl') });
+    const gateway = await startMessageGateway({ seed: 'anjuan', share: TREATED_BADLY, file: folder.file('simulators/messages.jsonl') });
     this.undo.push(() => gateway.stop());
     return gateway.url;
   }

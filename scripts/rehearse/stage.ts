@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import type { LegalDate, Pack, ParameterSetting } from '#law';
 import { readClock, whatMoves } from '#commands/training';
 import { migrate, openStore } from '#store';
-import { startMessageGateway, type SimulatedGateway } from '../../apps/simulators/message-gateway.ts';
+import { startMessageGateway, TREATED_BADLY, type SimulatedGateway } from '../../apps/simulators/message-gateway.ts';
 import { provision } from '../seed/provision.ts';
 import { startChild, type Child } from '../servers/child.ts';
 import { createDatabases, keptRolePasswords, type DatabaseUrls } from '../servers/databases.ts';
@@ -19,9 +19,6 @@ import { qualificationsOf } from './world.ts';
 
 export type Part = 'api' | 'worker' | 'temporal' | 'postgres';
 export const PARTS: readonly Part[] = ['api', 'worker', 'temporal', 'postgres'];
-
-/** The share of messages that the one gateway of all workers fails to take, takes twice or answers late. Each costs the clock its back-off. */
-const TREATED_BADLY = 0.06;
 
 export interface StageSetting { dataDir: string; built: string; packs: readonly Pack[]; packFile: string | null; parameters: readonly ParameterSetting[]; firstDay: LegalDate }
 

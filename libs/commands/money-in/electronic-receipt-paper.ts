@@ -1,4 +1,4 @@
-/** An electronic receipt as it is printed: from the register, the case and nothing that changes, so that it is the same whenever somebody asks for it. */
+/** An electronic receipt as it is printed: from the register, the case and nothing that changes, so that it is the same whenever somebody asks for it; only a name that was corrected or erased since is shown as it is now. */
 import type { EntityManager } from 'typeorm';
 import { referenceInGroups } from '#banking';
 import { debtsOrderedBy, type CaseState } from '#cases';
@@ -18,7 +18,8 @@ export async function electronicReceiptPaper(deps: Pick<CommandDeps, 'content' |
   const identity = contentId === undefined ? undefined : (await deps.content.read(m, [contentId])).get(contentId);
   if (contentId !== undefined) await deps.content.logReveal(m, { caseId: head.caseId, officeId: head.officeId, contentIds: [contentId], why: `electronic receipt ${receipt.number}` });
   const [office] = await m.query<{ name: string }[]>('SELECT name FROM office WHERE id = $1', [state.body.authorityId]);
-  const decision = state.papers.findLast((paper) => paper.number !== null && !paper.voided && debtsOrderedBy(state, pack, paper).some((one) => one.debt === receipt.debt && one.party === receipt.party));
+  // Not one that was made anew later.
+  const decision = state.papers.findLast((paper) => paper.number !== null && !paper.voided && paper.issuedOn <= receipt.valueDate && debtsOrderedBy(state, pack, paper).some((one) => one.debt === receipt.debt && one.party === receipt.party));
   const name = pack.money?.debts.find(({ code }) => code === receipt.debt)?.name.zh ?? receipt.debt;
   const reversal = receipt.kind === 'reversal';
   const fen = BigInt(receipt.fen);
