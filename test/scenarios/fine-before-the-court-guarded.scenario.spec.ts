@@ -165,8 +165,10 @@ scenario('the application for a fine is filed with the signature of the head and
 
 scenario('the ladder of a fine in instalments begins with the one that was missed', (law) => {
   const story = finedAndServed(law, { book: withLadder(law) }).at('2025-08-05').takes('applyForTerms', { termsInWriting: true, hardshipProof: true });
-  story.takes('approveTerms', { termsApplication: story.seqOf('applyForTerms'), planMethod: 'custom', planLines: '2025-09-30=1000.00;2025-12-31=2000.00' });
+  story.takes('approveTerms', { termsApplication: story.seqOf('applyForTerms'), planMethod: 'custom', planLines: '2025-09-30=1000.00;2026-02-10=2000.00' });
   story.at('2025-09-30');
   same(story.hasClock('overdueLadder'), false, 'nothing is overdue yet');
   story.at('2025-10-10').expectClock('overdueLadder', { status: 'running' });
+  // The ladder of the second is ended by the application, which asks for both.
+  story.at('2025-11-03').takes('issueDemand').serves('demand-letter').expectClock('overdueLadder', { status: 'ended' }).at('2026-03-02').expectClock('overdueLadder', { status: 'running' }).takes('applyToCourt').expectClock('overdueLadder', { status: 'ended' });
 });
